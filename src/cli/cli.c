@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/inside.h"
+#include "words/suggest.h"
+
+const struct command *find_command(const struct cli *cli, const char *name)
+{
+	for (size_t i = 0; cli->table[i]; i++)
+		if (strcmp(cli->table[i]->name, name) == 0)
+			return cli->table[i];
+	return NULL;
+}
+
+char *keep(struct cli *cli, char *string)
+{
+	struct plan *plan = cli->plan;
+	char **more = reallocarray(
+		plan->strings, plan->string_count + 1, sizeof(*plan->strings));
+
+	if (!more || !string) {
+		free(string);
+		plan->strings = more ? more : plan->strings;
+		return NULL;
+	}
+	plan->strings = more;
+	return plan->strings[plan->string_count++] = string;
+}
+
+/* A complaint is told as JSON too, wherever in the line --json stands. */
+static void look_for_json(struct plan *plan)
+{
+	for (int i = 1; i < plan->argc; i++) {
+		const char *word = plan->argv[i];
+
+		if (strcmp(word, "--pretty") == 0)
+			plan->options.pretty = plan->options.json = true;
+		if (strcmp(word, "--json") == 0 || strcmp(word, "-j") == 0)
+			plan->options.json = true;
+	}
+}
+
+static bool unknown_command(struct cli *cli, const char *word)
+{
+	struct suggestion s = suggest_for(word);
+
+	complain(cli->why, word,
+		"'%s' is no call; 'memtool help' lists those that there are",
+		word);
+	suggest_offer(&s, "help");
+	for (size_t i = 0; cli->table[i]; i++)
+		suggest_offer(&s, cli->table[i]->name);
+	complain_suggest(cli->why, s.best);
+	return false;
+}
+
+static bool missing_call(struct cli *cli, const struct words *words)
+{
+	if (words->count <= 1)
+		return complain(cli->why, NULL,
+			"a call is missing; 'memtool help' lists them");
+	if (words->at < words->count)
+		return complain(cli->why, words->list[words->at],
+			"a call is missing before '%s'",
+			words->list[words->at]);
+	return complain(cli->why, words->list[words->count - 1],
+		"a call is missing after '%s'", words->list[words->count - 1]);
+}
+
+/* Name the step in a complaint: "mprotect: ...", and where it stands. */
+static bool blame_step(
+	struct cli *cli, const struct command *command, int number)
+{
+	complain_about(cli->why, command->name);
+	cli->why->step = number;
+	return false;
+}
+
+/* One step, up to its separator.  *HELP: it asked for help instead. */
+static bool read_step(
+	struct cli *cli, struct words *words, int number, bool *help)
+{
+	struct typed typed = {0};
+	const char *word;
+
+	if (words->at == words->count || is_separator(words->list[words->at]))
+		return missing_call(cli, words);
+	word = words->list[words->at++];
+	typed.command = find_command(cli, word);
+	if (!typed.command) {
+		cli->why->step = number;
+		return unknown_command(cli, word);
+	}
+	if (typed.command->look && (number > 1 || words->at < words->count))
+		if (words->at < words->count &&
+			is_separator(words->list[words->at]))
+			return complain(cli->why, word,
+				"'%s' shows something and is no call that "
+				"could stand in a chain",
+				word);
+	if (!options_read(cli, typed.command, words, &typed))
+		return blame_step(cli, typed.command, number);
+	if (typed.help || typed.version) {
+		*help = true;
+		if (typed.version)
+			version_print(cli);
+		else
+			help_print(cli, typed.command->name);
+		return true;
+	}
+	if (typed.command->look) {
+		cli->plan->inspection = typed.command;
+		if (number > 1)
+			return complain(cli->why, word,
+				"'%s' shows something and is no call that "
+				"could stand in a chain",
+				word);
+		return !typed.word ||
+		       complain(cli->why, typed.word,
+			       "%s takes no word, and '%s' is one", word,
+			       typed.word);
+	}
+	return build(cli, &typed, number) ||
+	       blame_step(cli, typed.command, number);
+}
+
+static enum cli_way read_chain(struct cli *cli, struct words *words)
+{
+	struct plan *plan = cli->plan;
+	bool help = false;
+
+	for (int number = 1;; number++) {
+		plan->typed = (size_t)number;
+		if (!read_step(cli, words, number, &help))
+			return CLI_REFUSED;
+		if (help)
+			return CLI_ANSWERED;
+		if (words->at == words->count)
+			return CLI_PLANNED;
+		words->at++; /* the separator */
+	}
+}
+
+static enum cli_way answer(struct cli *cli, struct words *words)
+{
+	const char *word = words->list[words->at++];
+
+	if (strcmp(word, "__complete") == 0) {
+		complete_print(cli, words);
+		return CLI_ANSWERED;
+	}
+	if (words->count - words->at > 1) {
+		complain(cli->why, words->list[words->at + 1],
+			"help: '%s' is one word too many; one command is "
+			"accepted",
+			words->list[words->at + 1]);
+		return CLI_REFUSED;
+	}
+	if (help_print(cli,
+		    words->at < words->count ? words->list[words->at] : NULL))
+		return CLI_ANSWERED;
+	unknown_command(cli, words->list[words->at]);
+	complain_about(cli->why, "help");
+	return CLI_REFUSED;
+}
+
+static bool asks_for_answer(const char *word)
+{
+	return strcmp(word, "help") == 0 || strcmp(word, "__complete") == 0;
+}
+
+enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
+	const struct units *units, struct plan *plan, struct complaint *why)
+{
+	struct words words = {argv, argc, argc > 0 ? 1 : 0};
+	struct typed before = {0};
+	struct cli cli = {.table = table,
+		.units = units,
+		.plan = plan,
+		.why = why,
+		.newest_region = -1,
+		.newest_file = -1};
+	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+
+	*plan = (struct plan){.argc = argc, .argv = argv};
+	*why = (struct complaint){0};
+	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
+	look_for_json(plan);
+	if (!options_read(&cli, NULL, &words, &before))
+		return CLI_REFUSED;
+	if (before.version) {
+		version_print(&cli);
+		return CLI_ANSWERED;
+	}
+	if (before.help) {
+		help_print(&cli, NULL);
+		return CLI_ANSWERED;
+	}
+	if (words.at < words.count && asks_for_answer(words.list[words.at]))
+		return answer(&cli, &words);
+	return read_chain(&cli, &words);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Help, made of the tables. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/inside.h"
+#include "config.h"
+
+void version_print(const struct cli *cli)
+{
+	printf("%s %s\n", cli->plan->program, PACKAGE_VERSION);
+}
+
+static void list_commands(const struct cli *cli, bool inspections)
+{
+	for (size_t i = 0; cli->table[i]; i++) {
+		const struct command *c = cli->table[i];
+
+		if ((c->look != NULL) == inspections)
+			printf("  %-12s %s\n", c->name, c->summary);
+	}
+}
+
+static void print_overview(const struct cli *cli)
+{
+	const char *name = cli->plan->program;
+
+	printf("Usage: %s [OPTION...] CALL [OPTION...] [WORD] "
+	       "[then CALL ...]...\n"
+	       "       %s [OPTION...] INSPECTION\n"
+	       "       %s help [COMMAND]\n\n"
+	       "Make any memory call by hand, see exactly what it changed, and "
+	       "why it failed.\n\nCalls, joined by 'then' or ',':\n",
+		name, name, name);
+	list_commands(cli, false);
+	printf("\nInspections:\n");
+	list_commands(cli, true);
+	printf("\nOptions anywhere:\n");
+	options_help(NULL, name, stdout);
+	printf("\nFor example:\n"
+	       "  %s mmap 4M then touch write then madvise dontneed\n"
+	       "  %s mprotect none then touch read --expect SIGSEGV\n\n"
+	       "'%s help CALL' tells a call's options and flags; "
+	       "'man memtool' tells the rest.\n",
+		name, name, name);
+}
+
+static void print_name(const struct names *names, const struct name *name)
+{
+	char full[40], lower[40];
+	size_t i = 0;
+
+	snprintf(full, sizeof(full), "%s%s", names->prefix, name->name);
+	for (; name->name[i] && i + 1 < sizeof(lower); i++)
+		lower[i] = (char)tolower((unsigned char)name->name[i]);
+	lower[i] = '\0';
+	printf("  %-16s %s", lower, name->help);
+	if (name->since)
+		printf(" (Linux %s)", name->since);
+	putchar('\n');
+}
+
+static void print_names(const struct command *command)
+{
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+
+		if (p->kind != PARAM_FLAGS || !p->names->count)
+			continue;
+		printf("\nFor --%s%s%s", p->name,
+			*p->names->prefix ? ", with or without " : "",
+			p->names->prefix);
+		if (p->fallback)
+			printf(" (default: %s)", p->fallback);
+		printf(":\n");
+		for (size_t j = 0; j < p->names->count; j++)
+			print_name(p->names, &p->names->list[j]);
+	}
+}
+
+static void print_word(const struct command *command)
+{
+	const struct param *word = command->word;
+
+	if (!word)
+		return;
+	if (word->kind == PARAM_REGION)
+		printf("\nREGION is the same as --on REGION.\n");
+	else
+		printf("\n%s is the same as --%s %s.\n", word->value,
+			word->name, word->value);
+}
+
+static void print_command(const struct cli *cli, const struct command *command)
+{
+	char usage[80];
+
+	snprintf(usage, sizeof(usage), "%s %s", cli->plan->program,
+		command->name);
+	options_help(command, usage, stdout);
+	printf("\n%s: %s", command->name, command->summary);
+	if (command->manual)
+		printf("; see %s", command->manual);
+	printf(".\n");
+	print_word(command);
+	if (command->first)
+		printf("\nAlone, with nothing to act on before it, it begins "
+		       "with:\n  %s %s\n",
+			cli->plan->program, command->first);
+	print_names(command);
+}
+
+bool help_print(const struct cli *cli, const char *name)
+{
+	const struct command *command = name ? find_command(cli, name) : NULL;
+
+	if (name && !command)
+		return false;
+	if (command)
+		print_command(cli, command);
+	else
+		print_overview(cli);
+	return true;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the command line share. */
+#ifndef MEMTOOL_CLI_INSIDE_H
+#define MEMTOOL_CLI_INSIDE_H
+
+#include "cli/cli.h"
+
+/* The words of the line, read from the front. */
+struct words {
+	char **list;
+	int count;
+	int at;
+};
+
+/* One step as it was typed: words that have not been understood yet. */
+struct typed {
+	const struct command *command;
+	const char *values[PARAMS_MAX]; /* NULL: not given */
+	const char *word;               /* the plain WORD */
+	const char *as, *on, *expect, *file, *open;
+	bool help, version;
+};
+
+/* All that reading needs to know, and the plan that it makes. */
+struct cli {
+	const struct command *const *table;
+	const struct units *units;
+	struct plan *plan;
+	struct complaint *why;
+	int newest_region; /* index in the plan; -1: none yet */
+	int newest_file;
+	size_t room; /* that plan->steps has */
+};
+
+const struct command *find_command(const struct cli *cli, const char *name);
+
+/* Whether WORD parts two steps: "then" or ",". */
+bool is_separator(const char *word);
+
+/* Whether a word is an option, and neither a WORD nor a negative number. */
+bool is_option(const char *word);
+
+/* The options of a step, or (command NULL) those before the first call. */
+bool options_read(struct cli *cli, const struct command *command,
+	struct words *words, struct typed *typed);
+
+/* popt's own description of a command's options, under USAGE. */
+void options_help(const struct command *command, const char *usage, FILE *out);
+
+/* Whether an option of this name ("length", "json") takes a value. */
+enum option_form { OPTION_UNKNOWN, OPTION_ALONE, OPTION_WITH_VALUE };
+enum option_form option_form(const struct command *command, const char *name);
+
+/* The long options in turn, NULL after the last. */
+const char *option_at(const struct command *command, size_t index);
+
+/* Hand a string to the plan, which frees it.  NULL when memory is short. */
+char *keep(struct cli *cli, char *string);
+
+/* Understand a typed step and add it, its implicit steps first. */
+bool build(struct cli *cli, struct typed *typed, int number);
+
+/* The same for a step of a command's .first chain; NEED grows its memory. */
+bool build_implicit(
+	struct cli *cli, const struct typed *served, int number, uint64_t need);
+
+/* Understand TYPED, whose own steps stand, and append it. */
+bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
+	int own_file, uint64_t need);
+
+/* Where a typed name stands in the plan; -1: nowhere. */
+int find_name(const struct cli *cli, const char *name, size_t length);
+
+bool help_print(const struct cli *cli, const char *name);
+void version_print(const struct cli *cli);
+void complete_print(const struct cli *cli, struct words *words);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/act.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "words/uapi.h"
+
+unsigned char act_scratch[SCRATCH_SIZE];
+
+static void read_clock(const struct returned *r, struct timespec *now)
+{
+	if (r->raw_clock)
+		syscall(SYS_clock_gettime, CLOCK_MONOTONIC, now);
+	else
+		clock_gettime(CLOCK_MONOTONIC, now);
+}
+
+void act_begin(struct returned *r)
+{
+	getrusage(RUSAGE_SELF, &r->usage);
+	read_clock(r, &r->begun);
+}
+
+void act_end(struct returned *r)
+{
+	struct rusage usage;
+	struct timespec now;
+
+	/* From here on a fault is ours: the vdso may just have been unmapped.
+	 */
+	r->done = true;
+	__asm__ volatile("" ::: "memory");
+	read_clock(r, &now);
+	getrusage(RUSAGE_SELF, &usage);
+	r->duration_ns = (now.tv_sec - r->begun.tv_sec) * 1000000000LL +
+			 (now.tv_nsec - r->begun.tv_nsec);
+	r->minor = usage.ru_minflt - r->usage.ru_minflt;
+	r->major = usage.ru_majflt - r->usage.ru_majflt;
+}
+
+void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
+	uint64_t c, uint64_t d, uint64_t e, uint64_t f)
+{
+	act_begin(r);
+	r->value = syscall(number, a, b, c, d, e, f);
+	r->error = r->value == -1 ? errno : 0;
+	act_end(r);
+}
+
+uint64_t act_break(uint64_t address)
+{
+	return (uint64_t)syscall(SYS_brk, address);
+}
+
+/*
+ * The kernel never fails brk: it answers with the break that holds, moved or
+ * not.  The C library turns an answer below what was asked into ENOMEM, and
+ * takes any other for success; we compare exactly (brk(2), "C library/kernel
+ * differences").
+ */
+void act_move_break(struct returned *r, uint64_t before, uint64_t wanted)
+{
+	uint64_t answer;
+
+	act_begin(r);
+	answer = act_break(wanted);
+	r->value = (int64_t)answer;
+	act_end(r);
+	r->error = wanted && answer != wanted ? ENOMEM : 0;
+	r->detail[0] = before;
+	r->detail[1] = answer;
+	r->details = 2;
+}
+
+/*
+ * One access in each page that the range reaches; with a stride, one every
+ * so many bytes.
+ */
+uint64_t act_place(const struct call *c, uint64_t n)
+{
+	if (c->stride)
+		return c->addr + n * c->stride;
+	return n == 0 ? c->addr
+		      : c->addr - c->addr % c->page_size + n * c->page_size;
+}
+
+uint64_t act_places(const struct call *c)
+{
+	uint64_t step = c->stride ? c->stride : c->page_size;
+	uint64_t head = c->stride ? 0 : c->addr % c->page_size;
+	uint64_t last = c->length - 1;
+
+	if (c->length == 0)
+		return 0;
+	/* (head + last) / step, where the sum may not fit in 64 bits. */
+	return last / step + (last % step + head) / step + 1;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How a command performs its call.  This runs in the subject, between two
+ * snapshots: it allocates nothing, prints nothing, touches no new page.
+ */
+#ifndef MEMTOOL_COMMANDS_ACT_H
+#define MEMTOOL_COMMANDS_ACT_H
+
+#include "commands/call.h"
+
+/* A buffer whose pages are present already: mincore's vector, peek's bytes. */
+enum { SCRATCH_SIZE = 65536 };
+extern unsigned char act_scratch[SCRATCH_SIZE];
+
+/* Start and stop the clock and the count of faults, around the call alone. */
+void act_begin(struct returned *r);
+void act_end(struct returned *r);
+
+/* One system call, timed; fills value and error.  Unused arguments are 0. */
+void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
+	uint64_t c, uint64_t d, uint64_t e, uint64_t f);
+
+/* The kernel's own answer to brk(ADDRESS): the break that then holds. */
+uint64_t act_break(uint64_t address);
+
+/* What brk and sbrk do: move the break to WANTED, and tell what it became. */
+void act_move_break(struct returned *r, uint64_t before, uint64_t wanted);
+
+/* The places that touch visits: the N-th address, and how many there are. */
+uint64_t act_place(const struct call *c, uint64_t n);
+uint64_t act_places(const struct call *c);
+
+#endif

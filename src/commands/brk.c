@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/break.h"
+#include "commands/plan.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_move_break(r, act_break(0), c->addr);
+}
+
+/* "brk", "brk -1M", "brk +0" give nothing that a later step could act on. */
+static bool grows(const struct step *step)
+{
+	const struct expression *e = &step->args[0];
+
+	if (e->source == SOURCE_PLACE && e->place == ADDRESS_BRK)
+		return (int64_t)e->number > 0;
+	return e->source != SOURCE_NUMBER || e->number != 0;
+}
+
+const struct command command_brk = {
+	.name = "brk",
+	.summary = "set the program break, or report it",
+	.manual = "brk(2)",
+	.params = {&param_addr_break},
+	.word = &param_addr_break,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.moves_break = true,
+	.act = act,
+	.tell = break_tell,
+	.made = break_made,
+	.grows = grows,
+};

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A call with its arguments evaluated, and what came back from it.  Both are
+ * plain numbers: the observer sends the one, the subject answers the other.
+ */
+#ifndef MEMTOOL_COMMANDS_CALL_H
+#define MEMTOOL_COMMANDS_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <time.h>
+
+struct command;
+
+enum { CALL_TEXT_MAX = 4096 }; /* PATH_MAX, and more than enough to poke */
+
+struct call {
+	const struct command *command; /* valid in both: they share one image */
+	uint32_t index;                /* of the step in the plan */
+	uint32_t given;                /* bit N: the N-th parameter was typed */
+	uint64_t page_size;
+	uint64_t addr, length;
+	uint64_t new_addr, new_length;
+	uint64_t prot, flags, advice, access, stride, mode;
+	int64_t fd, offset, size, increment;
+	uint32_t text_length;
+	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
+};
+
+enum { DETAILS = 24 };
+
+struct returned {
+	int64_t value;       /* as the kernel or the library returned it */
+	int32_t error;       /* errno; 0: it succeeded */
+	bool done;           /* act_end() was reached */
+	bool raw_clock;      /* the vdso is gone: ask the kernel for the time */
+	int64_t duration_ns; /* around the call alone; -1: not measured */
+	int64_t minor,
+		major; /* page faults during the call; -1: not measured */
+	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
+	uint32_t details;
+	uint32_t scratch_used; /* bytes of act_scratch that belong to it */
+	struct rusage usage;
+	struct timespec begun;
+};
+
+#endif

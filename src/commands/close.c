@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_syscall(r, SYS_close, (uint64_t)c->fd, 0, 0, 0, 0, 0);
+}
+
+const struct command command_close = {
+	.name = "close",
+	.summary = "close a file",
+	.manual = "close(2)",
+	.params = {&param_fd},
+	.word = &param_fd,
+	.act = act,
+};

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+size_t command_params(const struct command *command)
+{
+	size_t count = 0;
+
+	while (count < PARAMS_MAX && command->params[count])
+		count++;
+	return count;
+}
+
+int command_find_param(const struct command *command, const char *name)
+{
+	for (size_t i = 0; i < command_params(command); i++)
+		if (strcmp(command->params[i]->name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+bool command_has_kind(const struct command *command, enum param_kind kind)
+{
+	for (size_t i = 0; i < command_params(command); i++)
+		if (command->params[i]->kind == kind)
+			return true;
+	return false;
+}
+
+static bool is_text(const struct param *param)
+{
+	return param->kind == PARAM_PATH || param->kind == PARAM_BYTES;
+}
+
+uint64_t call_get(const struct call *call, const struct param *param)
+{
+	uint64_t value;
+
+	if (is_text(param) || param->kind == PARAM_REGION)
+		return 0;
+	memcpy(&value, (const char *)call + param->at, sizeof(value));
+	return value;
+}
+
+void call_set(struct call *call, const struct param *param, uint64_t value)
+{
+	if (!is_text(param) && param->kind != PARAM_REGION)
+		memcpy((char *)call + param->at, &value, sizeof(value));
+}
+
+bool call_has(const struct call *call, size_t n)
+{
+	const struct param *param = call->command->params[n];
+
+	if (call->given >> n & 1)
+		return true;
+	if (call->command->takes && !call->command->takes(call, n))
+		return false;
+	return param->missing != MISSING_ABSENT;
+}
+
+static void format_bytes_of(const struct call *call, char *text, size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (uint32_t i = 0; i < call->text_length && used + 3 <= size; i++)
+		used += (size_t)snprintf(text + used, size - used, "%02x",
+			(unsigned char)call->text[i]);
+}
+
+void call_format_argument(const struct call *call, const struct param *param,
+	char *text, size_t size)
+{
+	uint64_t value = call_get(call, param);
+
+	switch (param->kind) {
+	case PARAM_ADDRESS:
+		snprintf(text, size, value ? "0x%" PRIx64 : "NULL", value);
+		return;
+	case PARAM_SIZE:
+		snprintf(text, size, "%" PRIu64, value);
+		return;
+	case PARAM_SIGNED:
+	case PARAM_FD:
+		snprintf(text, size, "%" PRId64, (int64_t)value);
+		return;
+	case PARAM_FLAGS:
+		names_format(param->names, value, text, size);
+		return;
+	case PARAM_MODE:
+		snprintf(text, size, "0%" PRIo64, value);
+		return;
+	case PARAM_PATH:
+		snprintf(text, size, "\"%.*s\"", (int)call->text_length,
+			call->text);
+		return;
+	case PARAM_BYTES:
+		format_bytes_of(call, text, size);
+		return;
+	case PARAM_REGION:
+		text[0] = '\0';
+		return;
+	}
+}
+
+const char *call_spelling(const struct call *call)
+{
+	const struct command *command = call->command;
+
+	if (command->spell)
+		return command->spell(call);
+	return command->spelling ? command->spelling : command->name;
+}
+
+/* The call as shown has the first of many bytes; "args" has them all. */
+static void shorten(char *hex)
+{
+	enum { SHOWN = 64 };
+
+	if (strlen(hex) > SHOWN)
+		strcpy(hex + SHOWN, "...");
+}
+
+void call_format(const struct call *call, char *text, size_t size)
+{
+	size_t count = command_params(call->command);
+	size_t used;
+	bool first = true;
+
+	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
+	for (size_t i = 0; i < count && used + 4 < size; i++) {
+		char argument[ARGUMENT_MAX];
+
+		if (!call_has(call, i))
+			continue;
+		call_format_argument(call, call->command->params[i], argument,
+			sizeof(argument));
+		if (call->command->params[i]->kind == PARAM_BYTES)
+			shorten(argument);
+		used += (size_t)snprintf(text + used, size - used, "%s%s",
+			first ? "" : ", ", argument);
+		first = false;
+	}
+	if (used + 2 > size)
+		used = size - 2;
+	snprintf(text + used, size - used, ")");
+}
+
+const char *call_since(const struct call *call)
+{
+	const char *newest = call->command->since;
+
+	for (size_t i = 0; i < command_params(call->command); i++) {
+		const struct param *param = call->command->params[i];
+		const char *since;
+
+		if (param->kind != PARAM_FLAGS)
+			continue;
+		since = names_since(param->names, call_get(call, param));
+		if (since && (!newest || version_older(newest, since)))
+			newest = since;
+	}
+	return newest;
+}

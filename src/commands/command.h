@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A command is a constant struct and a few lines.
+ *
+ * To add a call:
+ *
+ * 1. Write commands/NAME.c (a '-' of the name is a '_' there) with a constant
+ *    struct command command_NAME and its act(), which fills a struct returned
+ *    by act_syscall() or between act_begin() and act_end().  It runs in the
+ *    subject: no malloc, no stdio, no page that was not touched before.
+ * 2. Take its parameters from param.h, in the order of the prototype; add
+ *    there what is missing.  A name like "flags" means the same everywhere
+ *    and differs only in its table of names (words/names_*.c).
+ * 3. If it finds out more than its result, leave it in returned.detail and
+ *    write tell(), which names each fact once for text and JSON.
+ * 4. Put &command_NAME into table.c, command_NAME.c into Makefile.am, and
+ *    write man/memtool-NAME.1.  Help, completion, parsing, JSON and the check
+ *    of the manual read the struct; "make check" says what is still missing.
+ *
+ * An inspection is the same struct with look() in place of act(): it shows
+ * something without a subject.
+ */
+#ifndef MEMTOOL_COMMANDS_COMMAND_H
+#define MEMTOOL_COMMANDS_COMMAND_H
+
+#include <stdio.h>
+
+#include "commands/act.h"
+#include "commands/call.h"
+#include "commands/param.h"
+#include "render/render.h"
+
+struct step;
+
+enum { PARAMS_MAX = 8 };
+
+enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
+
+/* How a result is shown is a property of the call. */
+enum result_kind {
+	RESULT_NUMBER, /* 0, or a descriptor */
+	RESULT_ADDRESS,
+	RESULT_COUNT, /* of .unit */
+};
+
+struct command {
+	const char *name; /* as it is typed; the file and the symbol likewise */
+	const char *summary;
+	const char *manual; /* the page that defines it: "mmap(2)" */
+	const struct param *params[PARAMS_MAX]; /* the prototype's order */
+	const struct param *word;               /* what a plain WORD is */
+	const char *first; /* the steps that a lone call is given, as typed */
+	const char *spelling; /* in the call as shown, if it is not .name */
+	const char *since;    /* the first Linux that has it; NULL: old */
+	enum makes makes;
+	enum result_kind result;
+	const char *unit;  /* "page": what a RESULT_COUNT counts */
+	bool needs_region; /* it acts on memory that a step before it made */
+	bool moves_break;  /* an address without a base is the break's */
+	bool reaches;      /* a fault in addr..addr+length is its result */
+	bool on_stack;     /* it is performed on the subject's real stack */
+	void (*act)(const struct call *call, struct returned *r);
+	/*
+	 * The call's name where it depends on what was given; NULL: .spelling
+	 * or .name.
+	 */
+	const char *(*spell)(const struct call *call);
+	/* Whether parameter N is part of this call at all; NULL: yes. */
+	bool (*takes)(const struct call *call, size_t n);
+	/* The facts of "data", after a call that returned or faulted. */
+	void (*tell)(struct render *r, const struct call *call,
+		const struct returned *returned, const unsigned char *bytes);
+	/*
+	 * The memory that was made; false: none (a break that did not grow).
+	 * Where it is NULL: .length bytes at the value.
+	 */
+	bool (*made)(const struct call *call, const struct returned *returned,
+		uint64_t *start, uint64_t *size);
+	/* Whether its arguments can make memory at all; NULL: yes. */
+	bool (*grows)(const struct step *step);
+	/* An inspection's work; returns the exit status. */
+	int (*look)(FILE *out);
+};
+
+/* The number of parameters, and the place of PARAM among them or -1. */
+size_t command_params(const struct command *command);
+int command_find_param(const struct command *command, const char *name);
+
+/* Whether the command has a parameter of this kind. */
+bool command_has_kind(const struct command *command, enum param_kind kind);
+
+/* A parameter's number within a call. */
+uint64_t call_get(const struct call *call, const struct param *param);
+void call_set(struct call *call, const struct param *param, uint64_t value);
+
+/* Whether parameter N is part of the call: typed, or by a default. */
+bool call_has(const struct call *call, size_t n);
+
+/* Room enough for any argument, and for any call, as text. */
+enum { ARGUMENT_MAX = 2 * CALL_TEXT_MAX + 8, CALL_FORMAT_MAX = 10000 };
+
+/*
+ * One argument as a person reads it and memtool reads it back:
+ * "PROT_READ|PROT_WRITE", "0x1000", "-1".
+ */
+void call_format_argument(const struct call *call, const struct param *param,
+	char *text, size_t size);
+
+/* The name that stands in the call: "mlock2". */
+const char *call_spelling(const struct call *call);
+
+/* The whole call as strace prints it. */
+void call_format(const struct call *call, char *text, size_t size);
+
+/* The newest Linux that one of its flags, or the call itself, needs. */
+const char *call_since(const struct call *call);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include <errno.h>
+#include <unistd.h>
+
+#include "words/uapi.h"
+
+/* Two calls: a new memory file is empty. */
+static void act(const struct call *c, struct returned *r)
+{
+	act_begin(r);
+	r->value = syscall(SYS_memfd_create, "memtool", c->flags);
+	r->error = r->value == -1 ? errno : 0;
+	r->detail[0] = 0;
+	if (!r->error && syscall(SYS_ftruncate, r->value, c->size) == -1) {
+		r->error = errno;
+		r->detail[0] = 1;
+		syscall(SYS_close, r->value);
+	}
+	act_end(r);
+	r->details = 1;
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	const char *failed = returned->detail[0] ? "ftruncate" : "memfd_create";
+
+	(void)c;
+	(void)bytes;
+	if (returned->error)
+		render_fact(r, "failed", "in ", as_text(failed));
+	else
+		render_fact(r, "failed", NULL, as_null());
+}
+
+const struct command command_memfd = {
+	.name = "memfd",
+	.summary = "make a file in memory, of a given length",
+	.manual = "memfd_create(2)",
+	.params = {&param_size_memfd, &param_flags_memfd},
+	.word = &param_size_memfd,
+	.makes = MAKES_FILE,
+	.act = act,
+	.tell = tell,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+#include <errno.h>
+
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+#ifdef SYS_mmap2 /* 32-bit: the kernel counts the offset in 4096-byte units */
+	act_begin(r);
+	r->value = (intptr_t)mmap64((void *)(uintptr_t)c->addr, c->length,
+		(int)c->prot, (int)c->flags, (int)c->fd, c->offset);
+	r->error = r->value == -1 ? errno : 0;
+	act_end(r);
+#else
+	act_syscall(r, SYS_mmap, c->addr, c->length, c->prot, c->flags,
+		(uint64_t)c->fd, (uint64_t)c->offset);
+#endif
+}
+
+const struct command command_mmap = {
+	.name = "mmap",
+	.summary = "map memory or a file",
+	.manual = "mmap(2)",
+	.params = {&param_addr_hint, &param_length_map, &param_prot_map,
+		&param_flags_map, &param_fd_map, &param_offset},
+	.word = &param_length_map,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.act = act,
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+/*
+ * The kernel reads the fifth argument with MREMAP_DONTUNMAP too, as a hint:
+ * it is always passed, or garbage would be.
+ */
+static void act(const struct call *c, struct returned *r)
+{
+	act_syscall(r, SYS_mremap, c->addr, c->length, c->new_length, c->flags,
+		c->new_addr, 0);
+}
+
+static bool made(const struct call *c, const struct returned *returned,
+	uint64_t *start, uint64_t *size)
+{
+	*start = (uint64_t)returned->value;
+	*size = c->new_length;
+	return true;
+}
+
+const struct command command_mremap = {
+	.name = "mremap",
+	.summary = "resize or move a mapping",
+	.manual = "mremap(2)",
+	.params = {&param_addr, &param_length, &param_new_length,
+		&param_flags_mremap, &param_new_addr},
+	.word = &param_new_length,
+	.first = "mmap 4p",
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.needs_region = true,
+	.act = act,
+	.made = made,
+};

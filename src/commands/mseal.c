@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_syscall(r, SYS_mseal, c->addr, c->length, c->flags, 0, 0, 0);
+}
+
+const struct command command_mseal = {
+	.name = "mseal",
+	.summary = "seal mappings against change",
+	.manual = "mseal(2)",
+	.params = {&param_addr, &param_length, &param_flags_mseal},
+	.word = &param_region,
+	.first = "mmap 4p",
+	.since = "6.10",
+	.needs_region = true,
+	.act = act,
+};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_syscall(r, SYS_msync, c->addr, c->length, c->flags, 0, 0, 0);
+}
+
+const struct command command_msync = {
+	.name = "msync",
+	.summary = "write a mapped file back",
+	.manual = "msync(2)",
+	.params = {&param_addr, &param_length, &param_flags_msync},
+	.word = &param_flags_msync,
+	.first = "memfd 4p then mmap --flags shared",
+	.needs_region = true,
+	.act = act,
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	(void)c;
+	act_syscall(r, SYS_munlockall, 0, 0, 0, 0, 0, 0);
+}
+
+const struct command command_munlockall = {
+	.name = "munlockall",
+	.summary = "unlock all memory",
+	.manual = "munlockall(2)",
+	.act = act,
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+#include "words/uapi.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_syscall(r, SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)c->text,
+		c->flags, c->mode, 0, 0);
+}
+
+/* The mode matters only to a file that is made (open(2)). */
+static bool takes(const struct call *c, size_t n)
+{
+	return c->command->params[n] != &param_mode ||
+	       (c->flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)));
+}
+
+const struct command command_open = {
+	.name = "open",
+	.summary = "open a file",
+	.manual = "open(2)",
+	.params = {&param_path, &param_flags_open, &param_mode},
+	.word = &param_path,
+	.makes = MAKES_FILE,
+	.act = act,
+	.takes = takes,
+};

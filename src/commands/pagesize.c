@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* One entry of getdents64(2). */
+struct entry {
+	uint64_t inode;
+	int64_t offset;
+	unsigned short size;
+	unsigned char type;
+	char name[];
+};
+
+/* "hugepages-2048kB" is a huge page of 2 MiB. */
+static uint64_t size_of_entry(const char *name)
+{
+	static const char prefix[] = "hugepages-";
+
+	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return 0;
+	return strtoull(name + sizeof(prefix) - 1, NULL, 10) * 1024;
+}
+
+static void add_sorted(struct returned *r, uint64_t size)
+{
+	uint32_t at = r->details;
+
+	if (size == 0 || at == DETAILS)
+		return;
+	for (; at > 3 && r->detail[at - 1] > size; at--)
+		r->detail[at] = r->detail[at - 1];
+	r->detail[at] = size;
+	r->details++;
+}
+
+/* The sizes that hugetlb offers: /sys/kernel/mm/hugepages (hugetlbpage.rst) */
+static void add_huge_sizes(struct returned *r)
+{
+	long fd = syscall(SYS_openat, AT_FDCWD, "/sys/kernel/mm/hugepages",
+		O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	long got;
+
+	if (fd == -1)
+		return;
+	while ((got = syscall(SYS_getdents64, fd, act_scratch, SCRATCH_SIZE)) >
+		0)
+		for (long at = 0; at < got;) {
+			const struct entry *entry =
+				(const void *)(act_scratch + at);
+
+			add_sorted(r, size_of_entry(entry->name));
+			at += entry->size;
+		}
+	syscall(SYS_close, fd);
+}
+
+static void act(const struct call *c, struct returned *r)
+{
+	(void)c;
+	act_begin(r);
+	r->value = getpagesize();
+	act_end(r);
+	r->detail[0] = (uint64_t)r->value;
+	r->detail[1] = (uint64_t)sysconf(_SC_PAGESIZE);
+	r->details = 2;
+	/* The vector lies on the stack, which may be gone. */
+	r->detail[2] = getauxval(AT_PAGESZ);
+	r->details = 3;
+	add_sorted(r, (uint64_t)r->value);
+	add_huge_sizes(r);
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	(void)c;
+	(void)bytes;
+	render_fact(r, "getpagesize", "getpagesize ",
+		as_count(returned->detail[0]));
+	render_fact(r, "sysconf", ", sysconf ", as_count(returned->detail[1]));
+	render_fact(r, "auxv", ", auxiliary vector ",
+		returned->details < 3 ? as_null()
+				      : as_count(returned->detail[2]));
+	render_line(r, 3);
+	if (returned->details > 3)
+		render_say(r, STYLE_PLAIN, "page sizes");
+	render_array(r, "page_sizes");
+	for (uint32_t i = 3; i < returned->details; i++)
+		render_fact(r, NULL, i == 3 ? " " : ", ",
+			as_bytes(returned->detail[i]));
+	render_close(r);
+}
+
+const struct command command_pagesize = {
+	.name = "pagesize",
+	.summary = "tell the sizes of pages",
+	.manual = "getpagesize(2)",
+	.spelling = "getpagesize",
+	.act = act,
+	.tell = tell,
+};

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Parameters: each is one shared object with one name everywhere, the name
+ * that the manual page of the call gives it.
+ */
+#ifndef MEMTOOL_COMMANDS_PARAM_H
+#define MEMTOOL_COMMANDS_PARAM_H
+
+#include <stddef.h>
+
+#include "words/names.h"
+
+enum param_kind {
+	PARAM_ADDRESS,
+	PARAM_SIZE,   /* unsigned, with suffixes */
+	PARAM_SIGNED, /* a size that may be negative */
+	PARAM_FD,     /* a number or the name of a file */
+	PARAM_FLAGS,  /* by the table in .names */
+	PARAM_MODE,   /* octal permissions */
+	PARAM_PATH,   /* into call.text */
+	PARAM_BYTES,  /* hexadecimal digits, into call.text */
+	PARAM_REGION, /* only as a WORD: the same as --on */
+};
+
+/* What a parameter is when nobody gives it and it has no typed default. */
+enum param_missing {
+	MISSING_REFUSED,   /* it is required */
+	MISSING_OWN,       /* the start of the region that the step acts on */
+	MISSING_REST,      /* the rest of that region, or of the mapping */
+	MISSING_FILE_SIZE, /* the file's size; without a file .fallback */
+	MISSING_FILE,      /* the file that the step acts on, else -1 */
+	MISSING_TEXT_SIZE, /* as many bytes as were given */
+	MISSING_ABSENT,    /* 0, and not shown: the call has a form without */
+};
+
+struct param {
+	const char *name;
+	enum param_kind kind;
+	enum param_missing missing; /* looked at where fallback is NULL */
+	const char *fallback;       /* the default, as a user would type it */
+	const char *with_file;      /* the same where the step has a file */
+	const struct names *names;
+	size_t at;         /* of its number in struct call */
+	uint64_t most;     /* the largest number accepted; 0: any */
+	const char *value; /* what a usage line calls it: "SIZE" */
+	const char *help;
+};
+
+extern const struct param param_addr, param_addr_hint, param_addr_break,
+	param_length, param_length_map, param_length_peek, param_length_poke,
+	param_prot, param_prot_map, param_flags_map, param_fd_map, param_offset,
+	param_advice, param_flags_mlock, param_flags_mlockall,
+	param_flags_msync, param_flags_mseal, param_flags_mremap,
+	param_new_length, param_new_addr, param_increment, param_size_alloca,
+	param_size_memfd, param_size_file, param_flags_memfd, param_path,
+	param_flags_open, param_mode, param_fd, param_access, param_stride,
+	param_bytes, param_region;
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+#include <stdlib.h>
+
+__attribute__((no_sanitize_address)) static void act(
+	const struct call *c, struct returned *r)
+{
+	const volatile unsigned char *from = (void *)(uintptr_t)c->addr;
+	volatile uint32_t *used = &r->scratch_used;
+
+	*used = 0;
+	act_begin(r);
+	for (uint64_t i = 0; i < c->length && i < SCRATCH_SIZE; i++) {
+		act_scratch[i] = from[i];
+		*used = (uint32_t)i + 1;
+	}
+	r->value = *used;
+	act_end(r);
+}
+
+static void tell_row(struct render *r, uint64_t address,
+	const unsigned char *bytes, size_t count)
+{
+	char text[17];
+
+	render_line(r, 3);
+	render_say(r, STYLE_FAINT, "%llx ", (unsigned long long)address);
+	for (size_t i = 0; i < count; i++) {
+		render_say(r, STYLE_PLAIN, i % 2 ? "%02x" : " %02x", bytes[i]);
+		text[i] = bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i]
+							      : '.';
+	}
+	text[count] = '\0';
+	/* Two bytes take five columns, as xxd(1) shows them. */
+	render_say(r, STYLE_PLAIN, "%*s%s",
+		(int)(5 * ((16 - count) / 2) + 2 * (count % 2)) + 2, "", text);
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t count = returned->scratch_used;
+	char *hex = malloc(2 * count + 1);
+
+	for (size_t i = 0; hex && i < count; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	if (hex)
+		hex[2 * count] = '\0';
+	render_fact(r, "bytes", NULL, as_text(hex));
+	free(hex);
+	for (size_t i = 0; i < count; i += 16)
+		tell_row(r, c->addr + i, bytes + i,
+			count - i < 16 ? count - i : 16);
+}
+
+const struct command command_peek = {
+	.name = "peek",
+	.summary = "show bytes of memory",
+	.manual = "memtool(1)",
+	.params = {&param_addr, &param_length_peek},
+	.word = &param_length_peek,
+	.first = "mmap 4p",
+	.result = RESULT_COUNT,
+	.unit = "byte",
+	.needs_region = true,
+	.reaches = true,
+	.act = act,
+	.tell = tell,
+};

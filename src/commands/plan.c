@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/plan.h"
+
+#include <stdlib.h>
+
+void plan_free(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->string_count; i++)
+		free(plan->strings[i]);
+	free(plan->strings);
+	free(plan->steps);
+	plan->strings = NULL;
+	plan->steps = NULL;
+	plan->count = plan->string_count = 0;
+}
+
+int plan_needs(const struct step *step, size_t argument)
+{
+	const struct expression *e = &step->args[argument];
+
+	if (e->source == SOURCE_NUMBER || e->source == SOURCE_PLACE)
+		return -1;
+	return e->step;
+}

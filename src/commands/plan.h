@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The plan: what the command line asks for, with every mistake in it already
+ * found.  cli/ makes it, observer/ carries it out, report/ tells of it.
+ */
+#ifndef MEMTOOL_COMMANDS_PLAN_H
+#define MEMTOOL_COMMANDS_PLAN_H
+
+#include "commands/command.h"
+#include "words/address.h"
+#include "words/outcome.h"
+
+/* What an argument is made of when its step's turn has come. */
+enum source {
+	SOURCE_NUMBER, /* .number */
+	SOURCE_REGION, /* the region of .step, from its start or .end */
+	SOURCE_PLACE,  /* a well-known .place */
+	SOURCE_REST,   /* from the step's addr to the end of .step's region */
+	SOURCE_FILE,   /* the descriptor that .step opened */
+	SOURCE_FILE_SIZE, /* what the file of fd has from offset on; >= .number
+			   */
+};
+
+struct expression {
+	enum source source;
+	int step;                /* an index in the plan; -1: none */
+	enum address_base place; /* of a SOURCE_PLACE */
+	bool end;
+	uint64_t number; /* the value, or what is added to it */
+};
+
+struct step {
+	const struct command *command;
+	int number; /* as typed, from 1; an implicit one: whom it serves */
+	bool implicit;
+	const char *name; /* --as; NULL: none */
+	int on;           /* index of the step it acts on; -1: none */
+	uint32_t given;   /* bit N: parameter N was typed */
+	struct expression args[PARAMS_MAX];
+	const char *text; /* path or bytes; not ended by a NUL */
+	size_t text_length;
+	struct expectation expect;
+	const char *wanted; /* as typed; "ok" where nothing was */
+	bool expect_given;
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	bool json, pretty, quiet, dry_run, stop, skip_unsupported;
+	enum color color;
+};
+
+struct plan {
+	const char *program; /* as it was invoked */
+	int argc;
+	char **argv;
+	struct options options;
+	const struct command *inspection; /* NULL: a chain */
+	struct step *steps;
+	size_t count;
+	size_t typed;   /* how many of them were typed */
+	char **strings; /* owned by the plan; the steps point into them */
+	size_t string_count;
+};
+
+/* Free what the plan owns. */
+void plan_free(struct plan *plan);
+
+/* The index of the step that this one cannot do without, if it fails; or -1. */
+int plan_needs(const struct step *step, size_t argument);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/break.h"
+#include "commands/plan.h"
+
+/* As the library does it, with its result; the call below it is brk. */
+static void act(const struct call *c, struct returned *r)
+{
+	uint64_t before = act_break(0);
+
+	act_move_break(r, before, before + (uint64_t)c->increment);
+	r->value = (int64_t)before;
+}
+
+static bool grows(const struct step *step)
+{
+	return (int64_t)step->args[0].number > 0;
+}
+
+const struct command command_sbrk = {
+	.name = "sbrk",
+	.summary = "move the program break",
+	.manual = "sbrk(2)",
+	.params = {&param_increment},
+	.word = &param_increment,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.act = act,
+	.tell = break_tell,
+	.made = break_made,
+	.grows = grows,
+};

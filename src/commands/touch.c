@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+/*
+ * Write back the byte that is there, in one instruction: a load before the
+ * store would be a fault of its own, and a store alone could undo what another
+ * process wrote meanwhile.
+ */
+static inline void write_back(volatile unsigned char *byte)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__asm__ volatile("lock orb $0, %0" : "+m"(*byte) : : "memory");
+#else
+	*byte = *byte;
+#endif
+}
+
+/*
+ * Accesses by hand, so that the fault is ours to see.  AddressSanitizer would
+ * look into its shadow of the address first, and die there.
+ */
+__attribute__((no_sanitize_address, noinline)) static void visit(
+	uint64_t place, uint64_t access)
+{
+	volatile unsigned char *byte = (void *)(uintptr_t)place;
+
+	if (access == 0)
+		(void)*byte;
+	else if (access == 1)
+		write_back(byte);
+	else
+		((void (*)(void))(uintptr_t)place)();
+}
+
+/* detail[1] is up to date whenever a fault ends it. */
+static void act(const struct call *c, struct returned *r)
+{
+	volatile uint64_t *touched = &r->detail[1];
+	uint64_t places = act_places(c);
+
+	r->detail[0] = places;
+	*touched = 0;
+	r->details = 2;
+	act_begin(r);
+	for (uint64_t i = 0; i < places; i++) {
+		visit(act_place(c, i), c->access);
+		*touched = i + 1;
+	}
+	r->value = (int64_t)places;
+	act_end(r);
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	bool all = returned->detail[0] == returned->detail[1];
+
+	(void)bytes;
+	render_fact(
+		r, "touched", all ? NULL : "", as_count(returned->detail[1]));
+	render_fact(
+		r, "pages", all ? NULL : " of ", as_count(returned->detail[0]));
+	if (!all)
+		render_say(r, STYLE_PLAIN, c->stride ? " places" : " pages");
+}
+
+const struct command command_touch = {
+	.name = "touch",
+	.summary = "read, write or execute each page",
+	.manual = "memtool(1)",
+	.params = {&param_addr, &param_length, &param_access, &param_stride},
+	.word = &param_access,
+	.first = "mmap 4p",
+	.result = RESULT_COUNT,
+	.unit = "page",
+	.needs_region = true,
+	.reaches = true,
+	.act = act,
+	.tell = tell,
+};

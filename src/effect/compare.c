@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "effect/effect.h"
+
+/* The mapping under the sweep, or none. */
+struct side {
+	struct maps maps;
+	struct mapping mapping;
+	bool present;
+};
+
+static void advance(struct side *side)
+{
+	side->present = maps_next(&side->maps, &side->mapping);
+}
+
+static struct side side_of(const struct snapshot *snapshot)
+{
+	struct side side = {.maps = maps_of(snapshot->maps, snapshot->length)};
+
+	advance(&side);
+	return side;
+}
+
+/* MAPPING from START to END alone: a file's offset moves with the start. */
+static struct mapping cut(
+	const struct mapping *mapping, uint64_t start, uint64_t end)
+{
+	struct mapping part = *mapping;
+
+	if (mapping_is_file(mapping))
+		part.offset += start - mapping->start;
+	part.start = start;
+	part.end = end;
+	return part;
+}
+
+/* Whether both show the same thing at START, as far as maps can tell. */
+static bool same(const struct mapping *a, const struct mapping *b)
+{
+	return strcmp(a->perms, b->perms) == 0 && a->inode == b->inode &&
+	       a->offset == b->offset && strcmp(a->device, b->device) == 0 &&
+	       a->path_length == b->path_length &&
+	       memcmp(a->path, b->path, a->path_length) == 0;
+}
+
+/* Whether B goes on where A ends, in memory and in the file. */
+static bool continues(const struct mapping *a, const struct mapping *b)
+{
+	struct mapping moved = *b;
+
+	if (mapping_is_file(a))
+		moved.offset -= b->start - a->start;
+	return same(a, &moved);
+}
+
+static bool joins(
+	const struct mapping_change *a, const struct mapping_change *b)
+{
+	if (a->change != b->change || a->end != b->start)
+		return false;
+	if (a->change != CHANGE_ADDED && !continues(&a->before, &b->before))
+		return false;
+	return a->change == CHANGE_REMOVED || continues(&a->after, &b->after);
+}
+
+static bool add(struct effect *effect, const struct mapping_change *change)
+{
+	struct mapping_change *last = effect->changes + effect->count - 1;
+	struct mapping_change *more;
+
+	if (effect->count && joins(last, change)) {
+		last->end = last->before.end = last->after.end = change->end;
+		return true;
+	}
+	more = reallocarray(
+		effect->changes, effect->count + 1, sizeof(*effect->changes));
+	if (!more)
+		return false;
+	effect->changes = more;
+	effect->changes[effect->count++] = *change;
+	return true;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Where the state at AT ends: the next boundary of either side. */
+static uint64_t next_boundary(
+	const struct side *before, const struct side *after, uint64_t at)
+{
+	uint64_t next = UINT64_MAX;
+	const struct side *sides[] = {before, after};
+
+	for (int i = 0; i < 2; i++) {
+		const struct mapping *m = &sides[i]->mapping;
+
+		if (sides[i]->present)
+			next = smaller(next, m->start > at ? m->start : m->end);
+	}
+	return next;
+}
+
+static bool covers(const struct side *side, uint64_t at)
+{
+	return side->present && side->mapping.start <= at;
+}
+
+/* What happened between AT and END, where neither side has a boundary. */
+static bool judge(struct effect *effect, const struct side *before,
+	const struct side *after, uint64_t at, uint64_t end)
+{
+	bool was = covers(before, at), is = covers(after, at);
+	struct mapping_change change = {.start = at, .end = end};
+
+	if (was)
+		change.before = cut(&before->mapping, at, end);
+	if (is)
+		change.after = cut(&after->mapping, at, end);
+	if (!was && !is)
+		return true;
+	if (was && is && same(&change.before, &change.after))
+		return true;
+	change.change = was && is ? CHANGE_CHANGED
+			: was     ? CHANGE_REMOVED
+				  : CHANGE_ADDED;
+	return add(effect, &change);
+}
+
+static bool compare(const struct snapshot *old, const struct snapshot *new,
+	struct effect *effect)
+{
+	struct side before = side_of(old), after = side_of(new);
+	uint64_t at = 0;
+
+	while (before.present || after.present) {
+		uint64_t end = next_boundary(&before, &after, at);
+
+		if (!judge(effect, &before, &after, at, end))
+			return false;
+		at = end;
+		if (before.present && before.mapping.end <= at)
+			advance(&before);
+		if (after.present && after.mapping.end <= at)
+			advance(&after);
+	}
+	return true;
+}
+
+bool effect_of(const struct record *record, struct effect *effect)
+{
+	*effect = (struct effect){.minor = -1, .major = -1};
+	if (!record->before || !record->after)
+		return true;
+	effect->observed = true;
+	effect->minor = record->returned.minor;
+	effect->major = record->returned.major;
+	if (record->before->length == record->after->length &&
+		memcmp(record->before->maps, record->after->maps,
+			record->after->length) == 0)
+		return true;
+	return compare(record->before, record->after, effect);
+}
+
+void effect_free(struct effect *effect)
+{
+	free(effect->changes);
+	*effect = (struct effect){0};
+}

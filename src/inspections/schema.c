@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/command.h"
+
+/* Made from report/memtool.schema.json when memtool is built. */
+static const char schema[] =
+#include "memtool.schema.inc"
+	;
+
+static int look(FILE *out)
+{
+	return fputs(schema, out) == EOF ? 3 : 0;
+}
+
+const struct command command_schema = {
+	.name = "schema",
+	.summary = "print the JSON Schema of what --json prints",
+	.manual = "memtool-json(5)",
+	.look = look,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * memtool: make any memory call by hand, see exactly what it changed, and why
+ * it failed.
+ *
+ *	argv -> plan -> observer and subject -> records -> effect -> report
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "observer/observer.h"
+#include "proc/read.h"
+#include "report/report.h"
+#include "table.h"
+
+static bool run_steps(struct observer *observer, struct report *report)
+{
+	const struct plan *plan = report->plan;
+
+	if (!observer_begin(observer, plan))
+		return false;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct record record;
+		struct effect effect;
+
+		if (!observer_step(observer, plan, i, &record))
+			return false;
+		effect_of(&record, &effect);
+		report_step(report, &record, &effect);
+		effect_free(&effect);
+		free(record.bytes);
+	}
+	return true;
+}
+
+static int run_chain(struct observer *observer, const struct plan *plan)
+{
+	struct report report;
+	struct ending ending;
+	bool done;
+	int status;
+
+	if (!report_begin(&report, plan))
+		return EXIT_SYSTEM;
+	if (plan->options.dry_run) {
+		for (size_t i = 0; i < plan->count; i++)
+			report_dry_step(&report, i);
+		return report_end(&report, NULL, NULL);
+	}
+	done = run_steps(observer, &report);
+	ending = observer_ending(observer, plan);
+	status = report_end(&report, &ending, done ? NULL : &observer->trouble);
+	free(ending.output);
+	return status;
+}
+
+/* What cannot be written must not look like success. */
+static int close_output(const char *program, int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "%s: standard output: %s\n", program, strerror(errno));
+	return EXIT_SYSTEM;
+}
+
+static bool can_write(const struct observer *o, const struct plan *plan)
+{
+	if (!o->output_missing || (plan->options.quiet && !plan->options.json))
+		return true;
+	fprintf(stderr, "%s: standard output: it is closed\n", plan->program);
+	return false;
+}
+
+static int perform(struct observer *observer, const struct plan *plan)
+{
+	if (!can_write(observer, plan))
+		return EXIT_SYSTEM;
+	return plan->inspection ? plan->inspection->look(stdout)
+				: run_chain(observer, plan);
+}
+
+static int run(struct observer *observer, int argc, char **argv)
+{
+	struct units units = {(uint64_t)getpagesize(), read_huge_page_size};
+	struct complaint why;
+	struct plan plan;
+	int status = EXIT_AS_EXPECTED;
+
+	switch (cli_read(argc, argv, command_table, &units, &plan, &why)) {
+	case CLI_REFUSED:
+		status = report_refusal(&plan, &why);
+		break;
+	case CLI_ANSWERED:
+		break;
+	case CLI_PLANNED:
+		status = perform(observer, &plan);
+		break;
+	}
+	status = close_output(plan.program, status);
+	plan_free(&plan);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct observer observer;
+	int status;
+
+	observer_birth(&observer);
+	status = run(&observer, argc, argv);
+	observer_end(&observer);
+	return status;
+}

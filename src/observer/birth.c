@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "observer/inside.h"
+#include "subject/subject.h"
+#include "words/uapi.h"
+
+static void trouble(struct observer *o, const char *what, int error)
+{
+	if (o->troubled)
+		return;
+	o->troubled = true;
+	complain_system(&o->trouble, what, error);
+}
+
+/* A new descriptor must never become 0, 1 or 2. */
+static void fill_standard_descriptors(struct observer *o)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) != -1)
+			continue;
+		if (fd == STDOUT_FILENO)
+			o->output_missing = true;
+		if (open("/dev/null", O_RDWR) == -1)
+			return;
+	}
+}
+
+/* Ours stand above those that the user's calls are given. */
+static int high_descriptor(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur > 1024)
+		return 1000;
+	return limit.rlim_cur > 24 ? (int)limit.rlim_cur - 16 : 3;
+}
+
+static int move_up(int fd, int high)
+{
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, high);
+
+	if (moved == -1)
+		return fd;
+	close(fd);
+	return moved;
+}
+
+static int memory_file(struct observer *o, const char *name, int high)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+
+	if (fd == -1 && errno == EINVAL) /* before Linux 6.3 */
+		fd = memfd_create(name, MFD_CLOEXEC);
+	if (fd == -1) {
+		trouble(o, "memfd_create for the recording", errno);
+		return -1;
+	}
+	return move_up(fd, high);
+}
+
+static void become_the_subject(const struct observer *o, int channel, int high,
+	pid_t observer, const sigset_t *mask)
+{
+	struct subject_links links = {.channel = channel,
+		.recording = o->recording,
+		.output = o->output,
+		.high = high,
+		.observer = observer,
+		.mask = *mask};
+
+	close(o->channel);
+	subject_main(&links);
+}
+
+void observer_birth(struct observer *o)
+{
+	pid_t observer = getpid();
+	int ends[2], high;
+	sigset_t all, mask;
+
+	*o = (struct observer){.channel = -1, .recording = -1, .output = -1};
+	fill_standard_descriptors(o);
+	high = high_descriptor();
+	o->recording = memory_file(o, "memtool-recording", high);
+	o->output = memory_file(o, "memtool-output", high);
+	if (o->troubled)
+		return;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
+		trouble(o, "socketpair", errno);
+		return;
+	}
+	o->channel = move_up(ends[0], high);
+	ends[1] = move_up(ends[1], high);
+	/* Until it is in a group of its own, no ^C may reach the child. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &mask);
+	signal(SIGCHLD, SIG_DFL);
+	o->pid = fork();
+	if (o->pid == 0)
+		become_the_subject(o, ends[1], high, observer, &mask);
+	if (o->pid == -1) {
+		trouble(o, "fork", errno);
+		o->pid = 0;
+	}
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	close(ends[1]);
+}
+
+bool observer_begin(struct observer *o, const struct plan *plan)
+{
+	struct answer answer = {0};
+	struct record nothing = {0};
+
+	if (o->troubled)
+		return false;
+	o->reader.fd = o->recording;
+	o->made = calloc(plan->count, sizeof(*o->made));
+	if (!o->made) {
+		trouble(o, "the plan", ENOMEM);
+		return false;
+	}
+	interrupt_catch();
+	switch (wait_for_answer(o, &answer)) {
+	case WAIT_ANSWERED:
+		break;
+	case WAIT_INTERRUPTED:
+		return true;
+	case WAIT_DIED:
+		reap(o);
+		trouble(o, "the subject died before its first step", ECHILD);
+		return false;
+	}
+	if (answer.error) {
+		trouble(o, answer.failed, answer.error);
+		return false;
+	}
+	if (!gather(o, &nothing).snapshot) {
+		trouble(o, "the recording", EIO);
+		return false;
+	}
+	return true;
+}
+
+void reap(struct observer *o)
+{
+	if (o->pid == 0 || o->dead)
+		return;
+	/* The status of one that is dying already does not change. */
+	kill(o->pid, SIGKILL);
+	while (waitpid(o->pid, &o->wait_status, 0) == -1 && errno == EINTR)
+		continue;
+	o->dead = true;
+}
+
+/* What the subject wrote to its standard output and error; NULL: nothing. */
+static char *output_of(const struct observer *o)
+{
+	off_t size = o->output == -1 ? 0 : lseek(o->output, 0, SEEK_END);
+	char *text = size > 0 ? malloc((size_t)size + 1) : NULL;
+	ssize_t got = text ? pread(o->output, text, (size_t)size, 0) : -1;
+
+	if (got <= 0) {
+		free(text);
+		return NULL;
+	}
+	text[got] = '\0';
+	return text;
+}
+
+struct ending observer_ending(const struct observer *o, const struct plan *plan)
+{
+	return (struct ending){
+		.pid = o->pid,
+		.died = o->dead && !o->interrupted,
+		.wait_status = o->wait_status,
+		.died_in = o->dead && plan->count
+				   ? plan->steps[o->died_in].number
+				   : 0,
+		.output = output_of(o),
+		.interrupted = o->interrupted,
+	};
+}
+
+void observer_end(struct observer *o)
+{
+	reap(o);
+	interrupt_release();
+	for (int i = 0; i < 2; i++)
+		free(o->snapshots[i].maps);
+	reader_free(&o->reader);
+	free(o->made);
+	o->made = NULL;
+	close(o->channel);
+	close(o->recording);
+	close(o->output);
+}

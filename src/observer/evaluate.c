@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Arguments become numbers when their step's turn has come. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "observer/inside.h"
+#include "proc/maps.h"
+#include "proc/read.h"
+
+enum { DEFAULT_PAGES = 4 };
+
+static struct maps maps_now(const struct observer *o)
+{
+	const struct snapshot *now = &o->snapshots[o->newest];
+
+	return maps_of(now->maps, now->length);
+}
+
+static bool place(const struct observer *o, const struct expression *e,
+	uint64_t *value, char *reason, size_t size)
+{
+	const char *name = address_mapping_name(e->place);
+	struct mapping mapping;
+
+	if (e->place == ADDRESS_BRK) {
+		*value = o->snapshots[o->newest].program_break;
+		return true;
+	}
+	if (!maps_find_path(maps_now(o), name, &mapping)) {
+		snprintf(reason, size, "there is no mapping %s now", name);
+		return false;
+	}
+	*value = e->end ? mapping.end : mapping.start;
+	return true;
+}
+
+/* From ADDRESS to the end of the region, else of the mapping, else a page. */
+static uint64_t rest(const struct observer *o, const struct expression *e,
+	const struct call *call)
+{
+	struct mapping mapping;
+
+	if (e->step >= 0) {
+		const struct made *made = &o->made[e->step];
+
+		if (call->addr - made->start <= made->size)
+			return made->size - (call->addr - made->start);
+	}
+	if (maps_find(maps_now(o), call->addr, &mapping))
+		return mapping.end - call->addr;
+	return call->page_size;
+}
+
+/* The length of a mapping that nobody gave: what the file has from offset on.
+ */
+static uint64_t file_size(const struct observer *o, const struct step *step,
+	const struct expression *e)
+{
+	const struct expression *fd =
+		&step->args[command_find_param(step->command, "fd")];
+	uint64_t offset =
+		step->args[command_find_param(step->command, "offset")].number;
+	int64_t number = fd->source == SOURCE_FILE ? o->made[fd->step].fd
+						   : (int64_t)fd->number;
+	uint64_t size;
+
+	if (!read_file_size(o->pid, number, &size))
+		size = DEFAULT_PAGES * (uint64_t)getpagesize();
+	else if (offset < size)
+		size -= offset;
+	return size > e->number ? size : e->number;
+}
+
+static bool is_there(const struct observer *o, const struct plan *plan,
+	int index, char *reason, size_t size)
+{
+	const struct step *maker = &plan->steps[index];
+	bool file = maker->command->makes == MAKES_FILE;
+
+	if (file ? o->made[index].file : o->made[index].memory)
+		return true;
+	snprintf(reason, size, "%s%s made no %s (step %d)",
+		maker->implicit ? "the implicit " : "", maker->command->name,
+		file ? "file" : "memory", maker->number);
+	return false;
+}
+
+static bool evaluate_one(const struct observer *o, const struct plan *plan,
+	const struct step *step, size_t n, struct call *call, char *reason,
+	size_t size)
+{
+	const struct expression *e = &step->args[n];
+	int needs = plan_needs(step, n);
+	const struct made *made = needs < 0 ? NULL : &o->made[needs];
+	uint64_t value = 0;
+
+	if (made && !is_there(o, plan, needs, reason, size))
+		return false;
+	switch (e->source) {
+	case SOURCE_NUMBER:
+		value = e->number;
+		break;
+	case SOURCE_PLACE:
+		if (!place(o, e, &value, reason, size))
+			return false;
+		value += e->number;
+		break;
+	case SOURCE_REGION:
+		value = made->start + (e->end ? made->size : 0) + e->number;
+		break;
+	case SOURCE_REST:
+		value = rest(o, e, call);
+		break;
+	case SOURCE_FILE:
+		value = (uint64_t)made->fd;
+		break;
+	case SOURCE_FILE_SIZE:
+		value = file_size(o, step, e);
+		break;
+	}
+	call_set(call, step->command->params[n], value);
+	return true;
+}
+
+bool evaluate(const struct observer *o, const struct plan *plan,
+	const struct step *step, struct call *call, char *reason, size_t size)
+{
+	call->given = step->given;
+	call->page_size = (uint64_t)getpagesize();
+	call->index = (uint32_t)(step - plan->steps);
+	for (size_t n = 0; n < command_params(step->command); n++)
+		if (!evaluate_one(o, plan, step, n, call, reason, size))
+			return false;
+	if (step->text) {
+		memcpy(call->text, step->text, step->text_length);
+		call->text_length = (uint32_t)step->text_length;
+	}
+	return true;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the observer share. */
+#ifndef MEMTOOL_OBSERVER_INSIDE_H
+#define MEMTOOL_OBSERVER_INSIDE_H
+
+#include "observer/observer.h"
+
+enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
+
+/* Catch the signals that ask memtool to stop, but for those ignored. */
+void interrupt_catch(void);
+void interrupt_release(void);
+
+/* Wait for the subject's answer, its death or an interruption. */
+enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
+
+/* Make sure that the subject is gone, and learn how it ended. */
+void reap(struct observer *o);
+
+/*
+ * Fill in CALL, whose command is set, from the step's expressions.  False:
+ * something that it needs is not there; REASON says what.
+ */
+bool evaluate(const struct observer *o, const struct plan *plan,
+	const struct step *step, struct call *call, char *reason, size_t size);
+
+/* Read the entries of a step into RECORD and, if there is one, a snapshot. */
+struct gathered {
+	bool begun;
+	bool signalled;
+	struct signal_entry signal;
+	bool snapshot; /* a new one is complete */
+};
+struct gathered gather(struct observer *o, struct record *record);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The observer: it gives birth to the subject, evaluates each step's
+ * arguments when its turn has come, sends the call, waits, and reads what
+ * was recorded.  It leaves no child behind.
+ */
+#ifndef MEMTOOL_OBSERVER_OBSERVER_H
+#define MEMTOOL_OBSERVER_OBSERVER_H
+
+#include <sys/types.h>
+
+#include "record/record.h"
+
+/* What a step left for later ones to act on. */
+struct made {
+	bool memory, file;
+	uint64_t start, size;
+	int64_t fd;
+};
+
+struct observer {
+	pid_t pid; /* of the subject; 0: it was never born */
+	int channel, recording, output;
+	bool output_missing; /* memtool was started without a stdout */
+	bool troubled;       /* memtool cannot work: .trouble says why */
+	struct complaint trouble;
+	struct reader reader;
+	struct snapshot snapshots[2]; /* the last two, in turn */
+	unsigned newest;
+	struct made *made; /* for each step of the plan */
+	/* How it ended. */
+	bool dead;
+	int wait_status;
+	size_t died_in;  /* index of the step */
+	int interrupted; /* the signal that asked memtool to stop; 0: none */
+	int stopped_at;  /* the step number at which --stop ended it; 0: none */
+};
+
+/*
+ * Fork the subject.  Call this first of all, before anything has allocated
+ * memory.  What fails is told by observer_begin().
+ */
+void observer_birth(struct observer *o);
+
+/* Wait until the subject is ready for PLAN.  False: see .trouble. */
+bool observer_begin(struct observer *o, const struct plan *plan);
+
+/*
+ * Carry out step INDEX.  RECORD points into the observer and is valid until
+ * the next call; free its bytes with record_free().  False: see .trouble.
+ */
+bool observer_step(struct observer *o, const struct plan *plan, size_t index,
+	struct record *record);
+
+/* How it went with the subject.  The caller frees .output. */
+struct ending observer_ending(
+	const struct observer *o, const struct plan *plan);
+
+/* End the subject and free everything.  Safe at any time after birth. */
+void observer_end(struct observer *o);
+
+#endif

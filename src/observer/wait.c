@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "observer/inside.h"
+
+static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
+
+enum { ASKING = sizeof(asking) / sizeof(*asking) };
+
+/* The first signal that asked memtool to stop. */
+static volatile sig_atomic_t interruption;
+
+static void on_interrupt(int number)
+{
+	/* Whoever asks twice wants it now; the subject goes with us. */
+	if (interruption)
+		_exit(128 + number);
+	interruption = number;
+}
+
+static void set_handlers(void (*from)(int), void (*to)(int))
+{
+	for (size_t i = 0; i < ASKING; i++) {
+		struct sigaction action;
+
+		sigaction(asking[i], NULL, &action);
+		if (action.sa_handler != from) /* nohup(1), & in a script */
+			continue;
+		memset(&action, 0, sizeof(action));
+		action.sa_handler = to;
+		action.sa_flags = SA_RESTART;
+		sigaction(asking[i], &action, NULL);
+	}
+}
+
+void interrupt_catch(void)
+{
+	set_handlers(SIG_DFL, on_interrupt);
+}
+
+void interrupt_release(void)
+{
+	set_handlers(on_interrupt, SIG_DFL);
+}
+
+/* Blocked until ppoll, so that none can slip in between look and sleep. */
+static int poll_channel(struct observer *o)
+{
+	struct pollfd poll = {.fd = o->channel, .events = POLLIN};
+	sigset_t blocked, before;
+	int ready = -1;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < ASKING; i++)
+		sigaddset(&blocked, asking[i]);
+	sigprocmask(SIG_BLOCK, &blocked, &before);
+	if (!interruption)
+		ready = ppoll(&poll, 1, NULL, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ready;
+}
+
+enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
+{
+	for (;;) {
+		int ready = poll_channel(o);
+		ssize_t got;
+
+		if (interruption) {
+			o->interrupted = interruption;
+			reap(o);
+			return WAIT_INTERRUPTED;
+		}
+		if (ready <= 0)
+			continue;
+		got = recv(o->channel, answer, sizeof(*answer), 0);
+		if (got == (ssize_t)sizeof(*answer))
+			return WAIT_ANSWERED;
+		if (got == -1 && errno == EINTR)
+			continue;
+		return WAIT_DIED;
+	}
+}

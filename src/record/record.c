@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/record.h"
+
+bool record_met(const struct record *record)
+{
+	return outcome_meets(&record->outcome, &record->step->expect);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The record of a step: what it asked for, what came of it, before and after.
+ */
+#ifndef MEMTOOL_RECORD_RECORD_H
+#define MEMTOOL_RECORD_RECORD_H
+
+#include "commands/plan.h"
+#include "record/recording.h"
+
+/* The subject's address space at one moment, as the kernel told it. */
+struct snapshot {
+	char *maps; /* the text of /proc/self/maps; "" is never complete */
+	size_t length;
+	size_t room; /* that .maps has */
+	uint64_t program_break;
+};
+
+struct record {
+	const struct step *step;
+	struct call call; /* evaluated; only the command, if it was skipped */
+	bool evaluated;
+	struct outcome outcome;
+	struct returned returned; /* where .has_returned */
+	bool has_returned;        /* it came back, or its fault was caught */
+	uint64_t fault_address;
+	bool has_fault_address;
+	bool unsupported;     /* this kernel does not know the call */
+	char reason[192];     /* why it was skipped; "" otherwise */
+	unsigned char *bytes; /* what peek read */
+	size_t byte_count;
+	bool has_region; /* it made memory */
+	uint64_t region_start, region_size;
+	const struct snapshot *before, *after; /* NULL: nobody could look */
+};
+
+/* What is known of the subject at the end. */
+struct ending {
+	int pid;   /* 0: it was never born, or made no call */
+	bool died; /* by itself, in the step of this number */
+	int wait_status;
+	int died_in;
+	char *output;    /* what it wrote; NULL: nothing */
+	int interrupted; /* the signal that stopped memtool; 0: none */
+};
+
+/* Whether the step's outcome is among those that were wanted of it. */
+bool record_met(const struct record *record);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The recording: a memory file that the subject writes with write(2) and never
+ * maps, so that it is no part of the address space that it records.  It is a
+ * sequence of entries, each a head and its payload.
+ */
+#ifndef MEMTOOL_RECORD_RECORDING_H
+#define MEMTOOL_RECORD_RECORDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum entry_kind {
+	ENTRY_BEGUN,    /* the call is about to be made; no payload */
+	ENTRY_RETURNED, /* it came back: struct returned */
+	ENTRY_SIGNAL,   /* a signal ended the call, or the subject */
+	ENTRY_BYTES,    /* what act_scratch holds of it */
+	ENTRY_SNAPSHOT, /* a snapshot begins: struct snapshot_entry */
+	ENTRY_MAPS,     /* a piece of /proc/self/maps */
+};
+
+struct entry {
+	uint32_t kind;
+	uint32_t step; /* index in the plan */
+	uint64_t size; /* of the payload */
+};
+
+struct signal_entry {
+	int32_t number, code;
+	uint64_t address;
+	bool has_address; /* the kernel tells none for non-canonical ones */
+};
+
+struct snapshot_entry {
+	uint64_t program_break;
+};
+
+/* What the subject tells over the channel, once for its birth and each step. */
+struct answer {
+	int32_t error;   /* errno of what failed; 0: all is recorded */
+	char failed[60]; /* what it was */
+};
+
+/* The subject's side. */
+struct writer {
+	int fd;
+	int error; /* errno of the first write that failed */
+	struct {
+		struct entry entry;
+		char body[4096];
+	} page;
+};
+
+/* Append an entry.  Payloads above a page are written in one more write. */
+void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,
+	const void *payload, size_t size);
+/* Append what remains to be read of FD, piece by piece. */
+void writer_copy(struct writer *w, enum entry_kind kind, uint32_t step, int fd);
+
+/* The observer's side. */
+struct reader {
+	int fd;
+	off_t at;
+	char *payload; /* of the last entry; grows, never shrinks */
+	size_t room;
+};
+
+/* Read the next entry; false at the end, or where it is cut off. */
+bool reader_next(struct reader *r, struct entry *entry);
+void reader_free(struct reader *r);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "record/recording.h"
+
+static void write_all(struct writer *w, const void *bytes, size_t size)
+{
+	ssize_t written = write(w->fd, bytes, size);
+
+	if (written == (ssize_t)size || w->error)
+		return;
+	/* A memory file is written whole, or a limit forbids it. */
+	w->error = written < 0 ? errno : ENOSPC;
+}
+
+void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,
+	const void *payload, size_t size)
+{
+	w->page.entry = (struct entry){kind, step, size};
+	if (size <= sizeof(w->page.body)) {
+		if (size)
+			memcpy(w->page.body, payload, size);
+		write_all(w, &w->page, sizeof(w->page.entry) + size);
+		return;
+	}
+	write_all(w, &w->page.entry, sizeof(w->page.entry));
+	write_all(w, payload, size);
+}
+
+void writer_copy(struct writer *w, enum entry_kind kind, uint32_t step, int fd)
+{
+	ssize_t got;
+
+	if (lseek(fd, 0, SEEK_SET) == -1 && !w->error)
+		w->error = errno;
+	while ((got = read(fd, w->page.body, sizeof(w->page.body))) > 0) {
+		w->page.entry = (struct entry){kind, step, (uint64_t)got};
+		write_all(w, &w->page, sizeof(w->page.entry) + (size_t)got);
+	}
+	if (got < 0 && !w->error)
+		w->error = errno;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/render.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+
+struct value as_null(void)
+{
+	return (struct value){VALUE_NULL, 0, NULL};
+}
+
+struct value as_text(const char *text)
+{
+	return (struct value){text ? VALUE_TEXT : VALUE_NULL, 0, text};
+}
+
+struct value as_foreign(const char *text)
+{
+	return (struct value){text ? VALUE_FOREIGN : VALUE_NULL, 0, text};
+}
+
+struct value as_address(uint64_t address)
+{
+	return (struct value){VALUE_ADDRESS, address, NULL};
+}
+
+struct value as_bytes(uint64_t bytes)
+{
+	return (struct value){VALUE_BYTES, bytes, NULL};
+}
+
+struct value as_change(int64_t bytes)
+{
+	return (struct value){VALUE_CHANGE, (uint64_t)bytes, NULL};
+}
+
+struct value as_count(uint64_t count)
+{
+	return (struct value){VALUE_COUNT, count, NULL};
+}
+
+struct value as_number(int64_t number)
+{
+	return (struct value){VALUE_NUMBER, (uint64_t)number, NULL};
+}
+
+struct value as_duration(int64_t ns)
+{
+	return ns < 0 ? as_null()
+		      : (struct value){VALUE_DURATION, (uint64_t)ns, NULL};
+}
+
+struct value as_truth(bool truth)
+{
+	return (struct value){VALUE_TRUTH, truth, NULL};
+}
+
+bool render_finish(struct render *r)
+{
+	return r->verbs->finish(r);
+}
+
+void render_object(struct render *r, const char *key)
+{
+	r->verbs->open(r, key, false, false);
+}
+
+void render_array(struct render *r, const char *key)
+{
+	r->verbs->open(r, key, true, false);
+}
+
+void render_rows(struct render *r, const char *key)
+{
+	r->verbs->open(r, key, true, true);
+}
+
+void render_close(struct render *r)
+{
+	r->verbs->close(r);
+}
+
+void render_fact(struct render *r, const char *key, const char *label,
+	struct value value)
+{
+	r->verbs->fact(r, key, label, value);
+}
+
+void render_words(struct render *r, const char *label, struct value value)
+{
+	r->verbs->words(r, label, value);
+}
+
+void render_line(struct render *r, unsigned indent)
+{
+	r->verbs->line(r, indent);
+}
+
+void render_say(struct render *r, enum style style, const char *format, ...)
+{
+	char text[4096];
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(text, sizeof(text), format, list);
+	va_end(list);
+	r->verbs->say(r, style, text, false);
+}
+
+void render_keep(struct render *r, enum style style, const char *format, ...)
+{
+	char text[512];
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(text, sizeof(text), format, list);
+	va_end(list);
+	r->verbs->say(r, style, text, true);
+}
+
+void render_right(struct render *r, struct value duration)
+{
+	char text[32];
+
+	if (duration.kind == VALUE_NULL)
+		return;
+	format_duration((int64_t)duration.number, text, sizeof(text));
+	r->verbs->right(r, text);
+}
+
+void format_bytes(uint64_t bytes, char *text, size_t size)
+{
+	static const char *const units[] = {
+		"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+	unsigned unit = 0;
+
+	while (bytes && bytes % 1024 == 0 && unit < 5) {
+		bytes /= 1024;
+		unit++;
+	}
+	snprintf(text, size, "%" PRIu64 " %s", bytes, units[unit]);
+}
+
+void format_duration(int64_t ns, char *text, size_t size)
+{
+	double value = (double)ns;
+
+	if (ns < 1000)
+		snprintf(text, size, "%" PRId64 " ns", ns);
+	else if (ns < 1000000)
+		snprintf(text, size, "%.1f us", value / 1e3);
+	else if (ns < 1000000000)
+		snprintf(text, size, "%.1f ms", value / 1e6);
+	else
+		snprintf(text, size, "%.2f s", value / 1e9);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The text listener: lines of 80 columns, wrapped between words. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/render.h"
+#include "words/clean.h"
+
+enum { WIDTH = 80, WRAP = 3, ROOM = 8192 };
+
+struct text {
+	struct render render;
+	FILE *out;
+	bool color;
+	bool open;       /* a line has been begun */
+	unsigned indent; /* of the line, and of what it wraps to */
+	unsigned column; /* that the line has reached */
+	char right[32];  /* waits for a line with room at its right edge */
+	char line[ROOM]; /* the line, colours included */
+	size_t used;
+};
+
+static struct text *self(struct render *r)
+{
+	return (struct text *)r;
+}
+
+static const char *const colors[] = {
+	[STYLE_PLAIN] = "",
+	[STYLE_ADDED] = "\033[32m",
+	[STYLE_REMOVED] = "\033[31m",
+	[STYLE_CHANGED] = "\033[33m",
+	[STYLE_BAD] = "\033[1;31m",
+	[STYLE_LABEL] = "\033[1m",
+	[STYLE_FAINT] = "\033[2m",
+};
+
+static unsigned columns(const char *text, size_t length)
+{
+	unsigned count = 0;
+
+	/* A byte that continues a UTF-8 sequence takes no column. */
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static void put(struct text *t, const char *text, size_t length)
+{
+	if (length >= sizeof(t->line) - t->used) {
+		fwrite(t->line, 1, t->used, t->out);
+		t->used = 0;
+	}
+	if (length >= sizeof(t->line)) {
+		fwrite(text, 1, length, t->out);
+		return;
+	}
+	memcpy(t->line + t->used, text, length);
+	t->used += length;
+}
+
+static void put_spaces(struct text *t, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		put(t, " ", 1);
+	t->column += count;
+}
+
+static void end_line(struct text *t)
+{
+	unsigned width = (unsigned)strlen(t->right);
+
+	if (!t->open)
+		return;
+	t->open = false;
+	if (t->indent && t->column == t->indent) {
+		t->used = 0; /* nothing was said on it */
+		return;
+	}
+	if (width && t->column + 2 + width <= WIDTH) {
+		put_spaces(t, WIDTH - width - t->column);
+		put(t, t->right, width);
+		t->right[0] = '\0';
+	}
+	put(t, "\n", 1);
+	fwrite(t->line, 1, t->used, t->out);
+	t->used = 0;
+}
+
+static void begin_line(struct text *t, unsigned indent)
+{
+	end_line(t);
+	t->open = true;
+	t->column = 0;
+	put_spaces(t, indent);
+}
+
+static void put_word(struct text *t, const char *word, size_t length)
+{
+	unsigned width = columns(word, length);
+	const char *start = word;
+
+	if (t->column + width > WIDTH && t->column > t->indent + WRAP) {
+		begin_line(t, t->indent + WRAP);
+		while (length && *start == ' ')
+			start++, length--;
+		width = columns(start, length);
+	}
+	put(t, start, length);
+	t->column += width;
+}
+
+/*
+ * The length of the next piece that must stay together: spaces, then all up
+ * to the next space.  A long run of flags may also break behind a '|'.
+ */
+static size_t next_piece(const char *text)
+{
+	size_t spaces = strspn(text, " ");
+	size_t length = strcspn(text + spaces, " ");
+	size_t flags = strcspn(text + spaces, " |");
+
+	if (length > WIDTH / 2 && flags < length)
+		length = flags + 1;
+	return spaces + length;
+}
+
+static void text_say(
+	struct render *r, enum style style, const char *text, bool whole)
+{
+	struct text *t = self(r);
+	const char *color = t->color ? colors[style] : "";
+
+	if (!t->open)
+		return;
+	put(t, color, strlen(color));
+	while (*text) {
+		size_t length = whole ? strlen(text) : next_piece(text);
+
+		put_word(t, text, length);
+		text += length;
+	}
+	if (*color)
+		put(t, "\033[0m", 4);
+}
+
+static void text_line(struct render *r, unsigned indent)
+{
+	begin_line(self(r), indent);
+	self(r)->indent = indent;
+}
+
+static void text_right(struct render *r, const char *text)
+{
+	snprintf(self(r)->right, sizeof(self(r)->right), "%s", text);
+}
+
+static void format(struct value value, char *text, size_t size)
+{
+	int64_t change = (int64_t)value.number;
+
+	switch (value.kind) {
+	case VALUE_NULL:
+		snprintf(text, size, "unknown");
+		return;
+	case VALUE_ADDRESS:
+		snprintf(text, size, "0x%" PRIx64, value.number);
+		return;
+	case VALUE_BYTES:
+		format_bytes(value.number, text, size);
+		return;
+	case VALUE_CHANGE:
+		snprintf(text, size, "%c", change < 0 ? '-' : '+');
+		format_bytes((uint64_t)(change < 0 ? -change : change),
+			text + 1, size - 1);
+		return;
+	case VALUE_COUNT:
+		snprintf(text, size, "%" PRIu64, value.number);
+		return;
+	case VALUE_NUMBER:
+		snprintf(text, size, "%" PRId64, change);
+		return;
+	case VALUE_DURATION:
+		format_duration(change, text, size);
+		return;
+	case VALUE_TRUTH:
+		snprintf(text, size, "%s", value.number ? "yes" : "no");
+		return;
+	case VALUE_TEXT:
+	case VALUE_FOREIGN:
+		return;
+	}
+}
+
+static void text_words(struct render *r, const char *label, struct value value)
+{
+	char text[64];
+	char *clean;
+
+	text_say(r, STYLE_PLAIN, label, false);
+	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
+		format(value, text, sizeof(text));
+		text_say(r, STYLE_PLAIN, text, false);
+		return;
+	}
+	clean = clean_for_terminal(value.text);
+	text_say(r, STYLE_PLAIN, clean ? clean : "", false);
+	free(clean);
+}
+
+static void text_fact(struct render *r, const char *key, const char *label,
+	struct value value)
+{
+	(void)key;
+	if (label)
+		text_words(r, label, value);
+}
+
+static void text_open(struct render *r, const char *key, bool array, bool rows)
+{
+	(void)r;
+	(void)key;
+	(void)array;
+	(void)rows;
+}
+
+static void text_close(struct render *r)
+{
+	(void)r;
+}
+
+static bool text_finish(struct render *r)
+{
+	end_line(self(r));
+	free(r);
+	return true;
+}
+
+struct render *render_text(FILE *out, bool color)
+{
+	static const struct render_verbs verbs = {text_open, text_close,
+		text_fact, text_words, text_line, text_say, text_right,
+		text_finish};
+	struct text *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->render.verbs = &verbs;
+	t->out = out;
+	t->color = color;
+	return &t->render;
+}

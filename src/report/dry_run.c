@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What would be called, where nobody can know yet which addresses there are. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/inside.h"
+
+static bool is_known(const struct step *step, size_t n)
+{
+	return step->args[n].source == SOURCE_NUMBER;
+}
+
+/* "a+0x1000", "region.end", "brk": an argument that has no number yet. */
+static void format_unknown(const struct plan *plan, const struct expression *e,
+	char *text, size_t size)
+{
+	const char *name = e->step < 0 ? NULL : plan->steps[e->step].name;
+	int64_t offset = (int64_t)e->number;
+	size_t used;
+
+	switch (e->source) {
+	case SOURCE_REST:
+		snprintf(text, size, "<rest>");
+		return;
+	case SOURCE_FILE:
+		snprintf(text, size, "<%s>", name ? name : "fd");
+		return;
+	case SOURCE_FILE_SIZE:
+		snprintf(text, size, "<file size>");
+		return;
+	case SOURCE_PLACE:
+		name = address_mapping_name(e->place);
+		used = (size_t)snprintf(text, size, "<%s", name ? name : "brk");
+		break;
+	default:
+		used = (size_t)snprintf(
+			text, size, "<%s", name ? name : "region");
+		break;
+	}
+	used += (size_t)snprintf(
+		text + used, size - used, "%s", e->end ? ".end" : "");
+	if (offset)
+		used += (size_t)snprintf(text + used, size - used, "%c%" PRIu64,
+			offset < 0 ? '-' : '+',
+			offset < 0 ? 0 - e->number : e->number);
+	snprintf(text + used, size - used, ">");
+}
+
+/* The call with its arguments as far as they are known. */
+static void format_call(const struct plan *plan, const struct step *step,
+	const struct call *call, char *text, size_t size)
+{
+	char argument[ARGUMENT_MAX];
+	size_t used;
+
+	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
+	for (size_t i = 0, shown = 0; i < command_params(step->command); i++) {
+		if (!call_has(call, i))
+			continue;
+		if (is_known(step, i))
+			call_format_argument(call, step->command->params[i],
+				argument, sizeof(argument));
+		else
+			format_unknown(plan, &step->args[i], argument,
+				sizeof(argument));
+		if (used + strlen(argument) + 4 > size)
+			break;
+		used += (size_t)snprintf(text + used, size - used, "%s%s",
+			shown++ ? ", " : "", argument);
+	}
+	snprintf(text + used, size - used, ")");
+}
+
+static void tell_nothing(struct render *r)
+{
+	render_object(r, "result");
+	render_fact(r, "status", NULL, as_text("skipped"));
+	render_fact(r, "value", NULL, as_null());
+	render_fact(r, "errno", NULL, as_null());
+	render_fact(r, "signal", NULL, as_null());
+	render_fact(r, "unsupported", NULL, as_truth(false));
+	render_fact(r, "reason", NULL, as_text("dry run"));
+	render_fact(r, "duration_ns", NULL, as_null());
+	render_close(r);
+	render_fact(r, "region", NULL, as_null());
+	render_fact(r, "data", NULL, as_null());
+}
+
+void report_dry_step(struct report *report, size_t index)
+{
+	const struct plan *plan = report->plan;
+	const struct step *step = &plan->steps[index];
+	struct render *r = report->render;
+	struct call call = {.command = step->command, .given = step->given};
+	char text[CALL_FORMAT_MAX];
+
+	if (!r)
+		return;
+	for (size_t i = 0; i < command_params(step->command); i++)
+		if (is_known(step, i))
+			call_set(&call, step->command->params[i],
+				step->args[i].number);
+	if (step->text) {
+		memcpy(call.text, step->text, step->text_length);
+		call.text_length = (uint32_t)step->text_length;
+	}
+	render_object(r, NULL);
+	tell_identity(r, plan, step);
+	format_call(plan, step, &call, text, sizeof(text));
+	render_fact(r, "call", "", as_foreign(text));
+	tell_args(r, &call, is_known, step);
+	tell_nothing(r);
+	tell_expect(r, step, as_null());
+	render_fact(r, "effect", NULL, as_null());
+	render_array(r, "why");
+	render_close(r);
+	render_close(r);
+}

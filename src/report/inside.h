@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the report share. */
+#ifndef MEMTOOL_REPORT_INSIDE_H
+#define MEMTOOL_REPORT_INSIDE_H
+
+#include "report/report.h"
+
+/* "format_version" to "host", and for a chain the start of its steps. */
+void envelope_open(struct render *r, const struct plan *plan);
+/* "subject" to "exit_status". */
+void envelope_close(struct render *r, const struct ending *ending,
+	const struct complaint *error, struct value ok, int exit_status);
+
+/* The members of "args", one for each parameter. */
+void tell_args(struct render *r, const struct call *call,
+	bool (*known)(const struct step *step, size_t n),
+	const struct step *step);
+/* "step", "implicit", "name", "command", "on": who the step is. */
+void tell_identity(
+	struct render *r, const struct plan *plan, const struct step *step);
+void tell_expect(struct render *r, const struct step *step, struct value met);
+void tell_effect(struct render *r, const struct effect *effect);
+
+/* Note the outcome in the verdict; with --quiet, say it on stderr. */
+void verdict_note(struct report *report, const struct record *record);
+int verdict_status(const struct report *report);
+/* The one line that sums up; nothing where all was as expected. */
+void verdict_print(const struct report *report);
+
+/* The indent of a step's further lines: none where it stands alone. */
+enum { INDENT = 3 };
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report/inside.h"
+#include "words/clean.h"
+#include "words/signals.h"
+
+/* https://no-color.org: any value but the empty one turns colours off. */
+static bool wants_color(const struct plan *plan)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+
+	if (plan->options.color != COLOR_AUTO)
+		return plan->options.color == COLOR_ALWAYS;
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+	       !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+bool report_begin(struct report *report, const struct plan *plan)
+{
+	const struct options *options = &plan->options;
+
+	*report = (struct report){.plan = plan};
+	if (options->quiet && !options->json)
+		return true;
+	report->render = options->json ? render_json(stdout, options->pretty)
+				       : render_text(stdout, wants_color(plan));
+	if (!report->render)
+		return false;
+	envelope_open(report->render, plan);
+	return true;
+}
+
+static void complain_aloud(
+	const struct plan *plan, const struct complaint *error)
+{
+	char *clean = clean_for_terminal(error->message);
+
+	fflush(stdout);
+	fprintf(stderr, "%s: %s\n", plan->program,
+		clean ? clean : "out of memory");
+	free(clean);
+}
+
+static int status_of(const struct report *report, const struct ending *ending,
+	const struct complaint *error)
+{
+	if (ending && ending->interrupted)
+		return EXIT_SIGNAL + ending->interrupted;
+	if (error)
+		return error->kind == COMPLAINT_USAGE ? EXIT_USAGE
+						      : EXIT_SYSTEM;
+	return verdict_status(report);
+}
+
+int report_end(struct report *report, const struct ending *ending,
+	const struct complaint *error)
+{
+	const struct plan *plan = report->plan;
+	struct complaint interrupted = {.kind = COMPLAINT_INTERRUPTED};
+	int status = status_of(report, ending, error);
+	struct value ok = as_truth(status == EXIT_AS_EXPECTED);
+	bool whole = true;
+
+	if (ending && ending->interrupted && !error) {
+		snprintf(interrupted.message, sizeof(interrupted.message),
+			"interrupted by %s", signal_name(ending->interrupted));
+		error = &interrupted;
+	}
+	if (plan->options.dry_run && !error)
+		ok = as_null(); /* nothing was performed */
+	if (report->render) {
+		if (report->unexpected)
+			render_line(report->render, 0);
+		envelope_close(report->render, ending, error, ok, status);
+		whole = render_finish(report->render);
+	}
+	if (error)
+		complain_aloud(plan, error);
+	else
+		verdict_print(report);
+	free(report->verdict);
+	return whole ? status : EXIT_SYSTEM;
+}
+
+int report_refusal(const struct plan *plan, const struct complaint *error)
+{
+	struct report report = {.plan = plan};
+
+	if (plan->options.json && !report_begin(&report, plan))
+		return EXIT_SYSTEM;
+	return report_end(&report, NULL, error);
+}

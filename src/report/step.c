@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/inside.h"
+#include "words/errnos.h"
+#include "words/signals.h"
+
+void tell_identity(
+	struct render *r, const struct plan *plan, const struct step *step)
+{
+	bool lone = plan->count == 1;
+
+	if (step != plan->steps)
+		render_line(r, 0);
+	render_line(r, 0);
+	if (!lone && step->implicit)
+		render_say(r, STYLE_FAINT, "-  ");
+	else if (!lone)
+		render_say(r, STYLE_LABEL, "%-2d ", step->number);
+	render_fact(r, "step", NULL, as_number(step->number));
+	render_fact(r, "implicit", NULL, as_truth(step->implicit));
+	render_fact(r, "name", NULL, as_text(step->name));
+	render_fact(r, "command", NULL, as_text(step->command->name));
+	if (step->on < 0) {
+		render_fact(r, "on", NULL, as_null());
+		return;
+	}
+	render_object(r, "on");
+	render_fact(r, "step", NULL, as_number(plan->steps[step->on].number));
+	render_fact(r, "name", NULL, as_text(plan->steps[step->on].name));
+	render_close(r);
+}
+
+static struct value value_of(
+	const struct call *call, const struct param *param, char *text)
+{
+	uint64_t number = call_get(call, param);
+
+	switch (param->kind) {
+	case PARAM_ADDRESS:
+		return as_address(number);
+	case PARAM_SIZE:
+		return as_bytes(number);
+	case PARAM_SIGNED:
+	case PARAM_FD:
+		return as_number((int64_t)number);
+	case PARAM_PATH:
+		return as_foreign(call->text);
+	default:
+		call_format_argument(call, param, text, ARGUMENT_MAX);
+		return as_text(text);
+	}
+}
+
+void tell_args(struct render *r, const struct call *call,
+	bool (*known)(const struct step *step, size_t n),
+	const struct step *step)
+{
+	char text[ARGUMENT_MAX];
+
+	render_object(r, "args");
+	for (size_t i = 0; i < command_params(call->command); i++) {
+		const struct param *param = call->command->params[i];
+		bool told = call_has(call, i) && (!known || known(step, i));
+
+		render_fact(r, param->name, NULL,
+			told ? value_of(call, param, text) : as_null());
+	}
+	render_close(r);
+}
+
+void tell_expect(struct render *r, const struct step *step, struct value met)
+{
+	render_object(r, "expect");
+	render_fact(r, "wanted", NULL, as_foreign(step->wanted));
+	render_fact(r, "given", NULL, as_truth(step->expect_given));
+	render_fact(r, "met", NULL, met);
+	render_close(r);
+}
+
+static const char *status_word(const struct record *record)
+{
+	static const char *const words[] = {
+		[OUTCOME_OK] = "ok",
+		[OUTCOME_ERROR] = "error",
+		[OUTCOME_SIGNAL] = "signal",
+		[OUTCOME_SKIPPED] = "skipped",
+	};
+
+	return words[record->outcome.kind];
+}
+
+static struct value result_value(const struct record *record)
+{
+	if (record->outcome.kind != OUTCOME_OK)
+		return as_null();
+	if (record->step->command->result == RESULT_ADDRESS)
+		return as_address((uint64_t)record->returned.value);
+	return as_number(record->returned.value);
+}
+
+static void tell_errno(struct render *r, const struct record *record)
+{
+	int number = record->outcome.number;
+
+	if (record->outcome.kind != OUTCOME_ERROR || !number) {
+		render_fact(r, "errno", NULL, as_null());
+		return;
+	}
+	render_object(r, "errno");
+	render_fact(r, "name", NULL, as_text(errno_name(number)));
+	render_fact(r, "number", NULL, as_number(number));
+	render_fact(r, "message", NULL, as_text(strerror(number)));
+	render_close(r);
+}
+
+static void tell_signal(struct render *r, const struct record *record)
+{
+	const struct outcome *o = &record->outcome;
+
+	if (o->kind != OUTCOME_SIGNAL) {
+		render_fact(r, "signal", NULL, as_null());
+		return;
+	}
+	render_object(r, "signal");
+	render_fact(r, "name", NULL, as_text(signal_name(o->number)));
+	render_fact(r, "code", NULL,
+		as_text(o->coded ? signal_code_name(o->number, o->code)
+				 : NULL));
+	render_fact(r, "address", NULL,
+		record->has_fault_address ? as_address(record->fault_address)
+					  : as_null());
+	render_close(r);
+}
+
+static void tell_result(struct render *r, const struct record *record)
+{
+	bool timed = record->has_returned;
+
+	render_object(r, "result");
+	render_fact(r, "status", NULL, as_text(status_word(record)));
+	render_fact(r, "value", NULL, result_value(record));
+	tell_errno(r, record);
+	tell_signal(r, record);
+	render_fact(r, "unsupported", NULL, as_truth(record->unsupported));
+	render_fact(r, "reason", NULL,
+		*record->reason ? as_text(record->reason) : as_null());
+	render_fact(r, "duration_ns", NULL,
+		as_duration(timed ? record->returned.duration_ns : -1));
+	render_close(r);
+}
+
+static void say_signal(struct render *r, const struct record *record)
+{
+	const struct outcome *o = &record->outcome;
+	const char *code =
+		o->coded ? signal_code_name(o->number, o->code) : NULL;
+	char address[32] = "";
+
+	if (record->has_fault_address)
+		snprintf(address, sizeof(address), " 0x%" PRIx64,
+			record->fault_address);
+	render_keep(r, STYLE_BAD, " = %s%s%s%s%s", signal_name(o->number),
+		code ? " (" : "", code ? code : "", code ? ")" : "", address);
+}
+
+static void say_value(struct render *r, const struct record *record)
+{
+	const struct command *command = record->step->command;
+	int64_t value = record->returned.value;
+
+	if (command->result == RESULT_ADDRESS)
+		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
+	else if (command->result == RESULT_COUNT)
+		render_keep(r, STYLE_PLAIN, " = %" PRId64 " %s%s", value,
+			command->unit, value == 1 ? "" : "s");
+	else
+		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
+}
+
+/* The result as it stands behind the call. */
+static void say_result(struct render *r, const struct record *record)
+{
+	int number = record->outcome.number;
+
+	switch (record->outcome.kind) {
+	case OUTCOME_OK:
+		say_value(r, record);
+		return;
+	case OUTCOME_SIGNAL:
+		say_signal(r, record);
+		return;
+	case OUTCOME_SKIPPED:
+		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason);
+		return;
+	case OUTCOME_ERROR:
+		if (number)
+			render_keep(r, STYLE_BAD, " = -1 %s (%s)",
+				errno_name(number) ? errno_name(number) : "",
+				strerror(number));
+		else
+			render_keep(r, STYLE_BAD, " = ? (%s)", record->reason);
+		return;
+	}
+}
+
+static void say_remarks(
+	struct render *r, const struct plan *plan, const struct record *record)
+{
+	const struct step *step = record->step;
+	bool met = record_met(record);
+	const struct command *served = NULL;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (!plan->steps[i].implicit &&
+			plan->steps[i].number == step->number)
+			served = plan->steps[i].command;
+	if (step->implicit && served)
+		render_keep(r, STYLE_FAINT, "   made for %s", served->name);
+	if (step->name)
+		render_keep(r, STYLE_FAINT, "   as %s", step->name);
+	if (step->expect_given)
+		render_keep(r, met ? STYLE_ADDED : STYLE_BAD, "   %s %s",
+			met ? "as expected:" : "wanted", step->wanted);
+	if (record->unsupported)
+		render_keep(r, STYLE_CHANGED, "   needs Linux %s",
+			call_since(&record->call) ? call_since(&record->call)
+						  : "that has this call");
+	if (record->has_returned)
+		render_right(r, as_duration(record->returned.duration_ns));
+}
+
+static void tell_region(struct render *r, const struct record *record)
+{
+	if (!record->has_region) {
+		render_fact(r, "region", NULL, as_null());
+		return;
+	}
+	render_object(r, "region");
+	render_fact(r, "start", NULL, as_address(record->region_start));
+	render_fact(r, "end", NULL,
+		as_address(record->region_start + record->region_size));
+	render_fact(r, "size", NULL, as_bytes(record->region_size));
+	render_close(r);
+}
+
+static void tell_data(struct render *r, const struct record *record)
+{
+	const struct command *command = record->step->command;
+
+	if (!command->tell || !record->has_returned) {
+		render_fact(r, "data", NULL, as_null());
+		return;
+	}
+	render_object(r, "data");
+	render_line(r, INDENT);
+	command->tell(r, &record->call, &record->returned, record->bytes);
+	render_close(r);
+}
+
+void report_step(struct report *report, const struct record *record,
+	const struct effect *effect)
+{
+	struct render *r = report->render;
+	char call[CALL_FORMAT_MAX];
+
+	verdict_note(report, record);
+	if (!r)
+		return;
+	render_object(r, NULL);
+	tell_identity(r, report->plan, record->step);
+	if (record->evaluated) {
+		call_format(&record->call, call, sizeof(call));
+		render_fact(r, "call", "", as_foreign(call));
+		tell_args(r, &record->call, NULL, record->step);
+	} else {
+		render_say(r, STYLE_PLAIN, "%s", record->step->command->name);
+		render_fact(r, "call", NULL, as_null());
+		render_fact(r, "args", NULL, as_null());
+	}
+	say_result(r, record);
+	say_remarks(r, report->plan, record);
+	tell_result(r, record);
+	tell_region(r, record);
+	tell_data(r, record);
+	tell_expect(r, record->step, as_truth(record_met(record)));
+	tell_effect(r, effect);
+	render_array(r, "why");
+	render_close(r);
+	render_close(r);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/inside.h"
+#include "words/clean.h"
+
+static void append(struct report *report, const char *text)
+{
+	size_t used = report->verdict ? strlen(report->verdict) : 0;
+	char *more = realloc(report->verdict, used + strlen(text) + 3);
+
+	if (!more)
+		return;
+	more[used] = '\0';
+	strcat(more, used ? ", " : "");
+	strcat(more, text);
+	report->verdict = more;
+}
+
+void verdict_note(struct report *report, const struct record *record)
+{
+	const struct step *step = record->step;
+	char got[64], line[512], where[32];
+
+	if (record_met(record))
+		return;
+	report->unexpected++;
+	if (record->outcome.kind == OUTCOME_SKIPPED)
+		report->skipped++;
+	else if (record->unsupported)
+		report->unsupported++;
+	outcome_format(&record->outcome, got, sizeof(got));
+	snprintf(where, sizeof(where), step->implicit ? "before %d" : "%d",
+		step->number);
+	snprintf(line, sizeof(line), "%s (%s: wanted %s, got %s)", where,
+		step->command->name, step->wanted, got);
+	append(report, line);
+	if (report->plan->options.quiet)
+		fprintf(stderr, "%s: step %s%s%s\n", report->plan->program,
+			line, *record->reason ? ": " : "", record->reason);
+}
+
+int verdict_status(const struct report *report)
+{
+	size_t wrong =
+		report->unexpected - report->unsupported - report->skipped;
+
+	if (report->unexpected == 0)
+		return EXIT_AS_EXPECTED;
+	if (report->plan->options.skip_unsupported && report->unsupported &&
+		wrong == 0)
+		return EXIT_UNSUPPORTED;
+	return EXIT_UNEXPECTED;
+}
+
+void verdict_print(const struct report *report)
+{
+	const struct plan *plan = report->plan;
+
+	if (!report->unexpected || plan->options.quiet || plan->options.json)
+		return;
+	fflush(stdout);
+	fprintf(stderr, "%s: %zu of %zu step%s not as expected: %s\n",
+		plan->program, report->unexpected, plan->count,
+		plan->count == 1 ? "" : "s",
+		report->verdict ? report->verdict : "");
+}

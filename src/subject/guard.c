@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+#include <unistd.h>
+
+#include "subject/inside.h"
+
+/*
+ * The loop, the handlers and the acts run here, so that whatever is done to
+ * the real stack they go on: after alloca(64M) the next call of a function on
+ * that one would die.
+ */
+static char stack[128 * 1024] __attribute__((aligned(64)));
+
+static const int handled[] = {
+	SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+
+enum { HANDLED = sizeof(handled) / sizeof(*handled) };
+
+/*
+ * The kernel gives no address where it is not canonical, or when it did not
+ * come from a page fault (SI_KERNEL), nor does a signal sent by somebody.
+ */
+static struct signal_entry describe(int number, const siginfo_t *info)
+{
+	bool has = info->si_code > 0 && info->si_code != SI_KERNEL;
+	struct signal_entry entry = {.number = number, .code = info->si_code};
+
+	if (has && number != SIGABRT && number != SIGSYS) {
+		entry.has_address = true;
+		entry.address = (uint64_t)(uintptr_t)info->si_addr;
+	}
+	return entry;
+}
+
+/* Whether the fault is at the memory that the call was asked to reach. */
+static bool reaches(const struct signal_entry *fault)
+{
+	const struct call *c = &subject.call;
+
+	if (!c->command->reaches)
+		return false;
+	if (fault->number != SIGSEGV && fault->number != SIGBUS)
+		return false;
+	if (!fault->has_address)
+		return fault->code == SI_KERNEL;
+	/* BUS_ADRERR tells the page on some machines, not the byte. */
+	return fault->address - (c->addr - c->addr % c->page_size) <
+	       c->length + c->addr % c->page_size;
+}
+
+/* Die of the signal, as without us, after writing down where it came from. */
+static void die(const struct signal_entry *fault)
+{
+	writer_put(&subject.writer, ENTRY_SIGNAL, subject.call.index, fault,
+		sizeof(*fault));
+	signal(fault->number, SIG_DFL);
+	/* A fault comes again when we return; what was sent does not. */
+	if (fault->code <= 0 || fault->number == SIGTRAP)
+		raise(fault->number);
+}
+
+static void on_signal(int number, siginfo_t *info, void *context)
+{
+	struct signal_entry fault;
+
+	if (number == SIGTRAP && subject.trap_expected) {
+		subject.trap_expected = 0;
+		stack_step_over(context);
+		loop_run();
+		return;
+	}
+	fault = describe(number, info);
+	if (subject.guarded && fault.code > 0) {
+		if (subject.returned.done)
+			siglongjmp(subject.jump, GUARD_CLOCK);
+		if (reaches(&fault)) {
+			subject.fault = fault;
+			siglongjmp(subject.jump, GUARD_FAULT);
+		}
+	}
+	die(&fault);
+}
+
+void guard_install(void)
+{
+	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_sigaction = on_signal;
+	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+	sigaltstack(&own, NULL);
+	for (size_t i = 0; i < HANDLED; i++)
+		sigaction(handled[i], &action, NULL);
+}

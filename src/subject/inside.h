@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the subject share. */
+#ifndef MEMTOOL_SUBJECT_INSIDE_H
+#define MEMTOOL_SUBJECT_INSIDE_H
+
+#include <setjmp.h>
+
+#include "commands/command.h"
+#include "record/recording.h"
+#include "subject/subject.h"
+
+/* Its whole state: it outlives every frame of the stack (see stack.c). */
+struct subject {
+	struct subject_links links;
+	struct writer writer;
+	int maps; /* /proc/self/maps, opened before the first step */
+	struct call call;
+	struct returned returned;
+	/* The guard around a step. */
+	sigjmp_buf jump;
+	volatile sig_atomic_t guarded;
+	struct signal_entry fault;
+	/* The memory that alloca gave, when the real stack is done. */
+	void *volatile taken;
+	volatile sig_atomic_t trap_expected;
+};
+
+extern struct subject subject;
+
+/* How a guarded step came back. */
+enum guard_way {
+	GUARD_DIRECT,
+	GUARD_FAULT, /* the memory that it reaches faulted: subject.fault */
+	GUARD_CLOCK, /* it returned, and then the clock faulted */
+};
+
+/* Handle the signals that memory calls cause, on a stack of our own. */
+void guard_install(void);
+
+/* Perform subject.call, but for one on the real stack, and record it. */
+void loop_perform(void);
+
+/* Take calls until the channel closes, or one wants the real stack. */
+void loop_run(void);
+
+/* Stay on the real stack, and take memory from it when a call asks. */
+_Noreturn void stack_run(void);
+
+/* Continue behind the trap instruction of stack_run(). */
+void stack_step_over(void *context);
+
+/* Record the address space as it is. */
+void snapshot_take(void);
+
+/* Pay now for what would otherwise be counted as the first step's faults. */
+void rehearse(void);
+
+/* Say over the channel that all is recorded, or what failed. */
+void subject_answer(const char *failed, int error);
+
+#endif

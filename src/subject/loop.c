@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "subject/inside.h"
+
+static void put(enum entry_kind kind, const void *payload, size_t size)
+{
+	writer_put(&subject.writer, kind, subject.call.index, payload, size);
+}
+
+static void begin(void)
+{
+	bool raw_clock = subject.returned.raw_clock;
+
+	subject.returned = (struct returned){.raw_clock = raw_clock,
+		.duration_ns = -1,
+		.minor = -1,
+		.major = -1};
+	put(ENTRY_BEGUN, NULL, 0);
+}
+
+static void finish(void)
+{
+	const struct returned *r = &subject.returned;
+
+	put(ENTRY_RETURNED, r, sizeof(*r));
+	if (r->scratch_used)
+		put(ENTRY_BYTES, act_scratch, r->scratch_used);
+	snapshot_take();
+}
+
+void loop_perform(void)
+{
+	int way;
+
+	begin();
+	way = sigsetjmp(subject.jump, 0);
+	if (way == GUARD_DIRECT) {
+		subject.guarded = 1;
+		subject.call.command->act(&subject.call, &subject.returned);
+	}
+	subject.guarded = 0;
+	if (way == GUARD_CLOCK)
+		subject.returned.raw_clock = true;
+	if (way == GUARD_FAULT) {
+		act_end(&subject.returned);
+		put(ENTRY_SIGNAL, &subject.fault, sizeof(subject.fault));
+	}
+	finish();
+}
+
+/* The real stack has taken its memory: tell of it as of any other call. */
+static void finish_on_stack(void)
+{
+	act_end(&subject.returned);
+	/* A trap and a return from its handler are no part of an alloca. */
+	subject.returned.duration_ns = -1;
+	subject.returned.value = (intptr_t)subject.taken;
+	subject.taken = NULL;
+	finish();
+	subject_answer(NULL, 0);
+}
+
+static bool receive(void)
+{
+	ssize_t got;
+
+	do
+		got = recv(subject.links.channel, &subject.call,
+			sizeof(subject.call), 0);
+	while (got == -1 && errno == EINTR);
+	if (got < (ssize_t)offsetof(struct call, text))
+		return false;
+	subject.call.text[subject.call.text_length % CALL_TEXT_MAX] = '\0';
+	return true;
+}
+
+void subject_answer(const char *failed, int error)
+{
+	struct answer answer = {.error = error};
+
+	if (!error && subject.writer.error) {
+		failed = "its recording";
+		answer.error = subject.writer.error;
+	}
+	if (failed)
+		strncpy(answer.failed, failed, sizeof(answer.failed) - 1);
+	if (send(subject.links.channel, &answer, sizeof(answer),
+		    MSG_NOSIGNAL) == -1)
+		_exit(1);
+}
+
+void loop_run(void)
+{
+	if (subject.taken)
+		finish_on_stack();
+	while (receive()) {
+		if (subject.call.command->on_stack) {
+			begin();
+			act_begin(&subject.returned);
+			return;
+		}
+		loop_perform();
+		subject_answer(NULL, 0);
+	}
+	_exit(0);
+}

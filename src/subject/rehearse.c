@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * After fork, the twin pays for the first use of every page: its text in
+ * pieces of 64 KiB, a copy of each data page that it writes, the vdso, the
+ * pages of libc's wrappers.  All of that is paid here, by populating its own
+ * image and by going through every motion once.
+ */
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "subject/inside.h"
+#include "words/uapi.h"
+
+/* The linker's: end(3). */
+extern char __executable_start, edata, end;
+
+static void populate(const char *from, const char *to, bool write)
+{
+	uintptr_t page = (uintptr_t)getpagesize();
+	uintptr_t start = (uintptr_t)from & ~(page - 1);
+	uintptr_t stop = ((uintptr_t)to + page - 1) & ~(page - 1);
+
+	if (madvise((void *)start, stop - start,
+		    write ? MADV_POPULATE_WRITE : MADV_POPULATE_READ) == 0)
+		return;
+	/* Before Linux 5.14: byte by byte. */
+	for (uintptr_t at = start; at < stop; at += page) {
+		volatile char *byte = (char *)at;
+
+		if (write)
+			*byte = *byte;
+		else
+			(void)*byte;
+	}
+}
+
+static void act_nothing(const struct call *c, struct returned *r)
+{
+	(void)c;
+	act_syscall(r, SYS_getppid, 0, 0, 0, 0, 0, 0);
+	/* The way of a failure through libc is another. */
+	act_syscall(r, SYS_munmap, 1, 0, 0, 0, 0, 0);
+	sysconf(_SC_PAGESIZE);
+	r->done = false;
+}
+
+/* A fault at memory that nobody can have mapped: the first page. */
+static void act_fault(const struct call *c, struct returned *r)
+{
+	act_begin(r);
+	(void)*(volatile char *)(uintptr_t)c->addr;
+}
+
+static void perform(void (*act)(const struct call *, struct returned *))
+{
+	static struct command command;
+
+	command = (struct command){.name = "", .reaches = true, .act = act};
+	subject.call = (struct call){
+		.command = &command, .page_size = 1, .addr = 8, .length = 1};
+	loop_perform();
+}
+
+void rehearse(void)
+{
+	populate(&__executable_start, &end, false);
+	populate(&edata, &end, true);
+	for (int i = 0; i < 2; i++) {
+		perform(act_nothing);
+		perform(act_fault);
+	}
+}

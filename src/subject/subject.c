@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "subject/subject.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "subject/inside.h"
+
+struct subject subject;
+
+static _Noreturn void give_up(const char *failed)
+{
+	subject_answer(failed, errno);
+	_exit(1);
+}
+
+/* Whatever happens to the observer, nothing of it stays behind. */
+static void die_with_the_observer(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != subject.links.observer)
+		_exit(1);
+}
+
+/*
+ * A group of its own: ^C is for the observer.  A recording that outgrows
+ * RLIMIT_FSIZE shall be an error and no death (memfd_create(2)).
+ */
+static void set_signals(void)
+{
+	setpgid(0, 0);
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN);
+	sigprocmask(SIG_SETMASK, &subject.links.mask, NULL);
+}
+
+/* If memory runs out it must be the one to go, and leave no core behind. */
+static void set_limits(void)
+{
+	struct rlimit none = {0, 0};
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	setrlimit(RLIMIT_CORE, &none);
+	if (fd == -1)
+		return;
+	if (write(fd, "1000", 4) == -1)
+		errno = 0; /* it is as well without */
+	close(fd);
+}
+
+static int open_high(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int high;
+
+	if (fd == -1)
+		return -1;
+	high = fcntl(fd, F_DUPFD_CLOEXEC, subject.links.high);
+	if (high == -1)
+		return fd;
+	close(fd);
+	return high;
+}
+
+static void set_descriptors(void)
+{
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (null != -1) {
+		dup2(null, STDIN_FILENO);
+		close(null);
+	}
+	dup2(subject.links.output, STDOUT_FILENO);
+	dup2(subject.links.output, STDERR_FILENO);
+	close(subject.links.output);
+	subject.maps = open_high("/proc/self/maps");
+	if (subject.maps == -1)
+		give_up("/proc/self/maps");
+}
+
+static void start_recording(void)
+{
+	subject.writer.fd = subject.links.recording;
+	rehearse();
+	if (subject.writer.error || ftruncate(subject.writer.fd, 0) == -1 ||
+		lseek(subject.writer.fd, 0, SEEK_SET) == -1) {
+		errno = subject.writer.error ? subject.writer.error : errno;
+		give_up("its recording");
+	}
+	subject.call = (struct call){0};
+	snapshot_take();
+	subject_answer(NULL, 0);
+}
+
+_Noreturn void subject_main(const struct subject_links *links)
+{
+	subject.links = *links;
+	die_with_the_observer();
+	set_signals();
+	set_limits();
+	set_descriptors();
+	guard_install();
+	start_recording();
+	stack_run();
+}

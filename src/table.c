@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "table.h"
+
+/* clang-format off */
+#define CALLS(X) \
+	X(mmap) X(munmap) X(mremap) X(mprotect) X(madvise) \
+	X(mlock) X(munlock) X(mlockall) X(munlockall) \
+	X(msync) X(mincore) X(mseal) \
+	X(brk) X(sbrk) X(alloca) X(pagesize) \
+	X(touch) X(peek) X(poke) \
+	X(open) X(memfd) X(ftruncate) X(close)
+#define INSPECTIONS(X) X(schema)
+/* clang-format on */
+
+#define DECLARE(name) extern const struct command command_##name;
+#define ENTRY(name) &command_##name,
+
+CALLS(DECLARE)
+INSPECTIONS(DECLARE)
+
+const struct command *const command_table[] = {
+	CALLS(ENTRY) INSPECTIONS(ENTRY) NULL,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Addresses as they are typed: BASE[+SIZE|-SIZE], where BASE is NULL, a number,
+ * a region's name, a well-known place, or nothing (the step's own region).
+ */
+#ifndef MEMTOOL_WORDS_ADDRESS_H
+#define MEMTOOL_WORDS_ADDRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "words/number.h"
+
+enum address_base {
+	ADDRESS_OWN,    /* no BASE: the region that the step acts on */
+	ADDRESS_NUMBER, /* NULL or a number: .offset is all of it */
+	ADDRESS_NAME,   /* a region's name */
+	ADDRESS_BRK,    /* the program break */
+	ADDRESS_STACK,  /* the mappings that the kernel names [stack]... */
+	ADDRESS_HEAP,
+	ADDRESS_VDSO,
+};
+
+enum { NAME_SIZE = 64 };
+
+struct address {
+	enum address_base base;
+	bool end;             /* "BASE.end": the first byte after it */
+	char name[NAME_SIZE]; /* of an ADDRESS_NAME */
+	uint64_t offset;      /* added modulo 2^64 */
+};
+
+/* Read TEXT.  Whether a name is known is for the caller to see. */
+bool address_parse(const char *text, const struct units *units,
+	struct address *address, struct complaint *why);
+
+/* Whether TEXT may name a region: letters, digits, '_', not well known. */
+bool address_is_name(const char *text);
+
+/* The well-known places in turn, NULL after the last. */
+const char *address_well_known(unsigned index);
+
+/* The maps name of a base: "[stack]"; NULL for one that is no mapping. */
+const char *address_mapping_name(enum address_base base);
+
+#endif

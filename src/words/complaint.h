@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A complaint: why something cannot be done, as one sentence.  Whoever finds
+ * the fault fills it in and returns false; callers hand it upward untouched,
+ * and it is printed once, by the report.
+ */
+#ifndef MEMTOOL_WORDS_COMPLAINT_H
+#define MEMTOOL_WORDS_COMPLAINT_H
+
+#include <stdbool.h>
+
+enum complaint_kind {
+	COMPLAINT_USAGE,
+	COMPLAINT_SYSTEM,
+	COMPLAINT_INTERRUPTED
+};
+
+struct complaint {
+	enum complaint_kind kind;
+	char message[512];
+	char word[128];       /* the word at fault; "" where there is none */
+	char suggestion[128]; /* what was probably meant; "" likewise */
+	int step;             /* the typed step at fault, from 1; 0: none */
+};
+
+/* Say what is wrong with WORD (may be NULL).  Returns false, always. */
+bool complain(struct complaint *c, const char *word, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Say that memtool itself could not work: WHAT failed with ERROR. */
+bool complain_system(struct complaint *c, const char *what, int error);
+
+/* Put "WHAT: " before the message, as the complaint travels upward. */
+void complain_about(struct complaint *c, const char *what);
+
+/* Add "; did you mean 'SUGGESTION'?" unless SUGGESTION is NULL. */
+void complain_suggest(struct complaint *c, const char *suggestion);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "words/names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "words/number.h"
+#include "words/suggest.h"
+
+static const struct name *find(const struct names *names, const char *word)
+{
+	size_t prefix = strlen(names->prefix);
+
+	if (strncasecmp(word, names->prefix, prefix) == 0)
+		word += prefix;
+	for (size_t i = 0; i < names->count; i++)
+		if (strcasecmp(names->list[i].name, word) == 0)
+			return &names->list[i];
+	return NULL;
+}
+
+static bool unknown(
+	const struct names *names, const char *word, struct complaint *why)
+{
+	size_t prefix = strlen(names->prefix);
+	bool prefixed = strncasecmp(word, names->prefix, prefix) == 0;
+	struct suggestion s = suggest_for(prefixed ? word + prefix : word);
+	char full[64];
+
+	if (names->count == 0)
+		return complain(why, word,
+			"'%s' is no %s: none has a name, a number is accepted",
+			word, names->what);
+	complain(why, word,
+		"'%s' is no %s; 'memtool help' with the command "
+		"lists them, a number is accepted",
+		word, names->what);
+	for (size_t i = 0; i < names->count; i++)
+		suggest_offer(&s, names->list[i].name);
+	if (s.best) {
+		snprintf(full, sizeof(full), "%s%s",
+			prefixed ? names->prefix : "", s.best);
+		complain_suggest(why, full);
+	}
+	return false;
+}
+
+/* What has been read so far: the value, and the fields that names claimed. */
+struct reading {
+	uint64_t value;
+	const struct name *claims[32];
+	size_t count;
+};
+
+/* A field has one value; the kernel would see the two OR-ed into a third. */
+static bool conflict(const struct name *a, const struct name *b)
+{
+	return a->mask == b->mask && a->value != b->value;
+}
+
+static bool claim(const struct names *names, struct reading *reading,
+	const struct name *name, const char *word, struct complaint *why)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct name *other = reading->claims[i];
+
+		if (conflict(other, name))
+			return complain(why, word,
+				"%s%s and %s%s exclude each other: together "
+				"they would be a third value; give one of "
+				"them, or the number that you mean",
+				names->prefix, other->name, names->prefix,
+				name->name);
+	}
+	if (reading->count < sizeof(reading->claims) / sizeof(*reading->claims))
+		reading->claims[reading->count++] = name;
+	reading->value |= name->value;
+	return true;
+}
+
+static bool read_word(const struct names *names, struct reading *reading,
+	const char *word, struct complaint *why)
+{
+	const struct name *name = find(names, word);
+	uint64_t value;
+
+	if (name)
+		return claim(names, reading, name, word, why);
+	if (number_begins(word)) {
+		if (!number_parse_bits(word, &value, why))
+			return false;
+		reading->value |= value;
+		return true;
+	}
+	if (names->shorthand && names->shorthand(word, &value)) {
+		reading->value |= value;
+		return true;
+	}
+	return unknown(names, word, why);
+}
+
+static bool read_list(const struct names *names, struct reading *reading,
+	const char *text, struct complaint *why)
+{
+	const char *at = text;
+
+	for (;;) {
+		char word[64];
+		size_t length = strcspn(at, ",|");
+
+		if (length == 0)
+			return complain(why, text,
+				"'%s': a %s is missing; names or numbers "
+				"joined by ',' or '|' are accepted",
+				text, names->what);
+		if (length >= sizeof(word))
+			return complain(why, text, "'%.40s...' is no %s", at,
+				names->what);
+		memcpy(word, at, length);
+		word[length] = '\0';
+		if (!read_word(names, reading, word, why))
+			return false;
+		at += length;
+		if (*at == '\0')
+			return true;
+		at++;
+	}
+}
+
+bool names_parse(const struct names *names, const char *text, const char *base,
+	uint64_t *value, struct complaint *why)
+{
+	struct reading reading = {0};
+
+	if (*text == '+') {
+		if (!base)
+			return complain(why, text,
+				"'%s': there is no default that '+' could add "
+				"to; give the %ss without it",
+				text, names->what);
+		text++;
+		if (!read_list(names, &reading, base, why))
+			return false;
+	}
+	if (!read_list(names, &reading, text, why))
+		return false;
+	*value = reading.value;
+	return true;
+}
+
+/* A mask of 0 marks a name that may be typed and leaves no trace (MAP_FILE). */
+static bool holds(const struct name *name, uint64_t value)
+{
+	return name->mask && (value & name->mask) == name->value;
+}
+
+static size_t append(char *text, size_t size, size_t used, const char *prefix,
+	const char *name)
+{
+	int n = snprintf(text + used, size - used, "%s%s%s", used ? "|" : "",
+		prefix, name);
+
+	if (n < 0 || (size_t)n >= size - used)
+		return size - 1;
+	return used + (size_t)n;
+}
+
+void names_format(
+	const struct names *names, uint64_t value, char *text, size_t size)
+{
+	uint64_t left = value;
+	size_t used = 0;
+	char hex[32];
+
+	text[0] = '\0';
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *name = &names->list[i];
+		bool zero = name->value == 0;
+
+		if (!holds(name, value) || (zero && used))
+			continue;
+		if (!zero && (left & name->value) != name->value)
+			continue; /* an alias: its bits are told already */
+		used = append(text, size, used, names->prefix, name->name);
+		left &= ~name->value;
+	}
+	if (left || used == 0) {
+		snprintf(hex, sizeof(hex), left ? "0x%llx" : "0",
+			(unsigned long long)left);
+		append(text, size, used, "", hex);
+	}
+}
+
+bool version_older(const char *a, const char *b)
+{
+	char *at_a, *at_b;
+	unsigned long major_a = strtoul(a, &at_a, 10);
+	unsigned long major_b = strtoul(b, &at_b, 10);
+
+	if (major_a != major_b)
+		return major_a < major_b;
+	return strtoul(*at_a ? at_a + 1 : at_a, NULL, 10) <
+	       strtoul(*at_b ? at_b + 1 : at_b, NULL, 10);
+}
+
+const char *names_since(const struct names *names, uint64_t value)
+{
+	const char *newest = NULL;
+
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *name = &names->list[i];
+
+		if (!name->since || name->value == 0 || !holds(name, value))
+			continue;
+		if (!newest || version_older(newest, name->since))
+			newest = name->since;
+	}
+	return newest;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mmap(2), mprotect(2), mremap(2), mlock(2), mlockall(2), msync(2), mseal(2) */
+#include "words/names_table.h"
+#include "words/uapi.h"
+
+static const struct name prot[] = {
+	{"NONE", PROT_NONE, NAMES_WHOLE, NULL, "pages may not be accessed"},
+	BIT(PROT_, READ, NULL, "pages may be read"),
+	BIT(PROT_, WRITE, NULL, "pages may be written"),
+	BIT(PROT_, EXEC, NULL, "pages may be executed"),
+	BIT(PROT_, SEM, NULL, "pages may hold atomic locks (no effect)"),
+#ifdef PROT_SAO
+	BIT(PROT_, SAO, NULL, "strong access ordering (powerpc)"),
+#endif
+#ifdef PROT_BTI
+	BIT(PROT_, BTI, "5.8", "guarded against stray branches (arm64)"),
+#endif
+#ifdef PROT_MTE
+	BIT(PROT_, MTE, "5.10", "memory tags are checked (arm64)"),
+#endif
+	BIT(PROT_, GROWSDOWN, NULL, "extend to the start of a growing mapping"),
+	BIT(PROT_, GROWSUP, NULL, "extend to the end of a growing mapping"),
+};
+
+/* "rw", "r-x", "-w-": letters of r, w, x in this order, dashes between. */
+static bool prot_letters(const char *text, uint64_t *value)
+{
+	static const struct {
+		char letter;
+		uint64_t bit;
+	} letters[] = {{'r', PROT_READ}, {'w', PROT_WRITE}, {'x', PROT_EXEC}};
+	size_t next = 0;
+
+	*value = 0;
+	if (*text == '\0')
+		return false;
+	for (; *text; text++) {
+		if (*text == '-') {
+			if (++next > COUNT(letters))
+				return false;
+			continue;
+		}
+		while (next < COUNT(letters) && letters[next].letter != *text)
+			next++;
+		if (next == COUNT(letters))
+			return false;
+		*value |= letters[next++].bit;
+	}
+	return true;
+}
+
+const struct names names_prot = {
+	"PROT_", "protection", prot, COUNT(prot), prot_letters};
+
+static const struct name map[] = {
+	TYPE(PRIVATE, NULL, "writes stay in this process (copy on write)"),
+	TYPE(SHARED, NULL, "writes reach the file and whoever maps it"),
+	TYPE(SHARED_VALIDATE, "4.15", "shared, and unknown flags are refused"),
+	TYPE(DROPPABLE, "6.11", "private; the kernel may drop pages to zeros"),
+	BIT(MAP_, FIXED, NULL, "exactly at addr, replacing what is there"),
+	BIT(MAP_, ANONYMOUS, NULL, "no file: pages of zeros"),
+#ifdef MAP_32BIT
+	BIT(MAP_, 32BIT, NULL, "in the lowest 2 GiB (x86)"),
+#endif
+#ifdef MAP_ABOVE4G
+	BIT(MAP_, ABOVE4G, "6.6", "above 4 GiB (x86)"),
+#endif
+	BIT(MAP_, GROWSDOWN, NULL, "grows downward by faults, as a stack does"),
+	BIT(MAP_, DENYWRITE, NULL, "ignored since 2.0"),
+	BIT(MAP_, EXECUTABLE, NULL, "ignored"),
+	BIT(MAP_, LOCKED, NULL, "lock the pages in memory, as mlock(2)"),
+	BIT(MAP_, NORESERVE, NULL, "reserve no swap or huge pages"),
+	BIT(MAP_, POPULATE, NULL, "fault the pages in at once"),
+	BIT(MAP_, NONBLOCK, NULL, "with POPULATE: do nothing (since 2.6.23)"),
+	BIT(MAP_, STACK, NULL, "fit for a stack (no huge pages since 6.7)"),
+	BIT(MAP_, HUGETLB, NULL, "from the pool of huge pages"),
+	BIT(MAP_, SYNC, "4.15", "synchronous faults (DAX, SHARED_VALIDATE)"),
+	BIT(MAP_, FIXED_NOREPLACE, "4.17", "at addr, EEXIST if it is taken"),
+	HUGE_SIZES(NULL),
+	BIT(MAP_, UNINITIALIZED, NULL, "do not zero pages (no-MMU kernels)"),
+	{"ANON", MAP_ANONYMOUS, MAP_ANONYMOUS, NULL, "the same as ANONYMOUS"},
+	{"FILE", MAP_FILE, 0, NULL, "ignored (0)"},
+};
+
+const struct names names_map = {"MAP_", "mapping flag", map, COUNT(map), NULL};
+
+static const struct name mremap_flags[] = {
+	BIT(MREMAP_, MAYMOVE, NULL, "it may move if there is no room"),
+	BIT(MREMAP_, FIXED, NULL, "move it to new-addr (with MAYMOVE)"),
+	BIT(MREMAP_, DONTUNMAP, "5.7", "leave the old range mapped, empty"),
+};
+const struct names names_mremap = {
+	"MREMAP_", "mremap flag", mremap_flags, COUNT(mremap_flags), NULL};
+
+static const struct name mlock_flags[] = {
+	BIT(MLOCK_, ONFAULT, "4.4", "lock each page when it is faulted in"),
+};
+const struct names names_mlock = {
+	"MLOCK_", "mlock flag", mlock_flags, COUNT(mlock_flags), NULL};
+
+static const struct name mlockall_flags[] = {
+	BIT(MCL_, CURRENT, NULL, "lock what is mapped now"),
+	BIT(MCL_, FUTURE, NULL, "lock what will be mapped"),
+	BIT(MCL_, ONFAULT, "4.4", "lock each page when it is faulted in"),
+};
+const struct names names_mlockall = {
+	"MCL_", "mlockall flag", mlockall_flags, COUNT(mlockall_flags), NULL};
+
+static const struct name msync_flags[] = {
+	BIT(MS_, ASYNC, NULL, "ignored: the kernel writes back in its time"),
+	BIT(MS_, INVALIDATE, NULL, "EBUSY if the pages are locked"),
+	BIT(MS_, SYNC, NULL, "write back, and wait for it"),
+};
+const struct names names_msync = {
+	"MS_", "msync flag", msync_flags, COUNT(msync_flags), NULL};
+
+/* mseal(2) has no flags yet: anything but 0 is EINVAL. */
+const struct names names_mseal = {"", "mseal flag", NULL, 0, NULL};

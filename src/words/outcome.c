@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "words/outcome.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "words/errnos.h"
+#include "words/signals.h"
+#include "words/suggest.h"
+
+#define ACCEPTED                                                               \
+	"accepted are ok, fail, signal, an errno or signal name, and "         \
+	"SIGNAL:CODE, joined by commas"
+
+static bool unknown(const char *word, struct complaint *why)
+{
+	struct suggestion s = suggest_for(word);
+	const char *name;
+
+	suggest_offer(&s, "ok");
+	suggest_offer(&s, "fail");
+	suggest_offer(&s, "signal");
+	for (size_t i = 0; (name = errno_at(i)); i++)
+		suggest_offer(&s, name);
+	for (size_t i = 0; (name = signal_at(i)); i++)
+		suggest_offer(&s, name);
+	complain(why, word, "'%s' is no outcome; " ACCEPTED, word);
+	complain_suggest(why, s.best);
+	return false;
+}
+
+static bool read_coded(
+	char *word, char *colon, struct outcome *outcome, struct complaint *why)
+{
+	*colon = '\0';
+	outcome->kind = OUTCOME_SIGNAL;
+	outcome->number = signal_number(word);
+	if (!outcome->number)
+		return unknown(word, why);
+	outcome->coded = true;
+	if (signal_code(outcome->number, colon + 1, &outcome->code))
+		return true;
+	return complain(why, colon + 1,
+		"'%s' is no code of %s; sigaction(2) lists them, for example "
+		"SIGSEGV:SEGV_ACCERR",
+		colon + 1, signal_name(outcome->number));
+}
+
+static bool read_word(
+	char *word, struct outcome *outcome, struct complaint *why)
+{
+	char *colon = strchr(word, ':');
+
+	*outcome = (struct outcome){0};
+	if (colon)
+		return read_coded(word, colon, outcome, why);
+	if (strcasecmp(word, "ok") == 0)
+		return true;
+	outcome->kind = OUTCOME_ERROR;
+	if (strcasecmp(word, "fail") == 0)
+		return true;
+	outcome->number = errno_number(word);
+	if (outcome->number)
+		return true;
+	outcome->kind = OUTCOME_SIGNAL;
+	if (strcasecmp(word, "signal") == 0)
+		return true;
+	outcome->number = signal_number(word);
+	return outcome->number ? true : unknown(word, why);
+}
+
+bool outcome_parse(
+	const char *text, struct expectation *wanted, struct complaint *why)
+{
+	struct expectation read = {0};
+	const char *at = text;
+
+	for (;;) {
+		char word[64];
+		size_t length = strcspn(at, ",");
+
+		if (length == 0 || length >= sizeof(word))
+			return complain(why, text,
+				"'%s': an outcome is "
+				"missing or too long; " ACCEPTED,
+				text);
+		if (read.count == EXPECTED_MAX)
+			return complain(why, text,
+				"more than %d outcomes; 'fail' stands for any "
+				"errno, 'signal' for any signal",
+				EXPECTED_MAX);
+		memcpy(word, at, length);
+		word[length] = '\0';
+		if (!read_word(word, &read.any_of[read.count++], why))
+			return false;
+		at += length;
+		if (*at++ == '\0')
+			break;
+	}
+	*wanted = read;
+	return true;
+}
+
+static bool matches(
+	const struct outcome *happened, const struct outcome *wanted)
+{
+	if (happened->kind != wanted->kind)
+		return false;
+	if (wanted->number && wanted->number != happened->number)
+		return false;
+	return !wanted->coded ||
+	       (happened->coded && happened->code == wanted->code);
+}
+
+bool outcome_meets(
+	const struct outcome *happened, const struct expectation *wanted)
+{
+	if (wanted->count == 0)
+		return happened->kind == OUTCOME_OK;
+	for (size_t i = 0; i < wanted->count; i++)
+		if (matches(happened, &wanted->any_of[i]))
+			return true;
+	return false;
+}
+
+void outcome_format(const struct outcome *outcome, char *text, size_t size)
+{
+	const char *name = NULL;
+	const char *code = NULL;
+
+	switch (outcome->kind) {
+	case OUTCOME_OK:
+		snprintf(text, size, "ok");
+		return;
+	case OUTCOME_SKIPPED:
+		snprintf(text, size, "skipped");
+		return;
+	case OUTCOME_ERROR:
+		name = errno_name(outcome->number);
+		snprintf(text, size, "%s", name ? name : "fail");
+		return;
+	case OUTCOME_SIGNAL:
+		name = signal_name(outcome->number);
+		if (outcome->coded)
+			code = signal_code_name(outcome->number, outcome->code);
+		snprintf(text, size, "%s%s%s", name ? name : "signal",
+			code ? ":" : "", code ? code : "");
+		return;
+	}
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The names of signals and of their codes, sigaction(2). */
+#ifndef MEMTOOL_WORDS_SIGNALS_H
+#define MEMTOOL_WORDS_SIGNALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* "SIGSEGV"; NULL for a number without a name. */
+const char *signal_name(int number);
+
+/* The number of "SIGSEGV" or "segv"; 0 for an unknown name. */
+int signal_number(const char *name);
+
+/* "SEGV_MAPERR"; NULL for a code without a name. */
+const char *signal_code_name(int number, int code);
+
+/* Whether NAME ("SEGV_ACCERR") is a code of this signal; *CODE is its value. */
+bool signal_code(int number, const char *name, int *code);
+
+/* The names in turn, NULL after the last. */
+const char *signal_at(size_t index);
+
+#endif
