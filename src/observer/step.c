@@ -82,7 +82,7 @@ static void judge_signal(
 		.number = signal->number,
 		.code = signal->code,
 		.coded = true};
-	record->has_fault_address = signal->has_address;
+	record->has_fault_address = signal->has_address != 0;
 	record->fault_address = signal->address;
 }
 

@@ -30,7 +30,9 @@ struct entry {
 struct signal_entry {
 	int32_t number, code;
 	uint64_t address;
-	bool has_address; /* the kernel tells none for non-canonical ones */
+	/* The kernel tells none for non-canonical ones.  A word, not a bool:
+	 * no padding goes into the recording. */
+	uint64_t has_address;
 };
 
 struct snapshot_entry {

@@ -13,12 +13,13 @@ static void put(enum entry_kind kind, const void *payload, size_t size)
 
 static void begin(void)
 {
-	bool raw_clock = subject.returned.raw_clock;
+	struct returned *r = &subject.returned;
+	bool raw_clock = r->raw_clock;
 
-	subject.returned = (struct returned){.raw_clock = raw_clock,
-		.duration_ns = -1,
-		.minor = -1,
-		.major = -1};
+	/* All of it is written down, what lies between its members too. */
+	memset(r, 0, sizeof(*r));
+	r->raw_clock = raw_clock;
+	r->duration_ns = r->minor = r->major = -1;
 	put(ENTRY_BEGUN, NULL, 0);
 }
 

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Each argument that was typed becomes an expression, by its kind. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/binding.h"
+#include "words/suggest.h"
+
+bool binds_file(const struct cli *cli, int index)
+{
+	return cli->plan->steps[index].command->makes == MAKES_FILE;
+}
+
+bool unknown_name(struct cli *cli, const char *name)
+{
+	struct suggestion s = suggest_for(name);
+
+	if (number_begins(name))
+		complain(cli->why, name,
+			"'%s' is no name of a region; a size goes by --length, "
+			"an address by --addr",
+			name);
+	else
+		complain(cli->why, name,
+			"nothing before this step is named '%s'; --as gives a "
+			"name, --addr takes addresses",
+			name);
+	for (size_t i = 0; i < cli->plan->count; i++)
+		if (cli->plan->steps[i].name)
+			suggest_offer(&s, cli->plan->steps[i].name);
+	complain_suggest(cli->why, s.best);
+	return false;
+}
+
+void set_number(struct expression *e, uint64_t number)
+{
+	*e = (struct expression){
+		.source = SOURCE_NUMBER, .step = -1, .number = number};
+}
+
+static bool bind_own(struct binding *b, const struct address *address,
+	const char *text, struct expression *e)
+{
+	if (b->step->command->moves_break) {
+		e->source = SOURCE_PLACE;
+		e->place = ADDRESS_BRK;
+		return true;
+	}
+	if (b->region < 0)
+		return complain(b->cli->why, text,
+			"'%s' counts from a region, and no step before this "
+			"one makes one; begin with NULL, a number or a place "
+			"such as stack",
+			text);
+	e->source = SOURCE_REGION;
+	e->step = b->region;
+	e->end = address->end;
+	return true;
+}
+
+static bool bind_address(
+	struct binding *b, const char *text, struct expression *e)
+{
+	struct cli *cli = b->cli;
+	struct address address;
+	int index;
+
+	if (!address_parse(text, cli->units, &address, cli->why))
+		return false;
+	*e = (struct expression){
+		.step = -1, .end = address.end, .number = address.offset};
+	switch (address.base) {
+	case ADDRESS_OWN:
+		return bind_own(b, &address, text, e);
+	case ADDRESS_NUMBER:
+		e->source = SOURCE_NUMBER;
+		return true;
+	case ADDRESS_NAME:
+		index = find_name(cli, address.name, strlen(address.name));
+		if (index < 0)
+			return unknown_name(cli, address.name);
+		if (binds_file(cli, index))
+			return complain(cli->why, text,
+				"'%s' is a file and has no address: map it",
+				address.name);
+		e->source = SOURCE_REGION;
+		e->step = index;
+		return true;
+	default:
+		e->source = SOURCE_PLACE;
+		e->place = address.base;
+		return true;
+	}
+}
+
+static bool bind_fd(struct binding *b, const char *text, struct expression *e)
+{
+	struct cli *cli = b->cli;
+	int64_t number;
+	int index;
+
+	if (!address_is_name(text)) {
+		if (!number_parse_int(text, &number, cli->why))
+			return false;
+		set_number(e, (uint64_t)number);
+		b->file = -1;
+		b->file_asked = number >= 0;
+		return true;
+	}
+	index = find_name(cli, text, strlen(text));
+	if (index < 0)
+		return unknown_name(cli, text);
+	if (!binds_file(cli, index))
+		return complain(
+			cli->why, text, "'%s' is memory and no file", text);
+	*e = (struct expression){.source = SOURCE_FILE, .step = index};
+	b->file = index;
+	b->file_asked = true;
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	if (isdigit((unsigned char)c))
+		return c - '0';
+	c = (char)tolower((unsigned char)c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool bind_bytes(struct binding *b, const char *text)
+{
+	struct cli *cli = b->cli;
+	const char *digits = strncmp(text, "0x", 2) == 0 ? text + 2 : text;
+	size_t length = strlen(digits);
+	char *bytes = malloc(length / 2 + 1);
+
+	if (!bytes || !keep(cli, bytes))
+		return complain_system(cli->why, "the command line", ENOMEM);
+	if (length == 0 || length % 2 || length / 2 >= CALL_TEXT_MAX)
+		return complain(cli->why, text,
+			"'%.40s': two hexadecimal digits a byte are accepted, "
+			"1 to %d bytes (c3, 00ff)",
+			text, CALL_TEXT_MAX - 1);
+	for (size_t i = 0; i < length; i += 2) {
+		int high = hex_digit(digits[i]);
+		int low = hex_digit(digits[i + 1]);
+
+		if (high < 0 || low < 0)
+			return complain(cli->why, text,
+				"'%.40s': '%c' is no hexadecimal digit", text,
+				high < 0 ? digits[i] : digits[i + 1]);
+		bytes[i / 2] = (char)(high << 4 | low);
+	}
+	b->step->text = bytes;
+	b->step->text_length = length / 2;
+	return true;
+}
+
+static bool bind_path(struct binding *b, const char *text)
+{
+	if (strlen(text) >= CALL_TEXT_MAX)
+		return complain(b->cli->why, text,
+			"'%.40s...' is longer than a path can be (%d bytes)",
+			text, CALL_TEXT_MAX - 1);
+	b->step->text = text;
+	b->step->text_length = strlen(text);
+	return true;
+}
+
+static bool bind_size(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	uint64_t value;
+
+	if (!number_parse_size(text, b->cli->units, &value, b->cli->why))
+		return false;
+	if (param->most && value > param->most)
+		return complain(b->cli->why, text,
+			"'%s' is more than the %llu bytes that %s takes", text,
+			(unsigned long long)param->most,
+			b->step->command->name);
+	set_number(e, value);
+	return true;
+}
+
+const char *default_of(const struct binding *b, const struct param *param)
+{
+	bool has_file = b->file >= 0 || b->file_asked;
+
+	return has_file && param->with_file ? param->with_file
+					    : param->fallback;
+}
+
+bool bind_typed(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
+{
+	struct cli *cli = b->cli;
+	int64_t number;
+	uint64_t bits;
+
+	set_number(e, 0);
+	switch (param->kind) {
+	case PARAM_ADDRESS:
+		return bind_address(b, text, e);
+	case PARAM_SIZE:
+		return bind_size(b, param, text, e);
+	case PARAM_SIGNED:
+		if (!number_parse_signed(text, cli->units, &number, cli->why))
+			return false;
+		set_number(e, (uint64_t)number);
+		return true;
+	case PARAM_FD:
+		return bind_fd(b, text, e);
+	case PARAM_FLAGS:
+		if (!names_parse(param->names, text, default_of(b, param),
+			    &bits, cli->why))
+			return false;
+		set_number(e, bits);
+		return true;
+	case PARAM_MODE:
+		if (!number_parse_mode(text, &bits, cli->why))
+			return false;
+		set_number(e, bits);
+		return true;
+	case PARAM_PATH:
+		return bind_path(b, text);
+	case PARAM_BYTES:
+		return bind_bytes(b, text);
+	case PARAM_REGION:
+		return true;
+	}
+	return false;
+}

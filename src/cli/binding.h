@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A typed step on its way to a planned one. */
+#ifndef MEMTOOL_CLI_BINDING_H
+#define MEMTOOL_CLI_BINDING_H
+
+#include "cli/inside.h"
+
+/* The step being bound, and what it acts on. */
+struct binding {
+	struct cli *cli;
+	struct typed *typed;
+	struct step *step;
+	int region; /* index in the plan; -1: none */
+	int file;
+	bool file_asked; /* somebody named the file: --file, --fd, --on */
+	uint64_t need;
+};
+
+/* Whether the step at INDEX makes a file, and no memory. */
+bool binds_file(const struct cli *cli, int index);
+
+/* Complain of a name that nothing before the step has. */
+bool unknown_name(struct cli *cli, const char *name);
+
+void set_number(struct expression *e, uint64_t number);
+
+/* The default of a parameter here, which a leading '+' adds to; or NULL. */
+const char *default_of(const struct binding *b, const struct param *param);
+
+/* Make an expression of TEXT, as it was typed for PARAM. */
+bool bind_typed(struct binding *b, const struct param *param, const char *text,
+	struct expression *e);
+
+#endif

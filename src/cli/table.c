@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options that there are: popt's tables, made of the commands'. */
+#include <string.h>
+
+#include "cli/options.h"
+
+#define ALONE(name, letter, id, help)                                          \
+	{                                                                      \
+		name, letter, POPT_ARG_NONE, NULL, id, help, NULL              \
+	}
+#define VALUE(name, id, help, value)                                           \
+	{                                                                      \
+		name, '\0', POPT_ARG_STRING, NULL, id, help, value             \
+	}
+
+static const struct poptOption common[] = {
+	ALONE("json", 'j', OPTION_JSON, "tell it as one JSON document"),
+	ALONE("pretty", '\0', OPTION_PRETTY, "JSON with indentation"),
+	VALUE("color", OPTION_COLOR, "auto, always or never", "WHEN"),
+	ALONE("quiet", 'q', OPTION_QUIET,
+		"only a line on stderr for what was not expected"),
+	ALONE("dry-run", 'n', OPTION_DRY_RUN,
+		"show the steps, perform nothing"),
+	ALONE("stop", '\0', OPTION_STOP,
+		"end the chain at the first unexpected outcome"),
+	ALONE("skip-unsupported", '\0', OPTION_SKIP_UNSUPPORTED,
+		"exit 77 where the kernel lacks what was asked"),
+	ALONE("help", 'h', OPTION_HELP, "show help"),
+	ALONE("version", 'V', OPTION_VERSION, "show the version"),
+};
+
+static const struct poptOption per_step[] = {
+	VALUE("expect", OPTION_EXPECT,
+		"outcomes that are right: ok, fail, ENOMEM, SIGSEGV...",
+		"OUTCOME"),
+};
+static const struct poptOption naming =
+	VALUE("as", OPTION_AS, "name what the step makes", "NAME");
+static const struct poptOption choosing =
+	VALUE("on", OPTION_ON, "act on what this name stands for", "NAME");
+static const struct poptOption with_file[] = {
+	VALUE("file", OPTION_FILE, "map this file", "PATH"),
+	VALUE("open", OPTION_OPEN, "how --file is opened: flags of open(2)",
+		"FLAGS"),
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+static size_t add(struct poptOption *table, size_t used,
+	const struct poptOption *more, size_t count)
+{
+	memcpy(table + used, more, count * sizeof(*more));
+	return used + count;
+}
+
+void options_table(const struct command *command, struct poptOption *table)
+{
+	bool memory, file;
+	size_t used = 0;
+
+	memset(table, 0, TABLE_MAX * sizeof(*table));
+	if (command && !command->look) {
+		memory = command_has_kind(command, PARAM_ADDRESS);
+		file = command_has_kind(command, PARAM_FD);
+		for (size_t i = 0; i < command_params(command); i++) {
+			const struct param *p = command->params[i];
+			struct poptOption option = VALUE(p->name,
+				OPTION_PARAM + (int)i, p->help, p->value);
+
+			used = add(table, used, &option, 1);
+		}
+		if (command->makes != MAKES_NOTHING)
+			used = add(table, used, &naming, 1);
+		if ((memory && !command->moves_break) || file)
+			used = add(table, used, &choosing, 1);
+		if (command->needs_region || (memory && file))
+			used = add(table, used, with_file, COUNT(with_file));
+		used = add(table, used, per_step, COUNT(per_step));
+	}
+	add(table, used, common, COUNT(common));
+}
+
+enum option_form option_form(const struct command *command, const char *name)
+{
+	struct poptOption table[TABLE_MAX];
+
+	options_table(command, table);
+	for (size_t i = 0; table[i].longName; i++)
+		if (strcmp(table[i].longName, name) == 0)
+			return table[i].argInfo == POPT_ARG_NONE
+				       ? OPTION_ALONE
+				       : OPTION_WITH_VALUE;
+	return OPTION_UNKNOWN;
+}
+
+const char *option_at(const struct command *command, size_t index)
+{
+	struct poptOption table[TABLE_MAX];
+
+	options_table(command, table);
+	return index < TABLE_MAX ? table[index].longName : NULL;
+}
+
+void options_help(const struct command *command, const char *usage, FILE *out)
+{
+	struct poptOption table[TABLE_MAX];
+	const char *argv[] = {usage, NULL};
+	const struct param *word = command ? command->word : NULL;
+	bool required =
+		word && word->missing == MISSING_REFUSED && !word->fallback;
+	poptContext context;
+	char after[64];
+
+	options_table(command, table);
+	context = poptGetContext(NULL, 1, argv, table, POPT_CONTEXT_NO_EXEC);
+	if (!context)
+		return;
+	snprintf(after, sizeof(after), "[OPTION...]%s%s%s",
+		!word      ? ""
+		: required ? " "
+			   : " [",
+		word ? word->value : "", !word || required ? "" : "]");
+	poptSetOtherOptionHelp(context, after);
+	poptPrintHelp(context, out, 0);
+	poptFreeContext(context);
+}
