@@ -68,10 +68,10 @@ static bool joins(
 
 static bool add(struct effect *effect, const struct mapping_change *change)
 {
-	struct mapping_change *last = effect->changes + effect->count - 1;
-	struct mapping_change *more;
+	struct mapping_change *last, *more;
 
-	if (effect->count && joins(last, change)) {
+	last = effect->count ? &effect->changes[effect->count - 1] : NULL;
+	if (last && joins(last, change)) {
 		last->end = last->before.end = last->after.end = change->end;
 		return true;
 	}

@@ -103,6 +103,8 @@ void observer_birth(struct observer *o)
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &mask);
 	signal(SIGCHLD, SIG_DFL);
+	/* What outgrows RLIMIT_FSIZE shall be an error and no death. */
+	signal(SIGXFSZ, SIG_IGN);
 	o->pid = fork();
 	if (o->pid == 0)
 		become_the_subject(o, ends[1], high, observer, &mask);

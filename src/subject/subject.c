@@ -26,15 +26,10 @@ static void die_with_the_observer(void)
 		_exit(1);
 }
 
-/*
- * A group of its own: ^C is for the observer.  A recording that outgrows
- * RLIMIT_FSIZE shall be an error and no death (memfd_create(2)).
- */
+/* A group of its own: ^C is for the observer. */
 static void set_signals(void)
 {
 	setpgid(0, 0);
-	signal(SIGCHLD, SIG_DFL);
-	signal(SIGXFSZ, SIG_IGN);
 	sigprocmask(SIG_SETMASK, &subject.links.mask, NULL);
 }
 
