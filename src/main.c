@@ -79,8 +79,10 @@ static int perform(struct observer *observer, const struct plan *plan)
 {
 	if (!can_write(observer, plan))
 		return EXIT_SYSTEM;
-	return plan->inspection ? plan->inspection->look(stdout)
-				: run_chain(observer, plan);
+	if (!plan->inspection)
+		return run_chain(observer, plan);
+	observer_end(observer);
+	return plan->inspection->look(stdout);
 }
 
 static int run(struct observer *observer, int argc, char **argv)

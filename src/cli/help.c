@@ -37,7 +37,7 @@ static void print_overview(const struct cli *cli)
 	printf("\nInspections:\n");
 	list_commands(cli, true);
 	printf("\nOptions anywhere:\n");
-	options_help(NULL, name, stdout);
+	options_help(NULL, NULL, stdout);
 	printf("\nFor example:\n"
 	       "  %s mmap 4M then touch write then madvise dontneed\n"
 	       "  %s mprotect none then touch read --expect SIGSEGV\n\n"

@@ -44,7 +44,7 @@ bool is_option(const char *word);
 bool options_read(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed);
 
-/* popt's own description of a command's options, under USAGE. */
+/* popt's description of a command's options, under USAGE (NULL: no header). */
 void options_help(const struct command *command, const char *usage, FILE *out);
 
 /* Whether an option of this name ("length", "json") takes a value. */

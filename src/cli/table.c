@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The options that there are: popt's tables, made of the commands'. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
@@ -101,10 +102,27 @@ const char *option_at(const struct command *command, size_t index)
 	return index < TABLE_MAX ? table[index].longName : NULL;
 }
 
+/* popt's text has a usage line first, which not everybody wants. */
+static void print_help(poptContext context, bool headed, FILE *out)
+{
+	char *text = NULL, *body;
+	size_t size = 0;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (!memory)
+		return;
+	poptPrintHelp(context, memory, 0);
+	fclose(memory);
+	body = headed ? text : strchr(text, '\n');
+	if (body)
+		fputs(headed ? body : body + 1, out);
+	free(text);
+}
+
 void options_help(const struct command *command, const char *usage, FILE *out)
 {
 	struct poptOption table[TABLE_MAX];
-	const char *argv[] = {usage, NULL};
+	const char *argv[] = {usage ? usage : "memtool", NULL};
 	const struct param *word = command ? command->word : NULL;
 	bool required =
 		word && word->missing == MISSING_REFUSED && !word->fallback;
@@ -115,12 +133,12 @@ void options_help(const struct command *command, const char *usage, FILE *out)
 	context = poptGetContext(NULL, 1, argv, table, POPT_CONTEXT_NO_EXEC);
 	if (!context)
 		return;
-	snprintf(after, sizeof(after), "[OPTION...]%s%s%s",
-		!word      ? ""
-		: required ? " "
-			   : " [",
-		word ? word->value : "", !word || required ? "" : "]");
+	snprintf(after, sizeof(after),
+		required ? "[OPTION...] %s"
+		: word   ? "[OPTION...] [%s]"
+			 : "[OPTION...]%s",
+		word ? word->value : "");
 	poptSetOtherOptionHelp(context, after);
-	poptPrintHelp(context, out, 0);
+	print_help(context, usage != NULL, out);
 	poptFreeContext(context);
 }

@@ -6,7 +6,7 @@
 
 #include "words/uapi.h"
 
-unsigned char act_scratch[SCRATCH_SIZE];
+unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
 
 static void read_clock(const struct returned *r, struct timespec *now)
 {

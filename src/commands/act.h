@@ -8,7 +8,10 @@
 
 #include "commands/call.h"
 
-/* A buffer whose pages are present already: mincore's vector, peek's bytes. */
+/*
+ * A buffer for mincore's vector and peek's bytes.  Its pages are present where
+ * a command of the chain says .uses_scratch.
+ */
 enum { SCRATCH_SIZE = 65536 };
 extern unsigned char act_scratch[SCRATCH_SIZE];
 

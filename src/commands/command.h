@@ -58,6 +58,7 @@ struct command {
 	bool needs_region; /* it acts on memory that a step before it made */
 	bool moves_break;  /* an address without a base is the break's */
 	bool reaches;      /* a fault in addr..addr+length is its result */
+	bool uses_scratch; /* act() fills act_scratch */
 	bool on_stack;     /* it is performed on the subject's real stack */
 	void (*act)(const struct call *call, struct returned *r);
 	/*

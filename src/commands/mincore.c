@@ -88,6 +88,7 @@ const struct command command_mincore = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.uses_scratch = true,
 	.act = act,
 	.tell = tell,
 };

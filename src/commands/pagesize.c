@@ -102,6 +102,7 @@ const struct command command_pagesize = {
 	.summary = "tell the sizes of pages",
 	.manual = "getpagesize(2)",
 	.spelling = "getpagesize",
+	.uses_scratch = true,
 	.act = act,
 	.tell = tell,
 };

@@ -68,6 +68,7 @@ const struct command command_peek = {
 	.unit = "byte",
 	.needs_region = true,
 	.reaches = true,
+	.uses_scratch = true,
 	.act = act,
 	.tell = tell,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -112,8 +113,40 @@ void observer_birth(struct observer *o)
 		trouble(o, "fork", errno);
 		o->pid = 0;
 	}
+	interrupt_catch();
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	close(ends[1]);
+}
+
+/*
+ * While the subject prepares itself: if memory runs out it must be the one to
+ * go, and it shall leave no core behind.
+ */
+static void limit_the_subject(const struct observer *o)
+{
+	struct rlimit none = {0, 0};
+	char path[64];
+	int fd;
+
+	prlimit(o->pid, RLIMIT_CORE, &none, NULL);
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", (int)o->pid);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	if (write(fd, "1000", 4) == -1)
+		errno = 0; /* as well as can be */
+	close(fd);
+}
+
+/* Tell the subject what the chain will need; false: it is not there. */
+static bool send_preparation(const struct observer *o, const struct plan *plan)
+{
+	struct preparation needs = {0};
+
+	for (size_t i = 0; i < plan->count; i++)
+		needs.scratch |= plan->steps[i].command->uses_scratch;
+	return send(o->channel, &needs, sizeof(needs), MSG_NOSIGNAL) ==
+	       (ssize_t)sizeof(needs);
 }
 
 bool observer_begin(struct observer *o, const struct plan *plan)
@@ -129,7 +162,9 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		trouble(o, "the plan", ENOMEM);
 		return false;
 	}
-	interrupt_catch();
+	/* If it is gone already, the wait will find out. */
+	if (send_preparation(o, plan))
+		limit_the_subject(o);
 	switch (wait_for_answer(o, &answer)) {
 	case WAIT_ANSWERED:
 		break;
@@ -203,4 +238,6 @@ void observer_end(struct observer *o)
 	close(o->channel);
 	close(o->recording);
 	close(o->output);
+	o->channel = o->recording = o->output = -1;
+	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
 }

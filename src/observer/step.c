@@ -201,6 +201,9 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->evaluated = true;
 		if (!perform(o, record))
 			return false;
+		/* After the last one it may end while we are still telling. */
+		if (index + 1 == plan->count)
+			shutdown(o->channel, SHUT_RDWR);
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);
 		note_what_was_made(o, record);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "observer/inside.h"
@@ -12,15 +13,30 @@ static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
 
 enum { ASKING = sizeof(asking) / sizeof(*asking) };
 
-/* The first signal that asked memtool to stop. */
+/* The first signal that asked memtool to stop, and when it came. */
 static volatile sig_atomic_t interruption;
+static volatile time_t interrupted_at;
 
+static time_t seconds_now(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/*
+ * Whoever asks again wants it now, and the subject goes with us.  But
+ * timeout(1) asks twice at once, the process and its group: that is one.
+ */
 static void on_interrupt(int number)
 {
-	/* Whoever asks twice wants it now; the subject goes with us. */
-	if (interruption)
+	if (!interruption) {
+		interruption = number;
+		interrupted_at = seconds_now();
+	} else if (seconds_now() - interrupted_at > 1) {
 		_exit(128 + number);
-	interruption = number;
+	}
 }
 
 static void set_handlers(void (*from)(int), void (*to)(int))

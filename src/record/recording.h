@@ -39,6 +39,11 @@ struct snapshot_entry {
 	uint64_t program_break;
 };
 
+/* The first message: what the chain will need to have been paid for. */
+struct preparation {
+	bool scratch; /* act_scratch */
+};
+
 /* What the subject tells over the channel, once for its birth and each step. */
 struct answer {
 	int32_t error;   /* errno of what failed; 0: all is recorded */

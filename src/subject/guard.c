@@ -9,7 +9,11 @@
  * the real stack they go on: after alloca(64M) the next call of a function on
  * that one would die.
  */
-static char stack[128 * 1024] __attribute__((aligned(64)));
+static char stack[64 * 1024] __attribute__((aligned(4096)));
+
+/* A signal's frame with the widest registers is 11 KiB; two may be nested. */
+char *const subject_stack_used = stack + sizeof(stack) - 32 * 1024;
+char *const subject_stack_end = stack + sizeof(stack);
 
 static const int handled[] = {
 	SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};

@@ -54,6 +54,11 @@ void snapshot_take(void);
 
 /* Pay now for what would otherwise be counted as the first step's faults. */
 void rehearse(void);
+/* And for what only some chains need. */
+void rehearse_for(const struct preparation *needs);
+
+/* The part of the handlers' stack that is in use before deep calls. */
+extern char *const subject_stack_used, *const subject_stack_end;
 
 /* Say over the channel that all is recorded, or what failed. */
 void subject_answer(const char *failed, int error);

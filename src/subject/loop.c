@@ -30,7 +30,6 @@ static void finish(void)
 	put(ENTRY_RETURNED, r, sizeof(*r));
 	if (r->scratch_used)
 		put(ENTRY_BYTES, act_scratch, r->scratch_used);
-	snapshot_take();
 }
 
 void loop_perform(void)
@@ -62,6 +61,7 @@ static void finish_on_stack(void)
 	subject.returned.value = (intptr_t)subject.taken;
 	subject.taken = NULL;
 	finish();
+	snapshot_take();
 	subject_answer(NULL, 0);
 }
 
@@ -105,6 +105,7 @@ void loop_run(void)
 			return;
 		}
 		loop_perform();
+		snapshot_take();
 		subject_answer(NULL, 0);
 	}
 	_exit(0);

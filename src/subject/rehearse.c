@@ -13,7 +13,7 @@
 #include "words/uapi.h"
 
 /* The linker's: end(3). */
-extern char __executable_start, edata, end;
+extern char __executable_start, edata;
 
 static void populate(const char *from, const char *to, bool write)
 {
@@ -64,10 +64,19 @@ static void perform(void (*act)(const struct call *, struct returned *))
 
 void rehearse(void)
 {
-	populate(&__executable_start, &end, false);
-	populate(&edata, &end, true);
-	for (int i = 0; i < 2; i++) {
-		perform(act_nothing);
-		perform(act_fault);
-	}
+	populate(&__executable_start, &edata, false);
+	populate(subject_stack_used, subject_stack_end, true);
+	populate((char *)&subject, (char *)(&subject + 1), true);
+	perform(act_nothing);
+	perform(act_fault);
+	/* Standard input is empty: all of a snapshot but the kernel's work. */
+	writer_copy(&subject.writer, ENTRY_MAPS, 0, STDIN_FILENO);
+}
+
+void rehearse_for(const struct preparation *needs)
+{
+	const char *scratch = (const char *)act_scratch;
+
+	if (needs->scratch)
+		populate(scratch, scratch + SCRATCH_SIZE, true);
 }

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "subject/inside.h"
@@ -31,20 +31,6 @@ static void set_signals(void)
 {
 	setpgid(0, 0);
 	sigprocmask(SIG_SETMASK, &subject.links.mask, NULL);
-}
-
-/* If memory runs out it must be the one to go, and leave no core behind. */
-static void set_limits(void)
-{
-	struct rlimit none = {0, 0};
-	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-
-	setrlimit(RLIMIT_CORE, &none);
-	if (fd == -1)
-		return;
-	if (write(fd, "1000", 4) == -1)
-		errno = 0; /* it is as well without */
-	close(fd);
 }
 
 static int open_high(const char *path)
@@ -79,6 +65,8 @@ static void set_descriptors(void)
 
 static void start_recording(void)
 {
+	struct preparation needs;
+
 	subject.writer.fd = subject.links.recording;
 	rehearse();
 	if (subject.writer.error || ftruncate(subject.writer.fd, 0) == -1 ||
@@ -87,6 +75,10 @@ static void start_recording(void)
 		give_up("its recording");
 	}
 	subject.call = (struct call){0};
+	if (recv(subject.links.channel, &needs, sizeof(needs), 0) !=
+		(ssize_t)sizeof(needs))
+		_exit(0);
+	rehearse_for(&needs);
 	snapshot_take();
 	subject_answer(NULL, 0);
 }
@@ -96,7 +88,6 @@ _Noreturn void subject_main(const struct subject_links *links)
 	subject.links = *links;
 	die_with_the_observer();
 	set_signals();
-	set_limits();
 	set_descriptors();
 	guard_install();
 	start_recording();

@@ -137,7 +137,7 @@ bool number_parse_signed(const char *word, const struct units *units,
 	uint64_t magnitude;
 
 	if (!number_parse_size(word + negative, units, &magnitude, why)) {
-		if (negative && number_begins(word))
+		if (negative)
 			complain(why, word,
 				"'%s' is no number that fits; " ACCEPTED, word);
 		return false;
@@ -179,7 +179,8 @@ bool number_parse_int(const char *word, int64_t *value, struct complaint *why)
 			word);
 	if (!number_parse_bits(word, &bits, why))
 		return false;
-	if ((int64_t)bits != (int32_t)bits)
+	if ((int64_t)bits != (int32_t)bits ||
+		(*word != '-') != ((int64_t)bits >= 0))
 		return complain(why, word,
 			"'%s' is no C int; -2147483648 to 2147483647 is "
 			"accepted",
