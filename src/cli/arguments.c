@@ -6,32 +6,11 @@
 #include <string.h>
 
 #include "cli/binding.h"
-#include "words/suggest.h"
+#include "cli/hints.h"
 
 bool binds_file(const struct cli *cli, int index)
 {
 	return cli->plan->steps[index].command->makes == MAKES_FILE;
-}
-
-bool unknown_name(struct cli *cli, const char *name)
-{
-	struct suggestion s = suggest_for(name);
-
-	if (number_begins(name))
-		complain(cli->why, name,
-			"'%s' is no name of a region; a size goes by --length, "
-			"an address by --addr",
-			name);
-	else
-		complain(cli->why, name,
-			"nothing before this step is named '%s'; --as gives a "
-			"name, --addr takes addresses",
-			name);
-	for (size_t i = 0; i < cli->plan->count; i++)
-		if (cli->plan->steps[i].name)
-			suggest_offer(&s, cli->plan->steps[i].name);
-	complain_suggest(cli->why, s.best);
-	return false;
 }
 
 void set_number(struct expression *e, uint64_t number)
@@ -174,8 +153,11 @@ static bool bind_size(struct binding *b, const struct param *param,
 {
 	uint64_t value;
 
-	if (!number_parse_size(text, b->cli->units, &value, b->cli->why))
+	if (!number_parse_size(text, b->cli->units, &value, b->cli->why)) {
+		if (text == b->typed->word)
+			suggest_file(b->cli, b->step->command, text);
 		return false;
+	}
 	if (param->most && value > param->most)
 		return complain(b->cli->why, text,
 			"'%s' is more than the %llu bytes that %s takes", text,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/binding.h"
+#include "cli/hints.h"
 #include "words/uapi.h"
 
 int find_name(const struct cli *cli, const char *name, size_t length)

@@ -19,9 +19,6 @@ struct binding {
 /* Whether the step at INDEX makes a file, and no memory. */
 bool binds_file(const struct cli *cli, int index);
 
-/* Complain of a name that nothing before the step has. */
-bool unknown_name(struct cli *cli, const char *name);
-
 void set_number(struct expression *e, uint64_t number);
 
 /* The default of a parameter here, which a leading '+' adds to; or NULL. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/hints.h"
 #include "cli/inside.h"
-#include "words/suggest.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
 {
@@ -42,20 +42,6 @@ static void look_for_json(struct plan *plan)
 		if (strcmp(word, "--json") == 0 || strcmp(word, "-j") == 0)
 			plan->options.json = true;
 	}
-}
-
-static bool unknown_command(struct cli *cli, const char *word)
-{
-	struct suggestion s = suggest_for(word);
-
-	complain(cli->why, word,
-		"'%s' is no call; 'memtool help' lists those that there are",
-		word);
-	suggest_offer(&s, "help");
-	for (size_t i = 0; cli->table[i]; i++)
-		suggest_offer(&s, cli->table[i]->name);
-	complain_suggest(cli->why, s.best);
-	return false;
 }
 
 static bool missing_call(struct cli *cli, const struct words *words)

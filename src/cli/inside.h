@@ -64,7 +64,11 @@ bool build(struct cli *cli, struct typed *typed, int number);
 bool build_implicit(
 	struct cli *cli, const struct typed *served, int number, uint64_t need);
 
-/* Understand TYPED, whose own steps stand, and append it. */
+/*
+ * Understand TYPED, whose implicit steps stand already, and append it.
+ * OWN_FILE is the index of the file that was opened for it alone, or -1; NEED
+ * is what an implicit step must reach at least, or 0.
+ */
 bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	int own_file, uint64_t need);
 

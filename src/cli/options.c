@@ -8,39 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/hints.h"
 #include "cli/options.h"
-#include "words/suggest.h"
-
-static bool unknown_option(
-	struct cli *cli, const struct command *command, const char *word)
-{
-	size_t length = strcspn(word, "=");
-	char name[64];
-	struct suggestion s;
-	const char *known;
-
-	snprintf(name, sizeof(name), "%.*s", (int)length, word);
-	s = suggest_for(name + 2);
-	if (command)
-		complain(cli->why, word,
-			"unknown option '%s'; 'memtool help "
-			"%s' lists those that there are",
-			name, command->name);
-	else
-		complain(cli->why, word,
-			"unknown option '%s' before the call; options of a "
-			"call stand behind its name",
-			name);
-	for (size_t i = 0; (known = option_at(command, i)); i++)
-		suggest_offer(&s, known);
-	if (s.best) {
-		char full[64];
-
-		snprintf(full, sizeof(full), "--%s", s.best);
-		complain_suggest(cli->why, full);
-	}
-	return false;
-}
 
 bool is_separator(const char *word)
 {
@@ -52,17 +21,20 @@ bool is_option(const char *word)
 	return word[0] == '-' && word[1] != '\0' && !number_begins(word);
 }
 
-static bool take_word(struct cli *cli, struct typed *typed, const char *word)
+static bool take_word(struct cli *cli, const struct command *command,
+	struct typed *typed, const char *word)
 {
 	if (!typed->word) {
 		typed->word = word;
 		return true;
 	}
-	return complain(cli->why, word,
+	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "
 		"step",
 		word, typed->word);
+	suggest_option(cli, command, word);
+	return false;
 }
 
 /* Put "--name VALUE" together, so that VALUE may look like anything. */
@@ -89,7 +61,7 @@ static bool sort_words(struct cli *cli, const struct command *command,
 		if (is_separator(word) || (!command && !is_option(word)))
 			return true;
 		if (plain || !is_option(word)) {
-			if (!take_word(cli, typed, word))
+			if (!take_word(cli, command, typed, word))
 				return false;
 			continue;
 		}

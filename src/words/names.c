@@ -54,10 +54,17 @@ struct reading {
 	size_t count;
 };
 
-/* A field has one value; the kernel would see the two OR-ed into a third. */
+/*
+ * A field has one value; the kernel would see the two OR-ed into a third.  A
+ * flag inside somebody else's field (MAP_UNINITIALIZED among the huge-page
+ * sizes) does the same to it.
+ */
 static bool conflict(const struct name *a, const struct name *b)
 {
-	return a->mask == b->mask && a->value != b->value;
+	if (a->mask == b->mask)
+		return a->value != b->value;
+	return a->value && b->value &&
+	       ((a->value ^ b->value) & a->mask & b->mask) != 0;
 }
 
 static bool claim(const struct names *names, struct reading *reading,

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Complaints of unknown words, with what was probably meant. */
+#ifndef MEMTOOL_CLI_HINTS_H
+#define MEMTOOL_CLI_HINTS_H
+
+#include "cli/inside.h"
+
+/* Each fills in cli->why and returns false. */
+bool unknown_command(struct cli *cli, const char *word);
+bool unknown_option(
+	struct cli *cli, const struct command *command, const char *word);
+bool unknown_name(struct cli *cli, const char *name);
+
+/* Add the option that would take WORD: "rw" after "4M" is --prot rw. */
+void suggest_option(
+	struct cli *cli, const struct command *command, const char *word);
+/* Add --file for a WORD that is no size: "mmap data.bin". */
+void suggest_file(
+	struct cli *cli, const struct command *command, const char *text);
+
+#endif
