@@ -113,8 +113,11 @@ static void print_command(const struct cli *cli, const struct command *command)
 
 bool help_print(const struct cli *cli, const char *name)
 {
-	const struct command *command = name ? find_command(cli, name) : NULL;
+	const struct command *command;
 
+	if (name && strcmp(name, "help") == 0)
+		name = NULL;
+	command = name ? find_command(cli, name) : NULL;
 	if (name && !command)
 		return false;
 	if (command)

@@ -200,6 +200,14 @@ void names_format(
 	}
 }
 
+bool names_is_choice(const struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (names->list[i].mask != NAMES_WHOLE)
+			return false;
+	return true;
+}
+
 bool version_older(const char *a, const char *b)
 {
 	char *at_a, *at_b;

@@ -53,6 +53,9 @@ bool names_parse(const struct names *names, const char *text, const char *base,
 void names_format(
 	const struct names *names, uint64_t value, char *text, size_t size);
 
+/* Whether it is a plain enumeration: one name at a time. */
+bool names_is_choice(const struct names *names);
+
 /* The newest "since" among the names in VALUE; NULL: all of them are old. */
 const char *names_since(const struct names *names, uint64_t value);
 

@@ -154,6 +154,15 @@ bool signal_code(int number, const char *name, int *code)
 	return false;
 }
 
+const char *signal_code_at(int number, size_t index)
+{
+	for (size_t i = 0; i < CODES; i++)
+		if (number && (codes[i].signal == number || !codes[i].signal) &&
+			index-- == 0)
+			return codes[i].name;
+	return NULL;
+}
+
 const char *signal_at(size_t index)
 {
 	return index < SIGNALS ? signals[index].name : NULL;

@@ -18,6 +18,9 @@ const char *signal_code_name(int number, int code);
 /* Whether NAME ("SEGV_ACCERR") is a code of this signal; *CODE is its value. */
 bool signal_code(int number, const char *name, int *code);
 
+/* The codes of this signal in turn, NULL after the last. */
+const char *signal_code_at(int number, size_t index);
+
 /* The names in turn, NULL after the last. */
 const char *signal_at(size_t index);
 

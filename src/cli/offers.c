@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/offers.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "words/errnos.h"
+#include "words/signals.h"
+
+bool offer(const struct completion *c, const char *candidate)
+{
+	if (strncasecmp(candidate, c->part, strlen(c->part)) != 0)
+		return false;
+	printf("%.*s%.*s%s\n", (int)c->lead_length, c->lead,
+		(int)c->list_length, c->list, candidate);
+	return true;
+}
+
+/* The same completion behind the last member of a list. */
+static struct completion last_of_list(
+	const struct completion *c, const char *separators)
+{
+	struct completion last = *c;
+	const char *at = c->part + strlen(c->part);
+
+	while (at > c->part && !strchr(separators, at[-1]))
+		at--;
+	last.list = c->part;
+	last.list_length = (size_t)(at - c->part);
+	last.part = at;
+	return last;
+}
+
+/* Offer a family's names, in lower case or as the headers write them. */
+static bool offer_family(
+	const struct completion *c, const struct names *names, bool prefixed)
+{
+	char full[64];
+	bool any = false;
+
+	for (size_t i = 0; i < names->count; i++) {
+		snprintf(full, sizeof(full), "%s%s",
+			prefixed ? names->prefix : "", names->list[i].name);
+		for (char *p = full; *p && !prefixed; p++)
+			*p = (char)tolower((unsigned char)*p);
+		any |= offer(c, full);
+	}
+	return any;
+}
+
+/* Names within a list: "private,an" offers "private,anonymous". */
+static void offer_names(const struct completion *c, const struct names *names)
+{
+	bool choice = names_is_choice(names);
+	struct completion last = choice ? *c : last_of_list(c, ",|+");
+	static const char *const letters[] = {"rw", "rx", "rwx"};
+	bool any = offer_family(&last, names, false);
+
+	for (int i = 0; names == &names_prot && i < 3; i++)
+		any |= offer(&last, letters[i]);
+	if (!any && *names->prefix)
+		offer_family(&last, names, true);
+}
+
+static void offer_given(const struct completion *c, bool files)
+{
+	for (size_t i = 0; i < c->given_count; i++)
+		if (c->given[i].file == files)
+			offer(c, c->given[i].name);
+}
+
+static void offer_addresses(const struct completion *c)
+{
+	const char *place;
+	char end[80];
+	bool dotted = strchr(c->part, '.') != NULL;
+
+	for (unsigned i = 0; (place = address_well_known(i)); i++) {
+		snprintf(end, sizeof(end), "%s.end", place);
+		offer(c, dotted ? end : place);
+	}
+	for (size_t i = 0; i < c->given_count; i++) {
+		snprintf(end, sizeof(end), "%s.end", c->given[i].name);
+		if (!c->given[i].file)
+			offer(c, dotted ? end : c->given[i].name);
+	}
+}
+
+/* "SIGSEGV:" offers the codes of this signal. */
+static void offer_codes(const struct completion *c, const char *colon)
+{
+	char signal[16], full[48];
+	const char *code;
+
+	snprintf(signal, sizeof(signal), "%.*s", (int)(colon - c->part),
+		c->part);
+	for (size_t i = 0; (code = signal_code_at(signal_number(signal), i));
+		i++) {
+		snprintf(full, sizeof(full), "%s:%s", signal, code);
+		offer(c, full);
+	}
+}
+
+static void offer_outcomes(const struct completion *c)
+{
+	struct completion last = last_of_list(c, ",");
+	const char *colon = strchr(last.part, ':');
+	const char *name;
+
+	if (colon) {
+		offer_codes(&last, colon);
+		return;
+	}
+	offer(&last, "ok");
+	offer(&last, "fail");
+	offer(&last, "signal");
+	for (size_t i = 0; (name = errno_at(i)); i++)
+		offer(&last, name);
+	for (size_t i = 0; (name = signal_at(i)); i++)
+		offer(&last, name);
+}
+
+void offer_values(const struct completion *c, const struct param *param)
+{
+	switch (param->kind) {
+	case PARAM_FLAGS:
+		offer_names(c, param->names);
+		return;
+	case PARAM_ADDRESS:
+		offer_addresses(c);
+		return;
+	case PARAM_REGION:
+		offer_given(c, false);
+		return;
+	case PARAM_FD:
+		offer_given(c, true);
+		return;
+	default:
+		return;
+	}
+}
+
+void offer_option_values(const struct completion *c,
+	const struct command *command, const char *option)
+{
+	static const char *const colors[] = {"auto", "always", "never"};
+	int at = command ? command_find_param(command, option) : -1;
+
+	if (at >= 0)
+		offer_values(c, command->params[at]);
+	else if (strcmp(option, "on") == 0)
+		offer_given(c, command_has_kind(command, PARAM_FD));
+	else if (strcmp(option, "expect") == 0)
+		offer_outcomes(c);
+	else if (strcmp(option, "open") == 0)
+		offer_names(c, &names_open);
+	else if (strcmp(option, "color") == 0)
+		for (int i = 0; i < 3; i++)
+			offer(c, colors[i]);
+}

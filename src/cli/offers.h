@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What may be completed: candidates for the value of an option or a WORD. */
+#ifndef MEMTOOL_CLI_OFFERS_H
+#define MEMTOOL_CLI_OFFERS_H
+
+#include "cli/inside.h"
+
+enum { GIVEN_MAX = 64 };
+
+/* The part that is being typed, and what is known of the line before it. */
+struct completion {
+	const struct cli *cli;
+	char **words; /* all of them; the last is the part */
+	int count;
+	const char *part;
+	const char *lead; /* "--flags=": stands before what is offered */
+	size_t lead_length;
+	const char *list; /* "private,": the members of a list before it */
+	size_t list_length;
+	/* The names that --as gave in the steps before this one. */
+	struct {
+		const char *name;
+		bool file;
+	} given[GIVEN_MAX];
+	size_t given_count;
+};
+
+/* Print CANDIDATE if it begins as the part does, case apart. */
+bool offer(const struct completion *c, const char *candidate);
+
+/* Offer the values of a command's option, by its name. */
+void offer_option_values(const struct completion *c,
+	const struct command *command, const char *option);
+/* Offer what may stand as a parameter. */
+void offer_values(const struct completion *c, const struct param *param);
+
+#endif
