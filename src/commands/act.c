@@ -43,14 +43,16 @@ void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f)
 {
 	act_begin(r);
-	r->value = syscall(number, a, b, c, d, e, f);
+	/* A long is what a register takes; uint64_t is two of 32 bits. */
+	r->value = syscall(
+		number, (long)a, (long)b, (long)c, (long)d, (long)e, (long)f);
 	r->error = r->value == -1 ? errno : 0;
 	act_end(r);
 }
 
 uint64_t act_break(uint64_t address)
 {
-	return (uint64_t)syscall(SYS_brk, address);
+	return (unsigned long)syscall(SYS_brk, (long)address);
 }
 
 /*

@@ -40,7 +40,7 @@ enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 enum result_kind {
 	RESULT_NUMBER, /* 0, or a descriptor */
 	RESULT_ADDRESS,
-	RESULT_COUNT, /* of .unit */
+	RESULT_COUNT, /* of .unit() */
 };
 
 struct command {
@@ -54,7 +54,6 @@ struct command {
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
 	enum result_kind result;
-	const char *unit;  /* "page": what a RESULT_COUNT counts */
 	bool needs_region; /* it acts on memory that a step before it made */
 	bool moves_break;  /* an address without a base is the break's */
 	bool reaches;      /* a fault in addr..addr+length is its result */
@@ -66,6 +65,8 @@ struct command {
 	 * or .name.
 	 */
 	const char *(*spell)(const struct call *call);
+	/* What a RESULT_COUNT counts: "page". */
+	const char *(*unit)(const struct call *call);
 	/* Whether parameter N is part of this call at all; NULL: yes. */
 	bool (*takes)(const struct call *call, size_t n);
 	/* The facts of "data", after a call that returned or faulted. */

@@ -9,13 +9,13 @@
 static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	r->value = syscall(SYS_memfd_create, "memtool", c->flags);
+	r->value = syscall(SYS_memfd_create, "memtool", (long)c->flags);
 	r->error = r->value == -1 ? errno : 0;
 	r->detail[0] = 0;
-	if (!r->error && syscall(SYS_ftruncate, r->value, c->size) == -1) {
+	if (!r->error && ftruncate((int)r->value, c->size) == -1) {
 		r->error = errno;
 		r->detail[0] = 1;
-		syscall(SYS_close, r->value);
+		close((int)r->value);
 	}
 	act_end(r);
 	r->details = 1;

@@ -29,14 +29,16 @@ static int ask_in_pieces(const struct call *c, uint64_t *resident)
 	uint64_t piece = SCRATCH_SIZE * c->page_size;
 	uint64_t at = c->addr, left = c->length;
 
-	if (syscall(SYS_mincore, at, left, NULL) == -1 && errno != EFAULT)
+	if (syscall(SYS_mincore, (long)at, (long)left, NULL) == -1 &&
+		errno != EFAULT)
 		return errno;
 	while (left) {
 		uint64_t length = left < piece ? left : piece;
 		uint64_t pages =
 			length / c->page_size + (length % c->page_size != 0);
 
-		if (syscall(SYS_mincore, at, length, act_scratch) == -1)
+		if (syscall(SYS_mincore, (long)at, (long)length, act_scratch) ==
+			-1)
 			return errno;
 		*resident += count_resident(pages);
 		at += length;

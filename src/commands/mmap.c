@@ -9,7 +9,7 @@ static void act(const struct call *c, struct returned *r)
 {
 #ifdef SYS_mmap2 /* 32-bit: the kernel counts the offset in 4096-byte units */
 	act_begin(r);
-	r->value = (intptr_t)mmap64((void *)(uintptr_t)c->addr, c->length,
+	r->value = (intptr_t)mmap((void *)(uintptr_t)c->addr, c->length,
 		(int)c->prot, (int)c->flags, (int)c->fd, c->offset);
 	r->error = r->value == -1 ? errno : 0;
 	act_end(r);

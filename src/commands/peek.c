@@ -57,6 +57,12 @@ static void tell(struct render *r, const struct call *c,
 			count - i < 16 ? count - i : 16);
 }
 
+static const char *unit(const struct call *c)
+{
+	(void)c;
+	return "byte";
+}
+
 const struct command command_peek = {
 	.name = "peek",
 	.summary = "show bytes of memory",
@@ -65,7 +71,7 @@ const struct command command_peek = {
 	.word = &param_length_peek,
 	.first = "mmap 4p",
 	.result = RESULT_COUNT,
-	.unit = "byte",
+	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
 	.uses_scratch = true,

@@ -27,6 +27,12 @@ static void tell(struct render *r, const struct call *c,
 		as_count(returned->detail[0]));
 }
 
+static const char *unit(const struct call *c)
+{
+	(void)c;
+	return "byte";
+}
+
 const struct command command_poke = {
 	.name = "poke",
 	.summary = "write bytes to memory",
@@ -35,7 +41,7 @@ const struct command command_poke = {
 	.word = &param_bytes,
 	.first = "mmap 4p",
 	.result = RESULT_COUNT,
-	.unit = "byte",
+	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
 	.act = act,

@@ -50,6 +50,11 @@ static void act(const struct call *c, struct returned *r)
 	act_end(r);
 }
 
+static const char *unit(const struct call *c)
+{
+	return c->stride ? "place" : "page";
+}
+
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
@@ -61,7 +66,7 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(
 		r, "pages", all ? NULL : " of ", as_count(returned->detail[0]));
 	if (!all)
-		render_say(r, STYLE_PLAIN, c->stride ? " places" : " pages");
+		render_say(r, STYLE_PLAIN, " %ss", unit(c));
 }
 
 const struct command command_touch = {
@@ -72,7 +77,7 @@ const struct command command_touch = {
 	.word = &param_access,
 	.first = "mmap 4p",
 	.result = RESULT_COUNT,
-	.unit = "page",
+	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
 	.act = act,

@@ -172,7 +172,7 @@ static void format(struct value value, char *text, size_t size)
 		return;
 	case VALUE_CHANGE:
 		snprintf(text, size, "%c", change < 0 ? '-' : '+');
-		format_bytes((uint64_t)(change < 0 ? -change : change),
+		format_bytes(change < 0 ? 0 - value.number : value.number,
 			text + 1, size - 1);
 		return;
 	case VALUE_COUNT:

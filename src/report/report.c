@@ -30,8 +30,11 @@ bool report_begin(struct report *report, const struct plan *plan)
 		return true;
 	report->render = options->json ? render_json(stdout, options->pretty)
 				       : render_text(stdout, wants_color(plan));
-	if (!report->render)
+	if (!report->render) {
+		fprintf(stderr, "%s: the report: out of memory\n",
+			plan->program);
 		return false;
+	}
 	envelope_open(report->render, plan);
 	return true;
 }

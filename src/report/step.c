@@ -156,12 +156,13 @@ static void say_signal(struct render *r, const struct record *record)
 	const struct outcome *o = &record->outcome;
 	const char *code =
 		o->coded ? signal_code_name(o->number, o->code) : NULL;
+	const char *name = signal_name(o->number);
 	char address[32] = "";
 
 	if (record->has_fault_address)
 		snprintf(address, sizeof(address), " 0x%" PRIx64,
 			record->fault_address);
-	render_keep(r, STYLE_BAD, " = %s%s%s%s%s", signal_name(o->number),
+	render_keep(r, STYLE_BAD, " = %s%s%s%s%s", name ? name : "a signal",
 		code ? " (" : "", code ? code : "", code ? ")" : "", address);
 }
 
@@ -174,7 +175,7 @@ static void say_value(struct render *r, const struct record *record)
 		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
 	else if (command->result == RESULT_COUNT)
 		render_keep(r, STYLE_PLAIN, " = %" PRId64 " %s%s", value,
-			command->unit, value == 1 ? "" : "s");
+			command->unit(&record->call), value == 1 ? "" : "s");
 	else
 		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
 }

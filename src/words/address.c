@@ -75,7 +75,9 @@ static bool read_base(const char *text, char *base, const struct units *units,
 	for (unsigned i = 0; i < WELL_KNOWN; i++)
 		if (strcmp(base, well_known[i].name) == 0) {
 			address->base = well_known[i].base;
-			if (address->base == ADDRESS_NUMBER && address->end)
+			/* NULL has no end, and "end" is one already. */
+			if (address->end && !well_known[i].mapping &&
+				address->base != ADDRESS_BRK)
 				break;
 			address->end |= address->base == ADDRESS_OWN;
 			return true;

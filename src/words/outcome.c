@@ -36,6 +36,13 @@ static bool read_coded(
 	*colon = '\0';
 	outcome->kind = OUTCOME_SIGNAL;
 	outcome->number = signal_number(word);
+	if (!outcome->number &&
+		(strcasecmp(word, "ok") == 0 || strcasecmp(word, "fail") == 0 ||
+			strcasecmp(word, "signal") == 0 || errno_number(word)))
+		return complain(why, colon + 1,
+			"'%s' cannot have a code: only a signal's name can, "
+			"as in SIGSEGV:SEGV_ACCERR",
+			word);
 	if (!outcome->number)
 		return unknown(word, why);
 	outcome->coded = true;

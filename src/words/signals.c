@@ -59,6 +59,9 @@ static const struct {
 	S(SIGIO),
 	S(SIGPWR),
 	S(SIGSYS),
+#ifdef SIGSTKFLT
+	S(SIGSTKFLT),
+#endif
 };
 
 #define C(signal, name)                                                        \
