@@ -80,6 +80,12 @@ int report_end(struct report *report, const struct ending *ending,
 	if (report->render) {
 		if (report->unexpected)
 			render_line(report->render, 0);
+		if (plan->options.dry_run && !error) {
+			render_line(report->render, 0);
+			render_line(report->render, 0);
+			render_say(report->render, STYLE_FAINT,
+				"dry run: nothing was performed");
+		}
 		envelope_close(report->render, ending, error, ok, status);
 		whole = render_finish(report->render);
 	}
