@@ -158,6 +158,10 @@ static bool bind_size(struct binding *b, const struct param *param,
 			suggest_file(b->cli, b->step->command, text);
 		return false;
 	}
+	if (value < param->least)
+		return complain(b->cli->why, text,
+			"'%s' is too small; at least %llu is accepted", text,
+			(unsigned long long)param->least);
 	if (param->most && value > param->most)
 		return complain(b->cli->why, text,
 			"'%s' is more than the %llu bytes that %s takes", text,

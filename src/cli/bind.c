@@ -24,6 +24,17 @@ int find_name(const struct cli *cli, const char *name, size_t length)
 	return -1;
 }
 
+/* Whether --fd, or an --addr with a base of its own, leaves no choice. */
+static bool is_settled(const struct binding *b)
+{
+	const struct command *command = b->typed->command;
+	int fd = command_find_param(command, "fd");
+
+	if (fd >= 0)
+		return b->typed->values[fd] != NULL;
+	return is_absolute(b->cli, b->typed);
+}
+
 /* --on NAME: a region for a call that takes an address, a file for one that
  * takes a descriptor. */
 static bool choose(struct binding *b)
@@ -35,6 +46,11 @@ static bool choose(struct binding *b)
 
 	if (!on)
 		return true;
+	if (is_settled(b))
+		return complain(cli->why, on,
+			"--on '%s' chooses what the call acts on, and --fd or "
+			"--addr says it already; give one of them",
+			on);
 	index = find_name(cli, on, strlen(on));
 	if (index < 0)
 		return unknown_name(cli, on);
@@ -99,8 +115,9 @@ static bool bind_missing(
 		if (default_of(b, param))
 			return bind_typed(b, param, default_of(b, param), e);
 		return complain(b->cli->why, NULL,
-			"the %s is missing: 'memtool %s %s'", param->name,
-			command->name, param->value);
+			"%s is missing; it stands behind the call, '%s %s', "
+			"or behind --%s",
+			param->value, command->name, param->value, param->name);
 	}
 	return false;
 }
@@ -122,7 +139,7 @@ static bool bind_param(struct binding *b, size_t n)
 		b->step->given |= 1U << n;
 		return bind_typed(b, param, text, e) || blame(b, param);
 	}
-	return bind_missing(b, param, e) || blame(b, param);
+	return bind_missing(b, param, e);
 }
 
 /*

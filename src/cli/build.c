@@ -31,8 +31,7 @@ static bool assign_word(struct cli *cli, struct typed *typed)
 	return true;
 }
 
-/* Whether addr says by itself where it is: a number, a name, a place. */
-static bool is_absolute(struct cli *cli, const struct typed *typed)
+bool is_absolute(struct cli *cli, const struct typed *typed)
 {
 	int at = command_find_param(typed->command, "addr");
 	const char *addr = at < 0 ? NULL : typed->values[at];

@@ -53,6 +53,8 @@ bool unknown_option(
 bool unknown_name(struct cli *cli, const char *name)
 {
 	struct suggestion s = suggest_for(name);
+	const char *place;
+	char option[80];
 
 	if (number_begins(name))
 		complain(cli->why, name,
@@ -61,12 +63,17 @@ bool unknown_name(struct cli *cli, const char *name)
 			name);
 	else
 		complain(cli->why, name,
-			"nothing before this step is named '%s'; --as gives a "
-			"name, --addr takes addresses",
+			"nothing before this step is named '%s'; --as gives "
+			"names",
 			name);
 	for (size_t i = 0; i < cli->plan->count; i++)
 		if (cli->plan->steps[i].name)
 			suggest_offer(&s, cli->plan->steps[i].name);
+	for (unsigned i = 0; (place = address_well_known(i)); i++)
+		if (strcmp(name, place) == 0) {
+			snprintf(option, sizeof(option), "--addr %s", name);
+			s.best = option;
+		}
 	complain_suggest(cli->why, s.best);
 	return false;
 }

@@ -72,6 +72,9 @@ bool build_implicit(
 bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	int own_file, uint64_t need);
 
+/* Whether addr says by itself where it is: a number, a name, a place. */
+bool is_absolute(struct cli *cli, const struct typed *typed);
+
 /* Where a typed name stands in the plan; -1: nowhere. */
 int find_name(const struct cli *cli, const char *name, size_t length);
 

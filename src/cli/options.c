@@ -16,8 +16,17 @@ bool is_separator(const char *word)
 	return strcmp(word, "then") == 0 || strcmp(word, ",") == 0;
 }
 
+/* "-w-", "--x": a protection in letters, which no option looks like. */
+static bool is_protection(const char *word)
+{
+	return strlen(word) == 3 && strchr("-r", word[0]) &&
+	       strchr("-w", word[1]) && strchr("-x", word[2]);
+}
+
 bool is_option(const char *word)
 {
+	if (is_protection(word))
+		return false;
 	return word[0] == '-' && word[1] != '\0' && !number_begins(word);
 }
 
@@ -158,8 +167,8 @@ static const char **slot_of(struct typed *typed, int option)
 				      : NULL;
 }
 
-static bool set_option(
-	struct cli *cli, struct typed *typed, int option, char *value)
+static bool set_option(struct cli *cli, const struct poptOption *table,
+	struct typed *typed, int option, char *value)
 {
 	const char **slot = slot_of(typed, option);
 
@@ -167,11 +176,13 @@ static bool set_option(
 		return complain_system(cli->why, "the command line", ENOMEM);
 	if (!slot)
 		return set_common(cli, typed, option, value);
+	while (*slot && table->val != option)
+		table++;
 	if (*slot)
 		return complain(cli->why, value,
-			"'%s': this option was given before, as '%s'; once is "
+			"--%s '%s': it was given before, as '%s'; once is "
 			"accepted",
-			value, *slot);
+			table->longName, value, *slot);
 	*slot = value;
 	return true;
 }
@@ -198,7 +209,8 @@ bool options_read(struct cli *cli, const struct command *command,
 		       complain_system(cli->why, "the command line", ENOMEM);
 	}
 	while (good && (option = poptGetNextOpt(context)) > 0)
-		good = set_option(cli, typed, option, poptGetOptArg(context));
+		good = set_option(
+			cli, table, typed, option, poptGetOptArg(context));
 	if (good && option < -1) {
 		const char *bad = poptBadOption(context, 0);
 

@@ -37,8 +37,10 @@ static const struct poptOption per_step[] = {
 };
 static const struct poptOption naming =
 	VALUE("as", OPTION_AS, "name what the step makes", "NAME");
+static const struct poptOption choosing_file =
+	VALUE("on", OPTION_ON, "act on the file of this name", "NAME");
 static const struct poptOption choosing =
-	VALUE("on", OPTION_ON, "act on what this name stands for", "NAME");
+	VALUE("on", OPTION_ON, "act on the region of this name", "NAME");
 static const struct poptOption with_file[] = {
 	VALUE("file", OPTION_FILE, "map this file", "PATH"),
 	VALUE("open", OPTION_OPEN, "how --file is opened: flags of open(2)",
@@ -73,7 +75,8 @@ void options_table(const struct command *command, struct poptOption *table)
 		if (command->makes != MAKES_NOTHING)
 			used = add(table, used, &naming, 1);
 		if ((memory && !command->moves_break) || file)
-			used = add(table, used, &choosing, 1);
+			used = add(table, used,
+				file ? &choosing_file : &choosing, 1);
 		if (command->needs_region || (memory && file))
 			used = add(table, used, with_file, COUNT(with_file));
 		used = add(table, used, per_step, COUNT(per_step));

@@ -79,7 +79,8 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(r, "pages", known ? " of " : NULL,
 		as_count(returned->detail[0]));
 	if (known)
-		render_say(r, STYLE_PLAIN, " pages resident");
+		render_say(r, STYLE_PLAIN, " page%s resident",
+			returned->detail[0] == 1 ? "" : "s");
 }
 
 const struct command command_mincore = {

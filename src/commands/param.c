@@ -290,6 +290,7 @@ const struct param param_stride = {
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
 	.at = AT(stride),
+	.least = 1,
 	.value = "SIZE",
 	.help = "one access every so many bytes (a page)",
 };

@@ -41,6 +41,7 @@ struct param {
 	const char *with_file;      /* the same where the step has a file */
 	const struct names *names;
 	size_t at;         /* of its number in struct call */
+	uint64_t least;    /* the smallest number accepted */
 	uint64_t most;     /* the largest number accepted; 0: any */
 	const char *value; /* what a usage line calls it: "SIZE" */
 	const char *help;

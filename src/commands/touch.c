@@ -66,7 +66,8 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(
 		r, "pages", all ? NULL : " of ", as_count(returned->detail[0]));
 	if (!all)
-		render_say(r, STYLE_PLAIN, " %ss", unit(c));
+		render_say(r, STYLE_PLAIN, " %s%s", unit(c),
+			returned->detail[0] == 1 ? "" : "s");
 }
 
 const struct command command_touch = {

@@ -204,7 +204,8 @@ static char *output_of(const struct observer *o)
 	char *text = size > 0 ? malloc((size_t)size + 1) : NULL;
 	ssize_t got = text ? pread(o->output, text, (size_t)size, 0) : -1;
 
-	if (got <= 0) {
+	/* A file that was only made longer says nothing. */
+	if (got <= 0 || *text == '\0') {
 		free(text);
 		return NULL;
 	}

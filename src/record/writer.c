@@ -7,12 +7,19 @@
 
 static void write_all(struct writer *w, const void *bytes, size_t size)
 {
-	ssize_t written = write(w->fd, bytes, size);
+	const char *at = bytes;
 
-	if (written == (ssize_t)size || w->error)
-		return;
-	/* A memory file is written whole, or a limit forbids it. */
-	w->error = written < 0 ? errno : ENOSPC;
+	/* Cut short by a limit: the next write says by which. */
+	while (size && !w->error) {
+		ssize_t written = write(w->fd, at, size);
+
+		if (written < 0) {
+			w->error = errno;
+			return;
+		}
+		at += written;
+		size -= (size_t)written;
+	}
 }
 
 void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,

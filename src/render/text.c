@@ -195,15 +195,17 @@ static void format(struct value value, char *text, size_t size)
 
 static void text_words(struct render *r, const char *label, struct value value)
 {
-	char text[64];
+	char text[128];
 	char *clean;
 
-	text_say(r, STYLE_PLAIN, label, false);
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
-		format(value, text, sizeof(text));
-		text_say(r, STYLE_PLAIN, text, false);
+		/* A number, its label and its unit stay together. */
+		snprintf(text, sizeof(text), "%s", label);
+		format(value, text + strlen(text), sizeof(text) - strlen(text));
+		text_say(r, STYLE_PLAIN, text, true);
 		return;
 	}
+	text_say(r, STYLE_PLAIN, label, false);
 	clean = clean_for_terminal(value.text);
 	text_say(r, STYLE_PLAIN, clean ? clean : "", false);
 	free(clean);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words/names.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +35,17 @@ static bool unknown(
 			"'%s' is no %s: none has a name, a number is accepted",
 			word, names->what);
 	complain(why, word,
-		"'%s' is no %s; 'memtool help' with the command "
-		"lists them, a number is accepted",
+		"'%s' is no %s; a number is accepted, or a name: 'memtool "
+		"help CALL' lists them",
 		word, names->what);
 	for (size_t i = 0; i < names->count; i++)
 		suggest_offer(&s, names->list[i].name);
 	if (s.best) {
 		snprintf(full, sizeof(full), "%s%s",
 			prefixed ? names->prefix : "", s.best);
+		/* In the letters that were typed. */
+		for (char *p = full; *p && islower((unsigned char)*word); p++)
+			*p = (char)tolower((unsigned char)*p);
 		complain_suggest(why, full);
 	}
 	return false;
