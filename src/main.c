@@ -63,7 +63,9 @@ static int close_output(const char *program, int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "%s: standard output: %s\n", program, strerror(errno));
+	if (status != EXIT_SYSTEM) /* else there was a line already */
+		fprintf(stderr, "%s: standard output: %s\n", program,
+			strerror(errno));
 	return EXIT_SYSTEM;
 }
 

@@ -43,13 +43,21 @@ bool is_absolute(struct cli *cli, const struct typed *typed)
 	return address.base != ADDRESS_OWN;
 }
 
-static bool check_file_option(struct cli *cli, const struct typed *typed)
+static bool check_file_option(struct cli *cli, struct typed *typed)
 {
+	const char **fd;
+
 	if (typed->open && !typed->file)
 		return complain(cli->why, typed->open,
 			"--open says how --file is opened; there is no --file");
 	if (!typed->file)
 		return true;
+	fd = value_of(typed, "fd");
+	if (fd && *fd)
+		return complain(cli->why, *fd,
+			"--file opens a file to map, and --fd '%s' names "
+			"another; give one of them",
+			*fd);
 	if (typed->on)
 		return complain(cli->why, typed->on,
 			"--file maps a file of its own, so that there is "

@@ -46,6 +46,7 @@ static void look_for_json(struct plan *plan)
 
 static bool missing_call(struct cli *cli, const struct words *words)
 {
+	cli->why->step = 0; /* what is missing has no number */
 	if (words->count <= 1)
 		return complain(cli->why, NULL,
 			"a call is missing; 'memtool help' lists them");
@@ -66,6 +67,24 @@ static bool blame_step(
 	return false;
 }
 
+/* An inspection stands alone: no chain, no word. */
+static bool take_inspection(struct cli *cli, const struct words *words,
+	const struct typed *typed, int number)
+{
+	const char *name = typed->command->name;
+
+	cli->why->step = number;
+	cli->plan->inspection = typed->command;
+	if (number > 1 || words->at < words->count)
+		return complain(cli->why, name,
+			"'%s' shows something and is no call that could stand "
+			"in a chain",
+			name);
+	return !typed->word ||
+	       complain(cli->why, typed->word,
+		       "%s takes no word, and '%s' is one", name, typed->word);
+}
+
 /* One step, up to its separator.  *HELP: it asked for help instead. */
 static bool read_step(
 	struct cli *cli, struct words *words, int number, bool *help)
@@ -75,19 +94,11 @@ static bool read_step(
 
 	if (words->at == words->count || is_separator(words->list[words->at]))
 		return missing_call(cli, words);
+	cli->why->step = number;
 	word = words->list[words->at++];
 	typed.command = find_command(cli, word);
-	if (!typed.command) {
-		cli->why->step = number;
+	if (!typed.command)
 		return unknown_command(cli, word);
-	}
-	if (typed.command->look && (number > 1 || words->at < words->count))
-		if (words->at < words->count &&
-			is_separator(words->list[words->at]))
-			return complain(cli->why, word,
-				"'%s' shows something and is no call that "
-				"could stand in a chain",
-				word);
 	if (!options_read(cli, typed.command, words, &typed))
 		return blame_step(cli, typed.command, number);
 	if (typed.help || typed.version) {
@@ -98,18 +109,8 @@ static bool read_step(
 			help_print(cli, typed.command->name);
 		return true;
 	}
-	if (typed.command->look) {
-		cli->plan->inspection = typed.command;
-		if (number > 1)
-			return complain(cli->why, word,
-				"'%s' shows something and is no call that "
-				"could stand in a chain",
-				word);
-		return !typed.word ||
-		       complain(cli->why, typed.word,
-			       "%s takes no word, and '%s' is one", word,
-			       typed.word);
-	}
+	if (typed.command->look)
+		return take_inspection(cli, words, &typed, number);
 	return build(cli, &typed, number) ||
 	       blame_step(cli, typed.command, number);
 }

@@ -41,8 +41,8 @@ static void print_overview(const struct cli *cli)
 	printf("\nFor example:\n"
 	       "  %s mmap 4M then touch write then madvise dontneed\n"
 	       "  %s mprotect none then touch read --expect SIGSEGV\n\n"
-	       "'%s help CALL' tells a call's options and flags; "
-	       "'man memtool' tells the rest.\n",
+	       "'%s help CALL' tells of its options and flags, 'man "
+	       "memtool' of the rest.\n",
 		name, name, name);
 }
 

@@ -9,6 +9,10 @@ bool unknown_command(struct cli *cli, const char *word)
 {
 	struct suggestion s = suggest_for(word);
 
+	if (strcmp(word, "help") == 0)
+		return complain(cli->why, word,
+			"'help' is no call that could stand in a chain; "
+			"'memtool help' stands alone, --help behind a call");
 	complain(cli->why, word,
 		"'%s' is no call; 'memtool help' lists those that there are",
 		word);

@@ -18,7 +18,8 @@ enum { CALL_TEXT_MAX = 4096 }; /* PATH_MAX, and more than enough to poke */
 struct call {
 	const struct command *command; /* valid in both: they share one image */
 	uint32_t index;                /* of the step in the plan */
-	uint32_t given;                /* bit N: the N-th parameter was typed */
+	uint32_t last; /* no other follows: when it is done, the subject ends */
+	uint32_t given; /* bit N: the N-th parameter was typed */
 	uint64_t page_size;
 	uint64_t addr, length;
 	uint64_t new_addr, new_length;

@@ -153,6 +153,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 {
 	struct answer answer = {0};
 	struct record nothing = {0};
+	char death[64];
 
 	if (o->troubled)
 		return false;
@@ -172,7 +173,11 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		return true;
 	case WAIT_DIED:
 		reap(o);
-		trouble(o, "the subject died before its first step", ECHILD);
+		describe_death(o, death, sizeof(death));
+		o->troubled = true;
+		complain(&o->trouble, NULL,
+			"the subject %s before its first step", death);
+		o->trouble.kind = COMPLAINT_SYSTEM;
 		return false;
 	}
 	if (answer.error) {

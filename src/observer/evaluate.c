@@ -128,6 +128,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 {
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
+	call->last = step + 1 == plan->steps + plan->count;
 	call->index = (uint32_t)(step - plan->steps);
 	for (size_t n = 0; n < command_params(step->command); n++)
 		if (!evaluate_one(o, plan, step, n, call, reason, size))

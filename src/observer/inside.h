@@ -14,6 +14,9 @@ void interrupt_release(void);
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 
+/* "died of SIGKILL", "exited with status 1": how a dead subject ended. */
+void describe_death(const struct observer *o, char *text, size_t size);
+
 /* Make sure that the subject is gone, and learn how it ended. */
 void reap(struct observer *o);
 

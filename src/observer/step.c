@@ -14,7 +14,7 @@ static void skip(struct record *record)
 	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
 }
 
-static void describe_death(const struct observer *o, char *text, size_t size)
+void describe_death(const struct observer *o, char *text, size_t size)
 {
 	int status = o->wait_status;
 	const char *name =
@@ -201,9 +201,6 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->evaluated = true;
 		if (!perform(o, record))
 			return false;
-		/* After the last one it may end while we are still telling. */
-		if (index + 1 == plan->count)
-			shutdown(o->channel, SHUT_RDWR);
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);
 		note_what_was_made(o, record);

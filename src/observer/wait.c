@@ -97,7 +97,8 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 		got = recv(o->channel, answer, sizeof(*answer), 0);
 		if (got == (ssize_t)sizeof(*answer))
 			return WAIT_ANSWERED;
-		if (got == -1 && errno == EINTR)
+		/* Reset: it left without reading us, but not without a word. */
+		if (got == -1 && (errno == EINTR || errno == ECONNRESET))
 			continue;
 		return WAIT_DIED;
 	}

@@ -18,7 +18,7 @@ bool reader_next(struct reader *r, struct entry *entry)
 	off_t start = r->at;
 	char *larger;
 
-	if (!read_at(r, entry, sizeof(*entry)))
+	if (!read_at(r, entry, sizeof(*entry)) || entry->size > ENTRY_MAX)
 		return false;
 	if (entry->size >= r->room) {
 		larger = realloc(r->payload, entry->size + 1);

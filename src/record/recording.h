@@ -21,6 +21,8 @@ enum entry_kind {
 	ENTRY_MAPS,     /* a piece of /proc/self/maps */
 };
 
+enum { ENTRY_MAX = 1 << 20 }; /* of a payload: scratch is the largest */
+
 struct entry {
 	uint32_t kind;
 	uint32_t step; /* index in the plan */

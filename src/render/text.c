@@ -145,10 +145,25 @@ static void text_say(
 		put(t, "\033[0m", 4);
 }
 
+/* What found no room at a right edge has a line of its own. */
+static void place_right(struct text *t)
+{
+	end_line(t);
+	if (!t->right[0])
+		return;
+	t->indent = 0;
+	begin_line(t, 0);
+	end_line(t);
+}
+
 static void text_line(struct render *r, unsigned indent)
 {
-	begin_line(self(r), indent);
-	self(r)->indent = indent;
+	struct text *t = self(r);
+
+	if (indent == 0)
+		place_right(t);
+	begin_line(t, indent);
+	t->indent = indent;
 }
 
 static void text_right(struct render *r, const char *text)
@@ -234,7 +249,7 @@ static void text_close(struct render *r)
 
 static bool text_finish(struct render *r)
 {
-	end_line(self(r));
+	place_right(self(r));
 	free(r);
 	return true;
 }

@@ -89,11 +89,17 @@ void guard_install(void)
 {
 	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
 	struct sigaction action;
+	sigset_t unblocked;
 
 	memset(&action, 0, sizeof(action));
 	action.sa_sigaction = on_signal;
 	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
 	sigaltstack(&own, NULL);
-	for (size_t i = 0; i < HANDLED; i++)
+	sigemptyset(&unblocked);
+	for (size_t i = 0; i < HANDLED; i++) {
 		sigaction(handled[i], &action, NULL);
+		sigaddset(&unblocked, handled[i]);
+	}
+	/* A fault whose signal is blocked kills at once (sigprocmask(2)). */
+	sigprocmask(SIG_UNBLOCK, &unblocked, NULL);
 }

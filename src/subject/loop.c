@@ -94,10 +94,19 @@ void subject_answer(const char *failed, int error)
 		_exit(1);
 }
 
+/* It ends while the observer still tells; a failure waits for questions. */
+static void end_after_the_last(void)
+{
+	if (subject.call.last && !subject.returned.error)
+		_exit(0);
+}
+
 void loop_run(void)
 {
-	if (subject.taken)
+	if (subject.taken) {
 		finish_on_stack();
+		end_after_the_last();
+	}
 	while (receive()) {
 		if (subject.call.command->on_stack) {
 			begin();
@@ -107,6 +116,7 @@ void loop_run(void)
 		loop_perform();
 		snapshot_take();
 		subject_answer(NULL, 0);
+		end_after_the_last();
 	}
 	_exit(0);
 }

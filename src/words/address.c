@@ -107,13 +107,12 @@ bool address_parse(const char *text, const struct units *units,
 	base[length] = '\0';
 	if (!read_base(text, base, units, &read, why))
 		return false;
-	if (text[length] && !text[length + 1])
-		return complain(why, text,
-			"'%s': a size is missing after '%c'; " ACCEPTED, text,
-			text[length]);
 	if (text[length] &&
 		!number_parse_size(text + length + 1, units, &distance, why))
-		return false;
+		return complain(why, text,
+			"'%s' is no address: no size follows the "
+			"'%c'; " ACCEPTED,
+			text, text[length]);
 	if (text[length] == '-')
 		distance = 0 - distance;
 	read.offset += distance;

@@ -112,10 +112,10 @@ static bool read_word(const struct names *names, struct reading *reading,
 	return unknown(names, word, why);
 }
 
+/* The names from AT on; TEXT is the whole, for a complaint. */
 static bool read_list(const struct names *names, struct reading *reading,
-	const char *text, struct complaint *why)
+	const char *text, const char *at, struct complaint *why)
 {
-	const char *at = text;
 
 	for (;;) {
 		char word[64];
@@ -151,11 +151,10 @@ bool names_parse(const struct names *names, const char *text, const char *base,
 				"'%s': there is no default that '+' could add "
 				"to; give the %ss without it",
 				text, names->what);
-		text++;
-		if (!read_list(names, &reading, base, why))
+		if (!read_list(names, &reading, base, base, why))
 			return false;
 	}
-	if (!read_list(names, &reading, text, why))
+	if (!read_list(names, &reading, text, text + (*text == '+'), why))
 		return false;
 	*value = reading.value;
 	return true;

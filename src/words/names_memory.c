@@ -65,13 +65,13 @@ static const struct name map[] = {
 #ifdef MAP_ABOVE4G
 	BIT(MAP_, ABOVE4G, "6.6", "above 4 GiB (x86)"),
 #endif
+	BIT(MAP_, NORESERVE, NULL, "reserve no swap or huge pages"),
+	BIT(MAP_, POPULATE, NULL, "fault the pages in at once"),
+	BIT(MAP_, NONBLOCK, NULL, "with POPULATE: do nothing (since 2.6.23)"),
 	BIT(MAP_, GROWSDOWN, NULL, "grows downward by faults, as a stack does"),
 	BIT(MAP_, DENYWRITE, NULL, "ignored since 2.0"),
 	BIT(MAP_, EXECUTABLE, NULL, "ignored"),
 	BIT(MAP_, LOCKED, NULL, "lock the pages in memory, as mlock(2)"),
-	BIT(MAP_, NORESERVE, NULL, "reserve no swap or huge pages"),
-	BIT(MAP_, POPULATE, NULL, "fault the pages in at once"),
-	BIT(MAP_, NONBLOCK, NULL, "with POPULATE: do nothing (since 2.6.23)"),
 	BIT(MAP_, STACK, NULL, "fit for a stack (no huge pages since 6.7)"),
 	BIT(MAP_, HUGETLB, NULL, "from the pool of huge pages"),
 	BIT(MAP_, SYNC, "4.15", "synchronous faults (DAX, SHARED_VALIDATE)"),
@@ -107,9 +107,9 @@ const struct names names_mlockall = {
 	"MCL_", "mlockall flag", mlockall_flags, COUNT(mlockall_flags), NULL};
 
 static const struct name msync_flags[] = {
+	BIT(MS_, SYNC, NULL, "write back, and wait for it"),
 	BIT(MS_, ASYNC, NULL, "ignored: the kernel writes back in its time"),
 	BIT(MS_, INVALIDATE, NULL, "EBUSY if the pages are locked"),
-	BIT(MS_, SYNC, NULL, "write back, and wait for it"),
 };
 const struct names names_msync = {
 	"MS_", "msync flag", msync_flags, COUNT(msync_flags), NULL};

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Command lines that are refused, and those that are answered. */
+#include <strings.h>
+
+#include "cli/cli.h"
+#include "run.h"
+#include "table.h"
+
+static const struct units units = {4096, NULL};
+
+#define LONG "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* STEP 0: before any.  SUGGESTION "": none.  SAYS: part of the message. */
+static const struct {
+	const char *line, *word, *suggestion, *says;
+	int step;
+} complaints[] = {
+	/* The chain. */
+	{"", "", "", "a call is missing", 0},
+	{"then mmap", "then", "", "before 'then'", 0},
+	{", mmap", ",", "", "before ','", 0},
+	{"mmap then", "then", "", "after 'then'", 0},
+	{"mmap ,", ",", "", "after ','", 0},
+	{"mmap then then mmap", "then", "", "before 'then'", 0},
+	{"-q", "-q", "", "a call is missing", 0},
+	{"mmpa", "mmpa", "mmap", "mmpa", 1},
+	{"MMAP", "MMAP", "mmap", "MMAP", 1},
+	{"hlep", "hlep", "help", "hlep", 1},
+	{"mmap then munmpa", "munmpa", "munmap", "munmpa", 2},
+	{"xyzzy", "xyzzy", "", "memtool help", 1},
+	{"mmap then schema", "schema", "", "chain", 2},
+	{"schema then mmap", "schema", "", "chain", 1},
+	{"schema word", "word", "", "word", 1},
+	{"mmap then help", "help", "", "help", 2},
+	/* Options. */
+	{"--jsno mmap", "--jsno", "--json", "--jsno", 0},
+	{"mmap --lenght 4M", "--lenght", "--length", "mmap: ", 1},
+	{"mmap --lenght=4M", "--lenght=4M", "--length", "--lenght", 1},
+	{"mmap --xyzzy", "--xyzzy", "", "memtool help mmap", 1},
+	{"mmap -l 4M", "-l", "", "-l", 1},
+	{"mmap --length", "--length", "", "--length", 1},
+	{"mmap then touch --access", "--access", "", "touch: ", 2},
+	{"mmap --json=yes", "--json=yes", "", "--json", 1},
+	{"mmap --color=sometimes", "sometimes", "", "always", 1},
+	{"pagesize --length 4k", "--length", "", "pagesize: ", 1},
+	{"pagesize --as a", "--as", "", "--as", 1},
+	{"mlockall --on a", "--on", "", "--on", 1},
+	/* The same thing twice. */
+	{"mmap 4M 8M", "8M", "", "too many", 1},
+	{"mmap --length 4M 8M", "8M", "", "--length", 1},
+	{"mmap 8M --length 4M", "8M", "", "--length", 1},
+	{"mmap --length 4M --length 8M", "8M", "", "before", 1},
+	{"mmap --length 4M --length 4M", "4M", "", "before", 1},
+	{"mmap --as a --as b", "b", "", "before", 1},
+	{"mmap --as a then munlock a --on a", "a", "", "--on", 2},
+	/* Numbers and names. */
+	{"mmap 4x", "4x", "", "mmap: length: '4x'", 1},
+	{"mmap 4P", "4P", "", "PiB", 1},
+	{"mmap 010", "010", "", "leading zero", 1},
+	{"mmap 1hp", "1hp", "", "huge", 1},
+	{"mmap -4k", "-4k", "", "negative", 1},
+	{"mmap --length=", "", "", "empty", 1},
+	{"mmap 18446744073709551616", "18446744073709551616", "", "64 bits", 1},
+	{"mmap --offset 8388608T", "8388608T", "", "fit", 1},
+	{"mmap --fd 99999999999", "99999999999", "", "int", 1},
+	{"sbrk --increment 4x", "4x", "", "sbrk: increment", 1},
+	{"peek 65537", "65537", "", "peek", 1},
+	{"open x --mode 9", "9", "", "octal", 1},
+	{"mmap --flags private,shared", "shared", "", "exclude", 1},
+	{"mmap --flags popluate", "popluate", "POPULATE", "mmap: flags", 1},
+	{"mmap then madvise dontned", "dontned", "DONTNEED", "advice", 2},
+	{"mprotect xr", "xr", "", "protection", 1},
+	{"mprotect +rw", "+rw", "", "'+'", 1},
+	{"touch raed", "raed", "read", "access", 1},
+	{"poke c", "c", "", "two hexadecimal", 1},
+	{"poke c3zz", "c3zz", "", "'z'", 1},
+	{"poke 0x", "0x", "", "two hexadecimal", 1},
+	{"mmap --expect ENOMEN", "ENOMEN", "ENOMEM", "expect", 1},
+	{"mmap --expect ok,", "ok,", "", "expect", 1},
+	/* What is required. */
+	{"mprotect", "", "", "missing", 1},
+	{"madvise", "", "", "missing", 1},
+	{"mremap", "", "", "missing", 1},
+	{"alloca", "", "", "missing", 1},
+	{"poke", "", "", "missing", 1},
+	{"open", "", "", "missing", 1},
+	{"memfd then ftruncate", "", "", "missing", 2},
+	{"ftruncate 0", "", "", "no file", 1},
+	{"close", "", "", "no file", 1},
+	{"munlockall 4k", "4k", "", "no word", 1},
+	/* What a word was meant for. */
+	{"mmap data.bin", "data.bin", "--file data.bin", "length", 1},
+	{"mmap ./data", "./data", "--file ./data", "length", 1},
+	{"munlock 4k", "4k", "", "--length", 1},
+	{"munmap 0x7f0000000000", "0x7f0000000000", "", "--addr", 1},
+	/* Names of regions and files. */
+	{"mmap --as end", "end", "", "name", 1},
+	{"mmap --as stack", "stack", "", "name", 1},
+	{"mmap --as then", "then", "", "name", 1},
+	{"mmap --as 1a", "1a", "", "name", 1},
+	{"mmap --as a.b", "a.b", "", "name", 1},
+	{"mmap --as " LONG, LONG, "", "name", 1},
+	{"mmap --as a then mmap --as a", "a", "", "taken", 2},
+	{"mmap then mlock --on a", "a", "", "'a'", 2},
+	{"mmap --as buffer then mlock --on bufer", "bufer", "buffer", "bufer",
+		2},
+	{"mlock --on a then mmap --as a", "a", "", "before", 1},
+	{"mmap then mlock --addr a+1p", "a", "", "'a'", 2},
+	{"mmap --as a then mlock --addr a.start", "a.start", "", "address", 2},
+	{"mmap then mlock --addr 1x", "1x", "", "addr", 2},
+	{"memfd --as f then mlock --on f", "f", "", "file", 2},
+	{"memfd --as f then touch --addr f", "f", "", "file", 2},
+	{"mmap --as a then close --on a", "a", "", "memory", 2},
+	{"mmap --as a then mmap --fd a", "a", "", "no file", 2},
+	{"mmap --addr +1p", "+1p", "", "region", 1},
+	/* Files that are mapped by the way. */
+	{"mmap --open rdwr", "rdwr", "", "--file", 1},
+	{"mmap --file x --open rdwrr", "rdwrr", "RDWR", "open", 1},
+	{"mlock --file x --open rdwrr", "rdwrr", "RDWR", "open", 1},
+	{"mmap --as a then mlock --file x --on a", "a", "", "--file", 2},
+	{"mlock --file x --addr stack", "x", "", "--addr", 1},
+	/* Help. */
+	{"help mmpa", "mmpa", "mmap", "help", 0},
+	{"help mmap touch", "touch", "", "help", 0},
+};
+
+/* A line, parted at its spaces as a shell would. */
+struct line {
+	char text[512];
+	char *argv[64];
+	int argc;
+};
+
+static enum cli_way read_line(struct line *line, const char *text,
+	struct plan *plan, struct complaint *why)
+{
+	char *rest = NULL;
+
+	snprintf(line->text, sizeof(line->text), "memtool %s", text);
+	line->argc = 0;
+	for (char *word = strtok_r(line->text, " ", &rest); word;
+		word = strtok_r(NULL, " ", &rest))
+		line->argv[line->argc++] = word;
+	line->argv[line->argc] = NULL;
+	return cli_read(
+		line->argc, line->argv, command_table, &units, plan, why);
+}
+
+START_TEST(a_mistake_is_found_and_named)
+{
+	struct complaint why;
+	struct line line;
+	struct plan plan;
+
+	ck_assert_msg(read_line(&line, complaints[_i].line, &plan, &why) ==
+			      CLI_REFUSED,
+		"'%s' was taken", complaints[_i].line);
+	ck_assert_int_eq(why.kind, COMPLAINT_USAGE);
+	ck_assert_msg(strstr(why.message, complaints[_i].says) != NULL,
+		"'%s' does not say '%s'", why.message, complaints[_i].says);
+	ck_assert_msg(strcmp(why.word, complaints[_i].word) == 0,
+		"the word is '%s', not '%s': %s", why.word, complaints[_i].word,
+		why.message);
+	ck_assert_msg(
+		strcasecmp(why.suggestion, complaints[_i].suggestion) == 0,
+		"the suggestion is '%s', not '%s': %s", why.suggestion,
+		complaints[_i].suggestion, why.message);
+	ck_assert_msg(why.step == complaints[_i].step,
+		"the step is %d, not %d: %s", why.step, complaints[_i].step,
+		why.message);
+	plan_free(&plan);
+}
+END_TEST
+
+/* However the line goes wrong, the report knows that JSON is wanted. */
+START_TEST(json_is_seen_in_a_line_that_is_refused)
+{
+	static const char *const lines[] = {"mmpa --json", "--xyzzy --json",
+		"mmap 4x then touch -j", "mmap 4x --json then", "--json"};
+	struct complaint why;
+	struct line line;
+	struct plan plan;
+
+	for (int i = 0; i < ROWS(lines); i++) {
+		ck_assert_int_eq(
+			read_line(&line, lines[i], &plan, &why), CLI_REFUSED);
+		ck_assert_msg(plan.options.json, "%s", lines[i]);
+		ck_assert(!plan.options.pretty);
+		plan_free(&plan);
+	}
+	ck_assert_int_eq(
+		read_line(&line, "--pretty mmpa", &plan, &why), CLI_REFUSED);
+	ck_assert(plan.options.json && plan.options.pretty);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(a_line_without_even_a_program_is_refused)
+{
+	char *argv[] = {NULL};
+	struct complaint why;
+	struct plan plan;
+
+	ck_assert_int_eq(cli_read(0, argv, command_table, &units, &plan, &why),
+		CLI_REFUSED);
+	ck_assert_ptr_nonnull(strstr(why.message, "a call is missing"));
+	ck_assert_str_eq(plan.program, "memtool");
+	plan_free(&plan);
+}
+END_TEST
+
+/* What is printed on standard output meanwhile, for the caller to free. */
+static char *answer(const char *text, enum cli_way wanted)
+{
+	FILE *file = tmpfile();
+	int kept = redirect_to(stdout, file);
+	struct complaint why;
+	struct line line;
+	struct plan plan;
+	enum cli_way way = read_line(&line, text, &plan, &why);
+	char *printed = restored(stdout, file, kept);
+
+	ck_assert_int_eq(way, wanted);
+	plan_free(&plan);
+	return printed;
+}
+
+static const struct {
+	const char *line, *says;
+} answers[] = {
+	{"help", "memtool mmap 4M then"},
+	{"--help", "munlockall"},
+	{"-h", "Usage: memtool"},
+	{"help mmap", "--length"},
+	{"help madvise", "dontneed"},
+	{"mmap --help", "MAP_"},
+	{"mmap 4M then mprotect -h", "mprotect(2)"},
+	{"--version", "memtool "},
+	{"-V", "memtool "},
+	{"mmap --version", "memtool "},
+	{"__complete mm", "mmap\n"},
+	{"__complete mmap --le", "--length\n"},
+	{"__complete madvise dontn", "dontneed\n"},
+};
+
+START_TEST(a_question_is_answered)
+{
+	char *printed = answer(answers[_i].line, CLI_ANSWERED);
+
+	ck_assert_msg(strstr(printed, answers[_i].says) != NULL,
+		"'%s' does not say '%s'", printed, answers[_i].says);
+	free(printed);
+}
+END_TEST
+
+START_TEST(help_knows_every_command_and_fits_80_columns)
+{
+	const struct command *command = command_table[_i];
+	char line[64];
+	char *printed;
+
+	snprintf(line, sizeof(line), "help %s", command->name);
+	printed = answer(line, CLI_ANSWERED);
+	ck_assert_ptr_nonnull(strstr(printed, command->summary));
+	for (size_t i = 0; i < command_params(command); i++) {
+		snprintf(line, sizeof(line), "--%s", command->params[i]->name);
+		ck_assert_msg(strstr(printed, line) != NULL, "%s", line);
+	}
+	for (char *at = printed; *at; at += strspn(at, "\n")) {
+		size_t width = strcspn(at, "\n");
+
+		ck_assert_msg(width <= 80, "%.*s", (int)width, at);
+		at += width;
+	}
+	free(printed);
+	printed = answer("help", CLI_ANSWERED);
+	ck_assert_ptr_nonnull(strstr(printed, command->name));
+	free(printed);
+}
+END_TEST
+
+START_TEST(a_line_that_is_read_prints_nothing)
+{
+	char *printed = answer("mmap then touch", CLI_PLANNED);
+
+	ck_assert_str_eq(printed, "");
+	free(printed);
+	printed = answer("mmap 4x", CLI_REFUSED);
+	ck_assert_str_eq(printed, "");
+	free(printed);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("complaints");
+	TCase *t = add_case(suite, "complaints");
+	int commands = 0;
+
+	while (command_table[commands])
+		commands++;
+	tcase_add_loop_test(
+		t, a_mistake_is_found_and_named, 0, ROWS(complaints));
+	tcase_add_test(t, json_is_seen_in_a_line_that_is_refused);
+	tcase_add_test(t, a_line_without_even_a_program_is_refused);
+	t = add_case(suite, "answers");
+	tcase_add_loop_test(t, a_question_is_answered, 0, ROWS(answers));
+	tcase_add_loop_test(
+		t, help_knows_every_command_and_fits_80_columns, 0, commands);
+	tcase_add_test(t, a_line_that_is_read_prints_nothing);
+	return run_suite(suite);
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Calls as they are shown, and what the table of commands must keep. */
+#include "commands/command.h"
+
+#include <ctype.h>
+#include <stdint.h>
+
+#include "cli/cli.h"
+#include "commands/plan.h"
+#include "run.h"
+#include "table.h"
+#include "words/uapi.h"
+
+static const struct units units = {4096, NULL};
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; command_table[i]; i++)
+		if (strcmp(command_table[i]->name, name) == 0)
+			return command_table[i];
+	ck_abort_msg("no command is named %s", name);
+	return NULL;
+}
+
+/* GIVEN: the bits of the parameters that were typed. */
+static const struct {
+	const char *command;
+	struct call call;
+	const char *text; /* of a path or bytes */
+	const char *shown, *since;
+} calls[] = {
+	{"mmap",
+		{.length = 4194304,
+			.prot = PROT_READ | PROT_WRITE,
+			.flags = MAP_PRIVATE | MAP_ANONYMOUS,
+			.fd = -1},
+		NULL,
+		"mmap(NULL, 4194304, PROT_READ|PROT_WRITE, "
+		"MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)",
+		NULL},
+	{"mmap",
+		{.addr = UINT64_MAX,
+			.length = UINT64_MAX,
+			.flags = MAP_SHARED | MAP_FIXED_NOREPLACE,
+			.fd = 3,
+			.offset = INT64_MIN},
+		NULL,
+		"mmap(0xffffffffffffffff, 18446744073709551615, PROT_NONE, "
+		"MAP_SHARED|MAP_FIXED_NOREPLACE, 3, -9223372036854775808)",
+		"4.17"},
+	{"munmap", {.addr = 0x1000, .length = 4096}, NULL,
+		"munmap(0x1000, 4096)", NULL},
+	{"mremap",
+		{.addr = 0x1000,
+			.length = 4096,
+			.new_length = 8192,
+			.flags = MREMAP_MAYMOVE},
+		NULL, "mremap(0x1000, 4096, 8192, MREMAP_MAYMOVE)", NULL},
+	{"mremap",
+		{.addr = 0x1000,
+			.length = 4096,
+			.new_length = 4096,
+			.flags = MREMAP_MAYMOVE | MREMAP_DONTUNMAP,
+			.given = 1U << 4,
+			.new_addr = 0x3000},
+		NULL,
+		"mremap(0x1000, 4096, 4096, MREMAP_MAYMOVE|MREMAP_DONTUNMAP, "
+		"0x3000)",
+		"5.7"},
+	{"mprotect", {.addr = 0x1000, .length = 4096, .prot = PROT_NONE}, NULL,
+		"mprotect(0x1000, 4096, PROT_NONE)", NULL},
+	{"madvise", {.addr = 0x1000, .length = 4096, .advice = MADV_COLLAPSE},
+		NULL, "madvise(0x1000, 4096, MADV_COLLAPSE)", "6.1"},
+	{"mlock", {.addr = 0x7f1c84000000, .length = 67108864}, NULL,
+		"mlock(0x7f1c84000000, 67108864)", NULL},
+	{"mlock", {.length = 1, .flags = MLOCK_ONFAULT, .given = 1U << 2}, NULL,
+		"mlock2(NULL, 1, MLOCK_ONFAULT)", "4.4"},
+	{"munlock", {.addr = 0x1000, .length = 0}, NULL, "munlock(0x1000, 0)",
+		NULL},
+	{"mlockall", {.flags = MCL_CURRENT | MCL_FUTURE}, NULL,
+		"mlockall(MCL_CURRENT|MCL_FUTURE)", NULL},
+	{"munlockall", {.length = 0}, NULL, "munlockall()", NULL},
+	{"msync", {.addr = 0x1000, .length = 4096, .flags = MS_SYNC}, NULL,
+		"msync(0x1000, 4096, MS_SYNC)", NULL},
+	{"mseal", {.addr = 0x1000, .length = 4096}, NULL,
+		"mseal(0x1000, 4096, 0)", "6.10"},
+	{"brk", {.addr = 0}, NULL, "brk(NULL)", NULL},
+	{"brk", {.addr = 0x55d3ca2f2000}, NULL, "brk(0x55d3ca2f2000)", NULL},
+	{"sbrk", {.increment = -65536}, NULL, "sbrk(-65536)", NULL},
+	{"alloca", {.length = 65536}, NULL, "alloca(65536)", NULL},
+	{"pagesize", {.length = 0}, NULL, "getpagesize()", NULL},
+	{"touch", {.addr = 0x1000, .length = 8192, .access = 1}, NULL,
+		"touch(0x1000, 8192, write)", NULL},
+	{"touch", {.length = 1, .stride = 64, .given = 1U << 3}, NULL,
+		"touch(NULL, 1, read, 64)", NULL},
+	{"peek", {.addr = 0x1000, .length = 16}, NULL, "peek(0x1000, 16)",
+		NULL},
+	{"poke", {.addr = 0x1000, .length = 2}, "\x41\xc3",
+		"poke(0x1000, 41c3, 2)", NULL},
+	{"open", {.flags = O_RDWR, .mode = 0644}, "/etc/passwd",
+		"open(\"/etc/passwd\", O_RDWR)", NULL},
+	{"open", {.flags = O_RDWR | O_CREAT, .mode = 0644}, "new file",
+		"open(\"new file\", O_RDWR|O_CREAT, 0644)", NULL},
+	{"open", {.flags = O_RDWR | O_TMPFILE, .mode = 0600}, "/tmp",
+		"open(\"/tmp\", O_RDWR|O_TMPFILE, 0600)", NULL},
+	{"open", {.flags = O_DIRECTORY, .mode = 0600}, "/tmp",
+		"open(\"/tmp\", O_RDONLY|O_DIRECTORY)", NULL},
+	{"memfd", {.size = 16384, .flags = MFD_CLOEXEC}, NULL,
+		"memfd(16384, MFD_CLOEXEC)", NULL},
+	{"memfd", {.size = -1, .flags = MFD_EXEC}, NULL, "memfd(-1, MFD_EXEC)",
+		"6.3"},
+	{"ftruncate", {.fd = 3, .size = -1}, NULL, "ftruncate(3, -1)", NULL},
+	{"close", {.fd = -1}, NULL, "close(-1)", NULL},
+};
+
+static struct call call_of(int row)
+{
+	struct call call = calls[row].call;
+
+	call.command = find(calls[row].command);
+	call.page_size = units.page;
+	if (calls[row].text) {
+		call.text_length = (uint32_t)strlen(calls[row].text);
+		memcpy(call.text, calls[row].text, call.text_length);
+	}
+	return call;
+}
+
+START_TEST(a_call_is_shown_as_strace_prints_it)
+{
+	struct call call = call_of(_i);
+	char text[CALL_FORMAT_MAX];
+
+	call_format(&call, text, sizeof(text));
+	ck_assert_str_eq(text, calls[_i].shown);
+	ck_assert_pstr_eq(call_since(&call), calls[_i].since);
+}
+END_TEST
+
+START_TEST(a_call_is_cut_off_where_there_is_no_room)
+{
+	struct call call = call_of(_i);
+
+	for (size_t size = 2; size <= strlen(calls[_i].shown) + 1; size++) {
+		char *text = malloc(size);
+
+		call_format(&call, text, size);
+		ck_assert_uint_lt(strlen(text), size);
+		ck_assert_int_eq(text[strlen(text) - 1], ')');
+		free(text);
+	}
+}
+END_TEST
+
+START_TEST(every_call_of_the_table_is_shown)
+{
+	for (size_t i = 0; command_table[i]; i++) {
+		bool seen = command_table[i]->look != NULL;
+
+		for (int row = 0; row < ROWS(calls) && !seen; row++)
+			seen = strcmp(calls[row].command,
+				       command_table[i]->name) == 0;
+		/* mincore's form is told by what it returns. */
+		ck_assert_msg(
+			seen || strcmp(command_table[i]->name, "mincore") == 0,
+			"no row shows %s", command_table[i]->name);
+	}
+}
+END_TEST
+
+START_TEST(the_longest_path_and_bytes_fit)
+{
+	static struct call call;
+	static char text[CALL_FORMAT_MAX], argument[ARGUMENT_MAX];
+
+	call = (struct call){.command = find("open"), .flags = O_RDONLY};
+	call.text_length = CALL_TEXT_MAX - 1;
+	memset(call.text, 'x', call.text_length);
+	call_format(&call, text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "x\", O_RDONLY)"));
+	ck_assert_uint_eq(strspn(text + 6, "x"), CALL_TEXT_MAX - 1);
+
+	call.command = find("poke");
+	call_format_argument(
+		&call, call.command->params[1], argument, sizeof(argument));
+	ck_assert_uint_eq(strlen(argument), 2 * (CALL_TEXT_MAX - 1));
+	/* Shown are the first of many bytes. */
+	call_format(&call, text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "7878..., 0)"));
+	ck_assert_uint_lt(strlen(text), 100);
+}
+END_TEST
+
+START_TEST(every_parameter_has_a_place_of_its_own)
+{
+	const struct command *command = command_table[_i];
+	struct call call = {.command = command};
+
+	for (size_t i = 0; i < command_params(command); i++)
+		call_set(&call, command->params[i], UINT64_MAX - i);
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+		bool text = p->kind == PARAM_PATH || p->kind == PARAM_BYTES;
+
+		ck_assert_uint_eq(
+			call_get(&call, p), text ? 0 : UINT64_MAX - i);
+	}
+	ck_assert_ptr_eq(call.command, command);
+	ck_assert_uint_eq(call.text_length, 0);
+}
+END_TEST
+
+/* A default is what a user could have typed. */
+static void check_default(const struct param *p, const char *text)
+{
+	struct complaint why;
+	uint64_t value;
+	int64_t number;
+	bool good = false;
+
+	switch (p->kind) {
+	case PARAM_ADDRESS:
+		good = strcmp(text, "NULL") == 0;
+		break;
+	case PARAM_SIZE:
+		good = number_parse_size(text, &units, &value, &why);
+		break;
+	case PARAM_SIGNED:
+		good = number_parse_signed(text, &units, &number, &why);
+		break;
+	case PARAM_FLAGS:
+		good = names_parse(p->names, text, NULL, &value, &why);
+		break;
+	case PARAM_MODE:
+		good = number_parse_mode(text, &value, &why);
+		break;
+	default:
+		break;
+	}
+	ck_assert_msg(good, "the default of %s is '%s'", p->name, text);
+}
+
+static void check_param(const struct command *command, size_t n)
+{
+	const struct param *p = command->params[n];
+
+	ck_assert(p->help && *p->help && p->value && *p->value);
+	ck_assert_uint_eq(strspn(p->name, "abcdefghijklmnopqrstuvwxyz-"),
+		strlen(p->name));
+	ck_assert_int_eq(command_find_param(command, p->name), (int)n);
+	ck_assert(command_has_kind(command, p->kind));
+	ck_assert_int_eq(p->kind == PARAM_FLAGS, p->names != NULL);
+	if (p->fallback)
+		check_default(p, p->fallback);
+	if (p->with_file)
+		check_default(p, p->with_file);
+	/* What is required is what people think of first: it may be a WORD. */
+	if (p->missing == MISSING_REFUSED && !p->fallback)
+		ck_assert_msg(
+			command->word == p, "%s: %s", command->name, p->name);
+}
+
+START_TEST(every_command_is_whole)
+{
+	const struct command *c = command_table[_i];
+	size_t count = command_params(c);
+	bool among = !c->word || c->word->kind == PARAM_REGION;
+
+	ck_assert_uint_eq(strspn(c->name, "abcdefghijklmnopqrstuvwxyz-"),
+		strlen(c->name));
+	ck_assert_ptr_eq(find(c->name), c);
+	ck_assert(c->summary && *c->summary);
+	ck_assert_uint_le(strlen(c->summary), 60);
+	ck_assert(islower((unsigned char)*c->summary));
+	ck_assert(c->manual && strchr(c->manual, '('));
+	ck_assert_uint_lt(count, PARAMS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		among = among || c->params[i] == c->word;
+		check_param(c, i);
+	}
+	ck_assert_msg(among, "the WORD of %s is no parameter", c->name);
+	ck_assert_int_eq((c->act != NULL) + (c->look != NULL) + c->on_stack, 1);
+	ck_assert_int_eq(c->result == RESULT_COUNT, c->unit != NULL);
+	ck_assert_int_eq(c->needs_region, c->first != NULL);
+	if (c->needs_region)
+		ck_assert_str_eq(c->params[0]->name, "addr");
+	ck_assert_int_eq(command_find_param(c, "nothing"), -1);
+}
+END_TEST
+
+START_TEST(the_implicit_steps_are_what_a_user_would_type)
+{
+	const struct command *command = command_table[_i];
+	char line[128], *argv[32], *rest = NULL;
+	struct complaint why;
+	struct plan plan;
+	int argc = 0;
+
+	if (!command->first)
+		return;
+	snprintf(line, sizeof(line), "memtool %s", command->first);
+	for (char *word = strtok_r(line, " ", &rest); word;
+		word = strtok_r(NULL, " ", &rest))
+		argv[argc++] = word;
+	argv[argc] = NULL;
+	ck_assert_msg(cli_read(argc, argv, command_table, &units, &plan,
+			      &why) == CLI_PLANNED,
+		"%s: %s", command->first, why.message);
+	ck_assert_uint_ge(plan.count, 1);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(a_step_needs_the_step_that_makes_what_it_names)
+{
+	static const bool needs[] = {
+		[SOURCE_NUMBER] = false,
+		[SOURCE_REGION] = true,
+		[SOURCE_PLACE] = false,
+		[SOURCE_REST] = true,
+		[SOURCE_FILE] = true,
+		[SOURCE_FILE_SIZE] = true,
+	};
+	struct step step = {.command = find("mmap")};
+
+	step.args[2] =
+		(struct expression){.source = (enum source)_i, .step = 5};
+	ck_assert_int_eq(plan_needs(&step, 2), needs[_i] ? 5 : -1);
+	step.args[2].step = -1;
+	ck_assert_int_eq(plan_needs(&step, 2), -1);
+}
+END_TEST
+
+START_TEST(a_plan_is_freed_twice_without_harm)
+{
+	struct plan plan = {.program = "memtool"};
+
+	plan_free(&plan);
+	plan_free(&plan);
+	ck_assert_ptr_null(plan.steps);
+	ck_assert_uint_eq(plan.count, 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("commands");
+	TCase *t = add_case(suite, "calls");
+	int commands = 0;
+
+	while (command_table[commands])
+		commands++;
+	tcase_add_loop_test(
+		t, a_call_is_shown_as_strace_prints_it, 0, ROWS(calls));
+	tcase_add_loop_test(
+		t, a_call_is_cut_off_where_there_is_no_room, 0, ROWS(calls));
+	tcase_add_test(t, every_call_of_the_table_is_shown);
+	tcase_add_test(t, the_longest_path_and_bytes_fit);
+	t = add_case(suite, "table");
+	tcase_add_loop_test(
+		t, every_parameter_has_a_place_of_its_own, 0, commands);
+	tcase_add_loop_test(t, every_command_is_whole, 0, commands);
+	tcase_add_loop_test(
+		t, the_implicit_steps_are_what_a_user_would_type, 0, commands);
+	t = add_case(suite, "plan");
+	tcase_add_loop_test(
+		t, a_step_needs_the_step_that_makes_what_it_names, 0, 6);
+	tcase_add_test(t, a_plan_is_freed_twice_without_harm);
+	return run_suite(suite);
+}

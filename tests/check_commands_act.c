@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How commands perform: places that are touched, clocks, and the system. */
+#include <errno.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "commands/act.h"
+#include "commands/command.h"
+#include "run.h"
+
+static const struct {
+	uint64_t addr, length, stride, page, places;
+} ranges[] = {
+	{0x1000, 0, 0, 4096, 0},
+	{0x1000, 0, 8, 4096, 0},
+	{0x1001, 0, 0, 4096, 0},
+	{UINT64_MAX, 0, 0, 4096, 0},
+	{0x1000, 1, 0, 4096, 1},
+	{0x1000, 4096, 0, 4096, 1},
+	{0x1000, 4097, 0, 4096, 2},
+	{0x1000, 8192, 0, 4096, 2},
+	{0x1fff, 1, 0, 4096, 1},
+	{0x1fff, 2, 0, 4096, 2},
+	{0x1800, 4096, 0, 4096, 2},
+	{0x10000, 65537, 0, 65536, 2},
+	{0x1000, 10, 4, 4096, 3},
+	{0x1001, 8, 4, 4096, 2},
+	{0x1001, 9, 4, 4096, 3},
+	{0x1000, 8192, 4096, 4096, 2},
+	{0x1000, 1, UINT64_MAX, 4096, 1},
+	{0, UINT64_MAX, 1, 4096, UINT64_MAX},
+	{0, UINT64_MAX, 0, 4096, 1ULL << 52},
+	{4095, UINT64_MAX, 0, 4096, (1ULL << 52) + 1},
+	{UINT64_MAX, 1, 0, 4096, 1},
+	{UINT64_MAX, UINT64_MAX, 0, 4096, (1ULL << 52) + 1},
+	{UINT64_MAX, UINT64_MAX, UINT64_MAX, 4096, 1},
+};
+
+START_TEST(the_number_of_places_does_not_overflow)
+{
+	struct call c = {.addr = ranges[_i].addr,
+		.length = ranges[_i].length,
+		.stride = ranges[_i].stride,
+		.page_size = ranges[_i].page};
+
+	ck_assert_uint_eq(act_places(&c), ranges[_i].places);
+	if (c.length)
+		ck_assert_uint_eq(act_place(&c, 0), c.addr);
+}
+END_TEST
+
+/* Small pages, so that every case can be counted by hand. */
+START_TEST(every_page_of_a_range_is_touched_once)
+{
+	enum { PAGE = 16 };
+	struct call c = {.page_size = PAGE};
+
+	for (c.addr = 0; c.addr < 3 * PAGE; c.addr++)
+		for (c.length = 0; c.length < 5 * PAGE; c.length++) {
+			uint64_t n = 0, last = UINT64_MAX;
+
+			for (uint64_t a = c.addr; a < c.addr + c.length; a++) {
+				if (a / PAGE == last)
+					continue;
+				last = a / PAGE;
+				ck_assert_uint_eq(act_place(&c, n++), a);
+			}
+			ck_assert_uint_eq(act_places(&c), n);
+		}
+}
+END_TEST
+
+START_TEST(a_stride_touches_every_so_many_bytes)
+{
+	struct call c = {.page_size = 16, .addr = 5};
+
+	for (c.stride = 1; c.stride < 40; c.stride++)
+		for (c.length = 0; c.length < 80; c.length++) {
+			uint64_t n = 0;
+
+			for (uint64_t a = 0; a < c.length; a += c.stride)
+				ck_assert_uint_eq(
+					act_place(&c, n++), c.addr + a);
+			ck_assert_uint_eq(act_places(&c), n);
+		}
+}
+END_TEST
+
+START_TEST(a_system_call_is_made_and_timed)
+{
+	for (int raw = 0; raw < 2; raw++) {
+		struct returned r = {.raw_clock = raw};
+
+		act_syscall(&r, SYS_getpid, 0, 0, 0, 0, 0, 0);
+		ck_assert_int_eq(r.value, getpid());
+		ck_assert_int_eq(r.error, 0);
+		ck_assert(r.done);
+		ck_assert_int_ge(r.duration_ns, 0);
+		ck_assert_int_lt(r.duration_ns, 10000000000);
+		ck_assert_int_ge(r.minor, 0);
+		ck_assert_int_ge(r.major, 0);
+	}
+}
+END_TEST
+
+START_TEST(a_failure_leaves_its_errno)
+{
+	struct returned r = {0};
+
+	act_syscall(&r, SYS_close, (uint64_t)-1, 0, 0, 0, 0, 0);
+	ck_assert_int_eq(r.value, -1);
+	ck_assert_int_eq(r.error, EBADF);
+	act_syscall(&r, SYS_getpid, 0, 0, 0, 0, 0, 0);
+	ck_assert_int_eq(r.error, 0);
+}
+END_TEST
+
+static const struct command *const *all(void)
+{
+	extern const struct command command_peek, command_poke, command_touch;
+	static const struct command *const list[] = {
+		&command_peek, &command_poke, &command_touch};
+
+	return list;
+}
+
+static struct returned perform(const struct command *command, struct call *c)
+{
+	struct returned r = {0};
+
+	c->command = command;
+	c->page_size = (uint64_t)getpagesize();
+	command->act(c, &r);
+	ck_assert_int_eq(r.error, 0);
+	ck_assert(r.done);
+	return r;
+}
+
+START_TEST(what_was_poked_is_peeked)
+{
+	static unsigned char memory[SCRATCH_SIZE + 1];
+	static struct call c;
+
+	c = (struct call){.addr = (uintptr_t)memory,
+		.length = 8,
+		.text_length = 3,
+		.text = "abc"};
+	ck_assert_int_eq(perform(all()[1], &c).value, 8);
+	ck_assert_mem_eq(memory, "abcabcab\0", 9);
+	c.length = 9;
+	ck_assert_uint_eq(perform(all()[0], &c).scratch_used, 9);
+	ck_assert_mem_eq(act_scratch, "abcabcab\0", 9);
+	/* Without bytes there is nothing to repeat. */
+	c.text_length = 0;
+	ck_assert_int_eq(perform(all()[1], &c).value, 0);
+	c.length = SCRATCH_SIZE + 1;
+	ck_assert_int_eq(perform(all()[0], &c).value, SCRATCH_SIZE);
+}
+END_TEST
+
+START_TEST(a_touch_leaves_every_byte_as_it_was)
+{
+	static unsigned char memory[4 * 65536], copy[4 * 65536];
+	static struct call c;
+
+	for (size_t i = 0; i < sizeof(memory); i++)
+		memory[i] = copy[i] = (unsigned char)(i * 7 + i / 256);
+	c = (struct call){.addr = (uintptr_t)memory, .length = sizeof(memory)};
+	for (c.access = 0; c.access < 2; c.access++)
+		for (c.stride = 0; c.stride < 4096; c.stride += 1001) {
+			struct returned r = perform(all()[2], &c);
+
+			ck_assert_uint_eq(r.detail[0], act_places(&c));
+			ck_assert_uint_eq(r.detail[1], r.detail[0]);
+			ck_assert_int_eq(r.value, (int64_t)r.detail[0]);
+		}
+	ck_assert_mem_eq(memory, copy, sizeof(memory));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("act");
+	TCase *t = add_case(suite, "places");
+
+	tcase_add_loop_test(
+		t, the_number_of_places_does_not_overflow, 0, ROWS(ranges));
+	tcase_add_test(t, every_page_of_a_range_is_touched_once);
+	tcase_add_test(t, a_stride_touches_every_so_many_bytes);
+	t = add_case(suite, "calls");
+	tcase_add_test(t, a_system_call_is_made_and_timed);
+	tcase_add_test(t, a_failure_leaves_its_errno);
+	tcase_add_test(t, what_was_poked_is_peeked);
+	tcase_add_test(t, a_touch_leaves_every_byte_as_it_was);
+	return run_suite(suite);
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The recording: what one side writes down, the other reads, or nothing. */
+#include <errno.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "record/record.h"
+#include "run.h"
+
+static int new_file(void)
+{
+	int fd = memfd_create("recording", MFD_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+/* SIZE bytes that differ with SEED. */
+static unsigned char *bytes_of(size_t size, uint64_t seed)
+{
+	unsigned char *bytes = malloc(size + 1);
+
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (unsigned char)(seed * 31 + i * 7 + i / 251);
+	return bytes;
+}
+
+static const size_t sizes[] = {0, 1, 16, 4095, 4096, 4097, 8192, 65536, 100000};
+
+static void put(struct writer *w, uint32_t n)
+{
+	size_t size = sizes[n % (unsigned)ROWS(sizes)];
+	unsigned char *bytes = bytes_of(size, n);
+
+	writer_put(w, (enum entry_kind)(n % 6), n, size ? bytes : NULL, size);
+	free(bytes);
+}
+
+static void check_next(struct reader *r, uint32_t n)
+{
+	size_t size = sizes[n % (unsigned)ROWS(sizes)];
+	unsigned char *bytes = bytes_of(size, n);
+	struct entry entry;
+
+	ck_assert(reader_next(r, &entry));
+	ck_assert_uint_eq(entry.kind, n % 6);
+	ck_assert_uint_eq(entry.step, n);
+	ck_assert_uint_eq(entry.size, size);
+	ck_assert_mem_eq(r->payload, bytes, size);
+	ck_assert_int_eq(r->payload[size], '\0');
+	free(bytes);
+}
+
+START_TEST(what_was_written_is_read)
+{
+	struct writer w = {.fd = new_file()};
+	struct reader r = {.fd = w.fd};
+	struct entry entry;
+
+	for (uint32_t n = 0; n < 40; n++)
+		put(&w, n);
+	ck_assert_int_eq(w.error, 0);
+	for (uint32_t n = 0; n < 40; n++)
+		check_next(&r, n);
+	ck_assert(!reader_next(&r, &entry));
+	reader_free(&r);
+	ck_assert_ptr_null(r.payload);
+	close(w.fd);
+}
+END_TEST
+
+START_TEST(reading_goes_on_when_more_is_written)
+{
+	struct writer w = {.fd = new_file()};
+	struct reader r = {.fd = w.fd};
+	struct entry entry;
+
+	for (uint32_t n = 0; n < 40; n++) {
+		ck_assert(!reader_next(&r, &entry));
+		put(&w, n);
+		check_next(&r, n);
+	}
+	ck_assert_int_eq(w.error, 0);
+	reader_free(&r);
+	close(w.fd);
+}
+END_TEST
+
+START_TEST(a_recording_that_is_cut_off_stops_the_reader)
+{
+	enum { ENTRIES = 4 };
+	struct writer w = {.fd = new_file()};
+	size_t ends[ENTRIES + 1] = {0};
+	char *whole;
+
+	for (uint32_t n = 0; n < ENTRIES; n++) {
+		writer_put(&w, ENTRY_MAPS, n, "0123456789", n * 3);
+		ends[n + 1] = (size_t)lseek(w.fd, 0, SEEK_CUR);
+	}
+	whole = malloc(ends[ENTRIES]);
+	ck_assert_int_eq(pread(w.fd, whole, ends[ENTRIES], 0), ends[ENTRIES]);
+	for (size_t cut = 0; cut <= ends[ENTRIES]; cut++) {
+		struct reader r = {.fd = new_file()};
+		struct entry entry;
+		uint32_t n = 0;
+
+		ck_assert_int_eq(write(r.fd, whole, cut), cut);
+		for (; n < ENTRIES && ends[n + 1] <= cut; n++) {
+			ck_assert(reader_next(&r, &entry));
+			ck_assert_uint_eq(entry.step, n);
+		}
+		ck_assert(!reader_next(&r, &entry));
+		ck_assert(!reader_next(&r, &entry));
+		/* What was missing arrives: nothing was passed over. */
+		ck_assert_int_eq(write(r.fd, whole + cut, ends[ENTRIES] - cut),
+			ends[ENTRIES] - cut);
+		for (; n < ENTRIES; n++) {
+			ck_assert(reader_next(&r, &entry));
+			ck_assert_uint_eq(entry.step, n);
+			ck_assert_uint_eq(entry.size, n * 3);
+		}
+		ck_assert(!reader_next(&r, &entry));
+		close(r.fd);
+		reader_free(&r);
+	}
+	free(whole);
+	close(w.fd);
+}
+END_TEST
+
+/* No writer makes such a head; the reader trusts the subject with nothing. */
+START_TEST(a_head_of_impossible_size_stops_the_reader)
+{
+	struct entry head = {ENTRY_MAPS, 0, UINT64_MAX};
+	struct reader r = {.fd = new_file()};
+	struct entry entry;
+
+	ck_assert_int_eq(write(r.fd, &head, sizeof(head)), sizeof(head));
+	ck_assert_int_eq(ftruncate(r.fd, 65536), 0);
+	ck_assert(!reader_next(&r, &entry));
+	reader_free(&r);
+	close(r.fd);
+}
+END_TEST
+
+START_TEST(a_reader_of_nothing_stops)
+{
+	struct reader r = {.fd = -1};
+	struct entry entry;
+
+	ck_assert(!reader_next(&r, &entry));
+	reader_free(&r);
+}
+END_TEST
+
+static const size_t lengths[] = {0, 1, 4095, 4096, 4097, 50000};
+
+START_TEST(a_file_is_copied_piece_by_piece_from_its_start)
+{
+	size_t length = lengths[_i];
+	unsigned char *bytes = bytes_of(length, 5);
+	struct writer w = {.fd = new_file()};
+	struct reader r = {.fd = w.fd};
+	struct entry entry;
+	int from = new_file();
+
+	ck_assert_int_eq(write(from, bytes, length), length);
+	for (uint32_t n = 0; n < 3; n++) {
+		size_t at = 0;
+
+		writer_copy(&w, ENTRY_MAPS, n, from);
+		while (reader_next(&r, &entry)) {
+			ck_assert_uint_eq(entry.kind, ENTRY_MAPS);
+			ck_assert_uint_eq(entry.step, n);
+			ck_assert_uint_gt(entry.size, 0);
+			ck_assert_uint_le(at + entry.size, length);
+			ck_assert_mem_eq(r.payload, bytes + at, entry.size);
+			at += entry.size;
+		}
+		ck_assert_uint_eq(at, length);
+	}
+	ck_assert_int_eq(w.error, 0);
+	reader_free(&r);
+	free(bytes);
+	close(from);
+	close(w.fd);
+}
+END_TEST
+
+START_TEST(the_first_error_of_a_writer_stays)
+{
+	struct writer w = {.fd = new_file()};
+
+	writer_copy(&w, ENTRY_MAPS, 0, -1);
+	ck_assert_int_eq(w.error, EBADF);
+	close(w.fd);
+	w.error = ENOSPC;
+	writer_put(&w, ENTRY_BEGUN, 0, NULL, 0);
+	ck_assert_int_eq(w.error, ENOSPC);
+	w.error = 0;
+	writer_put(&w, ENTRY_BEGUN, 0, NULL, 0);
+	ck_assert_int_eq(w.error, EBADF);
+}
+END_TEST
+
+/* A memory file obeys the limit on the size of files. */
+START_TEST(a_limit_on_files_is_an_error_and_what_is_whole_stays_readable)
+{
+	struct rlimit limit = {10000, 10000};
+	unsigned char *bytes = bytes_of(4096, 1);
+	struct writer w = {.fd = new_file()};
+	struct reader r = {.fd = w.fd};
+	struct entry entry;
+	uint32_t n = 0, whole = 0;
+
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	for (; n < 50 && !w.error; n++)
+		writer_put(&w, ENTRY_BYTES, n, "0123456789", 10);
+	for (; n < 500; n++)
+		writer_put(&w, ENTRY_BYTES, n, bytes, sizes[n % 4]);
+	ck_assert_msg(w.error == EFBIG || w.error == ENOSPC, "%d", w.error);
+	for (; reader_next(&r, &entry); whole++)
+		ck_assert_uint_eq(entry.step, whole);
+	ck_assert_uint_ge(whole, 50);
+	ck_assert_uint_lt(whole, 500);
+	reader_free(&r);
+	free(bytes);
+	close(w.fd);
+}
+END_TEST
+
+START_TEST(a_record_is_met_as_its_step_expects)
+{
+	struct step step = {.wanted = "ok"};
+	struct record record = {.step = &step};
+	struct complaint why;
+
+	ck_assert(record_met(&record));
+	record.outcome = (struct outcome){OUTCOME_ERROR, ENOMEM, 0, false};
+	ck_assert(!record_met(&record));
+	ck_assert(outcome_parse("ok,ENOMEM", &step.expect, &why));
+	ck_assert(record_met(&record));
+	record.outcome.kind = OUTCOME_SKIPPED;
+	ck_assert(!record_met(&record));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("record");
+	TCase *t = add_case(suite, "recording");
+
+	tcase_add_test(t, what_was_written_is_read);
+	tcase_add_test(t, reading_goes_on_when_more_is_written);
+	tcase_add_test(t, a_recording_that_is_cut_off_stops_the_reader);
+	tcase_add_test(t, a_head_of_impossible_size_stops_the_reader);
+	tcase_add_test(t, a_reader_of_nothing_stops);
+	tcase_add_loop_test(t, a_file_is_copied_piece_by_piece_from_its_start,
+		0, ROWS(lengths));
+	tcase_add_test(t, the_first_error_of_a_writer_stays);
+	tcase_add_test(t,
+		a_limit_on_files_is_an_error_and_what_is_whole_stays_readable);
+	t = add_case(suite, "record");
+	tcase_add_test(t, a_record_is_met_as_its_step_expects);
+	return run_suite(suite);
+}

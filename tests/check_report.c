@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Verdicts and exit status, from records made by hand. */
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <signal.h>
+
+#include "report/report.h"
+#include "run.h"
+#include "table.h"
+
+enum { STEPS = 3 };
+
+static const struct command *find(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(command_table[i]->name, name) != 0)
+		i++;
+	return command_table[i];
+}
+
+/* What a run printed on its two outputs. */
+struct printed {
+	int status;
+	char *out, *err;
+	cJSON *json; /* NULL: it is no JSON */
+};
+
+static void printed_free(struct printed *p)
+{
+	cJSON_Delete(p->json);
+	free(p->out);
+	free(p->err);
+}
+
+/* A chain of mmap, touch (made for the next) and madvise. */
+struct chain {
+	struct plan plan;
+	struct step steps[STEPS];
+	struct record records[STEPS];
+	char program[8];
+	char *argv[2];
+};
+
+static void chain_make(struct chain *c, struct options options)
+{
+	static const char *const names[STEPS] = {"mmap", "touch", "madvise"};
+
+	memset(c, 0, sizeof(*c));
+	strcpy(c->program, "memtool");
+	c->argv[0] = c->program;
+	options.color = COLOR_NEVER;
+	c->plan = (struct plan){.program = c->program,
+		.argc = 1,
+		.argv = c->argv,
+		.options = options,
+		.steps = c->steps,
+		.count = STEPS,
+		.typed = 2};
+	for (int i = 0; i < STEPS; i++) {
+		c->steps[i] = (struct step){.command = find(names[i]),
+			.number = i ? 2 : 1,
+			.implicit = i == 1,
+			.on = i ? 0 : -1,
+			.wanted = "ok"};
+		c->records[i] = (struct record){.step = &c->steps[i],
+			.call = {.command = c->steps[i].command,
+				.page_size = 4096,
+				.addr = i ? 0x7f0000000000 : 0,
+				.length = 4096},
+			.evaluated = true,
+			.has_returned = true,
+			.returned = {.duration_ns = 1900,
+				.detail = {1, 1},
+				.details = 2}};
+	}
+}
+
+/* END: how memtool itself fared; ERROR: why it could not go on. */
+static struct printed tell(struct chain *c, const struct ending *ending,
+	const struct complaint *error)
+{
+	struct effect effect = {.observed = true};
+	struct printed p = {0};
+	struct report report;
+	FILE *out = tmpfile(), *err = tmpfile();
+	int kept_out = redirect_to(stdout, out);
+	int kept_err = redirect_to(stderr, err);
+	bool begun = report_begin(&report, &c->plan);
+
+	for (size_t i = 0; begun && i < c->plan.count; i++) {
+		if (c->plan.options.dry_run)
+			report_dry_step(&report, i);
+		else
+			report_step(&report, &c->records[i], &effect);
+	}
+	if (begun)
+		p.status = report_end(&report, ending, error);
+	p.out = restored(stdout, out, kept_out);
+	p.err = restored(stderr, err, kept_err);
+	p.json = cJSON_Parse(p.out);
+	ck_assert(begun);
+	return p;
+}
+
+static const cJSON *at(const cJSON *object, const char *key)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+
+	ck_assert_msg(item != NULL, "no key %s", key);
+	return item;
+}
+
+#define GOOD                                                                   \
+	{                                                                      \
+		OUTCOME_OK, 0, 0, false                                        \
+	}
+#define NOMEM                                                                  \
+	{                                                                      \
+		OUTCOME_ERROR, ENOMEM, 0, false                                \
+	}
+#define NOSYS                                                                  \
+	{                                                                      \
+		OUTCOME_ERROR, ENOSYS, 0, false                                \
+	}
+#define SEGV                                                                   \
+	{                                                                      \
+		OUTCOME_SIGNAL, SIGSEGV, SEGV_ACCERR, true                     \
+	}
+#define SKIPPED                                                                \
+	{                                                                      \
+		OUTCOME_SKIPPED, 0, 0, false                                   \
+	}
+
+static const struct {
+	struct outcome outcomes[STEPS];
+	const char *expect[STEPS]; /* NULL: nothing was asked */
+	unsigned unsupported;      /* bit N: the kernel lacks step N */
+	bool skip_unsupported;
+	int status;
+	const char *says; /* on standard error; NULL: nothing */
+} verdicts[] = {
+	{{GOOD, GOOD, GOOD}, {NULL}, 0, false, 0, NULL},
+	{{GOOD, GOOD, GOOD}, {"ok", "ok,fail", "ok"}, 0, false, 0, NULL},
+	{{NOMEM, GOOD, GOOD}, {NULL}, 0, false, 1,
+		"1 of 3 steps not as expected: "
+		"1 (mmap: wanted ok, got ENOMEM)\n"},
+	{{NOMEM, GOOD, GOOD}, {"ENOMEM"}, 0, false, 0, NULL},
+	{{NOMEM, GOOD, GOOD}, {"fail"}, 0, false, 0, NULL},
+	{{GOOD, GOOD, GOOD}, {"ENOMEM"}, 0, false, 1,
+		"1 (mmap: wanted ENOMEM, got ok)"},
+	{{GOOD, SEGV, GOOD}, {NULL}, 0, false, 1,
+		"before 2 (touch: wanted ok, got SIGSEGV"},
+	{{GOOD, SEGV, GOOD}, {NULL, "SIGSEGV"}, 0, false, 0, NULL},
+	{{GOOD, SEGV, GOOD}, {NULL, "SIGSEGV:SEGV_MAPERR"}, 0, false, 1,
+		"wanted SIGSEGV:SEGV_MAPERR, got SIGSEGV"},
+	{{GOOD, SEGV, NOMEM}, {NULL}, 0, false, 1, "2 of 3 steps"},
+	/* What was skipped met nothing, whatever was asked of it. */
+	{{NOMEM, SKIPPED, SKIPPED}, {"ENOMEM"}, 0, false, 1, "2 of 3 steps"},
+	{{NOMEM, SKIPPED, SKIPPED}, {"ENOMEM", "fail", "ok,fail,signal"}, 0,
+		false, 1, "2 of 3 steps"},
+	/* What the kernel lacks is a failure unless somebody said otherwise. */
+	{{NOSYS, GOOD, GOOD}, {NULL}, 1, false, 1, "got ENOSYS"},
+	{{NOSYS, GOOD, GOOD}, {NULL}, 1, true, 77, "got ENOSYS"},
+	{{NOSYS, SKIPPED, SKIPPED}, {NULL}, 1, true, 77, "3 of 3 steps"},
+	{{GOOD, GOOD, NOSYS}, {NULL}, 4, true, 77, "got ENOSYS"},
+	{{NOSYS, GOOD, NOMEM}, {NULL}, 1, true, 1, "2 of 3 steps"},
+	{{NOMEM, SKIPPED, NOSYS}, {NULL}, 4, true, 1, "3 of 3 steps"},
+	{{NOSYS, GOOD, GOOD}, {"ENOSYS"}, 1, true, 0, NULL},
+	{{NOSYS, GOOD, GOOD}, {NULL}, 0, true, 1, "got ENOSYS"},
+	{{NOMEM, SKIPPED, SKIPPED}, {NULL}, 0, true, 1, "3 of 3 steps"},
+	{{GOOD, GOOD, GOOD}, {NULL}, 0, true, 0, NULL},
+};
+
+static void chain_fill(struct chain *c, int row)
+{
+	struct complaint why;
+
+	for (int i = 0; i < STEPS; i++) {
+		struct record *r = &c->records[i];
+		const char *expect = verdicts[row].expect[i];
+
+		r->outcome = verdicts[row].outcomes[i];
+		r->unsupported = verdicts[row].unsupported >> i & 1;
+		if (r->outcome.kind == OUTCOME_ERROR)
+			r->returned.error = r->outcome.number;
+		if (r->outcome.kind == OUTCOME_SKIPPED) {
+			r->evaluated = r->has_returned = false;
+			strcpy(r->reason, "step 1 made no memory");
+		}
+		if (!expect)
+			continue;
+		ck_assert(outcome_parse(expect, &c->steps[i].expect, &why));
+		c->steps[i].wanted = expect;
+		c->steps[i].expect_given = true;
+	}
+}
+
+static void check_said(const char *said, const char *wanted)
+{
+	if (wanted)
+		ck_assert_msg(strstr(said, wanted) != NULL,
+			"'%s' does not say '%s'", said, wanted);
+	else
+		ck_assert_str_eq(said, "");
+}
+
+START_TEST(the_verdict_in_text_is_one_line_on_standard_error)
+{
+	struct ending ending = {.pid = 4242};
+	struct printed p;
+	struct chain c;
+
+	chain_make(&c, (struct options){.skip_unsupported =
+						verdicts[_i].skip_unsupported});
+	chain_fill(&c, _i);
+	p = tell(&c, &ending, NULL);
+	ck_assert_int_eq(p.status, verdicts[_i].status);
+	check_said(p.err, verdicts[_i].says);
+	if (verdicts[_i].says)
+		ck_assert_ptr_eq(
+			strchr(p.err, '\n'), p.err + strlen(p.err) - 1);
+	ck_assert_ptr_nonnull(strstr(p.out, "mmap(NULL, 4096"));
+	printed_free(&p);
+}
+END_TEST
+
+START_TEST(the_verdict_in_json_is_in_the_document)
+{
+	struct ending ending = {.pid = 4242};
+	int pretty = _i % 2;
+	struct printed p;
+	struct chain c;
+
+	chain_make(
+		&c, (struct options){.json = true,
+			    .pretty = pretty,
+			    .skip_unsupported = verdicts[_i].skip_unsupported});
+	chain_fill(&c, _i);
+	p = tell(&c, &ending, NULL);
+	ck_assert_int_eq(p.status, verdicts[_i].status);
+	ck_assert_str_eq(p.err, "");
+	ck_assert_ptr_nonnull(p.json);
+	ck_assert_int_eq(at(p.json, "exit_status")->valueint, p.status);
+	ck_assert_int_eq(cJSON_IsTrue(at(p.json, "ok")), p.status == 0);
+	ck_assert(cJSON_IsNull(at(p.json, "error")));
+	ck_assert_int_eq(cJSON_GetArraySize(at(p.json, "steps")), STEPS);
+	for (int i = 0; i < STEPS; i++) {
+		const cJSON *step = cJSON_GetArrayItem(at(p.json, "steps"), i);
+		const cJSON *expect = at(step, "expect");
+		const char *wanted = verdicts[_i].expect[i];
+
+		ck_assert_int_eq(cJSON_IsTrue(at(expect, "met")),
+			record_met(&c.records[i]));
+		ck_assert_int_eq(
+			cJSON_IsTrue(at(expect, "given")), wanted != NULL);
+		ck_assert_str_eq(at(expect, "wanted")->valuestring,
+			wanted ? wanted : "ok");
+		ck_assert_int_eq(cJSON_IsTrue(at(step, "implicit")), i == 1);
+		ck_assert_int_eq(at(step, "step")->valueint, i ? 2 : 1);
+	}
+	printed_free(&p);
+}
+END_TEST
+
+START_TEST(a_quiet_run_says_a_line_for_each_unexpected_step)
+{
+	struct ending ending = {.pid = 4242};
+	struct printed p;
+	struct chain c;
+	int lines = 0, unexpected = 0;
+
+	chain_make(
+		&c, (struct options){.quiet = true,
+			    .skip_unsupported = verdicts[_i].skip_unsupported});
+	chain_fill(&c, _i);
+	p = tell(&c, &ending, NULL);
+	ck_assert_int_eq(p.status, verdicts[_i].status);
+	ck_assert_str_eq(p.out, "");
+	for (const char *at_line = p.err; *at_line; lines++) {
+		ck_assert_int_eq(strncmp(at_line, "memtool: ", 9), 0);
+		at_line += strcspn(at_line, "\n") + 1;
+	}
+	for (int i = 0; i < STEPS; i++)
+		unexpected += !record_met(&c.records[i]);
+	ck_assert_int_eq(lines, unexpected);
+	printed_free(&p);
+}
+END_TEST
+
+static const struct {
+	struct ending ending;
+	bool troubled;
+	enum complaint_kind kind;
+	int status;
+	const char *error; /* its kind in the document; NULL: none */
+} endings[] = {
+	{{.pid = 1, .interrupted = SIGINT}, false, COMPLAINT_USAGE,
+		128 + SIGINT, "interrupted"},
+	{{.pid = 1, .interrupted = SIGTERM}, false, COMPLAINT_USAGE,
+		128 + SIGTERM, "interrupted"},
+	{{.pid = 0}, true, COMPLAINT_SYSTEM, 3, "system"},
+	{{.pid = 1}, true, COMPLAINT_SYSTEM, 3, "system"},
+	{{.pid = 1}, true, COMPLAINT_USAGE, 2, "usage"},
+};
+
+START_TEST(how_memtool_itself_fared_decides_the_status)
+{
+	struct complaint error = {
+		.kind = endings[_i].kind, .message = "fork: not today"};
+
+	/* Whether or not the steps were as expected. */
+	for (int row = 0; row < 3; row++) {
+		struct printed p;
+		struct chain c;
+
+		chain_make(&c, (struct options){.json = true});
+		chain_fill(&c, row);
+		p = tell(&c, &endings[_i].ending,
+			endings[_i].troubled ? &error : NULL);
+		ck_assert_int_eq(p.status, endings[_i].status);
+		ck_assert_ptr_nonnull(p.json);
+		ck_assert(cJSON_IsFalse(at(p.json, "ok")));
+		ck_assert_int_eq(at(p.json, "exit_status")->valueint, p.status);
+		ck_assert_str_eq(at(at(p.json, "error"), "kind")->valuestring,
+			endings[_i].error);
+		check_said(p.err, endings[_i].troubled
+					  ? "memtool: fork: not today\n"
+					  : "interrupted by SIG");
+		printed_free(&p);
+	}
+}
+END_TEST
+
+START_TEST(a_dry_run_is_neither_good_nor_bad)
+{
+	struct printed p;
+	struct chain c;
+
+	chain_make(&c, (struct options){.json = true, .dry_run = true});
+	p = tell(&c, NULL, NULL);
+	ck_assert_int_eq(p.status, 0);
+	ck_assert_ptr_nonnull(p.json);
+	ck_assert(cJSON_IsNull(at(p.json, "ok")));
+	ck_assert(cJSON_IsNull(at(p.json, "subject")));
+	for (int i = 0; i < STEPS; i++) {
+		const cJSON *step = cJSON_GetArrayItem(at(p.json, "steps"), i);
+
+		ck_assert(cJSON_IsNull(at(step, "effect")));
+		ck_assert(cJSON_IsNull(at(at(step, "expect"), "met")));
+		ck_assert_str_eq(at(at(step, "result"), "status")->valuestring,
+			"skipped");
+	}
+	printed_free(&p);
+}
+END_TEST
+
+START_TEST(a_refusal_is_a_line_and_a_document_if_asked)
+{
+	struct complaint error = {.kind = COMPLAINT_USAGE,
+		.message = "mmap: length: '4x': unknown suffix \033",
+		.word = "4x",
+		.step = 1};
+	FILE *out = tmpfile(), *err = tmpfile();
+	struct printed p;
+	struct chain c;
+	int kept_out, kept_err;
+
+	chain_make(&c, (struct options){.json = _i == 1});
+	c.plan.count = 0;
+	kept_out = redirect_to(stdout, out);
+	kept_err = redirect_to(stderr, err);
+	p.status = report_refusal(&c.plan, &error);
+	p.out = restored(stdout, out, kept_out);
+	p.err = restored(stderr, err, kept_err);
+	p.json = cJSON_Parse(p.out);
+	ck_assert_int_eq(p.status, 2);
+	ck_assert_str_eq(
+		p.err, "memtool: mmap: length: '4x': unknown suffix \\x1b\n");
+	if (_i == 0) {
+		ck_assert_str_eq(p.out, "");
+	} else {
+		const cJSON *told = at(p.json, "error");
+
+		ck_assert_int_eq(at(told, "step")->valueint, 1);
+		ck_assert_str_eq(at(told, "word")->valuestring, "4x");
+		ck_assert(cJSON_IsNull(at(told, "suggestion")));
+		ck_assert_int_eq(at(p.json, "exit_status")->valueint, 2);
+		ck_assert_int_eq(cJSON_GetArraySize(at(p.json, "steps")), 0);
+	}
+	printed_free(&p);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("report");
+	TCase *t = add_case(suite, "report");
+
+	tcase_add_loop_test(t,
+		the_verdict_in_text_is_one_line_on_standard_error, 0,
+		ROWS(verdicts));
+	tcase_add_loop_test(
+		t, the_verdict_in_json_is_in_the_document, 0, ROWS(verdicts));
+	tcase_add_loop_test(t, a_quiet_run_says_a_line_for_each_unexpected_step,
+		0, ROWS(verdicts));
+	tcase_add_loop_test(t, how_memtool_itself_fared_decides_the_status, 0,
+		ROWS(endings));
+	tcase_add_test(t, a_dry_run_is_neither_good_nor_bad);
+	tcase_add_loop_test(
+		t, a_refusal_is_a_line_and_a_document_if_asked, 0, 2);
+	return run_suite(suite);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text from outside made clean, and complaints. */
+#include <errno.h>
+
+#include "run.h"
+#include "words/clean.h"
+#include "words/complaint.h"
+
+/* In a copy of its exact length, so that a tool sees any reading beyond. */
+static bool is_utf8(const char *text)
+{
+	char *copy = strdup(text);
+	bool is = clean_is_utf8(copy);
+
+	free(copy);
+	return is;
+}
+
+static const char *const utf8[] = {"", "abc", "\x7f", "\xc2\x80", "\xc3\xa4",
+	"\xdf\xbf", "\xe0\xa0\x80", "\xe2\x82\xac", "\xed\x9f\xbf",
+	"\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf0\x9f\x98\x80",
+	"\xf4\x8f\xbf\xbf", "a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z"};
+
+START_TEST(well_formed_utf8_is_known)
+{
+	ck_assert(is_utf8(utf8[_i]));
+}
+END_TEST
+
+static const char *const no_utf8[] = {
+	"\x80", "\xbf", "\xff", "\xfe",            /* no first bytes */
+	"\xc0\x80", "\xc1\xbf", "\xe0\x80\x80",    /* overlong */
+	"\xe0\x9f\xbf", "\xf0\x80\x80\x80",        /* overlong */
+	"\xf0\x8f\xbf\xbf", "\xc0\xaf",            /* overlong */
+	"\xed\xa0\x80", "\xed\xbf\xbf",            /* surrogates */
+	"\xed\xa0\xbd\xed\xb8\x80",                /* a pair of them */
+	"\xf4\x90\x80\x80", "\xf5\x80\x80\x80",    /* above U+10FFFF */
+	"\xf8\x88\x80\x80\x80",                    /* five bytes */
+	"\xc3", "\xe2", "\xe2\x82", "\xf0",        /* truncated */
+	"\xf0\x9f", "\xf0\x9f\x98", "abc\xe2\x82", /* truncated */
+	"\xc3(", "\xe2(\xa1", "\xe2\x82(",         /* broken off */
+	"\xf0\x9f\x98(", "\xc3\xa4\xa4",           /* one byte too many */
+};
+
+START_TEST(malformed_utf8_is_known)
+{
+	ck_assert(!is_utf8(no_utf8[_i]));
+}
+END_TEST
+
+static void encode(unsigned long point, unsigned char *to)
+{
+	if (point < 0x80) {
+		*to++ = (unsigned char)point;
+	} else if (point < 0x800) {
+		*to++ = (unsigned char)(0xc0 | point >> 6);
+		*to++ = (unsigned char)(0x80 | (point & 0x3f));
+	} else if (point < 0x10000) {
+		*to++ = (unsigned char)(0xe0 | point >> 12);
+		*to++ = (unsigned char)(0x80 | (point >> 6 & 0x3f));
+		*to++ = (unsigned char)(0x80 | (point & 0x3f));
+	} else {
+		*to++ = (unsigned char)(0xf0 | point >> 18);
+		*to++ = (unsigned char)(0x80 | (point >> 12 & 0x3f));
+		*to++ = (unsigned char)(0x80 | (point >> 6 & 0x3f));
+		*to++ = (unsigned char)(0x80 | (point & 0x3f));
+	}
+	*to = '\0';
+}
+
+START_TEST(every_code_point_but_surrogates_is_utf8)
+{
+	for (unsigned long point = 1; point < 0x140000; point++) {
+		bool surrogate = point >= 0xd800 && point <= 0xdfff;
+		bool valid = point <= 0x10ffff && !surrogate;
+		char text[8];
+
+		encode(point, (unsigned char *)text);
+		if (clean_is_utf8(text) != valid)
+			ck_abort_msg("U+%04lX", point);
+	}
+}
+END_TEST
+
+START_TEST(two_bytes_are_utf8_by_the_rule)
+{
+	for (unsigned first = 1; first < 256; first++)
+		for (unsigned second = 1; second < 256; second++) {
+			char text[] = {(char)first, (char)second, '\0'};
+			bool ascii = first < 0x80 && second < 0x80;
+			bool pair = first >= 0xc2 && first <= 0xdf &&
+				    second >= 0x80 && second <= 0xbf;
+
+			if (clean_is_utf8(text) != (ascii || pair))
+				ck_abort_msg("%02x %02x", first, second);
+		}
+}
+END_TEST
+
+static const struct {
+	const char *text, *terminal, *json;
+} cleaned[] = {
+	{"", "", ""},
+	{"/usr/lib/libc.so.6", "/usr/lib/libc.so.6", "/usr/lib/libc.so.6"},
+	{"with space", "with space", "with space"},
+	{"back\\slash", "back\\slash", "back\\slash"},
+	{"\xc3\xa4", "\xc3\xa4", "\xc3\xa4"},
+	{"\n\t", "\\x0a\\x09", "\n\t"},
+	{"\033[31m", "\\x1b[31m", "\033[31m"},
+	{"\x7f", "\\x7f", "\x7f"},
+	{"\xc2\x9b", "\\xc2\\x9b", "\xc2\x9b"},
+	{"\xc2\xa0", "\xc2\xa0", "\xc2\xa0"},
+	{"\xff", "\\xff", "\\xff"},
+	{"a\\\xff", "a\\\\xff", "a\\x5c\\xff"},
+	{"\xed\xa0\x80", "\\xed\\xa0\\x80", "\\xed\\xa0\\x80"},
+	{"\xe2\x82", "\\xe2\\x82", "\\xe2\\x82"},
+	{"\xe2\x82z", "\\xe2\\x82z", "\\xe2\\x82z"},
+	{"\xf0\x9f\x98\n", "\\xf0\\x9f\\x98\\x0a", "\\xf0\\x9f\\x98\n"},
+};
+
+START_TEST(foreign_text_is_made_clean)
+{
+	char *text = strdup(cleaned[_i].text);
+	char *terminal = clean_for_terminal(text);
+	char *json = clean_for_json(text);
+
+	ck_assert_str_eq(terminal, cleaned[_i].terminal);
+	ck_assert_str_eq(json, cleaned[_i].json);
+	free(terminal);
+	free(json);
+	free(text);
+}
+END_TEST
+
+/* Undo \xHH in place. */
+static void unescape(char *text)
+{
+	char *to = text;
+
+	for (char *at = text; *at;) {
+		if (*at == '\\') {
+			char hex[] = {at[2], at[3], '\0'};
+
+			ck_assert_int_eq(at[1], 'x');
+			*to++ = (char)strtoul(hex, NULL, 16);
+			at += 4;
+			continue;
+		}
+		*to++ = *at++;
+	}
+	*to = '\0';
+}
+
+START_TEST(cleaned_text_is_utf8_and_leads_back_to_its_bytes)
+{
+	static const char likely[] = "a\\\n\xc2\x80\xe2\x82\xac\xf0\x9f\xff";
+	uint64_t seed = 7;
+
+	for (int i = 0; i < 20000; i++) {
+		size_t length = next_random(&seed) % 8;
+		char text[9] = "";
+		char *json, *terminal;
+
+		for (size_t j = 0; j < length; j++)
+			text[j] = likely[next_random(&seed) %
+					 (sizeof(likely) - 1)];
+		json = clean_for_json(text);
+		terminal = clean_for_terminal(text);
+		ck_assert(clean_is_utf8(json) && clean_is_utf8(terminal));
+		ck_assert_ptr_null(strpbrk(terminal, "\n\033"));
+		if (clean_is_utf8(text))
+			ck_assert_str_eq(json, text);
+		else
+			unescape(json);
+		ck_assert_str_eq(json, text);
+		free(json);
+		free(terminal);
+	}
+}
+END_TEST
+
+START_TEST(a_complaint_names_its_word)
+{
+	struct complaint c;
+
+	memset(&c, 'x', sizeof(c));
+	ck_assert(!complain(&c, "4x", "'%s' is wrong %d times", "4x", 2));
+	ck_assert_int_eq(c.kind, COMPLAINT_USAGE);
+	ck_assert_str_eq(c.message, "'4x' is wrong 2 times");
+	ck_assert_str_eq(c.word, "4x");
+	ck_assert_str_eq(c.suggestion, "");
+	ck_assert(!complain(&c, NULL, "it is missing"));
+	ck_assert_str_eq(c.word, "");
+}
+END_TEST
+
+START_TEST(what_is_too_long_for_a_complaint_is_cut_off)
+{
+	struct complaint c;
+	char text[4096];
+
+	memset(text, 'w', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	complain(&c, text, "%s", text);
+	ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
+	ck_assert_uint_eq(strlen(c.word), sizeof(c.word) - 1);
+	complain_suggest(&c, text);
+	ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
+	ck_assert_uint_eq(strlen(c.suggestion), sizeof(c.suggestion) - 1);
+}
+END_TEST
+
+START_TEST(a_complaint_about_the_system_tells_the_error)
+{
+	struct complaint c;
+
+	ck_assert(!complain_system(&c, "fork", EAGAIN));
+	ck_assert_int_eq(c.kind, COMPLAINT_SYSTEM);
+	ck_assert_ptr_eq(strstr(c.message, "fork: "), c.message);
+	ck_assert_ptr_nonnull(strstr(c.message, strerror(EAGAIN)));
+}
+END_TEST
+
+START_TEST(a_complaint_gathers_where_it_came_from)
+{
+	struct complaint c;
+
+	complain(&c, "4x", "'4x': unknown suffix");
+	complain_about(&c, "length");
+	complain_about(&c, "mmap");
+	ck_assert_str_eq(c.message, "mmap: length: '4x': unknown suffix");
+	ck_assert_str_eq(c.word, "4x");
+}
+END_TEST
+
+START_TEST(a_full_complaint_stays_within_its_room)
+{
+	for (size_t used = 0; used < 1024; used++) {
+		struct complaint c;
+		char what[1025];
+
+		memset(what, 'a', used);
+		what[used] = '\0';
+		complain(&c, "w", "%0500d", 0);
+		complain_about(&c, what);
+		ck_assert_uint_lt(strlen(c.message), sizeof(c.message));
+		for (int i = 0; i < 100; i++)
+			complain_about(&c, "mprotect");
+		ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
+		ck_assert_str_eq(c.word, "w");
+		ck_assert_str_eq(c.suggestion, "");
+	}
+}
+END_TEST
+
+START_TEST(a_suggestion_ends_the_complaint)
+{
+	struct complaint c;
+
+	complain(&c, "mmpa", "'mmpa' is no call");
+	complain_suggest(&c, NULL);
+	ck_assert_str_eq(c.message, "'mmpa' is no call");
+	ck_assert_str_eq(c.suggestion, "");
+	complain_suggest(&c, "mmap");
+	ck_assert_str_eq(c.message, "'mmpa' is no call; did you mean 'mmap'?");
+	ck_assert_str_eq(c.suggestion, "mmap");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("text");
+	TCase *t = add_case(suite, "clean");
+
+	tcase_add_loop_test(t, well_formed_utf8_is_known, 0, ROWS(utf8));
+	tcase_add_loop_test(t, malformed_utf8_is_known, 0, ROWS(no_utf8));
+	tcase_add_test(t, every_code_point_but_surrogates_is_utf8);
+	tcase_add_test(t, two_bytes_are_utf8_by_the_rule);
+	tcase_add_loop_test(t, foreign_text_is_made_clean, 0, ROWS(cleaned));
+	tcase_add_test(t, cleaned_text_is_utf8_and_leads_back_to_its_bytes);
+	t = add_case(suite, "complaints");
+	tcase_add_test(t, a_complaint_names_its_word);
+	tcase_add_test(t, what_is_too_long_for_a_complaint_is_cut_off);
+	tcase_add_test(t, a_complaint_about_the_system_tells_the_error);
+	tcase_add_test(t, a_complaint_gathers_where_it_came_from);
+	tcase_add_test(t, a_full_complaint_stays_within_its_room);
+	tcase_add_test(t, a_suggestion_ends_the_complaint);
+	return run_suite(suite);
+}

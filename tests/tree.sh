@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The source tree itself: its floors, its manual, its scripts.
+
+set -u
+SRCDIR=${SRCDIR:-$(cd "$(dirname "$0")/.." && pwd)}
+cd "$SRCDIR" || exit 1
+tests=0
+
+# check SENTENCE COMMAND...
+check() {
+	sentence=$1
+	shift
+	tests=$((tests + 1))
+	if said=$("$@" 2>&1); then
+		echo "ok $tests - $sentence"
+	else
+		echo "not ok $tests - $sentence"
+		echo "$said" | sed 's/^/# /' | head -50
+	fi
+}
+
+skip() { # SENTENCE REASON
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+every_source_has_its_licence() {
+	lacking=$(grep -L 'SPDX-License-Identifier: GPL-2.0-or-later' \
+		src/*.[ch] src/*/*.[ch] man/*.[0-9] tests/*.[ch] tests/*.sh \
+		tests/*.py tests/cli/*.sh scripts/completion/* \
+		configure.ac Makefile.am)
+	[ -z "$lacking" ] || { echo "$lacking"; false; }
+}
+
+# A command is in the table, in the schema and in the build.
+every_command_is_in_the_schema() {
+	for command in $("$MEMTOOL" __complete ''); do
+		case $command in help | schema) continue ;; esac
+		grep -q "\"$command\"" src/report/memtool.schema.json || {
+			echo "$command is not in the schema"
+			return 1
+		}
+	done
+}
+
+check "includes go downward only" scripts/check-floors .
+check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
+check "every source names its licence" every_source_has_its_licence
+check "every command stands in the schema" every_command_is_in_the_schema
+if command -v shellcheck >/dev/null; then
+	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
+		scripts/bench scripts/bootstrap scripts/check-floors \
+		scripts/check-manual scripts/prepare scripts/run \
+		scripts/sanitize scripts/test scripts/valgrind tests/tree.sh
+else
+	skip "the shell scripts are clean" "shellcheck is not installed"
+fi
+echo "1..$tests"
