@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-__attribute__((no_sanitize_address)) static void act(
-	const struct call *c, struct returned *r)
+UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
 	const volatile unsigned char *from = (void *)(uintptr_t)c->addr;
 	volatile uint32_t *used = &r->scratch_used;

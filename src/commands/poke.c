@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
 
-__attribute__((no_sanitize_address)) static void act(
-	const struct call *c, struct returned *r)
+UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
 	volatile unsigned char *to = (void *)(uintptr_t)c->addr;
 	volatile uint64_t *written = &r->detail[0];

@@ -19,7 +19,7 @@ static inline void write_back(volatile unsigned char *byte)
  * Accesses by hand, so that the fault is ours to see.  AddressSanitizer would
  * look into its shadow of the address first, and die there.
  */
-__attribute__((no_sanitize_address, noinline)) static void visit(
+UNSANITIZED __attribute__((noinline)) static void visit(
 	uint64_t place, uint64_t access)
 {
 	volatile unsigned char *byte = (void *)(uintptr_t)place;

@@ -33,7 +33,7 @@ void stack_step_over(void *context)
 #endif
 }
 
-__attribute__((noinline, no_sanitize_address)) _Noreturn void stack_run(void)
+UNSANITIZED __attribute__((noinline)) _Noreturn void stack_run(void)
 {
 	subject.taken = NULL;
 	for (;;) {

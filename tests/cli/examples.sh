@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+#
+# Every example of README and manual is run as it stands.  A block is the lines
+# between .EX and .EE of a page, or an indented or fenced run of lines of
+# README; of these the ones that begin with "$ " are run in one shell, in an
+# empty directory.  Each must succeed, but one that is followed by "$ echo $?"
+# and a number, which must end with that.
+. "$(dirname "$0")/lib.sh"
+
+mkdir bin
+cp "$MEMTOOL" bin/memtool
+PATH=$work/bin:$PATH
+export PATH
+
+# blocks_of_page FILE: the commands, roff undone, a line "%" after each block.
+blocks_of_page() {
+	awk '
+	/^\.EX/ { inside = 1; next }
+	/^\.EE/ { if (inside) print "%"; inside = 0; next }
+	!inside || /^\.\\"/ { next }
+	/^\.(PP|TP|IP|RS|RE|P|LP|br|sp)/ { next }
+	{
+		# A font macro in an example: its arguments are the line.
+		if (sub(/^\.(B|I|BR|IR|RB|RI|BI|IB|R) /, "")) gsub(/"/, "")
+		gsub(/\\f[BIRP]|\\f\(C[WRB]|\\f\[[A-Z]*\]/, "")
+		gsub(/\\-/, "-")
+		gsub(/\\\(aq|\\\[aq\]/, "\047")
+		gsub(/\\\(dq|\\\[dq\]/, "\"")
+		gsub(/\\\(ti|\\\[ti\]/, "~")
+		gsub(/\\\(ha|\\\[ha\]/, "^")
+		gsub(/\\\(ga|\\\[ga\]/, "`")
+		gsub(/\\&/, "")
+		gsub(/\\\(rs|\\\[rs\]|\\e/, "\\")
+		print
+	}' "$1" | keep_commands
+}
+
+blocks_of_readme() {
+	awk '
+	/^```/ { print "%"; fence = !fence; next }
+	fence { print; next }
+	/^(    |\t)/ { sub(/^(    |\t)/, ""); inside = 1; print; next }
+	/^$/ { next }
+	inside { print "%"; inside = 0 }
+	END { print "%" }' "$1" | keep_commands
+}
+
+# Commands, what belongs to them (a line that ends in a backslash goes on),
+# and the number behind "echo $?".
+keep_commands() {
+	awk '
+	/^%$/ { print; next }
+	more { sub(/^> /, ""); print "+" $0; more = /\\$/; next }
+	status && /^[0-9]+$/ { print "=" $0; status = 0; next }
+	/^\$ echo \$\?$/ { status = 1; next }
+	/^\$ / { status = 0; print; more = /\\$/; next }
+	{ status = 0 }'
+}
+
+# One block as a script, which writes down where it fails.
+number=0
+wanted=good
+begin_block() {
+	{
+		echo '# made of an example'
+		# Where a command ends, so must its status.
+		# shellcheck disable=SC2016 # expanded when it runs
+		echo 'check() { [ "$1" -eq "$2" ] || { echo "status $1, not $2: $3" >>"$FAILED"; }; }'
+	} >script
+	pending=
+	commands=0
+}
+
+end_command() {
+	[ -n "$pending" ] || return 0
+	{
+		printf '%s\n' "$pending"
+		printf 'check $? %s %s\n' "$1" \
+			"'$(printf '%s' "$pending" | tr '\n' ' ' | sed "s/'/'\\\\''/g")'"
+	} >>script
+	pending=
+	commands=$((commands + 1))
+	total=$((total + 1))
+}
+
+end_block() {
+	end_command 0
+	[ "$commands" -gt 0 ] || return 0
+	number=$((number + 1))
+	rm -rf empty
+	mkdir empty
+	: >failed
+	line="the commands of example $number of $source"
+	(cd empty && FAILED=$work/failed timeout 60 sh "$work/script" </dev/null >"$work/out" 2>"$work/err")
+	status=$?
+	if [ "$status" -eq 0 ] && [ ! -s failed ]; then
+		got=good
+	else
+		got=bad
+	fi
+	if [ $got = $wanted ]; then
+		pass "example $number of $source"
+	else
+		flunk "example $number of $source" "$(head -5 failed | tr '\n' ';')"
+	fi
+}
+
+examples_of() {
+	number=0
+	total=0
+	begin_block
+	while IFS= read -r text; do
+		case $text in
+		%) end_block && begin_block ;;
+		\$*)
+			end_command 0
+			pending=${text#??}
+			;;
+		+*) pending="$pending
+${text#?}" ;;
+		=*) end_command "${text#?}" ;;
+		esac
+	done <commands
+	end_block
+}
+
+for page_file in "$SRCDIR"/man/*.[1-9]; do
+	[ -f "$page_file" ] || continue
+	source=$(basename "$page_file")
+	blocks_of_page "$page_file" >commands
+	examples_of
+done
+for readme in "$SRCDIR"/README "$SRCDIR"/README.md; do
+	[ -f "$readme" ] || continue
+	source=$(basename "$readme")
+	blocks_of_readme "$readme" >commands
+	examples_of
+done
+
+# Both kinds of text are understood: an example of each, made here.
+cat >page.1 <<'PAGE'
+.EX
+$ memtool mmap 4p \-\-expect ok
+-  not a command
+$ memtool munmap \-\-addr +1
+$ echo $?
+1
+$ memtool open \(aqno such\e\efile\(aq \e
+> \-\-expect ENOENT
+.EE
+PAGE
+blocks_of_page page.1 >commands
+source="a page made here"
+examples_of
+is "$number $total" '1 3' "commands of a page are found"
+is "$(sed -n 's/^\$ memtool open //p' commands)" "'no such\\\\file' \\" "escapes of roff are undone"
+# And one that is wrong is found to be.
+wanted=bad
+printf '.EX\n$ memtool munmap \\-\\-addr +1\n.EE\n.EX\n$ memtool mmap\n$ echo $?\n1\n.EE\n' >page.1
+blocks_of_page page.1 >commands
+source="a page with mistakes"
+examples_of
+wanted=good
+cat >README.made <<'PAGE'
+Text, and then:
+
+    $ memtool mmap , \
+    touch write
+    1  mmap(...)
+    $ false
+    $ echo $?
+    1
+
+More text.
+
+    $ memtool pagesize
+PAGE
+blocks_of_readme README.made >commands
+source="a README made here"
+examples_of
+is "$number" 2 "blocks of a README are found"
+
+if [ "$tests" -le 8 ]; then
+	skip "the examples of README and manual" "there are none at $SRCDIR"
+fi
+done_testing

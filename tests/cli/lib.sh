@@ -1,0 +1,393 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# A small TAP library.  A test script sources it, runs memtool by `run` or
+# `json`, says what must hold, and ends with `done_testing`:
+#
+#	. "$(dirname "$0")/lib.sh"
+#	json munmap --addr +1 --expect EINVAL
+#	status_is 0 "an errno that was expected is success"
+#	done_testing
+#
+# The caller may set
+#	MEMTOOL     the binary, an absolute path (default: ./memtool)
+#	DOCUMENTS   a file: each JSON document is appended to it as one line, so
+#	            that documents.sh can validate all of them
+#	MEMTOOL_SANITIZED  anything: exact effects cannot be expected
+
+# What is compared must not depend on who runs the tests.
+LC_ALL=C
+TERM=dumb
+export LC_ALL TERM
+unset NO_COLOR POSIXLY_CORRECT
+umask 022
+# The first file that a chain opens shall be descriptor 3 whoever calls.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+
+here=$(cd "$(dirname "$0")" && pwd)
+SRCDIR=${SRCDIR:-$(cd "$here/../.." && pwd)}
+MEMTOOL=${MEMTOOL:-$PWD/memtool}
+export MEMTOOL SRCDIR here
+
+page=$(getconf PAGESIZE)
+tests=0
+failed=0
+status=0
+line='(nothing has run)'
+limits=
+as=
+
+if [ ! -x "$MEMTOOL" ]; then
+	echo "Bail out! there is no memtool at $MEMTOOL"
+	exit 1
+fi
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/memtool-test.XXXXXX") || exit 1
+job=
+pid=
+
+# Nothing outlives the run, however it ends.
+clean_up() {
+	[ -z "$job" ] || kill -TERM "$job" 2>/dev/null
+	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null
+	cd / && rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+cd "$work" || exit 1
+# An ordinary user shall find the way to what lies here.
+chmod 755 "$work"
+: >out
+: >err
+
+# Words for the filters of json_is.
+# shellcheck disable=SC2016 # the $ are jq's
+jq_words='
+def final: .steps[-1];
+def outcome: .result
+	| if .status == "error" then .errno.name
+	  elif .status == "signal" then
+		.signal.name + (if .signal.code then ":" + .signal.code else "" end)
+	  else .status end;
+def outcomes: [.steps[] | outcome] | join(" ");
+def pages: . / $page;
+def hex: ltrimstr("0x") | explode
+	| reduce .[] as $c (0; . * 16 + (if $c > 96 then $c - 87 else $c - 48 end));
+def changes: [.effect.mappings[]
+	| "\(.change) \(.size | pages) \(.before.perms // "-") \(.after.perms // "-")"]
+	| join(", ");
+def faults: .effect.faults.minor;
+def distance($from): hex - ($from | hex) | pages;
+def calls: [.steps[].call] | join("; ");
+'
+
+# The command as it is run: bounded in time, below limits and another user
+# where the test asked for them, with nothing to read.
+invoke() {
+	if [ -n "$limits" ]; then
+		# shellcheck disable=SC2086 # $as is a command of several words
+		timeout 20 $as sh -c "$limits"' && exec "$@"' sh "$MEMTOOL" "$@" \
+			</dev/null >out 2>err
+	else
+		# shellcheck disable=SC2086
+		timeout 20 $as "$MEMTOOL" "$@" </dev/null >out 2>err
+	fi
+	status=$?
+}
+
+# run ARGS...: memtool's output goes to the files out and err, its exit status
+# to $status.
+run() {
+	line="memtool $*"
+	invoke "$@"
+}
+
+# json ARGS...: the same with --json.
+json() {
+	line="memtool --json $*"
+	invoke --json "$@"
+	keep_document
+}
+
+keep_document() {
+	[ -z "${DOCUMENTS:-}" ] || cat out >>"$DOCUMENTS"
+}
+
+# limited COMMANDS run|json ARGS...: below limits, "ulimit -v 20000".
+limited() {
+	limits=$1
+	shift
+	"$@"
+	line="($limits) $line"
+	limits=
+}
+
+# as_nobody run|json ARGS...: as an ordinary user, whoever we are.
+as_nobody() {
+	[ "$(id -u)" != 0 ] || as="$nobody"
+	"$@"
+	as=
+}
+
+nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+
+# Whether as_nobody can do what it says.
+can_be_nobody() {
+	[ "$(id -u)" = 0 ] || return 0
+	# shellcheck disable=SC2086
+	[ "$($nobody "$MEMTOOL" --version 2>/dev/null)" ] || {
+		# The binary may lie where only root looks.
+		cp "$MEMTOOL" "$work/memtool" && chmod 755 "$work/memtool" &&
+			[ "$($nobody "$work/memtool" --version 2>/dev/null)" ] &&
+			MEMTOOL=$work/memtool
+	}
+}
+
+sanitized() {
+	[ -n "${MEMTOOL_SANITIZED:-}" ] && return 0
+	ldd "$MEMTOOL" 2>/dev/null | grep -q 'lib[a-z]*san' && return 0
+	nm "$MEMTOOL" 2>/dev/null | grep -q '__asan_init'
+}
+
+# can_limit_memory SENTENCE: whether memtool can live below a limit on memory;
+# AddressSanitizer cannot, and SENTENCE is skipped.
+can_limit_memory() {
+	sanitized || return 0
+	skip "$1" "AddressSanitizer needs much memory"
+	return 1
+}
+
+# What went wrong, as comments of TAP.
+diagnose() {
+	printf '# %s\n' "$line" | cut -c1-400
+	echo "# exit status $status"
+	if [ $# -gt 0 ]; then
+		printf '# %s\n' "$@"
+	fi
+	sed -n '1,20s/^/# stdout: /p' out | cut -c1-1500
+	sed -n '1,20s/^/# stderr: /p' err | cut -c1-1500
+}
+
+pass() {
+	tests=$((tests + 1))
+	echo "ok $tests - $1"
+}
+
+# flunk SENTENCE DIAGNOSTIC...
+flunk() {
+	tests=$((tests + 1))
+	failed=$((failed + 1))
+	echo "not ok $tests - $1"
+	shift
+	diagnose "$@"
+}
+
+# COMMAND; ok SENTENCE: whether the command before it succeeded.
+ok() {
+	# shellcheck disable=SC2181 # it is the caller's command that is meant
+	if [ $? -eq 0 ]; then pass "$1"; else flunk "$1"; fi
+}
+
+# is GOT WANTED SENTENCE
+is() {
+	if [ "$1" = "$2" ]; then
+		pass "$3"
+	else
+		flunk "$3" "got    '$1'" "wanted '$2'"
+	fi
+}
+
+status_is() {
+	is "$status" "$1" "$2"
+}
+
+# ask FILTER: what a filter says of the document; filters may use jq_words.
+ask() {
+	jq -r --argjson page "$page" "$jq_words$1" out 2>&1
+}
+
+# json_is FILTER WANTED SENTENCE
+json_is() {
+	is "$(ask "$1")" "$2" "$3"
+}
+
+out_has() {
+	if grep -q -e "$1" out; then
+		pass "$2"
+	else
+		flunk "$2" "wanted on stdout '$1'"
+	fi
+}
+
+out_lacks() {
+	if grep -q -e "$1" out; then
+		flunk "$2" "not wanted on stdout '$1'"
+	else
+		pass "$2"
+	fi
+}
+
+err_has() {
+	if grep -q -e "$1" err; then
+		pass "$2"
+	else
+		flunk "$2" "wanted on stderr '$1'"
+	fi
+}
+
+# Whether memtool said exactly one line on stderr, and said who it is.
+one_line() {
+	[ "$(wc -l <err)" -eq 1 ] && grep -q '^memtool: .' err
+}
+
+# works SENTENCE ARGS...: as text and as JSON all is as expected.
+works() {
+	sentence=$1
+	shift
+	run "$@"
+	if [ "$status" -ne 0 ] || [ -s err ] || [ ! -s out ]; then
+		flunk "$sentence" "wanted exit status 0 and silence on stderr"
+		return
+	fi
+	json "$@"
+	if [ "$status" -eq 0 ] && [ ! -s err ] &&
+		grep -q '"exit_status":0' out && grep -q '"ok":true' out; then
+		pass "$sentence"
+	else
+		flunk "$sentence" "wanted the same as JSON"
+	fi
+}
+
+# ends OUTCOME SENTENCE ARGS...: the last step ends with this errno or signal
+# (SIGSEGV:SEGV_MAPERR), and says so as text, as JSON and in the exit status.
+ends() {
+	wanted=$1
+	sentence=$2
+	shift 2
+	run "$@"
+	case $wanted in
+	SIG*) shown="= ${wanted%%:*}" ;;
+	*) shown="= -1 $wanted (" ;;
+	esac
+	if [ "$status" -ne 1 ] || ! one_line ||
+		! grep -q "wanted ok, got $wanted)" err ||
+		! grep -qF -e "$shown" out; then
+		flunk "$sentence" "wanted $wanted, exit status 1, one line on stderr"
+		return
+	fi
+	json "$@"
+	got="$(ask '"\(final | outcome) \(.ok) \(.exit_status)"') $status"
+	is "$got" "$wanted false 1 1" "$sentence"
+}
+
+# needs SENTENCE REASON ARGS...: whether this works here.  A kernel or user may
+# lack it; then SENTENCE is skipped.
+needs() {
+	needed=$1
+	why=$2
+	shift 2
+	run "$@"
+	[ "$status" -eq 0 ] && return 0
+	skip "$needed" "$why"
+	return 1
+}
+
+skip() {
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+done_testing() {
+	echo "1..$tests"
+	[ "$failed" -eq 0 ]
+	exit
+}
+
+# A chain that waits: `begin ARGS...` runs "ARGS , open fifo" in the
+# background and returns when the steps of ARGS are done.  Opening the fifo
+# for reading waits until somebody opens it for writing: `go_on` does.
+# $pid is memtool, $child its subject, $job what the shell waits for: $starter,
+# which bounds the time, and gives SIGINT back to what runs in the background.
+starter='timeout --foreground 30'
+begin() {
+	line="memtool --json $* , open fifo"
+	rm -f fifo reached
+	mkfifo fifo || return 1
+	# shellcheck disable=SC2086 # $starter is several words
+	$starter "$MEMTOOL" --json "$@" , open reached --flags creat,wronly \
+		, open fifo </dev/null >out 2>err &
+	job=$!
+	await test -e reached || return 1
+	pid=$job
+	[ -z "$starter" ] || pid=$(children_of "$job")
+	child=$(children_of "$pid")
+	# It has one call left to make until it sleeps in it.
+	await asleep "$child"
+}
+
+# Open both ends, so that this cannot wait itself.
+go_on() {
+	exec 9<>fifo
+	finish
+	exec 9>&-
+}
+
+# Wait for what begin began; $status is its exit status.
+finish() {
+	await gone "$pid" || kill -KILL "$pid"
+	wait "$job" 2>/dev/null
+	status=$?
+	job=
+	pid=
+	# Of a memtool that was killed nothing is expected.
+	[ "$status" -eq 137 ] || keep_document
+}
+
+children_of() {
+	if [ -r "/proc/$1/task/$1/children" ]; then
+		tr -d ' ' <"/proc/$1/task/$1/children"
+	else
+		ps -o pid= --ppid "$1" | tr -d ' '
+	fi
+}
+
+state_of() {
+	sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null
+}
+
+# Asleep for a while: between two steps it sleeps for microseconds only.
+asleep() {
+	for _ in 1 2 3; do
+		[ "$(state_of "$1")" = S ] || return 1
+		sleep 0.02
+	done
+}
+
+# A zombie is gone: it only waits for whoever adopted it.
+gone() {
+	case $(state_of "$1") in
+	'' | Z | X) return 0 ;;
+	esac
+	return 1
+}
+
+# await COMMAND...: until it succeeds, ten seconds at most.
+await() {
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		"$@" && return 0
+		sleep 0.02
+	done
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		"$@" && return 0
+		sleep 0.5
+	done
+	return 1
+}

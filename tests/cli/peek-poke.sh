@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+
+json mmap 1p , poke 00ff41c3 , peek 6
+json_is '.steps[1] | "\(.result.value) \(.data.written) \(.args.bytes)"' '4 4 00ff41c3' "poke writes its bytes"
+json_is 'final | "\(.result.value) \(.data.bytes)"' '6 00ff41c30000' "peek shows exactly what is there"
+run mmap 1p , poke 48656c6c6f00ff , peek
+out_has '^2  poke(0x[0-9a-f]*, 48656c6c6f00ff, 7) = 7 bytes' "poke is shown with its bytes"
+out_has "^3  peek(0x[0-9a-f]*, 16) = 16 bytes" "peek shows 16 bytes where nothing is said"
+out_has '4865 6c6c 6f00 ff00 0000 0000 0000 0000  Hello\.\.\.' "peek shows hexadecimal and text"
+
+json peek
+json_is 'final.data.bytes' 00000000000000000000000000000000 "a lone peek sees zeros"
+json poke 0xABcd
+json_is 'final | "\(outcome) \(.args.bytes)"' 'ok abcd' "a lone poke takes digits in either case, and 0x"
+json mmap 1p , poke 0102 --length 5 , peek 6
+json_is 'final.data.bytes' 010201020100 "--length repeats the bytes"
+json mmap 1p , poke 010203 --length 2 , peek 3
+json_is 'final.data.bytes' 010200 "--length may be less than the bytes"
+json mmap 2p , poke ff --addr +1p , peek 1 --addr +1p , peek 1 , poke aa --addr end-1 , peek 1 --addr end-1
+json_is '[.steps[].data.bytes // empty] | join(" ")' 'ff 00 aa' "poke and peek act at an address"
+json mmap 1p , poke c3 --length 1p , peek 1p
+json_is "final.data.bytes == (\"c3\" * $page)" true "a whole page can be poked and peeked"
+json peek 64k
+json_is 'final | "\(.result.value) \(.data.bytes | length)"' '65536 131072' "peek shows 64 KiB at most"
+json_is '.steps[0].region.size >= 65536' true "and has the memory for it"
+
+# The page behind is taken away, so that it is known to be a hole.
+edge=$((page - 4))
+ends SIGSEGV:SEGV_MAPERR "peek over the end is SIGSEGV" \
+	mmap 2p --as a , munmap --addr a+1p , peek 16 --addr "a+$edge"
+json_is 'final.data.bytes' 00000000 "the bytes before the end are shown"
+json_is '(final.result.signal.address | hex) - (.steps[0].region.start | hex) | pages' 1 \
+	"the fault is at the end"
+ends SIGSEGV:SEGV_MAPERR "poke over the end is SIGSEGV" \
+	mmap 2p --as a , munmap --addr a+1p , poke 11223344556677 --addr "a+$edge"
+json_is 'final.data.written' 4 "the bytes before the end were written"
+json mmap 2p --as a , munmap --addr a+1p , poke 11223344556677 --addr "a+$edge" , peek 4 --addr "a+$edge"
+json_is 'final.data.bytes' 11223344 "and stay written"
+ends SIGSEGV:SEGV_ACCERR "poke to what is read-only is SIGSEGV" mmap --prot read , poke 00
+ends SIGSEGV:SEGV_ACCERR "peek at what cannot be read is SIGSEGV" mmap --prot none , peek
+json_is 'final.data.bytes' '' "no byte was read"
+
+printf 'bytes of a file' >data
+json peek 5 --file data
+json_is 'final.data.bytes' 6279746573 "peek --file shows a file"
+json poke 58 --file data --expect SIGSEGV:SEGV_ACCERR
+is "$(cat data)" 'bytes of a file' "poke --file does not write to it"
+status_is 0 "it is a fault"
+json poke 42 --file data --open rdwr
+is "$(cat data)" 'Bytes of a file' "poke --file --open rdwr writes to it"
+
+long=$(printf '%0200d' 0)
+run poke "$long"
+out_has '0\.\.\., 100)$' "many bytes are cut in the call"
+json poke "$long"
+json_is 'final.args.bytes | length' 200 "args has all of them"
+
+done_testing
