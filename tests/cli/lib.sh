@@ -137,13 +137,17 @@ nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
 # Whether as_nobody can do what it says.
 can_be_nobody() {
 	[ "$(id -u)" = 0 ] || return 0
-	# shellcheck disable=SC2086
-	[ "$($nobody "$MEMTOOL" --version 2>/dev/null)" ] || {
-		# The binary may lie where only root looks.
-		cp "$MEMTOOL" "$work/memtool" && chmod 755 "$work/memtool" &&
-			[ "$($nobody "$work/memtool" --version 2>/dev/null)" ] &&
-			MEMTOOL=$work/memtool
-	}
+	nobody_runs "$MEMTOOL" && return 0
+	# The binary may lie where only root looks.
+	cp "$MEMTOOL" "$work/memtool" && chmod 755 "$work/memtool" &&
+		nobody_runs "$work/memtool" && MEMTOOL=$work/memtool
+}
+
+# By way of a shell: setpriv itself still has the rights of root when it
+# executes a program.
+nobody_runs() {
+	# shellcheck disable=SC2086,SC2016 # several words; $0 is the shell's
+	$nobody sh -c 'exec "$0" --version' "$1" >/dev/null 2>&1
 }
 
 sanitized() {
