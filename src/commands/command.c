@@ -124,29 +124,41 @@ static void shorten(char *hex)
 		strcpy(hex + SHOWN, "...");
 }
 
-void call_format(const struct call *call, char *text, size_t size)
+void call_format_with(const struct call *call, argument_formatter format,
+	const void *context, char *text, size_t size)
 {
 	size_t count = command_params(call->command);
 	size_t used;
 	bool first = true;
 
 	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
-	for (size_t i = 0; i < count && used + 4 < size; i++) {
+	for (size_t i = 0; i < count; i++) {
 		char argument[ARGUMENT_MAX];
 
 		if (!call_has(call, i))
 			continue;
-		call_format_argument(call, call->command->params[i], argument,
-			sizeof(argument));
+		format(call, i, context, argument, sizeof(argument));
 		if (call->command->params[i]->kind == PARAM_BYTES)
 			shorten(argument);
+		if (used + strlen(argument) + 4 > size)
+			break;
 		used += (size_t)snprintf(text + used, size - used, "%s%s",
 			first ? "" : ", ", argument);
 		first = false;
 	}
-	if (used + 2 > size)
-		used = size - 2;
 	snprintf(text + used, size - used, ")");
+}
+
+static void format_evaluated(const struct call *call, size_t n,
+	const void *context, char *text, size_t size)
+{
+	(void)context;
+	call_format_argument(call, call->command->params[n], text, size);
+}
+
+void call_format(const struct call *call, char *text, size_t size)
+{
+	call_format_with(call, format_evaluated, NULL, text, size);
 }
 
 const char *call_since(const struct call *call)

@@ -111,7 +111,14 @@ void call_format_argument(const struct call *call, const struct param *param,
 /* The name that stands in the call: "mlock2". */
 const char *call_spelling(const struct call *call);
 
-/* The whole call as strace prints it. */
+/*
+ * The whole call, each argument as FORMAT writes it; and the same with all of
+ * them evaluated, as strace prints it.
+ */
+typedef void (*argument_formatter)(const struct call *call, size_t n,
+	const void *context, char *text, size_t size);
+void call_format_with(const struct call *call, argument_formatter format,
+	const void *context, char *text, size_t size);
 void call_format(const struct call *call, char *text, size_t size);
 
 /* The newest Linux that one of its flags, or the call itself, needs. */

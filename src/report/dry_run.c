@@ -47,29 +47,23 @@ static void format_unknown(const struct plan *plan, const struct expression *e,
 	snprintf(text + used, size - used, ">");
 }
 
-/* The call with its arguments as far as they are known. */
-static void format_call(const struct plan *plan, const struct step *step,
-	const struct call *call, char *text, size_t size)
-{
-	char argument[ARGUMENT_MAX];
-	size_t used;
+/* What is known of a step before it is performed. */
+struct planned {
+	const struct plan *plan;
+	const struct step *step;
+};
 
-	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
-	for (size_t i = 0, shown = 0; i < command_params(step->command); i++) {
-		if (!call_has(call, i))
-			continue;
-		if (is_known(step, i))
-			call_format_argument(call, step->command->params[i],
-				argument, sizeof(argument));
-		else
-			format_unknown(plan, &step->args[i], argument,
-				sizeof(argument));
-		if (used + strlen(argument) + 4 > size)
-			break;
-		used += (size_t)snprintf(text + used, size - used, "%s%s",
-			shown++ ? ", " : "", argument);
-	}
-	snprintf(text + used, size - used, ")");
+static void format_argument(const struct call *call, size_t n,
+	const void *context, char *text, size_t size)
+{
+	const struct planned *planned = context;
+
+	if (is_known(planned->step, n))
+		call_format_argument(
+			call, call->command->params[n], text, size);
+	else
+		format_unknown(
+			planned->plan, &planned->step->args[n], text, size);
 }
 
 static void tell_nothing(struct render *r)
@@ -93,6 +87,7 @@ void report_dry_step(struct report *report, size_t index)
 	const struct step *step = &plan->steps[index];
 	struct render *r = report->render;
 	struct call call = {.command = step->command, .given = step->given};
+	struct planned planned = {plan, step};
 	char text[CALL_FORMAT_MAX];
 
 	if (!r)
@@ -107,7 +102,7 @@ void report_dry_step(struct report *report, size_t index)
 	}
 	render_object(r, NULL);
 	tell_identity(r, plan, step);
-	format_call(plan, step, &call, text, sizeof(text));
+	call_format_with(&call, format_argument, &planned, text, sizeof(text));
 	render_fact(r, "call", "", as_foreign(text));
 	tell_args(r, &call, is_known, step);
 	tell_nothing(r);

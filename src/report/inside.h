@@ -18,6 +18,9 @@ void tell_args(struct render *r, const struct call *call,
 /* "step", "implicit", "name", "command", "on": who the step is. */
 void tell_identity(
 	struct render *r, const struct plan *plan, const struct step *step);
+/* "result", and the same as it stands behind the call in text. */
+void tell_result(struct render *r, const struct record *record);
+void say_result(struct render *r, const struct record *record);
 void tell_expect(struct render *r, const struct step *step, struct value met);
 void tell_effect(struct render *r, const struct effect *effect);
 
