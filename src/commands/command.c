@@ -146,6 +146,9 @@ void call_format_with(const struct call *call, argument_formatter format,
 			first ? "" : ", ", argument);
 		first = false;
 	}
+	/* Cut off or not, it ends as a call does. */
+	if (used + 2 > size)
+		used = size - 2;
 	snprintf(text + used, size - used, ")");
 }
 
