@@ -29,10 +29,11 @@ static bool run_steps(struct observer *observer, struct report *report)
 
 		if (!observer_step(observer, plan, i, &record))
 			return false;
-		effect_of(&record, &effect);
+		if (!effect_of(&record, &effect))
+			effect.observed = false; /* rather unknown than wrong */
 		report_step(report, &record, &effect);
 		effect_free(&effect);
-		free(record.bytes);
+		record_free(&record);
 	}
 	return true;
 }
@@ -69,9 +70,10 @@ static int close_output(const char *program, int status)
 	return EXIT_SYSTEM;
 }
 
+/* Whether there is an output at all, if anything is to be written there. */
 static bool can_write(const struct observer *o, const struct plan *plan)
 {
-	if (!o->output_missing || (plan->options.quiet && !plan->options.json))
+	if (!o->output_missing)
 		return true;
 	fprintf(stderr, "%s: standard output: it is closed\n", plan->program);
 	return false;
@@ -79,7 +81,9 @@ static bool can_write(const struct observer *o, const struct plan *plan)
 
 static int perform(struct observer *observer, const struct plan *plan)
 {
-	if (!can_write(observer, plan))
+	bool silent = plan->options.quiet && !plan->options.json;
+
+	if (!silent && !can_write(observer, plan))
 		return EXIT_SYSTEM;
 	if (!plan->inspection)
 		return run_chain(observer, plan);
@@ -97,8 +101,12 @@ static int run(struct observer *observer, int argc, char **argv)
 	switch (cli_read(argc, argv, command_table, &units, &plan, &why)) {
 	case CLI_REFUSED:
 		status = report_refusal(&plan, &why);
+		if (plan.options.json && !can_write(observer, &plan))
+			status = EXIT_SYSTEM;
 		break;
 	case CLI_ANSWERED:
+		if (!can_write(observer, &plan))
+			status = EXIT_SYSTEM;
 		break;
 	case CLI_PLANNED:
 		status = perform(observer, &plan);

@@ -160,11 +160,29 @@ static bool asks_for_answer(const char *word)
 	return strcmp(word, "help") == 0 || strcmp(word, "__complete") == 0;
 }
 
+static enum cli_way read_line(struct cli *cli, struct words *words)
+{
+	struct typed before = {0};
+
+	if (!options_read(cli, NULL, words, &before))
+		return CLI_REFUSED;
+	if (before.version) {
+		version_print(cli);
+		return CLI_ANSWERED;
+	}
+	if (before.help) {
+		help_print(cli, NULL);
+		return CLI_ANSWERED;
+	}
+	if (words->at < words->count && asks_for_answer(words->list[words->at]))
+		return answer(cli, words);
+	return read_chain(cli, words);
+}
+
 enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
 	const struct units *units, struct plan *plan, struct complaint *why)
 {
 	struct words words = {argv, argc, argc > 0 ? 1 : 0};
-	struct typed before = {0};
 	struct cli cli = {.table = table,
 		.units = units,
 		.plan = plan,
@@ -172,22 +190,13 @@ enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
 		.newest_region = -1,
 		.newest_file = -1};
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	enum cli_way way;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
 	*why = (struct complaint){0};
 	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
-	look_for_json(plan);
-	if (!options_read(&cli, NULL, &words, &before))
-		return CLI_REFUSED;
-	if (before.version) {
-		version_print(&cli);
-		return CLI_ANSWERED;
-	}
-	if (before.help) {
-		help_print(&cli, NULL);
-		return CLI_ANSWERED;
-	}
-	if (words.at < words.count && asks_for_answer(words.list[words.at]))
-		return answer(&cli, &words);
-	return read_chain(&cli, &words);
+	way = read_line(&cli, &words);
+	if (way == CLI_REFUSED)
+		look_for_json(plan);
+	return way;
 }

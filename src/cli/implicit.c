@@ -92,7 +92,7 @@ bool writes_to_file(struct cli *cli, struct typed *typed, bool *writes)
 		    *flags_text ? *flags_text : "private", "private", &flags) ||
 		!flags_of(cli, &param_prot_map, *prot_text, "rw", &prot))
 		return false;
-	*writes = (prot & PROT_WRITE) &&
+	*writes = (prot & PROT_WRITE) && !(flags & MAP_ANONYMOUS) &&
 		  ((flags & MAP_TYPE) == MAP_SHARED ||
 			  (flags & MAP_TYPE) == MAP_SHARED_VALIDATE);
 	return true;

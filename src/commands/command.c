@@ -71,6 +71,25 @@ static void format_bytes_of(const struct call *call, char *text, size_t size)
 			(unsigned char)call->text[i]);
 }
 
+/* A path in quotes, with those in it escaped, as strace writes it. */
+static void quote(const struct call *call, char *text, size_t size)
+{
+	size_t used = 1;
+
+	text[0] = '"';
+	for (uint32_t i = 0; i < call->text_length && used + 6 < size; i++) {
+		char c = call->text[i];
+
+		if (c == '"' || c == '\\')
+			text[used++] = '\\';
+		if (c == '\n')
+			used += (size_t)sprintf(text + used, "\\n");
+		else
+			text[used++] = c;
+	}
+	strcpy(text + used, "\"");
+}
+
 void call_format_argument(const struct call *call, const struct param *param,
 	char *text, size_t size)
 {
@@ -94,8 +113,7 @@ void call_format_argument(const struct call *call, const struct param *param,
 		snprintf(text, size, "0%" PRIo64, value);
 		return;
 	case PARAM_PATH:
-		snprintf(text, size, "\"%.*s\"", (int)call->text_length,
-			call->text);
+		quote(call, text, size);
 		return;
 	case PARAM_BYTES:
 		format_bytes_of(call, text, size);

@@ -9,9 +9,9 @@ static void act(const struct call *c, struct returned *r)
 {
 #ifdef SYS_mmap2 /* 32-bit: the kernel counts the offset in 4096-byte units */
 	act_begin(r);
-	r->value = (intptr_t)mmap((void *)(uintptr_t)c->addr, c->length,
-		(int)c->prot, (int)c->flags, (int)c->fd, c->offset);
-	r->error = r->value == -1 ? errno : 0;
+	r->value = (int64_t)(uintptr_t)mmap((void *)(uintptr_t)c->addr,
+		c->length, (int)c->prot, (int)c->flags, (int)c->fd, c->offset);
+	r->error = r->value == (int64_t)(uintptr_t)MAP_FAILED ? errno : 0;
 	act_end(r);
 #else
 	act_syscall(r, SYS_mmap, c->addr, c->length, c->prot, c->flags,

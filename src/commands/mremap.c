@@ -10,6 +10,9 @@ static void act(const struct call *c, struct returned *r)
 {
 	act_syscall(r, SYS_mremap, c->addr, c->length, c->new_length, c->flags,
 		c->new_addr, 0);
+	/* An address has no sign, not even of 32 bits. */
+	if (!r->error)
+		r->value = (int64_t)(unsigned long)r->value;
 }
 
 static bool made(const struct call *c, const struct returned *returned,

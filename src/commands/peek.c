@@ -40,7 +40,7 @@ static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	static const char digits[] = "0123456789abcdef";
-	size_t count = returned->scratch_used;
+	size_t count = bytes ? returned->scratch_used : 0;
 	char *hex = malloc(2 * count + 1);
 
 	for (size_t i = 0; hex && i < count; i++) {

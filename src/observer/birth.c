@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,6 +158,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 
 	if (o->troubled)
 		return false;
+	interrupt_expect();
 	o->reader.fd = o->recording;
 	o->made = calloc(plan->count, sizeof(*o->made));
 	if (!o->made) {
@@ -180,6 +182,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		o->trouble.kind = COMPLAINT_SYSTEM;
 		return false;
 	}
+	answer.failed[sizeof(answer.failed) - 1] = '\0';
 	if (answer.error) {
 		trouble(o, answer.failed, answer.error);
 		return false;
@@ -195,7 +198,15 @@ void reap(struct observer *o)
 {
 	if (o->pid == 0 || o->dead)
 		return;
-	/* The status of one that is dying already does not change. */
+	/* One that is dying shall tell of what; one that lives must go. */
+	for (int i = 0; i < 200 && !o->interrupted; i++) {
+		if (waitpid(o->pid, &o->wait_status, WNOHANG) == o->pid) {
+			o->dead = true;
+			return;
+		}
+		poll(NULL, 0, 5);
+	}
+	o->killed = true;
 	kill(o->pid, SIGKILL);
 	while (waitpid(o->pid, &o->wait_status, 0) == -1 && errno == EINTR)
 		continue;
@@ -205,9 +216,14 @@ void reap(struct observer *o)
 /* What the subject wrote to its standard output and error; NULL: nothing. */
 static char *output_of(const struct observer *o)
 {
+	enum { MOST = 65536 }; /* a file can be made as long as one likes */
 	off_t size = o->output == -1 ? 0 : lseek(o->output, 0, SEEK_END);
-	char *text = size > 0 ? malloc((size_t)size + 1) : NULL;
-	ssize_t got = text ? pread(o->output, text, (size_t)size, 0) : -1;
+	char *text;
+	ssize_t got;
+
+	size = size > MOST ? MOST : size;
+	text = size > 0 ? malloc((size_t)size + 1) : NULL;
+	got = text ? pread(o->output, text, (size_t)size, 0) : -1;
 
 	/* A file that was only made longer says nothing. */
 	if (got <= 0 || *text == '\0') {
@@ -218,8 +234,12 @@ static char *output_of(const struct observer *o)
 	return text;
 }
 
-struct ending observer_ending(const struct observer *o, const struct plan *plan)
+struct ending observer_ending(struct observer *o, const struct plan *plan)
 {
+	/* One that came while the last step was told counts as well. */
+	if (!o->interrupted)
+		o->interrupted = interrupt_pending();
+	interrupt_release();
 	return (struct ending){
 		.pid = o->pid,
 		.died = o->dead && !o->interrupted,
@@ -234,6 +254,8 @@ struct ending observer_ending(const struct observer *o, const struct plan *plan)
 
 void observer_end(struct observer *o)
 {
+	if (o->pid && !o->dead)
+		kill(o->pid, SIGKILL);
 	reap(o);
 	interrupt_release();
 	for (int i = 0; i < 2; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,44 +40,83 @@ static void start_snapshot(struct observer *o, const void *payload)
 	snapshot->program_break = head.program_break;
 }
 
+/* What was read need not be kept: each step adds a whole snapshot. */
+static void drop_what_was_read(const struct observer *o)
+{
+	enum { WORTH_IT = 1 << 20 };
+
+	if (o->reader.at % (2 * WORTH_IT) > WORTH_IT)
+		fallocate(o->recording,
+			FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+			o->reader.at);
+}
+
+/* Whether the payload is what such an entry has. */
+static bool fits(const struct entry *entry)
+{
+	switch (entry->kind) {
+	case ENTRY_RETURNED:
+		return entry->size == sizeof(struct returned);
+	case ENTRY_SIGNAL:
+		return entry->size == sizeof(struct signal_entry);
+	case ENTRY_SNAPSHOT:
+		return entry->size == sizeof(struct snapshot_entry);
+	default:
+		return entry->kind <= ENTRY_MAPS;
+	}
+}
+
+static void take_entry(struct observer *o, const struct entry *entry,
+	struct record *record, struct gathered *seen)
+{
+	const char *payload = o->reader.payload;
+
+	switch (entry->kind) {
+	case ENTRY_BEGUN:
+		seen->begun = true;
+		break;
+	case ENTRY_RETURNED:
+		memcpy(&record->returned, payload, sizeof(record->returned));
+		record->has_returned = true;
+		break;
+	case ENTRY_SIGNAL:
+		memcpy(&seen->signal, payload, sizeof(seen->signal));
+		seen->signalled = true;
+		break;
+	case ENTRY_BYTES:
+		record->bytes = malloc(entry->size + 1);
+		if (!record->bytes) {
+			seen->short_of_memory = true;
+			break;
+		}
+		memcpy(record->bytes, payload, entry->size);
+		record->byte_count = entry->size;
+		break;
+	case ENTRY_SNAPSHOT:
+		start_snapshot(o, payload);
+		seen->snapshot = true;
+		break;
+	case ENTRY_MAPS:
+		if (!append_maps(
+			    &o->snapshots[o->newest], payload, entry->size))
+			seen->short_of_memory = true;
+		break;
+	}
+}
+
 struct gathered gather(struct observer *o, struct record *record)
 {
 	struct gathered seen = {0};
-	struct reader *reader = &o->reader;
 	struct entry entry;
 
-	while (reader_next(reader, &entry)) {
-		switch (entry.kind) {
-		case ENTRY_BEGUN:
-			seen.begun = true;
-			break;
-		case ENTRY_RETURNED:
-			memcpy(&record->returned, reader->payload,
-				sizeof(record->returned));
-			record->has_returned = true;
-			break;
-		case ENTRY_SIGNAL:
-			memcpy(&seen.signal, reader->payload,
-				sizeof(seen.signal));
-			seen.signalled = true;
-			break;
-		case ENTRY_BYTES:
-			record->bytes = malloc(entry.size);
-			if (record->bytes)
-				memcpy(record->bytes, reader->payload,
-					entry.size);
-			record->byte_count = record->bytes ? entry.size : 0;
-			break;
-		case ENTRY_SNAPSHOT:
-			start_snapshot(o, reader->payload);
-			seen.snapshot = true;
-			break;
-		case ENTRY_MAPS:
-			if (!append_maps(&o->snapshots[o->newest],
-				    reader->payload, entry.size))
-				seen.snapshot = false;
+	while (reader_next(&o->reader, &entry)) {
+		if (!fits(&entry)) {
+			seen.damaged = true;
 			break;
 		}
+		take_entry(o, &entry, record, &seen);
 	}
+	seen.short_of_memory |= o->reader.short_of_memory;
+	drop_what_was_read(o);
 	return seen;
 }

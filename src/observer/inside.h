@@ -10,6 +10,10 @@ enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
 /* Catch the signals that ask memtool to stop, but for those ignored. */
 void interrupt_catch(void);
 void interrupt_release(void);
+/* From now on one is noted, and the report finished; before it is the end. */
+void interrupt_expect(void);
+/* The signal that was noted; 0: none. */
+int interrupt_pending(void);
 
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
@@ -32,7 +36,9 @@ struct gathered {
 	bool begun;
 	bool signalled;
 	struct signal_entry signal;
-	bool snapshot; /* a new one is complete */
+	bool snapshot;        /* a new one is complete */
+	bool short_of_memory; /* and something is missing */
+	bool damaged;         /* it is not what the subject writes */
 };
 struct gathered gather(struct observer *o, struct record *record);
 

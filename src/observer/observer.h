@@ -30,6 +30,7 @@ struct observer {
 	struct made *made; /* for each step of the plan */
 	/* How it ended. */
 	bool dead;
+	bool killed; /* by us: it had left the channel and did not end */
 	int wait_status;
 	size_t died_in;  /* index of the step */
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
@@ -53,8 +54,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	struct record *record);
 
 /* How it went with the subject.  The caller frees .output. */
-struct ending observer_ending(
-	const struct observer *o, const struct plan *plan);
+struct ending observer_ending(struct observer *o, const struct plan *plan);
 
 /* End the subject and free everything.  Safe at any time after birth. */
 void observer_end(struct observer *o);

@@ -20,7 +20,9 @@ void describe_death(const struct observer *o, char *text, size_t size)
 	const char *name =
 		WIFSIGNALED(status) ? signal_name(WTERMSIG(status)) : NULL;
 
-	if (WIFEXITED(status))
+	if (o->killed)
+		snprintf(text, size, "lost its channel and was ended");
+	else if (WIFEXITED(status))
 		snprintf(text, size, "exited with status %d",
 			WEXITSTATUS(status));
 	else
@@ -55,15 +57,19 @@ static bool goes_on(const struct observer *o, const struct plan *plan,
 	return true;
 }
 
+/* Not known to this kernel: it says so, or refuses what is younger than it. */
 static bool is_unsupported(const struct record *record)
 {
 	const char *since = call_since(&record->call);
+	int number = record->outcome.number;
 	struct utsname name;
 
-	if (record->outcome.kind == OUTCOME_ERROR &&
-		record->outcome.number == ENOSYS)
+	if (record->outcome.kind != OUTCOME_ERROR)
+		return false;
+	if (number == ENOSYS)
 		return true;
-	return since && uname(&name) == 0 && version_older(name.release, since);
+	return (number == EINVAL || number == EOPNOTSUPP) && since &&
+	       uname(&name) == 0 && version_older(name.release, since);
 }
 
 static void judge_return(struct record *record)
@@ -108,7 +114,7 @@ static void judge_death(
 		judge_signal(record, &seen->signal);
 		return;
 	}
-	if (WIFSIGNALED(o->wait_status)) {
+	if (WIFSIGNALED(o->wait_status) && !o->killed) {
 		record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
 			.number = WTERMSIG(o->wait_status)};
 		return;
@@ -116,6 +122,21 @@ static void judge_death(
 	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
 	snprintf(record->reason, sizeof(record->reason), "the subject %s",
 		death);
+}
+
+/* It was begun: what it has changed by then nobody knows. */
+static void judge_interruption(const struct observer *o,
+	const struct gathered *seen, struct record *record)
+{
+	if (record->has_returned && !seen->signalled) {
+		judge_return(record);
+		return;
+	}
+	record->outcome = (struct outcome){
+		.kind = seen->begun ? OUTCOME_ERROR : OUTCOME_SKIPPED};
+	snprintf(record->reason, sizeof(record->reason),
+		"memtool was interrupted by %s%s", signal_name(o->interrupted),
+		seen->begun ? " while it ran" : "");
 }
 
 static void note_what_was_made(struct observer *o, struct record *record)
@@ -156,16 +177,22 @@ static bool perform(struct observer *o, struct record *record)
 	record->before = &o->snapshots[o->newest];
 	if (send_call(o, &record->call))
 		result = wait_for_answer(o, &answer);
+	else if (errno != EPIPE && errno != ECONNRESET) {
+		o->troubled = true;
+		return complain_system(&o->trouble, "send", errno);
+	}
 	if (result == WAIT_DIED) {
 		reap(o);
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);
+	if (seen.short_of_memory || seen.damaged) {
+		o->troubled = true;
+		return complain_system(&o->trouble, "the recording",
+			seen.damaged ? EIO : ENOMEM);
+	}
 	if (result == WAIT_INTERRUPTED) {
-		skip(record);
-		snprintf(record->reason, sizeof(record->reason),
-			"memtool was interrupted by %s while it ran",
-			signal_name(o->interrupted));
+		judge_interruption(o, &seen, record);
 		return true;
 	}
 	if (result == WAIT_DIED) {

@@ -16,6 +16,7 @@ enum { ASKING = sizeof(asking) / sizeof(*asking) };
 /* The first signal that asked memtool to stop, and when it came. */
 static volatile sig_atomic_t interruption;
 static volatile time_t interrupted_at;
+static volatile sig_atomic_t telling; /* part of the report may be out */
 
 static time_t seconds_now(void)
 {
@@ -26,14 +27,17 @@ static time_t seconds_now(void)
 }
 
 /*
- * Whoever asks again wants it now, and the subject goes with us.  But
- * timeout(1) asks twice at once, the process and its group: that is one.
+ * The report shall be whole.  Whoever asks again wants it now, and the subject
+ * goes with us; but timeout(1) asks twice at once, the process and its group:
+ * that is one.
  */
 static void on_interrupt(int number)
 {
+	if (!telling)
+		_exit(128 + number);
 	if (!interruption) {
-		interruption = number;
 		interrupted_at = seconds_now();
+		interruption = number;
 	} else if (seconds_now() - interrupted_at > 1) {
 		_exit(128 + number);
 	}
@@ -50,6 +54,9 @@ static void set_handlers(void (*from)(int), void (*to)(int))
 		memset(&action, 0, sizeof(action));
 		action.sa_handler = to;
 		action.sa_flags = SA_RESTART;
+		/* One at a time, whichever it is. */
+		for (size_t j = 0; j < ASKING; j++)
+			sigaddset(&action.sa_mask, asking[j]);
 		sigaction(asking[i], &action, NULL);
 	}
 }
@@ -57,6 +64,16 @@ static void set_handlers(void (*from)(int), void (*to)(int))
 void interrupt_catch(void)
 {
 	set_handlers(SIG_DFL, on_interrupt);
+}
+
+void interrupt_expect(void)
+{
+	telling = 1;
+}
+
+int interrupt_pending(void)
+{
+	return interruption;
 }
 
 void interrupt_release(void)

@@ -23,6 +23,7 @@ bool reader_next(struct reader *r, struct entry *entry)
 	if (entry->size >= r->room) {
 		larger = realloc(r->payload, entry->size + 1);
 		if (!larger) {
+			r->short_of_memory = true;
 			r->at = start;
 			return false;
 		}

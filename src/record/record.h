@@ -43,6 +43,9 @@ struct ending {
 	int interrupted; /* the signal that stopped memtool; 0: none */
 };
 
+/* Free what the record owns. */
+void record_free(struct record *record);
+
 /* Whether the step's outcome is among those that were wanted of it. */
 bool record_met(const struct record *record);
 

@@ -74,6 +74,7 @@ struct reader {
 	off_t at;
 	char *payload; /* of the last entry; grows, never shrinks */
 	size_t room;
+	bool short_of_memory; /* reader_next() ended because of it */
 };
 
 /* Read the next entry; false at the end, or where it is cut off. */

@@ -40,8 +40,10 @@ void writer_copy(struct writer *w, enum entry_kind kind, uint32_t step, int fd)
 {
 	ssize_t got;
 
-	if (lseek(fd, 0, SEEK_SET) == -1 && !w->error)
-		w->error = errno;
+	if (lseek(fd, 0, SEEK_SET) == -1) {
+		w->error = w->error ? w->error : errno;
+		return;
+	}
 	while ((got = read(fd, w->page.body, sizeof(w->page.body))) > 0) {
 		w->page.entry = (struct entry){kind, step, (uint64_t)got};
 		write_all(w, &w->page, sizeof(w->page.entry) + (size_t)got);

@@ -110,8 +110,11 @@ static void attach(struct json *json, const char *key, cJSON *item)
 {
 	struct level *level = &json->levels[json->depth];
 
-	if (!item) {
+	if (!item)
 		json->failed = true;
+	/* Something is missing: better no more than something else. */
+	if (json->failed) {
+		cJSON_Delete(item);
 		return;
 	}
 	if (!level->tree)
@@ -131,6 +134,8 @@ static void json_open(struct render *r, const char *key, bool array, bool rows)
 	struct level *level = &json->levels[++json->depth];
 
 	*level = (struct level){NULL, key, array, false};
+	if (json->failed)
+		return;
 	if (written) {
 		write_member(
 			json, top ? NULL : above, key, NULL, array ? "[" : "{");
@@ -158,7 +163,9 @@ static void json_close(struct render *r)
 	struct json *json = self(r);
 	struct level *level = &json->levels[json->depth--];
 
-	if (!level->tree)
+	if (json->failed)
+		cJSON_Delete(level->tree);
+	else if (!level->tree)
 		fputc(level->array ? ']' : '}', json->out);
 	else if (json->depth == 0)
 		write_document(json, level->tree);

@@ -13,6 +13,7 @@ struct text {
 	struct render render;
 	FILE *out;
 	bool color;
+	bool failed;     /* memory was short: something is missing */
 	bool open;       /* a line has been begun */
 	unsigned indent; /* of the line, and of what it wraps to */
 	unsigned column; /* that the line has reached */
@@ -210,6 +211,7 @@ static void format(struct value value, char *text, size_t size)
 
 static void text_words(struct render *r, const char *label, struct value value)
 {
+	struct text *t = self(r);
 	char text[128];
 	char *clean;
 
@@ -222,6 +224,7 @@ static void text_words(struct render *r, const char *label, struct value value)
 	}
 	text_say(r, STYLE_PLAIN, label, false);
 	clean = clean_for_terminal(value.text);
+	t->failed |= clean == NULL;
 	text_say(r, STYLE_PLAIN, clean ? clean : "", false);
 	free(clean);
 }
@@ -249,9 +252,11 @@ static void text_close(struct render *r)
 
 static bool text_finish(struct render *r)
 {
+	bool whole = !self(r)->failed;
+
 	place_right(self(r));
 	free(r);
-	return true;
+	return whole;
 }
 
 struct render *render_text(FILE *out, bool color)

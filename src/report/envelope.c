@@ -64,6 +64,13 @@ static void tell_ended(struct render *r, const struct ending *ending)
 		render_fact(r, "ended", NULL, as_null());
 		return;
 	}
+	if (WIFEXITED(status)) {
+		render_line(r, 0);
+		render_say(r, STYLE_BAD,
+			"the subject exited with status %d "
+			"in step %d",
+			WEXITSTATUS(status), ending->died_in);
+	}
 	render_object(r, "ended");
 	render_fact(r, "step", NULL, as_number(ending->died_in));
 	render_fact(r, "signal", NULL,

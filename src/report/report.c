@@ -94,6 +94,9 @@ int report_end(struct report *report, const struct ending *ending,
 	else
 		verdict_print(report);
 	free(report->verdict);
+	if (!whole)
+		fprintf(stderr, "%s: the report: out of memory\n",
+			plan->program);
 	return whole ? status : EXIT_SYSTEM;
 }
 

@@ -28,8 +28,9 @@ void verdict_note(struct report *report, const struct record *record)
 	if (record_met(record))
 		return;
 	report->unexpected++;
+	/* What is skipped behind an unsupported step is so because of it. */
 	if (record->outcome.kind == OUTCOME_SKIPPED)
-		report->skipped++;
+		report->skipped += report->unsupported > 0;
 	else if (record->unsupported)
 		report->unsupported++;
 	outcome_format(&record->outcome, got, sizeof(got));

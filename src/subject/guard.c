@@ -40,6 +40,7 @@ static struct signal_entry describe(int number, const siginfo_t *info)
 static bool reaches(const struct signal_entry *fault)
 {
 	const struct call *c = &subject.call;
+	uint64_t head, from;
 
 	if (!c->command->reaches)
 		return false;
@@ -48,8 +49,9 @@ static bool reaches(const struct signal_entry *fault)
 	if (!fault->has_address)
 		return fault->code == SI_KERNEL;
 	/* BUS_ADRERR tells the page on some machines, not the byte. */
-	return fault->address - (c->addr - c->addr % c->page_size) <
-	       c->length + c->addr % c->page_size;
+	head = c->addr % c->page_size;
+	from = fault->address - (c->addr - head);
+	return from < head || from - head < c->length;
 }
 
 /* Die of the signal, as without us, after writing down where it came from. */
@@ -58,9 +60,7 @@ static void die(const struct signal_entry *fault)
 	writer_put(&subject.writer, ENTRY_SIGNAL, subject.call.index, fault,
 		sizeof(*fault));
 	signal(fault->number, SIG_DFL);
-	/* A fault comes again when we return; what was sent does not. */
-	if (fault->code <= 0 || fault->number == SIGTRAP)
-		raise(fault->number);
+	raise(fault->number);
 }
 
 static void on_signal(int number, siginfo_t *info, void *context)

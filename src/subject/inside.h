@@ -20,6 +20,7 @@ struct subject {
 	sigjmp_buf jump;
 	volatile sig_atomic_t guarded;
 	struct signal_entry fault;
+	bool faulted; /* the last step ended by it */
 	/* The memory that alloca gave, when the real stack is done. */
 	void *volatile taken;
 	volatile sig_atomic_t trap_expected;
@@ -31,7 +32,7 @@ extern struct subject subject;
 enum guard_way {
 	GUARD_DIRECT,
 	GUARD_FAULT, /* the memory that it reaches faulted: subject.fault */
-	GUARD_CLOCK, /* it returned, and then the clock faulted */
+	GUARD_CLOCK, /* it returned, and what came after faulted */
 };
 
 /* Handle the signals that memory calls cause, on a stack of our own. */

@@ -43,7 +43,8 @@ void loop_perform(void)
 		subject.call.command->act(&subject.call, &subject.returned);
 	}
 	subject.guarded = 0;
-	if (way == GUARD_CLOCK)
+	subject.faulted = way == GUARD_FAULT;
+	if (way == GUARD_CLOCK && subject.returned.duration_ns < 0)
 		subject.returned.raw_clock = true;
 	if (way == GUARD_FAULT) {
 		act_end(&subject.returned);
@@ -58,7 +59,7 @@ static void finish_on_stack(void)
 	act_end(&subject.returned);
 	/* A trap and a return from its handler are no part of an alloca. */
 	subject.returned.duration_ns = -1;
-	subject.returned.value = (intptr_t)subject.taken;
+	subject.returned.value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
 	finish();
 	snapshot_take();
@@ -97,7 +98,7 @@ void subject_answer(const char *failed, int error)
 /* It ends while the observer still tells; a failure waits for questions. */
 static void end_after_the_last(void)
 {
-	if (subject.call.last && !subject.returned.error)
+	if (subject.call.last && !subject.returned.error && !subject.faulted)
 		_exit(0);
 }
 

@@ -5,15 +5,16 @@
  * pages of libc's wrappers.  All of that is paid here, by populating its own
  * image and by going through every motion once.
  */
-#include <string.h>
+#include <errno.h>
+#include <link.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "subject/inside.h"
 #include "words/uapi.h"
 
-/* The linker's: end(3). */
-extern char __executable_start, edata;
+/* The linker's: the head of our own image. */
+extern const ElfW(Ehdr) __ehdr_start;
 
 static void populate(const char *from, const char *to, bool write)
 {
@@ -24,6 +25,8 @@ static void populate(const char *from, const char *to, bool write)
 	if (madvise((void *)start, stop - start,
 		    write ? MADV_POPULATE_WRITE : MADV_POPULATE_READ) == 0)
 		return;
+	if (errno != EINVAL)
+		return;
 	/* Before Linux 5.14: byte by byte. */
 	for (uintptr_t at = start; at < stop; at += page) {
 		volatile char *byte = (char *)at;
@@ -32,6 +35,21 @@ static void populate(const char *from, const char *to, bool write)
 			*byte = *byte;
 		else
 			(void)*byte;
+	}
+}
+
+/* Segment by segment: between them there may be holes. */
+static void populate_image(void)
+{
+	const char *base = (const char *)&__ehdr_start;
+	const ElfW(Phdr) *head = (const void *)(base + __ehdr_start.e_phoff);
+	uintptr_t bias = __ehdr_start.e_type == ET_DYN ? (uintptr_t)base : 0;
+
+	for (unsigned i = 0; i < __ehdr_start.e_phnum; i++) {
+		const char *start = (const char *)(bias + head[i].p_vaddr);
+
+		if (head[i].p_type == PT_LOAD)
+			populate(start, start + head[i].p_filesz, false);
 	}
 }
 
@@ -64,13 +82,13 @@ static void perform(void (*act)(const struct call *, struct returned *))
 
 void rehearse(void)
 {
-	populate(&__executable_start, &edata, false);
+	populate_image();
 	populate(subject_stack_used, subject_stack_end, true);
 	populate((char *)&subject, (char *)(&subject + 1), true);
 	perform(act_nothing);
 	perform(act_fault);
-	/* Standard input is empty: all of a snapshot but the kernel's work. */
-	writer_copy(&subject.writer, ENTRY_MAPS, 0, STDIN_FILENO);
+	/* Of an empty file: all of a snapshot but the kernel's work. */
+	writer_copy(&subject.writer, ENTRY_MAPS, 0, STDOUT_FILENO);
 }
 
 void rehearse_for(const struct preparation *needs)

@@ -51,10 +51,11 @@ static void set_descriptors(void)
 {
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
-	if (null != -1) {
-		dup2(null, STDIN_FILENO);
-		close(null);
-	}
+	/* Never the user's own input. */
+	if (null == -1)
+		give_up("/dev/null");
+	dup2(null, STDIN_FILENO);
+	close(null);
 	dup2(subject.links.output, STDOUT_FILENO);
 	dup2(subject.links.output, STDERR_FILENO);
 	close(subject.links.output);

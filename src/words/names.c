@@ -34,10 +34,10 @@ static bool unknown(
 		return complain(why, word,
 			"'%s' is no %s: none has a name, a number is accepted",
 			word, names->what);
-	complain(why, word,
-		"'%s' is no %s; a number is accepted, or a name: 'memtool "
-		"help CALL' lists them",
-		word, names->what);
+	complain(why, word, "'%s' is no %s; %s: 'memtool help CALL' lists them",
+		word, names->what,
+		*names->prefix ? "a number is accepted, or a name"
+			       : "one of its names is accepted");
 	for (size_t i = 0; i < names->count; i++)
 		suggest_offer(&s, names->list[i].name);
 	if (s.best) {
@@ -85,8 +85,11 @@ static bool claim(const struct names *names, struct reading *reading,
 				names->prefix, other->name, names->prefix,
 				name->name);
 	}
-	if (reading->count < sizeof(reading->claims) / sizeof(*reading->claims))
-		reading->claims[reading->count++] = name;
+	if (reading->count ==
+		sizeof(reading->claims) / sizeof(*reading->claims))
+		return complain(
+			why, word, "'%s': there are too many names", word);
+	reading->claims[reading->count++] = name;
 	reading->value |= name->value;
 	return true;
 }
@@ -102,6 +105,9 @@ static bool read_word(const struct names *names, struct reading *reading,
 	if (number_begins(word)) {
 		if (!number_parse_bits(word, &value, why))
 			return false;
+		/* What no kernel will see, no kernel can refuse. */
+		if (!*names->prefix && names->count && value >= names->count)
+			return unknown(names, word, why);
 		reading->value |= value;
 		return true;
 	}

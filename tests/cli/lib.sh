@@ -68,7 +68,7 @@ chmod 755 "$work"
 jq_words='
 def final: .steps[-1];
 def outcome: .result
-	| if .status == "error" then .errno.name
+	| if .status == "error" then .errno.name // "unknown"
 	  elif .status == "signal" then
 		.signal.name + (if .signal.code then ":" + .signal.code else "" end)
 	  else .status end;
