@@ -39,7 +39,7 @@ static void populate(const char *from, const char *to, bool write)
 }
 
 /* Segment by segment: between them there may be holes. */
-static void populate_image(void)
+UNSANITIZED static void populate_image(void)
 {
 	const char *base = (const char *)&__ehdr_start;
 	const ElfW(Phdr) *head = (const void *)(base + __ehdr_start.e_phoff);
