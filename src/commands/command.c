@@ -54,10 +54,10 @@ bool call_has(const struct call *call, size_t n)
 {
 	const struct param *param = call->command->params[n];
 
-	if (call->given >> n & 1)
-		return true;
 	if (call->command->takes && !call->command->takes(call, n))
 		return false;
+	if (call->given >> n & 1)
+		return true;
 	return param->missing != MISSING_ABSENT;
 }
 
@@ -82,8 +82,8 @@ static void quote(const struct call *call, char *text, size_t size)
 
 		if (c == '"' || c == '\\')
 			text[used++] = '\\';
-		if (c == '\n')
-			used += (size_t)sprintf(text + used, "\\n");
+		if ((unsigned char)c < 0x20 || c == 0x7f)
+			used += (size_t)sprintf(text + used, "\\%03o", c);
 		else
 			text[used++] = c;
 	}

@@ -254,6 +254,9 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 
 void observer_end(struct observer *o)
 {
+	/* Its group: what touch executed may have forked. */
+	if (o->pid)
+		kill(-o->pid, SIGKILL);
 	if (o->pid && !o->dead)
 		kill(o->pid, SIGKILL);
 	reap(o);

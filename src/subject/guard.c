@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "subject/inside.h"
@@ -75,6 +76,8 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	}
 	fault = describe(number, info);
 	if (subject.guarded && fault.code > 0) {
+		/* What touch executes may have spoilt the way back, too. */
+		subject.guarded = 0;
 		if (subject.returned.done)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
@@ -95,6 +98,8 @@ void guard_install(void)
 	action.sa_sigaction = on_signal;
 	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
 	sigaltstack(&own, NULL);
+	/* What outgrows it shall die, and not run on into our state. */
+	mprotect(stack, (size_t)getpagesize(), PROT_NONE);
 	sigemptyset(&unblocked);
 	for (size_t i = 0; i < HANDLED; i++) {
 		sigaction(handled[i], &action, NULL);
