@@ -95,4 +95,17 @@ ok "and is not left behind"
 json mmap 3p --as a , munmap --addr NULL --length 0x7ffffffff000
 json_is '.steps[0] | changes' 'added 3 - rw-p' "what happened before a death is told"
 
+# Code that calls itself until the stack is out, and code that forks and spins.
+if [ "$(uname -m)" = x86_64 ] && ! sanitized; then
+	json mmap 1p --prot rwx , poke e8fbffffff , touch exec , mmap
+	json_is outcomes 'ok ok SIGSEGV skipped' "executed code that overruns the stack dies of it"
+	json mmap 1p --prot rwx , poke b8390000000f0585c07502ebfec3 , touch exec --length 1
+	subject=$(ask .subject.pid)
+	await gone_with_its_group "$subject"
+	ok "what executed code has forked goes with the subject"
+else
+	skip "executed code that overruns the stack dies of it" "the code is x86-64's"
+	skip "what executed code has forked goes with the subject" "the code is x86-64's"
+fi
+
 done_testing

@@ -383,6 +383,17 @@ gone() {
 	return 1
 }
 
+# Whether no living process is left in the process group of this number.
+gone_with_its_group() {
+	for stat in /proc/[0-9]*/stat; do
+		case $(sed 's/.*) //' "$stat" 2>/dev/null) in
+		[ZX]*) ;;
+		?\ *\ "$1"\ *) return 1 ;;
+		esac
+	done
+	return 0
+}
+
 # await COMMAND...: until it succeeds, ten seconds at most.
 await() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
