@@ -174,7 +174,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	case WAIT_INTERRUPTED:
 		return true;
 	case WAIT_DIED:
-		reap(o);
+		reap(o, true);
 		describe_death(o, death, sizeof(death));
 		o->troubled = true;
 		complain(&o->trouble, NULL,
@@ -194,19 +194,19 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	return true;
 }
 
-void reap(struct observer *o)
+void reap(struct observer *o, bool patiently)
 {
 	if (o->pid == 0 || o->dead)
 		return;
 	/* One that is dying shall tell of what; one that lives must go. */
-	for (int i = 0; i < 200 && !o->interrupted; i++) {
+	for (int i = 0; i < 1000 && patiently; i++) {
 		if (waitpid(o->pid, &o->wait_status, WNOHANG) == o->pid) {
 			o->dead = true;
 			return;
 		}
-		poll(NULL, 0, 5);
+		poll(NULL, 0, 1);
 	}
-	o->killed = true;
+	o->killed = patiently;
 	kill(o->pid, SIGKILL);
 	while (waitpid(o->pid, &o->wait_status, 0) == -1 && errno == EINTR)
 		continue;
@@ -257,9 +257,7 @@ void observer_end(struct observer *o)
 	/* Its group: what touch executed may have forked. */
 	if (o->pid)
 		kill(-o->pid, SIGKILL);
-	if (o->pid && !o->dead)
-		kill(o->pid, SIGKILL);
-	reap(o);
+	reap(o, false);
 	interrupt_release();
 	for (int i = 0; i < 2; i++)
 		free(o->snapshots[i].maps);

@@ -21,8 +21,11 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 /* "died of SIGKILL", "exited with status 1": how a dead subject ended. */
 void describe_death(const struct observer *o, char *text, size_t size);
 
-/* Make sure that the subject is gone, and learn how it ended. */
-void reap(struct observer *o);
+/*
+ * Make sure that the subject is gone, and learn how it ended.  PATIENTLY: it
+ * is dying of something, which a signal of ours must not hide.
+ */
+void reap(struct observer *o, bool patiently);
 
 /*
  * Fill in CALL, whose command is set, from the step's expressions.  False:

@@ -182,7 +182,7 @@ static bool perform(struct observer *o, struct record *record)
 		return complain_system(&o->trouble, "send", errno);
 	}
 	if (result == WAIT_DIED) {
-		reap(o);
+		reap(o, true);
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);

@@ -106,7 +106,7 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 
 		if (interruption) {
 			o->interrupted = interruption;
-			reap(o);
+			reap(o, false);
 			return WAIT_INTERRUPTED;
 		}
 		if (ready <= 0)
