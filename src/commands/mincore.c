@@ -5,9 +5,9 @@
 
 #include "words/uapi.h"
 
-static uint64_t pages_of(const struct call *c)
+static uint64_t pages_of(const struct call *c, uint64_t length)
 {
-	return c->length / c->page_size + (c->length % c->page_size != 0);
+	return length / c->page_size + (length % c->page_size != 0);
 }
 
 static uint64_t count_resident(uint64_t pages)
@@ -34,13 +34,11 @@ static int ask_in_pieces(const struct call *c, uint64_t *resident)
 		return errno;
 	while (left) {
 		uint64_t length = left < piece ? left : piece;
-		uint64_t pages =
-			length / c->page_size + (length % c->page_size != 0);
 
 		if (syscall(SYS_mincore, (long)at, (long)length, act_scratch) ==
 			-1)
 			return errno;
-		*resident += count_resident(pages);
+		*resident += count_resident(pages_of(c, length));
 		at += length;
 		left -= length;
 	}
@@ -49,7 +47,7 @@ static int ask_in_pieces(const struct call *c, uint64_t *resident)
 
 static void act(const struct call *c, struct returned *r)
 {
-	uint64_t pages = pages_of(c);
+	uint64_t pages = pages_of(c, c->length);
 	uint64_t resident = 0;
 
 	if (pages <= SCRATCH_SIZE) {

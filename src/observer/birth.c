@@ -269,4 +269,6 @@ void observer_end(struct observer *o)
 	close(o->output);
 	o->channel = o->recording = o->output = -1;
 	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
+	/* Its number may soon be another's. */
+	o->pid = 0;
 }

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "words/clean.h"
-
 bool complain(struct complaint *c, const char *word, const char *format, ...)
 {
 	va_list list;
