@@ -10,8 +10,8 @@ static bool compare(
 {
 	char *old = strdup(before), *new = strdup(after);
 	struct snapshot snapshots[] = {
-		{.maps = old, .length = strlen(old)},
-		{.maps = new, .length = strlen(new)},
+		{.part = {{.text = old, .length = strlen(old)}}, .parts = 1},
+		{.part = {{.text = new, .length = strlen(new)}}, .parts = 1},
 	};
 	struct record record = {
 		.returned = {.minor = 3, .major = 1},
@@ -180,7 +180,7 @@ END_TEST
 
 START_TEST(what_nobody_saw_is_not_observed)
 {
-	struct snapshot snapshot = {.maps = NULL, .length = 0};
+	struct snapshot snapshot = {.parts = 1};
 	struct record record = {.returned = {.minor = 3, .major = 1}};
 	struct effect effect;
 

@@ -260,7 +260,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	struct step step = {.command = typed->command,
 		.number = number,
 		.implicit = implicit,
-		.on = -1};
+		.on = -1,
+		.pages = typed->pages};
 	struct binding b = {.cli = cli,
 		.typed = typed,
 		.step = &step,

@@ -18,7 +18,7 @@ struct typed {
 	const char *values[PARAMS_MAX]; /* NULL: not given */
 	const char *word;               /* the plain WORD */
 	const char *as, *on, *expect, *file, *open;
-	bool help, version;
+	bool help, version, pages;
 };
 
 /* All that reading needs to know, and the plan that it makes. */
@@ -33,6 +33,9 @@ struct cli {
 };
 
 const struct command *find_command(const struct cli *cli, const char *name);
+
+/* The words that --color and --memory take, NULL after the last. */
+extern const char *const color_words[], *const memory_words[];
 
 /* Whether WORD parts two steps: "then" or ",". */
 bool is_separator(const char *word);

@@ -142,10 +142,15 @@ void offer_values(const struct completion *c, const struct param *param)
 	}
 }
 
+static void offer_words(const struct completion *c, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		offer(c, words[i]);
+}
+
 void offer_option_values(const struct completion *c,
 	const struct command *command, const char *option)
 {
-	static const char *const colors[] = {"auto", "always", "never"};
 	int at = command ? command_find_param(command, option) : -1;
 
 	if (at >= 0)
@@ -157,6 +162,7 @@ void offer_option_values(const struct completion *c,
 	else if (strcmp(option, "open") == 0)
 		offer_names(c, &names_open);
 	else if (strcmp(option, "color") == 0)
-		for (int i = 0; i < 3; i++)
-			offer(c, colors[i]);
+		offer_words(c, color_words);
+	else if (strcmp(option, "memory") == 0)
+		offer_words(c, memory_words);
 }

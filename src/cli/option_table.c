@@ -18,6 +18,9 @@ static const struct poptOption common[] = {
 	ALONE("json", 'j', OPTION_JSON, "tell it as one JSON document"),
 	ALONE("pretty", '\0', OPTION_PRETTY, "JSON with indentation"),
 	VALUE("color", OPTION_COLOR, "auto, always or never", "WHEN"),
+	VALUE("memory", OPTION_MEMORY,
+		"what is measured around each step: counters or none",
+		"WHAT"),
 	ALONE("quiet", 'q', OPTION_QUIET,
 		"only a line on stderr for what was not expected"),
 	ALONE("dry-run", 'n', OPTION_DRY_RUN,
@@ -34,6 +37,8 @@ static const struct poptOption per_step[] = {
 	VALUE("expect", OPTION_EXPECT,
 		"outcomes that are right: ok, fail, ENOMEM, SIGSEGV...",
 		"OUTCOME"),
+	ALONE("pages", '\0', OPTION_PAGES,
+		"show the step's region page by page"),
 };
 static const struct poptOption naming =
 	VALUE("as", OPTION_AS, "name what the step makes", "NAME");

@@ -10,6 +10,7 @@
 
 #include "cli/hints.h"
 #include "cli/options.h"
+#include "words/suggest.h"
 
 bool is_separator(const char *word)
 {
@@ -98,18 +99,50 @@ static bool sort_words(struct cli *cli, const struct command *command,
 	return true;
 }
 
-static bool set_color(struct cli *cli, const char *word)
-{
-	static const char *const colors[] = {"auto", "always", "never"};
+const char *const color_words[] = {"auto", "always", "never", NULL};
+const char *const memory_words[] = {"counters", "none", NULL};
 
-	for (int i = 0; i < 3; i++)
-		if (strcmp(word, colors[i]) == 0) {
-			cli->plan->options.color = (enum color)i;
+/* One of a few words; *CHOICE is its place among them. */
+static bool choose(struct cli *cli, const char *option,
+	const char *const *words, const char *word, int *choice)
+{
+	struct suggestion s = suggest_for(word);
+	char all[64] = "";
+
+	for (int i = 0; words[i]; i++) {
+		if (strcmp(word, words[i]) == 0) {
+			*choice = i;
 			return true;
 		}
-	return complain(cli->why, word,
-		"--color: '%s' is unknown; auto, always and never are accepted",
-		word);
+		suggest_offer(&s, words[i]);
+		if (i)
+			strcat(all, words[i + 1] ? ", " : " and ");
+		strcat(all, words[i]);
+	}
+	complain(cli->why, word, "--%s: '%s' is unknown; %s are accepted",
+		option, word, all);
+	complain_suggest(cli->why, s.best);
+	return false;
+}
+
+static bool set_color(struct cli *cli, const char *word)
+{
+	int choice;
+
+	if (!choose(cli, "color", color_words, word, &choice))
+		return false;
+	cli->plan->options.color = (enum color)choice;
+	return true;
+}
+
+static bool set_memory(struct cli *cli, const char *word)
+{
+	int choice;
+
+	if (!choose(cli, "memory", memory_words, word, &choice))
+		return false;
+	cli->plan->options.memory = (enum memory_mode)choice;
+	return true;
 }
 
 static bool set_common(
@@ -127,6 +160,11 @@ static bool set_common(
 		return true;
 	case OPTION_COLOR:
 		return set_color(cli, value);
+	case OPTION_MEMORY:
+		return set_memory(cli, value);
+	case OPTION_PAGES:
+		typed->pages = true;
+		return true;
 	case OPTION_QUIET:
 		options->quiet = true;
 		return true;

@@ -59,6 +59,8 @@ struct command {
 	bool reaches;      /* a fault in addr..addr+length is its result */
 	bool uses_scratch; /* act() fills act_scratch */
 	bool on_stack;     /* it is performed on the subject's real stack */
+	bool changes_flags; /* VmFlags may change where maps shows nothing */
+	bool lags; /* what it does to the counters is counted in batches */
 	void (*act)(const struct call *call, struct returned *r);
 	/*
 	 * The call's name where it depends on what was given; NULL: .spelling

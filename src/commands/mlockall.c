@@ -13,5 +13,6 @@ const struct command command_mlockall = {
 	.manual = "mlockall(2)",
 	.params = {&param_flags_mlockall},
 	.word = &param_flags_mlockall,
+	.changes_flags = true,
 	.act = act,
 };

@@ -16,5 +16,6 @@ const struct command command_mseal = {
 	.first = "mmap 4p",
 	.since = "6.10",
 	.needs_region = true,
+	.changes_flags = true,
 	.act = act,
 };

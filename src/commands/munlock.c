@@ -15,5 +15,6 @@ const struct command command_munlock = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.changes_flags = true,
 	.act = act,
 };

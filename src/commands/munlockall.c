@@ -12,5 +12,6 @@ const struct command command_munlockall = {
 	.name = "munlockall",
 	.summary = "unlock all memory",
 	.manual = "munlockall(2)",
+	.changes_flags = true,
 	.act = act,
 };

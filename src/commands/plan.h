@@ -42,13 +42,18 @@ struct step {
 	struct expectation expect;
 	const char *wanted; /* as typed; "ok" where nothing was */
 	bool expect_given;
+	bool pages; /* --pages: show its region page by page */
 };
+
+/* How much is looked at around each step, --memory. */
+enum memory_mode { MEMORY_COUNTERS, MEMORY_NONE };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	bool json, pretty, quiet, dry_run, stop, skip_unsupported;
 	enum color color;
+	enum memory_mode memory;
 };
 
 struct plan {

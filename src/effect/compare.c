@@ -3,22 +3,36 @@
 #include <string.h>
 
 #include "effect/effect.h"
+#include "proc/smaps.h"
 
 /* The mapping under the sweep, or none. */
 struct side {
+	bool detailed; /* smaps is read, which has the flags too */
 	struct maps maps;
+	struct smaps smaps;
 	struct mapping mapping;
 	bool present;
 };
 
 static void advance(struct side *side)
 {
-	side->present = maps_next(&side->maps, &side->mapping);
+	struct smaps_mapping m;
+
+	if (!side->detailed) {
+		side->present = maps_next(&side->maps, &side->mapping);
+		return;
+	}
+	side->present = smaps_next(&side->smaps, &m);
+	side->mapping = m.mapping;
 }
 
-static struct side side_of(const struct snapshot *snapshot)
+static struct side side_of(const struct snapshot *snapshot, bool detailed)
 {
-	struct side side = {.maps = maps_of(snapshot->maps, snapshot->length)};
+	const struct part *part =
+		&snapshot->part[detailed ? PART_SMAPS : PART_MAPS];
+	struct side side = {.detailed = detailed,
+		.maps = maps_of(part->text, part->length),
+		.smaps = smaps_of(part->text, part->length)};
 
 	advance(&side);
 	return side;
@@ -37,13 +51,21 @@ static struct mapping cut(
 	return part;
 }
 
+static bool same_flags(const struct mapping *a, const struct mapping *b)
+{
+	return !a->flags || !b->flags ||
+	       (a->flags_length == b->flags_length &&
+		       memcmp(a->flags, b->flags, a->flags_length) == 0);
+}
+
 /* Whether both show the same thing at START, as far as maps can tell. */
 static bool same(const struct mapping *a, const struct mapping *b)
 {
 	return strcmp(a->perms, b->perms) == 0 && a->inode == b->inode &&
 	       a->offset == b->offset && strcmp(a->device, b->device) == 0 &&
 	       a->path_length == b->path_length &&
-	       memcmp(a->path, b->path, a->path_length) == 0;
+	       memcmp(a->path, b->path, a->path_length) == 0 &&
+	       same_flags(a, b);
 }
 
 /* Whether B goes on where A ends, in memory and in the file. */
@@ -134,7 +156,9 @@ static bool judge(struct effect *effect, const struct side *before,
 static bool compare(const struct snapshot *old, const struct snapshot *new,
 	struct effect *effect)
 {
-	struct side before = side_of(old), after = side_of(new);
+	bool detailed = snapshots_have(old, new, PART_SMAPS);
+	struct side before = side_of(old, detailed);
+	struct side after = side_of(new, detailed);
 	uint64_t at = 0;
 
 	while (before.present || after.present) {
@@ -151,6 +175,16 @@ static bool compare(const struct snapshot *old, const struct snapshot *new,
 	return true;
 }
 
+/* Most steps leave maps as it was, to the letter. */
+static bool identical(const struct snapshot *old, const struct snapshot *new)
+{
+	const struct part *a = &old->part[PART_MAPS];
+	const struct part *b = &new->part[PART_MAPS];
+
+	return a->length == b->length && a->length &&
+	       memcmp(a->text, b->text, a->length) == 0;
+}
+
 bool effect_of(const struct record *record, struct effect *effect)
 {
 	*effect = (struct effect){.minor = -1, .major = -1};
@@ -159,9 +193,9 @@ bool effect_of(const struct record *record, struct effect *effect)
 	effect->observed = true;
 	effect->minor = record->returned.minor;
 	effect->major = record->returned.major;
-	if (record->before->length == record->after->length &&
-		memcmp(record->before->maps, record->after->maps,
-			record->after->length) == 0)
+	effect_measure(record, effect);
+	if (!snapshots_have(record->before, record->after, PART_SMAPS) &&
+		identical(record->before, record->after))
 		return true;
 	return compare(record->before, record->after, effect);
 }

@@ -4,6 +4,7 @@
 #define MEMTOOL_EFFECT_EFFECT_H
 
 #include "proc/maps.h"
+#include "proc/memory.h"
 #include "record/record.h"
 
 enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
@@ -20,6 +21,8 @@ struct effect {
 	struct mapping_change *changes;
 	size_t count;
 	int64_t minor, major; /* faults; -1: not measured */
+	bool measured;        /* false: nobody looked at the memory */
+	struct memory before, after;
 };
 
 /*
@@ -28,6 +31,16 @@ struct effect {
  * point into the snapshots.  False: memory is short.
  */
 bool effect_of(const struct record *record, struct effect *effect);
+
+/* Fill in the memory before and after; part of effect_of(). */
+void effect_measure(const struct record *record, struct effect *effect);
+
+/* What the step did to one kind, in bytes; 0 where it was not measured. */
+int64_t effect_delta(const struct effect *effect, enum memory_kind kind);
+
+/* Whether it changed nothing that was looked at. */
+bool effect_is_nothing(const struct effect *effect);
+
 void effect_free(struct effect *effect);
 
 #endif

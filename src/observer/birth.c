@@ -144,8 +144,11 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 {
 	struct preparation needs = {0};
 
-	for (size_t i = 0; i < plan->count; i++)
+	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= plan->steps[i].command->uses_scratch;
+		needs.all_parts |= snapshot_parts(plan, i);
+	}
+	needs.parts = snapshot_parts(plan, 0);
 	return send(o->channel, &needs, sizeof(needs), MSG_NOSIGNAL) ==
 	       (ssize_t)sizeof(needs);
 }
@@ -259,8 +262,10 @@ void observer_end(struct observer *o)
 		kill(-o->pid, SIGKILL);
 	reap(o, false);
 	interrupt_release();
-	for (int i = 0; i < 2; i++)
-		free(o->snapshots[i].maps);
+	for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++)
+		free(o->snapshots[i / SNAPSHOT_PARTS]
+				.part[i % SNAPSHOT_PARTS]
+				.text);
 	reader_free(&o->reader);
 	free(o->made);
 	o->made = NULL;

@@ -12,9 +12,9 @@ enum { DEFAULT_PAGES = 4 };
 
 static struct maps maps_now(const struct observer *o)
 {
-	const struct snapshot *now = &o->snapshots[o->newest];
+	const struct part *now = &o->snapshots[o->newest].part[PART_MAPS];
 
-	return maps_of(now->maps, now->length);
+	return maps_of(now->text, now->length);
 }
 
 static bool place(const struct observer *o, const struct expression *e,
@@ -130,6 +130,8 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->page_size = (uint64_t)getpagesize();
 	call->last = step + 1 == plan->steps + plan->count;
 	call->index = (uint32_t)(step - plan->steps);
+	call->parts = snapshot_parts(plan, call->index) |
+		      snapshot_parts(plan, call->index + 1);
 	for (size_t n = 0; n < command_params(step->command); n++)
 		if (!evaluate_one(o, plan, step, n, call, reason, size))
 			return false;

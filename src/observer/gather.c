@@ -5,26 +5,25 @@
 
 #include "observer/inside.h"
 
-static bool append_maps(
-	struct snapshot *snapshot, const char *text, size_t length)
+static bool append(struct part *part, const char *text, size_t length)
 {
 	/* Doubling: a snapshot comes in pieces of a page. */
-	size_t needed = snapshot->length + length + 1;
+	size_t needed = part->length + length + 1;
 
-	if (needed > snapshot->room) {
-		size_t room = snapshot->room ? snapshot->room : 8192;
+	if (needed > part->room) {
+		size_t room = part->room ? part->room : 8192;
 		char *more;
 
 		while (room < needed)
 			room *= 2;
-		more = realloc(snapshot->maps, room);
+		more = realloc(part->text, room);
 		if (!more)
 			return false;
-		snapshot->maps = more;
-		snapshot->room = room;
+		part->text = more;
+		part->room = room;
 	}
-	memcpy(snapshot->maps + snapshot->length, text, length);
-	snapshot->length += length;
+	memcpy(part->text + part->length, text, length);
+	part->length += length;
 	return true;
 }
 
@@ -36,7 +35,9 @@ static void start_snapshot(struct observer *o, const void *payload)
 	memcpy(&head, payload, sizeof(head));
 	o->newest = 1 - o->newest;
 	snapshot = &o->snapshots[o->newest];
-	snapshot->length = 0;
+	for (int i = 0; i < SNAPSHOT_PARTS; i++)
+		snapshot->part[i].length = 0;
+	snapshot->parts = (uint32_t)head.parts;
 	snapshot->program_break = head.program_break;
 }
 
@@ -62,7 +63,7 @@ static bool fits(const struct entry *entry)
 	case ENTRY_SNAPSHOT:
 		return entry->size == sizeof(struct snapshot_entry);
 	default:
-		return entry->kind <= ENTRY_MAPS;
+		return entry->kind < ENTRY_KINDS;
 	}
 }
 
@@ -96,9 +97,10 @@ static void take_entry(struct observer *o, const struct entry *entry,
 		start_snapshot(o, payload);
 		seen->snapshot = true;
 		break;
-	case ENTRY_MAPS:
-		if (!append_maps(
-			    &o->snapshots[o->newest], payload, entry->size))
+	default:
+		if (!append(&o->snapshots[o->newest]
+				     .part[entry->kind - ENTRY_PART],
+			    payload, entry->size))
 			seen->short_of_memory = true;
 		break;
 	}

@@ -75,6 +75,8 @@ static bool read_line(const char *at, const char *end, struct mapping *m)
 		return false;
 	while (at < end && *at == ' ')
 		at++;
+	m->flags = NULL;
+	m->flags_length = 0;
 	m->path = at;
 	m->path_length = (size_t)(end - at);
 	return true;

@@ -19,6 +19,9 @@ struct mapping {
 	uint64_t inode;
 	const char *path; /* "[stack]", or "" where it is anonymous */
 	size_t path_length;
+	/* "rd wr mr mw me ac", as smaps has them; NULL: only maps was read. */
+	const char *flags;
+	size_t flags_length;
 };
 
 /* A place in the text of a maps file, which must outlive what is read. */

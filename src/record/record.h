@@ -9,11 +9,24 @@
 
 /* The subject's address space at one moment, as the kernel told it. */
 struct snapshot {
-	char *maps; /* the text of /proc/self/maps; "" is never complete */
-	size_t length;
-	size_t room; /* that .maps has */
+	struct part {
+		char *text;
+		size_t length;
+		size_t room; /* that .text has */
+	} part[SNAPSHOT_PARTS];
+	uint32_t parts; /* PART_BIT of those that were taken */
 	uint64_t program_break;
 };
+
+/*
+ * What must be in the snapshots around step INDEX, as PART_BITs; 0 for a step
+ * that is not there.
+ */
+uint32_t snapshot_parts(const struct plan *plan, size_t index);
+
+/* Whether BEFORE and AFTER both have this part. */
+bool snapshots_have(const struct snapshot *before,
+	const struct snapshot *after, enum snapshot_part part);
 
 struct record {
 	const struct step *step;

@@ -12,13 +12,24 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* What a snapshot consists of: texts that the subject reads of itself. */
+enum snapshot_part {
+	PART_MAPS,   /* /proc/self/maps */
+	PART_ROLLUP, /* smaps_rollup; before Linux 4.14 smaps in its place */
+	PART_STATUS,
+	PART_SMAPS,
+	SNAPSHOT_PARTS,
+};
+#define PART_BIT(part) (1U << (part))
+
 enum entry_kind {
 	ENTRY_BEGUN,    /* the call is about to be made; no payload */
 	ENTRY_RETURNED, /* it came back: struct returned */
 	ENTRY_SIGNAL,   /* a signal ended the call, or the subject */
 	ENTRY_BYTES,    /* what act_scratch holds of it */
 	ENTRY_SNAPSHOT, /* a snapshot begins: struct snapshot_entry */
-	ENTRY_MAPS,     /* a piece of /proc/self/maps */
+	ENTRY_PART,     /* and on: a piece of part ENTRY_PART + N */
+	ENTRY_KINDS = ENTRY_PART + SNAPSHOT_PARTS,
 };
 
 enum { ENTRY_MAX = 1 << 20 }; /* of a payload: scratch is the largest */
@@ -39,11 +50,14 @@ struct signal_entry {
 
 struct snapshot_entry {
 	uint64_t program_break;
+	uint64_t parts; /* PART_BIT of each that follows */
 };
 
 /* The first message: what the chain will need to have been paid for. */
 struct preparation {
-	bool scratch; /* act_scratch */
+	bool scratch;       /* act_scratch */
+	uint32_t all_parts; /* of any snapshot */
+	uint32_t parts;     /* of the first one */
 };
 
 /* What the subject tells over the channel, once for its birth and each step. */
@@ -63,10 +77,10 @@ struct writer {
 };
 
 /* Append an entry.  Payloads above a page are written in one more write. */
-void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,
+void writer_put(struct writer *w, uint32_t kind, uint32_t step,
 	const void *payload, size_t size);
 /* Append what remains to be read of FD, piece by piece. */
-void writer_copy(struct writer *w, enum entry_kind kind, uint32_t step, int fd);
+void writer_copy(struct writer *w, uint32_t kind, uint32_t step, int fd);
 
 /* The observer's side. */
 struct reader {

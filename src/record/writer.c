@@ -22,7 +22,7 @@ static void write_all(struct writer *w, const void *bytes, size_t size)
 	}
 }
 
-void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,
+void writer_put(struct writer *w, uint32_t kind, uint32_t step,
 	const void *payload, size_t size)
 {
 	w->page.entry = (struct entry){kind, step, size};
@@ -36,7 +36,7 @@ void writer_put(struct writer *w, enum entry_kind kind, uint32_t step,
 	write_all(w, payload, size);
 }
 
-void writer_copy(struct writer *w, enum entry_kind kind, uint32_t step, int fd)
+void writer_copy(struct writer *w, uint32_t kind, uint32_t step, int fd)
 {
 	ssize_t got;
 

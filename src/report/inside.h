@@ -22,6 +22,17 @@ void tell_identity(
 void tell_result(struct render *r, const struct record *record);
 void say_result(struct render *r, const struct record *record);
 void tell_expect(struct render *r, const struct step *step, struct value met);
+/* The line of text that has what was counted: "resident +8 KiB   faults 2". */
+struct counters {
+	struct render *r;
+	bool begun;
+};
+/* Begin the next item of it. */
+void counters_item(struct counters *line);
+
+/* The parts of an effect: a row, the memory, what it tells in text. */
+void tell_change(struct render *r, const struct mapping_change *change);
+void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 
 /* Note the outcome in the verdict; with --quiet, say it on stderr. */

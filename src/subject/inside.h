@@ -13,7 +13,7 @@
 struct subject {
 	struct subject_links links;
 	struct writer writer;
-	int maps; /* /proc/self/maps, opened before the first step */
+	int parts[SNAPSHOT_PARTS]; /* opened before the first step; or -1 */
 	struct call call;
 	struct returned returned;
 	/* The guard around a step. */
@@ -50,8 +50,14 @@ _Noreturn void stack_run(void);
 /* Continue behind the trap instruction of stack_run(). */
 void stack_step_over(void *context);
 
-/* Record the address space as it is. */
-void snapshot_take(void);
+/* Open what the snapshots of the chain consist of; false: errno says why. */
+bool snapshot_open(uint32_t parts);
+
+/* Record these parts of the address space as it is. */
+void snapshot_take(uint32_t parts);
+
+/* Open a file at a descriptor that no call of the user's is given; or -1. */
+int subject_open(const char *path);
 
 /* Pay now for what would otherwise be counted as the first step's faults. */
 void rehearse(void);

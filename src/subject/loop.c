@@ -62,7 +62,7 @@ static void finish_on_stack(void)
 	subject.returned.value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
 	finish();
-	snapshot_take();
+	snapshot_take(subject.call.parts);
 	subject_answer(NULL, 0);
 }
 
@@ -115,7 +115,7 @@ void loop_run(void)
 			return;
 		}
 		loop_perform();
-		snapshot_take();
+		snapshot_take(subject.call.parts);
 		subject_answer(NULL, 0);
 		end_after_the_last();
 	}

@@ -88,7 +88,7 @@ void rehearse(void)
 	perform(act_nothing);
 	perform(act_fault);
 	/* Of an empty file: all of a snapshot but the kernel's work. */
-	writer_copy(&subject.writer, ENTRY_MAPS, 0, STDOUT_FILENO);
+	writer_copy(&subject.writer, ENTRY_PART, 0, STDOUT_FILENO);
 }
 
 void rehearse_for(const struct preparation *needs)

@@ -1,15 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "subject/inside.h"
+#include "words/uapi.h"
+
+static const char *const paths[SNAPSHOT_PARTS] = {
+	[PART_MAPS] = "/proc/self/maps",
+	[PART_ROLLUP] = "/proc/self/smaps_rollup",
+	[PART_STATUS] = "/proc/self/status",
+	[PART_SMAPS] = "/proc/self/smaps",
+};
+
+bool snapshot_open(uint32_t parts)
+{
+	for (int i = 0; i < SNAPSHOT_PARTS; i++) {
+		subject.parts[i] = -1;
+		if (!(parts & PART_BIT(i)))
+			continue;
+		subject.parts[i] = subject_open(paths[i]);
+		/* Before Linux 4.14: the observer can sum up as well. */
+		if (i == PART_ROLLUP && subject.parts[i] == -1)
+			subject.parts[i] = subject_open(paths[PART_SMAPS]);
+	}
+	return subject.parts[PART_MAPS] != -1;
+}
+
+/*
+ * Pages that MADV_FREE was asked for are counted as lazily freed when this
+ * processor's batch of them is full.  MADV_COLD, on a page that nobody uses,
+ * empties it first (mm/swap.c, lru_add_drain).
+ */
+static void drain(void)
+{
+	static char idle[2 * 65536];
+	uintptr_t page = (uintptr_t)getpagesize();
+	uintptr_t at = ((uintptr_t)idle + page - 1) & ~(page - 1);
+
+	syscall(SYS_madvise, at, page, MADV_COLD);
+}
 
 /*
  * The subject reads its own files: looking from outside takes its mmap lock
  * from another processor, and skews the next duration.
  */
-void snapshot_take(void)
+void snapshot_take(uint32_t parts)
 {
 	struct snapshot_entry head = {.program_break = act_break(0)};
+	const struct command *command = subject.call.command;
 	uint32_t step = subject.call.index;
 
+	if (command && command->lags && parts & PART_BIT(PART_ROLLUP))
+		drain();
+	for (int i = 0; i < SNAPSHOT_PARTS; i++)
+		if (parts & PART_BIT(i) && subject.parts[i] != -1)
+			head.parts |= PART_BIT(i);
 	writer_put(&subject.writer, ENTRY_SNAPSHOT, step, &head, sizeof(head));
-	writer_copy(&subject.writer, ENTRY_MAPS, step, subject.maps);
+	for (unsigned i = 0; i < SNAPSHOT_PARTS; i++)
+		if (head.parts & PART_BIT(i))
+			writer_copy(&subject.writer, ENTRY_PART + i, step,
+				subject.parts[i]);
 }

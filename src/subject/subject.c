@@ -33,7 +33,7 @@ static void set_signals(void)
 	sigprocmask(SIG_SETMASK, &subject.links.mask, NULL);
 }
 
-static int open_high(const char *path)
+int subject_open(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int high;
@@ -59,9 +59,6 @@ static void set_descriptors(void)
 	dup2(subject.links.output, STDOUT_FILENO);
 	dup2(subject.links.output, STDERR_FILENO);
 	close(subject.links.output);
-	subject.maps = open_high("/proc/self/maps");
-	if (subject.maps == -1)
-		give_up("/proc/self/maps");
 }
 
 static void start_recording(void)
@@ -80,7 +77,9 @@ static void start_recording(void)
 		(ssize_t)sizeof(needs))
 		_exit(0);
 	rehearse_for(&needs);
-	snapshot_take();
+	if (!snapshot_open(needs.all_parts))
+		give_up("/proc/self/maps");
+	snapshot_take(needs.parts);
 	subject_answer(NULL, 0);
 }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The memory of the subject before and after a step, by kind. */
+#include "effect/effect.h"
+#include "proc/smaps.h"
+
+/* The addresses that the step was about. */
+struct range {
+	uint64_t start, end; /* end: the last byte of it */
+};
+
+static struct range touched_range(const struct record *record)
+{
+	const struct call *call = &record->call;
+
+	if (record->has_region)
+		return (struct range){record->region_start,
+			record->region_start + record->region_size - 1};
+	if (command_find_param(call->command, "addr") < 0)
+		return (struct range){0, UINT64_MAX};
+	if (call->length > UINT64_MAX - call->addr)
+		return (struct range){call->addr, UINT64_MAX};
+	return (struct range){call->addr, call->addr + call->length - 1};
+}
+
+/*
+ * The share of the mappings in this range alone: that of the whole subject
+ * moves whenever memtool, its twin, writes to a page of its own.
+ */
+static int64_t share_of(const struct snapshot *snapshot, struct range range)
+{
+	const struct part *text = &snapshot->part[PART_SMAPS];
+	struct smaps smaps = smaps_of(text->text, text->length);
+	struct smaps_mapping m;
+	int64_t sum = 0;
+
+	while (smaps_next(&smaps, &m))
+		if (m.mapping.start <= range.end && m.mapping.end > range.start)
+			sum += m.memory.of[MEMORY_PROPORTIONAL];
+	return sum;
+}
+
+static struct memory measure(const struct snapshot *snapshot)
+{
+	const struct part *rollup = &snapshot->part[PART_ROLLUP];
+	const struct part *status = &snapshot->part[PART_STATUS];
+	struct memory m = memory_unknown();
+
+	memory_read_smaps(&m, rollup->text, rollup->length);
+	memory_read_status(&m, status->text, status->length);
+	memory_complete(&m);
+	m.of[MEMORY_PROPORTIONAL] = -1;
+	return m;
+}
+
+void effect_measure(const struct record *record, struct effect *effect)
+{
+	const struct snapshot *before = record->before, *after = record->after;
+	struct range range;
+
+	if (!snapshots_have(before, after, PART_ROLLUP) ||
+		!snapshots_have(before, after, PART_STATUS))
+		return;
+	effect->measured = true;
+	effect->before = measure(before);
+	effect->after = measure(after);
+	if (!snapshots_have(before, after, PART_SMAPS))
+		return;
+	range = touched_range(record);
+	effect->before.of[MEMORY_PROPORTIONAL] = share_of(before, range);
+	effect->after.of[MEMORY_PROPORTIONAL] = share_of(after, range);
+}
+
+int64_t effect_delta(const struct effect *effect, enum memory_kind kind)
+{
+	int64_t before = effect->before.of[kind], after = effect->after.of[kind];
+
+	if (!effect->measured || before < 0 || after < 0)
+		return 0;
+	return after - before;
+}
+
+bool effect_is_nothing(const struct effect *effect)
+{
+	if (effect->count || effect->minor > 0 || effect->major > 0)
+		return false;
+	for (int i = 0; i < MEMORY_KINDS; i++)
+		if (i != MEMORY_PROPORTIONAL && effect_delta(effect, i))
+			return false;
+	return true;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proc/lines.h"
+
+#include <string.h>
+
+struct lines lines_of(const char *text, size_t length)
+{
+	return (struct lines){text, text + length};
+}
+
+bool lines_next(struct lines *lines, struct line *line)
+{
+	size_t left = (size_t)(lines->end - lines->at);
+	const char *stop;
+
+	if (left == 0)
+		return false;
+	stop = memchr(lines->at, '\n', left);
+	line->text = lines->at;
+	line->length = stop ? (size_t)(stop - lines->at) : left;
+	lines->at += line->length + (stop != NULL);
+	return true;
+}
+
+bool line_number(const struct line *line, const char *key, uint64_t *value)
+{
+	size_t length = strlen(key);
+	const char *at = line->text + length;
+	const char *end = line->text + line->length;
+	uint64_t number = 0;
+
+	if (line->length <= length || memcmp(line->text, key, length) != 0 ||
+		*at++ != ':')
+		return false;
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at == end || *at < '0' || *at > '9')
+		return false;
+	for (; at < end && *at >= '0' && *at <= '9'; at++)
+		number = number * 10 + (uint64_t)(*at - '0');
+	*value = end - at >= 3 && memcmp(at, " kB", 3) == 0 ? number * 1024
+							    : number;
+	return true;
+}
+
+bool lines_find_number(const char *text, size_t length, const char *key,
+	uint64_t *value)
+{
+	struct lines lines = lines_of(text, length);
+	struct line line;
+
+	while (lines_next(&lines, &line))
+		if (line_number(&line, key, value))
+			return true;
+	return false;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proc/memory.h"
+
+#include "proc/lines.h"
+
+struct key {
+	const char *key;
+	enum memory_kind kind;
+};
+
+static const struct key smaps_keys[] = {
+	{"Rss", MEMORY_RESIDENT},
+	{"Pss", MEMORY_PROPORTIONAL},
+	{"Anonymous", MEMORY_ANONYMOUS},
+	{"LazyFree", MEMORY_LAZILY_FREED},
+	{"AnonHugePages", MEMORY_HUGE_ANONYMOUS},
+	{"ShmemPmdMapped", MEMORY_HUGE_FILE},
+	{"FilePmdMapped", MEMORY_HUGE_FILE},
+	{"Shared_Hugetlb", MEMORY_HUGETLB},
+	{"Private_Hugetlb", MEMORY_HUGETLB},
+	{"Swap", MEMORY_SWAPPED},
+};
+
+static const struct key status_keys[] = {
+	{"VmSize", MEMORY_SIZE},
+	{"VmLck", MEMORY_LOCKED},
+	{"RssShmem", MEMORY_SHMEM},
+	{"VmPTE", MEMORY_PAGE_TABLES},
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)))
+
+const char *memory_name(enum memory_kind kind)
+{
+	static const char *const names[MEMORY_KINDS] = {
+		[MEMORY_SIZE] = "size",
+		[MEMORY_RESIDENT] = "resident",
+		[MEMORY_ANONYMOUS] = "anonymous",
+		[MEMORY_FILE] = "file",
+		[MEMORY_SHMEM] = "shmem",
+		[MEMORY_PROPORTIONAL] = "proportional",
+		[MEMORY_LOCKED] = "locked",
+		[MEMORY_SWAPPED] = "swapped",
+		[MEMORY_LAZILY_FREED] = "lazily_freed",
+		[MEMORY_HUGE_ANONYMOUS] = "huge_anonymous",
+		[MEMORY_HUGE_FILE] = "huge_file",
+		[MEMORY_HUGETLB] = "hugetlb",
+		[MEMORY_PAGE_TABLES] = "page_tables",
+	};
+
+	return names[kind];
+}
+
+struct memory memory_unknown(void)
+{
+	struct memory m;
+
+	for (int i = 0; i < MEMORY_KINDS; i++)
+		m.of[i] = -1;
+	return m;
+}
+
+static void add(struct memory *m, enum memory_kind kind, uint64_t bytes)
+{
+	m->of[kind] = (m->of[kind] < 0 ? 0 : m->of[kind]) + (int64_t)bytes;
+}
+
+static void read_keys(struct memory *m, const char *text, size_t length,
+	const struct key *keys, size_t count)
+{
+	struct lines lines = lines_of(text, length);
+	struct line line;
+	uint64_t bytes;
+
+	while (lines_next(&lines, &line))
+		for (size_t i = 0; i < count; i++)
+			if (line_number(&line, keys[i].key, &bytes)) {
+				add(m, keys[i].kind, bytes);
+				break;
+			}
+}
+
+void memory_read_smaps(struct memory *m, const char *text, size_t length)
+{
+	read_keys(m, text, length, smaps_keys, COUNT(smaps_keys));
+}
+
+void memory_read_status(struct memory *m, const char *text, size_t length)
+{
+	read_keys(m, text, length, status_keys, COUNT(status_keys));
+}
+
+/*
+ * smaps knows what is anonymous and what is not, status what of the rest is
+ * shared memory.  Counters of status lag on some kernels: then they do not
+ * fit together, and nothing is said.
+ */
+void memory_complete(struct memory *m)
+{
+	int64_t file = m->of[MEMORY_RESIDENT] - m->of[MEMORY_ANONYMOUS] -
+		       m->of[MEMORY_SHMEM];
+
+	if (m->of[MEMORY_RESIDENT] < 0 || m->of[MEMORY_ANONYMOUS] < 0 ||
+		m->of[MEMORY_SHMEM] < 0 || file < 0)
+		return;
+	m->of[MEMORY_FILE] = file;
+}
