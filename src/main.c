@@ -3,7 +3,7 @@
  * memtool: make any memory call by hand, see exactly what it changed, and why
  * it failed.
  *
- *	argv -> plan -> observer and subject -> records -> effect -> report
+ *	argv -> plan -> observer and subject -> records -> effect, why -> report
  */
 #include <errno.h>
 #include <stdio.h>
@@ -21,17 +21,22 @@ static bool run_steps(struct observer *observer, struct report *report)
 {
 	const struct plan *plan = report->plan;
 
-	if (!observer_begin(observer, plan))
+	bool alone = plan->inspection && plan->inspection->alone;
+
+	if (!alone && !observer_begin(observer, plan))
 		return false;
 	for (size_t i = 0; i < plan->count; i++) {
 		struct record record;
 		struct effect effect;
+		struct causes causes;
 
 		if (!observer_step(observer, plan, i, &record))
 			return false;
 		if (!effect_of(&record, &effect))
 			effect.observed = false; /* rather unknown than wrong */
-		report_step(report, &record, &effect);
+		why_find(&record, &effect, &causes);
+		report_step(report, &record, &effect, &causes);
+		observer_note(observer, plan, &record);
 		effect_free(&effect);
 		record_free(&record);
 	}
@@ -85,10 +90,13 @@ static int perform(struct observer *observer, const struct plan *plan)
 
 	if (!silent && !can_write(observer, plan))
 		return EXIT_SYSTEM;
-	if (!plan->inspection)
+	/* What looks at no process needs no subject. */
+	if (plan->inspection && plan->inspection->alone)
+		observer_end(observer);
+	if (!plan->inspection || !plan->inspection->print)
 		return run_chain(observer, plan);
-	observer_end(observer);
-	return plan->inspection->look(stdout);
+	plan->inspection->print(stdout);
+	return EXIT_AS_EXPECTED;
 }
 
 static int run(struct observer *observer, int argc, char **argv)

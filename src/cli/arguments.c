@@ -214,6 +214,19 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		return bind_path(b, text);
 	case PARAM_BYTES:
 		return bind_bytes(b, text);
+	case PARAM_PID:
+		if (!number_parse_int(text, &number, cli->why))
+			return false;
+		if (number < 1)
+			return complain(cli->why, text,
+				"'%s' is no process; its number is accepted, "
+				"1 or more",
+				text);
+		set_number(e, (uint64_t)number);
+		return true;
+	case PARAM_SWITCH:
+		set_number(e, 1);
+		return true;
 	case PARAM_REGION:
 		return true;
 	}

@@ -67,22 +67,23 @@ static bool blame_step(
 	return false;
 }
 
-/* An inspection stands alone: no chain, no word. */
+/* An inspection alone is the document; some are never anything else. */
 static bool take_inspection(struct cli *cli, const struct words *words,
-	const struct typed *typed, int number)
+	struct typed *typed, int number)
 {
 	const char *name = typed->command->name;
+	bool lone = number == 1 && words->at == words->count;
 
 	cli->why->step = number;
-	cli->plan->inspection = typed->command;
-	if (number > 1 || words->at < words->count)
+	if (lone)
+		cli->plan->inspection = typed->command;
+	if (typed->command->alone && !lone)
 		return complain(cli->why, name,
 			"'%s' shows something and is no call that could stand "
 			"in a chain",
 			name);
-	return !typed->word ||
-	       complain(cli->why, typed->word,
-		       "%s takes no word, and '%s' is one", name, typed->word);
+	return build(cli, typed, number) ||
+	       blame_step(cli, typed->command, number);
 }
 
 /* One step, up to its separator.  *HELP: it asked for help instead. */
@@ -109,7 +110,7 @@ static bool read_step(
 			help_print(cli, typed.command->name);
 		return true;
 	}
-	if (typed.command->look)
+	if (command_is_inspection(typed.command))
 		return take_inspection(cli, words, &typed, number);
 	return build(cli, &typed, number) ||
 	       blame_step(cli, typed.command, number);
@@ -192,11 +193,13 @@ enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	enum cli_way way;
 
-	*plan = (struct plan){.argc = argc, .argv = argv};
+	*plan = (struct plan){.argc = argc, .argv = argv, .table = table};
 	*why = (struct complaint){0};
 	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
 	way = read_line(&cli, &words);
-	if (way == CLI_REFUSED)
+	if (way == CLI_REFUSED) {
 		look_for_json(plan);
+		plan->inspection = NULL; /* it will show nothing */
+	}
 	return way;
 }

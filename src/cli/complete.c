@@ -81,7 +81,7 @@ static void offer_options(
 static void offer_commands(const struct completion *c, bool first)
 {
 	for (size_t i = 0; c->cli->table[i]; i++)
-		if (first || !c->cli->table[i]->look)
+		if (first || !c->cli->table[i]->alone)
 			offer(c, c->cli->table[i]->name);
 }
 
@@ -106,7 +106,7 @@ static void complete_word(struct completion *c, const struct place *place)
 
 	if (!place->has_word && word)
 		offer_values(c, word);
-	if (!place->command->look && (*c->part || !path))
+	if (!place->command->alone && (*c->part || !path))
 		offer(c, "then");
 }
 

@@ -17,7 +17,7 @@ static void list_commands(const struct cli *cli, bool inspections)
 	for (size_t i = 0; cli->table[i]; i++) {
 		const struct command *c = cli->table[i];
 
-		if ((c->look != NULL) == inspections)
+		if (command_is_inspection(c) == inspections)
 			printf("  %-12s %s\n", c->name, c->summary);
 	}
 }

@@ -67,14 +67,17 @@ void options_table(const struct command *command, struct poptOption *table)
 	size_t used = 0;
 
 	memset(table, 0, TABLE_MAX * sizeof(*table));
-	if (command && !command->look) {
-		memory = command_has_kind(command, PARAM_ADDRESS);
+	if (command && !command->print) {
+		memory = !command->look &&
+			 command_has_kind(command, PARAM_ADDRESS);
 		file = command_has_kind(command, PARAM_FD);
 		for (size_t i = 0; i < command_params(command); i++) {
 			const struct param *p = command->params[i];
 			struct poptOption option = VALUE(p->name,
 				OPTION_PARAM + (int)i, p->help, p->value);
 
+			if (p->kind == PARAM_SWITCH)
+				option.argInfo = POPT_ARG_NONE;
 			used = add(table, used, &option, 1);
 		}
 		if (command->makes != MAKES_NOTHING)
@@ -84,7 +87,8 @@ void options_table(const struct command *command, struct poptOption *table)
 				file ? &choosing_file : &choosing, 1);
 		if (command->needs_region || (memory && file))
 			used = add(table, used, with_file, COUNT(with_file));
-		used = add(table, used, per_step, COUNT(per_step));
+		used = add(table, used, per_step,
+			command->look ? 1 : COUNT(per_step));
 	}
 	add(table, used, common, COUNT(common));
 }

@@ -208,12 +208,15 @@ static const char **slot_of(struct typed *typed, int option)
 static bool set_option(struct cli *cli, const struct poptOption *table,
 	struct typed *typed, int option, char *value)
 {
+	static char on[] = "on";
 	const char **slot = slot_of(typed, option);
 
 	if (value && !keep(cli, value))
 		return complain_system(cli->why, "the command line", ENOMEM);
 	if (!slot)
 		return set_common(cli, typed, option, value);
+	if (!value)
+		value = on; /* a switch: that it was given is all */
 	while (*slot && table->val != option)
 		table++;
 	if (*slot)

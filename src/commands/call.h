@@ -26,6 +26,8 @@ struct call {
 	uint64_t new_addr, new_length;
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
+	/* Of inspections. */
+	uint64_t pid, only, picture, detail;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

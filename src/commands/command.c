@@ -2,6 +2,7 @@
 #include "commands/command.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
 
 size_t command_params(const struct command *command)
@@ -19,6 +20,22 @@ int command_find_param(const struct command *command, const char *name)
 		if (strcmp(command->params[i]->name, name) == 0)
 			return (int)i;
 	return -1;
+}
+
+bool command_is_inspection(const struct command *command)
+{
+	return command->look || command->print;
+}
+
+bool fail_to_look(struct failure *failure, int error, const char *format, ...)
+{
+	va_list list;
+
+	failure->error = error;
+	va_start(list, format);
+	vsnprintf(failure->message, sizeof(failure->message), format, list);
+	va_end(list);
+	return false;
 }
 
 bool command_has_kind(const struct command *command, enum param_kind kind)
@@ -117,6 +134,12 @@ void call_format_argument(const struct call *call, const struct param *param,
 		return;
 	case PARAM_BYTES:
 		format_bytes_of(call, text, size);
+		return;
+	case PARAM_PID:
+		snprintf(text, size, "%" PRIu64, value);
+		return;
+	case PARAM_SWITCH:
+		snprintf(text, size, "%s", param->name);
 		return;
 	case PARAM_REGION:
 		text[0] = '\0';

@@ -17,13 +17,16 @@
  *    write man/memtool-NAME.1.  Help, completion, parsing, JSON and the check
  *    of the manual read the struct; "make check" says what is still missing.
  *
- * An inspection is the same struct with look() in place of act(): it shows
- * something without a subject.
+ * An inspection is the same struct with look() in place of act().  Its file is
+ * inspections/NAME.c.  It makes no call: it looks at the subject (or whatever
+ * its parameters name) while that sleeps, and tells what it sees.  Alone it
+ * is the whole document; in a chain it is a step, and what it sees its "data".
  */
 #ifndef MEMTOOL_COMMANDS_COMMAND_H
 #define MEMTOOL_COMMANDS_COMMAND_H
 
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "commands/act.h"
 #include "commands/call.h"
@@ -31,6 +34,25 @@
 #include "render/render.h"
 
 struct step;
+struct command;
+
+/* What an inspection looks at. */
+struct look {
+	const struct call *call; /* its parameters, evaluated */
+	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
+	bool step;               /* part of a chain */
+	const struct command *const *table; /* every command */
+};
+
+/* Why it could not be seen. */
+struct failure {
+	int error; /* errno */
+	char message[192];
+};
+
+/* Fill in FAILURE.  Returns false, always. */
+bool fail_to_look(struct failure *failure, int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 enum { PARAMS_MAX = 8 };
 
@@ -82,9 +104,20 @@ struct command {
 		uint64_t *start, uint64_t *size);
 	/* Whether its arguments can make memory at all; NULL: yes. */
 	bool (*grows)(const struct step *step);
-	/* An inspection's work; returns the exit status. */
-	int (*look)(FILE *out);
+	/*
+	 * An inspection's work: tell what is seen, as members of an object
+	 * that is open.  False: it could not be seen, or not all of it; then
+	 * *FAILURE says why.
+	 */
+	bool (*look)(struct render *r, const struct look *look,
+		struct failure *failure);
+	bool alone; /* it looks at no process, and is no step of a chain */
+	/* In place of look(): a text of its own, and no document. */
+	void (*print)(FILE *out);
 };
+
+/* Whether it shows something, and makes no call. */
+bool command_is_inspection(const struct command *command);
 
 /* The number of parameters, and the place of PARAM among them or -1. */
 size_t command_params(const struct command *command);

@@ -20,6 +20,8 @@ enum param_kind {
 	PARAM_PATH,   /* into call.text */
 	PARAM_BYTES,  /* hexadecimal digits, into call.text */
 	PARAM_REGION, /* only as a WORD: the same as --on */
+	PARAM_PID,    /* a process: a positive number */
+	PARAM_SWITCH, /* an option without a value: 1 where it was given */
 };
 
 /* What a parameter is when nobody gives it and it has no typed default. */

@@ -61,7 +61,9 @@ struct plan {
 	int argc;
 	char **argv;
 	struct options options;
-	const struct command *inspection; /* NULL: a chain */
+	const struct command *const *table; /* every command */
+	/* It stands alone, as the only step; NULL: a chain. */
+	const struct command *inspection;
 	struct step *steps;
 	size_t count;
 	size_t typed;   /* how many of them were typed */

@@ -6,15 +6,15 @@ static const char schema[] =
 #include "memtool.schema.inc"
 	;
 
-static int look(FILE *out)
+static void print(FILE *out)
 {
 	fputs(schema, out); /* whoever flushes it sees whether it went */
-	return 0;
 }
 
 const struct command command_schema = {
 	.name = "schema",
 	.summary = "print the JSON Schema of what --json prints",
 	.manual = "memtool-json(5)",
-	.look = look,
+	.alone = true,
+	.print = print,
 };

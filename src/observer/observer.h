@@ -53,6 +53,10 @@ bool observer_begin(struct observer *o, const struct plan *plan);
 bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	struct record *record);
 
+/* After each step, when its outcome is settled: --stop may end the chain. */
+void observer_note(struct observer *o, const struct plan *plan,
+	const struct record *record);
+
 /* How it went with the subject.  The caller frees .output. */
 struct ending observer_ending(struct observer *o, const struct plan *plan);
 

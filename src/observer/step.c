@@ -226,13 +226,21 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		skip(record);
 	} else {
 		record->evaluated = true;
+		record->subject = o->pid;
+		if (step->command->look)
+			return true; /* the report looks, and judges */
 		if (!perform(o, record))
 			return false;
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);
 		note_what_was_made(o, record);
 	}
-	if (plan->options.stop && !o->stopped_at && !record_met(record))
-		o->stopped_at = step->number;
 	return true;
+}
+
+void observer_note(
+	struct observer *o, const struct plan *plan, const struct record *record)
+{
+	if (plan->options.stop && !o->stopped_at && !record_met(record))
+		o->stopped_at = record->step->number;
 }

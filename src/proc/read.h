@@ -4,6 +4,7 @@
 #define MEMTOOL_PROC_READ_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -15,5 +16,15 @@ uint64_t read_huge_page_size(void);
  * where it is no regular file, or cannot be told.
  */
 bool read_file_size(pid_t pid, int64_t fd, uint64_t *size);
+
+/*
+ * The whole text of a file of /proc or /sys, ended by a NUL, for the caller to
+ * free; NULL: errno says why.  read_process_file() takes "status", "maps".
+ */
+char *read_text(const char *path, size_t *length);
+char *read_process_file(pid_t pid, const char *name, size_t *length);
+
+/* The number that a file such as /proc/sys/vm/max_map_count begins with. */
+bool read_number(const char *path, uint64_t *value);
 
 #endif

@@ -30,6 +30,7 @@ bool snapshots_have(const struct snapshot *before,
 
 struct record {
 	const struct step *step;
+	pid_t subject; /* asleep until the next step, unless it died */
 	struct call call; /* evaluated; only the command, if it was skipped */
 	bool evaluated;
 	struct outcome outcome;

@@ -134,6 +134,10 @@ void format_bytes(uint64_t bytes, char *text, size_t size)
 		"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 	unsigned unit = 0;
 
+	if (bytes == 0) {
+		snprintf(text, size, "0");
+		return;
+	}
 	while (bytes && bytes % 1024 == 0 && unit < 5) {
 		bytes /= 1024;
 		unit++;

@@ -84,6 +84,8 @@ struct render {
  */
 struct render *render_json(FILE *out, bool pretty);
 struct render *render_text(FILE *out, bool color);
+/* One that says nothing, for --quiet. */
+struct render *render_none(void);
 bool render_finish(struct render *r);
 
 /* Structure, for JSON.  KEY is NULL within an array, and must outlive it. */

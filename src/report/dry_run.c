@@ -90,8 +90,6 @@ void report_dry_step(struct report *report, size_t index)
 	struct planned planned = {plan, step};
 	char text[CALL_FORMAT_MAX];
 
-	if (!r)
-		return;
 	for (size_t i = 0; i < command_params(step->command); i++)
 		if (is_known(step, i))
 			call_set(&call, step->command->params[i],

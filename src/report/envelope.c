@@ -10,7 +10,7 @@
 #include "report/inside.h"
 #include "words/signals.h"
 
-#define FORMAT_VERSION "1.0"
+#define FORMAT_VERSION "1.1"
 
 static void tell_memtool(struct render *r, const struct plan *plan)
 {
@@ -50,10 +50,12 @@ void envelope_open(struct render *r, const struct plan *plan)
 {
 	render_object(r, NULL);
 	render_fact(r, "format_version", NULL, as_text(FORMAT_VERSION));
-	render_fact(r, "kind", NULL, as_text("chain"));
+	render_fact(r, "kind", NULL,
+		as_text(plan->inspection ? plan->inspection->name : "chain"));
 	tell_memtool(r, plan);
 	tell_host(r);
-	render_rows(r, "steps");
+	if (!plan->inspection)
+		render_rows(r, "steps");
 }
 
 static void tell_ended(struct render *r, const struct ending *ending)
@@ -100,7 +102,8 @@ static void tell_subject(struct render *r, const struct ending *ending)
 
 static void tell_error(struct render *r, const struct complaint *error)
 {
-	static const char *const kinds[] = {"usage", "system", "interrupted"};
+	static const char *const kinds[] = {
+		"usage", "system", "interrupted", "inspection"};
 
 	if (!error) {
 		render_fact(r, "error", NULL, as_null());
@@ -118,10 +121,12 @@ static void tell_error(struct render *r, const struct complaint *error)
 	render_close(r);
 }
 
-void envelope_close(struct render *r, const struct ending *ending,
-	const struct complaint *error, struct value ok, int exit_status)
+void envelope_close(struct render *r, const struct plan *plan,
+	const struct ending *ending, const struct complaint *error,
+	struct value ok, int exit_status)
 {
-	render_close(r); /* steps */
+	if (!plan->inspection)
+		render_close(r); /* steps */
 	tell_subject(r, ending);
 	tell_error(r, error);
 	render_fact(r, "ok", NULL, ok);

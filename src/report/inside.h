@@ -8,8 +8,9 @@
 /* "format_version" to "host", and for a chain the start of its steps. */
 void envelope_open(struct render *r, const struct plan *plan);
 /* "subject" to "exit_status". */
-void envelope_close(struct render *r, const struct ending *ending,
-	const struct complaint *error, struct value ok, int exit_status);
+void envelope_close(struct render *r, const struct plan *plan,
+	const struct ending *ending, const struct complaint *error,
+	struct value ok, int exit_status);
 
 /* The members of "args", one for each parameter. */
 void tell_args(struct render *r, const struct call *call,
@@ -29,6 +30,15 @@ struct counters {
 };
 /* Begin the next item of it. */
 void counters_item(struct counters *line);
+
+/* The call and its arguments, or that they could not be evaluated. */
+void tell_call(struct report *report, const struct record *record);
+/* Let an inspection look, tell what it sees, and settle its outcome. */
+void tell_look(struct report *report, struct record *record);
+/* A lone inspection saw nothing: tell so, with the record's reason. */
+void look_failed(struct report *report, const struct record *record);
+/* "why": a row a cause. */
+void tell_causes(struct render *r, const struct causes *causes);
 
 /* The parts of an effect: a row, the memory, what it tells in text. */
 void tell_change(struct render *r, const struct mapping_change *change);

@@ -26,10 +26,10 @@ bool report_begin(struct report *report, const struct plan *plan)
 	const struct options *options = &plan->options;
 
 	*report = (struct report){.plan = plan};
-	if (options->quiet && !options->json)
-		return true;
 	report->render = options->json ? render_json(stdout, options->pretty)
-				       : render_text(stdout, wants_color(plan));
+			 : options->quiet
+				 ? render_none()
+				 : render_text(stdout, wants_color(plan));
 	if (!report->render) {
 		fprintf(stderr, "%s: the report: out of memory\n",
 			plan->program);
@@ -68,6 +68,7 @@ int report_end(struct report *report, const struct ending *ending,
 	struct complaint interrupted = {.kind = COMPLAINT_INTERRUPTED};
 	int status = status_of(report, ending, error);
 	struct value ok = as_truth(status == EXIT_AS_EXPECTED);
+	struct render *r = report->render;
 	bool whole = true;
 
 	if (ending && ending->interrupted && !error) {
@@ -75,20 +76,19 @@ int report_end(struct report *report, const struct ending *ending,
 			"interrupted by %s", signal_name(ending->interrupted));
 		error = &interrupted;
 	}
+	if (!error && *report->unseen.message)
+		error = &report->unseen;
 	if (plan->options.dry_run && !error)
 		ok = as_null(); /* nothing was performed */
-	if (report->render) {
-		if (report->unexpected)
-			render_line(report->render, 0);
-		if (plan->options.dry_run && !error) {
-			render_line(report->render, 0);
-			render_line(report->render, 0);
-			render_say(report->render, STYLE_FAINT,
-				"dry run: nothing was performed");
-		}
-		envelope_close(report->render, ending, error, ok, status);
-		whole = render_finish(report->render);
+	if (report->unexpected && !error)
+		render_line(r, 0);
+	if (plan->options.dry_run && !error) {
+		render_line(r, 0);
+		render_line(r, 0);
+		render_say(r, STYLE_FAINT, "dry run: nothing was performed");
 	}
+	envelope_close(r, plan, ending, error, ok, status);
+	whole = render_finish(r);
 	if (error)
 		complain_aloud(plan, error);
 	else
@@ -102,7 +102,7 @@ int report_end(struct report *report, const struct ending *ending,
 
 int report_refusal(const struct plan *plan, const struct complaint *error)
 {
-	struct report report = {.plan = plan};
+	struct report report = {.plan = plan, .render = render_none()};
 
 	if (plan->options.json && !report_begin(&report, plan))
 		return EXIT_SYSTEM;

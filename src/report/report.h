@@ -6,6 +6,7 @@
 #include "effect/effect.h"
 #include "record/record.h"
 #include "render/render.h"
+#include "why/why.h"
 
 enum exit_status {
 	EXIT_AS_EXPECTED = 0,
@@ -18,7 +19,8 @@ enum exit_status {
 
 struct report {
 	const struct plan *plan;
-	struct render *render; /* NULL: --quiet, and no JSON is asked for */
+	struct render *render;
+	struct complaint unseen; /* why a lone inspection saw nothing; or "" */
 	size_t unexpected;
 	size_t unsupported; /* of them: this kernel lacks it */
 	size_t skipped;     /* of them: an earlier one kept it from running */
@@ -28,9 +30,9 @@ struct report {
 /* Open the document.  False: memory is short. */
 bool report_begin(struct report *report, const struct plan *plan);
 
-/* Tell of one step. */
-void report_step(struct report *report, const struct record *record,
-	const struct effect *effect);
+/* Tell of one step.  The outcome of an inspection is settled by it. */
+void report_step(struct report *report, struct record *record,
+	const struct effect *effect, const struct causes *causes);
 
 /* Tell of one step of a dry run: the call as it would be made. */
 void report_dry_step(struct report *report, size_t index);

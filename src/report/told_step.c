@@ -128,16 +128,11 @@ static void tell_data(struct render *r, const struct record *record)
 	render_close(r);
 }
 
-void report_step(struct report *report, const struct record *record,
-	const struct effect *effect)
+void tell_call(struct report *report, const struct record *record)
 {
 	struct render *r = report->render;
 	char call[CALL_FORMAT_MAX];
 
-	verdict_note(report, record);
-	if (!r)
-		return;
-	render_object(r, NULL);
 	tell_identity(r, report->plan, record->step);
 	if (record->evaluated) {
 		call_format(&record->call, call, sizeof(call));
@@ -148,6 +143,25 @@ void report_step(struct report *report, const struct record *record,
 		render_fact(r, "call", NULL, as_null());
 		render_fact(r, "args", NULL, as_null());
 	}
+}
+
+void report_step(struct report *report, struct record *record,
+	const struct effect *effect, const struct causes *causes)
+{
+	struct render *r = report->render;
+
+	if (record->step->command->look && record->evaluated) {
+		tell_look(report, record);
+		return;
+	}
+	verdict_note(report, record);
+	if (report->plan->inspection) {
+		/* It was not to be had where it should look. */
+		look_failed(report, record);
+		return;
+	}
+	render_object(r, NULL);
+	tell_call(report, record);
 	say_result(r, record);
 	say_remarks(r, report->plan, record);
 	tell_result(r, record);
@@ -155,7 +169,6 @@ void report_step(struct report *report, const struct record *record,
 	tell_data(r, record);
 	tell_expect(r, record->step, as_truth(record_met(record)));
 	tell_effect(r, effect);
-	render_array(r, "why");
-	render_close(r);
+	tell_causes(r, causes);
 	render_close(r);
 }

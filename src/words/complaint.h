@@ -12,7 +12,8 @@
 enum complaint_kind {
 	COMPLAINT_USAGE,
 	COMPLAINT_SYSTEM,
-	COMPLAINT_INTERRUPTED
+	COMPLAINT_INTERRUPTED,
+	COMPLAINT_UNSEEN, /* an inspection could not look */
 };
 
 struct complaint {

@@ -17,7 +17,7 @@ static const struct {
 	{"me", "may-exec"},
 	{"ms", "may-share"},
 	{"gd", "grows-down"},
-	{"gu", "grows-up"},
+	{"gu", "guards"}, /* Linux 6.19: somewhere in it, maybe no longer */
 	{"pf", "pure-pfn"},
 	{"dw", "write-denied"},
 	{"lo", "locked"},

@@ -77,7 +77,7 @@ refused 5p - "an option twice" mmap --length 4p --length 5p
 refused b - "a name twice" mmap --as a --as b
 refused ok - "an expectation twice" mmap --expect fail --expect ok
 refused blue - "an unknown colour" mmap --color blue
-refused ALWAYS - "a colour in capitals" --color=ALWAYS mmap
+refused ALWAYS always "a colour in capitals" --color=ALWAYS mmap
 
 run mmap --lenght=4p
 [ "$status" -eq 2 ] && one_line && grep -q -e "--lenght.*did you mean '--length'?" err

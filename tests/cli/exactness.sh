@@ -44,7 +44,7 @@ json_is '[.steps[] | faults, (.effect.mappings | length)] | add' 0 "no step with
 
 again '64' 'final | faults' "64 pages without huge pages are 64 faults" \
 	mmap 64p , madvise nohugepage --expect ok,EINVAL , touch write
-again 'added 64 - rw-p//' '[.steps[] | changes] | join("/")' "and one mapping" \
+again 'added 64 - rw-p/changed 64 rw-p rw-p/' '[.steps[] | changes] | join("/")' "and one mapping" \
 	mmap 64p , madvise nohugepage --expect ok,EINVAL , touch write
 again '64' 'final | faults' "after dontneed they fault again" \
 	mmap 64p , madvise nohugepage --expect ok,EINVAL , touch write , madvise dontneed , touch write
@@ -73,7 +73,7 @@ again 'true' '(final.effect.mappings[0].start == final.region.start) and (final.
 	mmap 8p --as a , munmap --addr a+3p --length 2p , mmap 2p --addr a+3p --flags +fixed
 again 'added 2 - rw-p' 'final | changes' "an mmap below a neighbour shows exactly the new pages" \
 	mmap 4p --as a , munmap --addr a --length 2p , mmap 2p --addr a --flags +fixed
-again '' 'final | changes' "mlock of a part splits nothing that maps shows" \
+again 'changed 1 rw-p rw-p' 'final | changes' "mlock of a part changes that part alone" \
 	mmap 4p , mlock --addr +1p --length 1p
 again 'removed 8 rw-p -' 'final | changes' "munmap of what was split inside shows it as one" \
 	mmap 8p , madvise dontfork --addr +2p --length 2p , munmap

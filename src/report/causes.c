@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Why a step failed, or did other than was asked. */
+#include "report/inside.h"
+
+enum { BESIDE = INDENT + 5 }; /* where the words behind "why  " begin */
+
+static void tell_facts(struct render *r, const struct cause *cause)
+{
+	bool begun = false;
+
+	render_object(r, "facts");
+	for (size_t i = 0; i < cause->fact_count; i++) {
+		const struct fact *fact = &cause->facts[i];
+
+		if (fact->label && begun)
+			render_say(r, STYLE_PLAIN, ", ");
+		else if (fact->label)
+			render_line(r, BESIDE);
+		begun |= fact->label != NULL;
+		render_fact(r, fact->key, fact->label, fact_value(fact));
+	}
+	render_close(r);
+}
+
+static void tell_remedies(struct render *r, const struct cause *cause)
+{
+	render_array(r, "remedy");
+	for (size_t i = 0; i < cause->remedy_count; i++) {
+		render_line(r, i ? BESIDE : INDENT);
+		if (!i)
+			render_say(r, STYLE_LABEL, "try  ");
+		render_fact(r, NULL, "", as_foreign(cause->remedies[i]));
+	}
+	render_close(r);
+}
+
+static void tell_cause(struct render *r, const struct cause *cause)
+{
+	render_object(r, NULL);
+	render_line(r, INDENT);
+	render_say(r, STYLE_LABEL, cause->verified ? "why  " : "maybe  ");
+	render_fact(r, "message", "", as_foreign(cause->message));
+	render_keep(r, STYLE_FAINT, " (%s)", cause->slug);
+	render_fact(r, "cause", NULL, as_text(cause->slug));
+	render_fact(r, "verified", NULL, as_truth(cause->verified));
+	tell_facts(r, cause);
+	tell_remedies(r, cause);
+	render_close(r);
+}
+
+void tell_causes(struct render *r, const struct causes *causes)
+{
+	render_array(r, "why");
+	for (size_t i = 0; i < causes->count; i++)
+		tell_cause(r, &causes->list[i]);
+	render_close(r);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inspections: alone they are the document, in a chain they are steps. */
+#include "report/inside.h"
+
+static void judge(struct record *record, bool seen,
+	const struct failure *failure)
+{
+	record->outcome = (struct outcome){.kind = OUTCOME_OK};
+	if (seen)
+		return;
+	record->outcome = (struct outcome){
+		.kind = OUTCOME_ERROR, .number = failure->error};
+	snprintf(record->reason, sizeof(record->reason), "%s",
+		failure->message);
+}
+
+void look_failed(struct report *report, const struct record *record)
+{
+	const char *name = record->step->command->name;
+
+	if (record_met(record))
+		return;
+	report->unseen.kind = COMPLAINT_UNSEEN;
+	snprintf(report->unseen.message, sizeof(report->unseen.message),
+		"%s: %s", name, record->reason);
+}
+
+static void tell_alone(struct report *report, struct record *record,
+	const struct look *look)
+{
+	struct render *r = report->render;
+	const struct command *command = record->step->command;
+	struct failure failure = {0};
+	bool seen;
+
+	render_object(r, command->name);
+	seen = command->look(r, look, &failure);
+	render_close(r);
+	judge(record, seen, &failure);
+	verdict_note(report, record);
+	look_failed(report, record);
+}
+
+static void say_failure(struct render *r, const struct record *record)
+{
+	if (record->outcome.kind == OUTCOME_OK)
+		return;
+	render_line(r, INDENT);
+	say_result(r, record);
+	render_say(r, STYLE_PLAIN, "  %s", record->reason);
+}
+
+/* Rows stream: what it sees comes first, the result behind it. */
+static void tell_step(struct report *report, struct record *record,
+	const struct look *look)
+{
+	struct render *r = report->render;
+	const struct step *step = record->step;
+	struct failure failure = {0};
+	bool seen;
+
+	render_object(r, NULL);
+	tell_call(report, record);
+	render_object(r, "data");
+	seen = step->command->look(r, look, &failure);
+	render_close(r);
+	judge(record, seen, &failure);
+	verdict_note(report, record);
+	say_failure(r, record);
+	tell_result(r, record);
+	render_fact(r, "region", NULL, as_null());
+	tell_expect(r, step, as_truth(record_met(record)));
+	render_fact(r, "effect", NULL, as_null());
+	render_array(r, "why");
+	render_close(r);
+	render_close(r);
+}
+
+void tell_look(struct report *report, struct record *record)
+{
+	struct look look = {.call = &record->call,
+		.subject = record->subject,
+		.step = !report->plan->inspection,
+		.table = report->plan->table};
+
+	if (report->plan->inspection)
+		tell_alone(report, record, &look);
+	else
+		tell_step(report, record, &look);
+}

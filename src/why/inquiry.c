@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "why/inquiry.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "proc/lines.h"
+#include "proc/read.h"
+
+bool cause_says(struct cause *c, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(c->message, sizeof(c->message), format, list);
+	va_end(list);
+	return true;
+}
+
+void cause_fact(struct cause *c, const char *key, const char *label,
+	struct value value)
+{
+	if (c->fact_count < FACTS_MAX)
+		c->facts[c->fact_count++] = (struct fact){
+			.key = key, .label = label, .value = value};
+}
+
+void cause_text(
+	struct cause *c, const char *key, const char *label, const char *text)
+{
+	if (c->fact_count == FACTS_MAX)
+		return;
+	cause_fact(c, key, label, as_foreign(""));
+	snprintf(c->facts[c->fact_count - 1].text,
+		sizeof(c->facts[0].text), "%s", text);
+}
+
+struct value fact_value(const struct fact *fact)
+{
+	return fact->value.kind == VALUE_FOREIGN ? as_foreign(fact->text)
+						 : fact->value;
+}
+
+void cause_try(struct cause *c, const char *format, ...)
+{
+	va_list list;
+
+	if (c->remedy_count == REMEDIES_MAX)
+		return;
+	va_start(list, format);
+	vsnprintf(c->remedies[c->remedy_count++], sizeof(c->remedies[0]),
+		format, list);
+	va_end(list);
+}
+
+bool asks(const struct inquiry *q, const char *command)
+{
+	return strcmp(q->command->name, command) == 0;
+}
+
+struct maps inquiry_maps(const struct inquiry *q)
+{
+	const struct snapshot *before = q->record->before;
+
+	if (!before)
+		return maps_of("", 0);
+	return maps_of(before->part[PART_MAPS].text,
+		before->part[PART_MAPS].length);
+}
+
+bool inquiry_mapping(
+	const struct inquiry *q, uint64_t address, struct mapping *mapping)
+{
+	return maps_find(inquiry_maps(q), address, mapping);
+}
+
+bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value)
+{
+	const struct snapshot *before = q->record->before;
+	bool found;
+	size_t length;
+	char *text;
+
+	if (before && before->parts & PART_BIT(PART_STATUS))
+		return lines_find_number(before->part[PART_STATUS].text,
+			before->part[PART_STATUS].length, key, value);
+	text = read_process_file(q->subject, "status", &length);
+	found = text && lines_find_number(text, length, key, value);
+	free(text);
+	return found;
+}
+
+bool inquiry_limit(const struct inquiry *q, int resource, uint64_t *limit)
+{
+	struct rlimit is;
+
+	/* One that died has none any more; it had ours. */
+	if (prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is) ==
+			-1 &&
+		getrlimit((enum __rlimit_resource)resource, &is) == -1)
+		return false;
+	*limit = is.rlim_cur;
+	return is.rlim_cur != RLIM_INFINITY;
+}
+
+/*
+ * CapEff:	000001fffeffffff
+ * A user namespace other than the initial one has capabilities of its own,
+ * which count for little of what is asked here (user_namespaces(7)).
+ */
+bool inquiry_capable(const struct inquiry *q, int capability)
+{
+	size_t length;
+	char *text = read_process_file(q->subject, "status", &length);
+	struct lines lines = lines_of(text ? text : "", text ? length : 0);
+	struct line line;
+	uint64_t set = 0;
+
+	while (lines_next(&lines, &line))
+		if (line.length > 8 && memcmp(line.text, "CapEff:\t", 8) == 0)
+			set = strtoull(line.text + 8, NULL, 16);
+	free(text);
+	return set >> capability & 1;
+}

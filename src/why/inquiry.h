@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the causes share: the case, and how a cause is put together. */
+#ifndef MEMTOOL_WHY_INQUIRY_H
+#define MEMTOOL_WHY_INQUIRY_H
+
+#include "why/why.h"
+
+/* The step that is asked about. */
+struct inquiry {
+	const struct record *record;
+	const struct effect *effect;
+	const struct command *command;
+	const struct call *call; /* as the kernel got it */
+	pid_t subject;           /* asleep, or a zombie where it died */
+	int error;               /* errno, or 0 */
+	int signal;              /* or 0 */
+	uint64_t page;           /* the page size, bytes */
+};
+
+/*
+ * To add a cause: write its function into the file of its kind (limits.c,
+ * arguments.c, files.c, mappings.c, huge.c, kernel.c), put a row into that
+ * file's table, and a test that provokes it into tests/cli/why-*.sh.
+ */
+struct cause_table {
+	const struct cause_row *rows;
+	size_t count;
+};
+extern const struct cause_table causes_of_limits;
+
+/* What the cause says, its facts and its remedies, in the order of reading. */
+bool cause_says(struct cause *c, const char *format, ...)
+	__attribute__((format(printf, 2, 3))); /* true, always */
+void cause_fact(struct cause *c, const char *key, const char *label,
+	struct value value);
+void cause_text(
+	struct cause *c, const char *key, const char *label, const char *text);
+void cause_try(struct cause *c, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Whether the step is of this command. */
+bool asks(const struct inquiry *q, const char *command);
+
+/* The mappings before the call, and the one that holds ADDRESS. */
+struct maps inquiry_maps(const struct inquiry *q);
+bool inquiry_mapping(const struct inquiry *q, uint64_t address,
+	struct mapping *mapping);
+
+/* A figure of the subject's status, "VmLck", in bytes, before the call. */
+bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value);
+
+/* A soft limit of the subject; false: it is unlimited, or cannot be told. */
+bool inquiry_limit(const struct inquiry *q, int resource, uint64_t *limit);
+
+/* Whether the subject has a capability (CAP_IPC_LOCK) in its user namespace. */
+bool inquiry_capable(const struct inquiry *q, int capability);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "why/why.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "why/inquiry.h"
+
+static const struct cause_table *const tables[] = {
+	&causes_of_limits,
+};
+
+enum { TABLES = sizeof(tables) / sizeof(*tables) };
+
+const struct cause_row *why_row(size_t index)
+{
+	for (size_t i = 0; i < TABLES; i++) {
+		if (index < tables[i]->count)
+			return &tables[i]->rows[index];
+		index -= tables[i]->count;
+	}
+	return NULL;
+}
+
+/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind. */
+static bool is_of(const char *word, size_t length, const char *command,
+	const char **outcomes)
+{
+	const char *equals = memchr(word, '=', length);
+	size_t name = equals ? (size_t)(equals - word) : length;
+
+	*outcomes = word + name + 1;
+	return (name == 1 && *word == '*') ||
+	       (strlen(command) == name && memcmp(word, command, name) == 0);
+}
+
+bool why_applies(const struct cause_row *row, const char *command,
+	const struct outcome *outcome)
+{
+	const char *at = row->when;
+
+	while (*at) {
+		size_t length = strcspn(at, " ");
+		const char *outcomes;
+		struct expectation wanted = {0};
+		struct complaint ignored;
+		char text[128];
+
+		if (is_of(at, length, command, &outcomes)) {
+			snprintf(text, sizeof(text), "%.*s",
+				(int)(at + length - outcomes), outcomes);
+			if (outcome_parse(text, &wanted, &ignored) &&
+				outcome_meets(outcome, &wanted))
+				return true;
+		}
+		at += length;
+		at += strspn(at, " ");
+	}
+	return false;
+}
+
+/* Behind those that were verified before it; before those that were not. */
+static void add(struct causes *causes, const struct cause *cause)
+{
+	size_t at = causes->count;
+
+	if (causes->count == CAUSES_MAX)
+		return;
+	while (cause->verified && at > 0 && !causes->list[at - 1].verified)
+		at--;
+	memmove(&causes->list[at + 1], &causes->list[at],
+		(causes->count - at) * sizeof(*cause));
+	causes->list[at] = *cause;
+	causes->count++;
+}
+
+static struct inquiry inquiry_of(
+	const struct record *record, const struct effect *effect)
+{
+	const struct outcome *outcome = &record->outcome;
+
+	return (struct inquiry){.record = record,
+		.effect = effect,
+		.command = record->call.command,
+		.call = &record->call,
+		.subject = record->subject,
+		.error = outcome->kind == OUTCOME_ERROR ? outcome->number : 0,
+		.signal = outcome->kind == OUTCOME_SIGNAL ? outcome->number : 0,
+		.page = (uint64_t)getpagesize()};
+}
+
+void why_find(const struct record *record, const struct effect *effect,
+	struct causes *causes)
+{
+	struct inquiry q = inquiry_of(record, effect);
+	const struct cause_row *row;
+
+	causes->count = 0;
+	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
+		return;
+	for (size_t i = 0; (row = why_row(i)); i++) {
+		struct cause cause = {.slug = row->slug, .verified = true};
+
+		if (why_applies(row, q.command->name, &record->outcome) &&
+			row->holds(&q, &cause))
+			add(causes, &cause);
+	}
+}
