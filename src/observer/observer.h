@@ -28,6 +28,8 @@ struct observer {
 	struct snapshot snapshots[2]; /* the last two, in turn */
 	unsigned newest;
 	struct made *made; /* for each step of the plan */
+	uint64_t group_kills; /* before the first step; see struct record */
+	bool has_group_kills;
 	/* How it ended. */
 	bool dead;
 	bool killed; /* by us: it had left the channel and did not end */

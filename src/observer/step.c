@@ -218,7 +218,9 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 {
 	const struct step *step = &plan->steps[index];
 
-	*record = (struct record){.step = step};
+	*record = (struct record){.step = step,
+		.group_kills = o->group_kills,
+		.has_group_kills = o->has_group_kills};
 	record->call.command = step->command;
 	if (!goes_on(o, plan, record) ||
 		!evaluate(o, plan, step, &record->call, record->reason,

@@ -8,6 +8,13 @@
 
 static const struct cause_table *const tables[] = {
 	&causes_of_limits,
+	&causes_of_commit,
+	&causes_of_groups,
+	&causes_of_huge_pages,
+	&causes_of_transparent_pages,
+	&causes_of_kernels,
+	&causes_of_rights,
+	&causes_of_filters,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -22,7 +29,8 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind. */
+/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind.
+ */
 static bool is_of(const char *word, size_t length, const char *command,
 	const char **outcomes)
 {
@@ -74,6 +82,18 @@ static void add(struct causes *causes, const struct cause *cause)
 	causes->count++;
 }
 
+/* What can lie behind anything is of interest where nothing else is known. */
+static void drop_spare(struct causes *causes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!causes->list[i].spare)
+			causes->list[kept++] = causes->list[i];
+	if (kept)
+		causes->count = kept;
+}
+
 static struct inquiry inquiry_of(
 	const struct record *record, const struct effect *effect)
 {
@@ -105,4 +125,5 @@ void why_find(const struct record *record, const struct effect *effect,
 			row->holds(&q, &cause))
 			add(causes, &cause);
 	}
+	drop_spare(causes);
 }
