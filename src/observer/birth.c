@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "observer/inside.h"
-#include "proc/cgroup.h"
 #include "subject/subject.h"
 #include "words/uapi.h"
 
@@ -140,18 +139,6 @@ static void limit_the_subject(const struct observer *o)
 	close(fd);
 }
 
-/*
- * If it is killed for memory the group's count will have risen.  This too is
- * done while the subject prepares itself, so that it takes no time.
- */
-static void count_kills(struct observer *o)
-{
-	struct memory_group group;
-
-	o->has_group_kills = read_memory_group(&group) &&
-			     read_group_kills(&group, &o->group_kills);
-}
-
 /* Tell the subject what the chain will need; false: it is not there. */
 static bool send_preparation(const struct observer *o, const struct plan *plan)
 {
@@ -182,10 +169,8 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		return false;
 	}
 	/* If it is gone already, the wait will find out. */
-	if (send_preparation(o, plan)) {
+	if (send_preparation(o, plan))
 		limit_the_subject(o);
-		count_kills(o);
-	}
 	switch (wait_for_answer(o, &answer)) {
 	case WAIT_ANSWERED:
 		break;

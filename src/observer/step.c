@@ -175,6 +175,7 @@ static bool perform(struct observer *o, struct record *record)
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
+	count_kills(o, record);
 	if (send_call(o, &record->call))
 		result = wait_for_answer(o, &answer);
 	else if (errno != EPIPE && errno != ECONNRESET) {
@@ -218,9 +219,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 {
 	const struct step *step = &plan->steps[index];
 
-	*record = (struct record){.step = step,
-		.group_kills = o->group_kills,
-		.has_group_kills = o->has_group_kills};
+	*record = (struct record){.step = step};
 	record->call.command = step->command;
 	if (!goes_on(o, plan, record) ||
 		!evaluate(o, plan, step, &record->call, record->reason,

@@ -122,17 +122,15 @@ bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m)
 }
 
 void try_limit(struct cause *c, const struct inquiry *q, int resource,
-	char option, const char *name, uint64_t needed)
+	char option, uint64_t needed)
 {
 	struct rlimit is = {RLIM_INFINITY, RLIM_INFINITY};
 
 	prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is);
-	if (needed <= is.rlim_max)
-		cause_try(c, "ulimit -%c %" PRIu64, option,
-			round_up(needed, 1024) / 1024);
-	else
-		cause_try(c, "as root: prlimit --pid $$ --%s=%" PRIu64, name,
-			needed);
+	cause_try(c, "ulimit -%c %" PRIu64 "%s", option,
+		round_up(needed, 1024) / 1024,
+		needed > is.rlim_max ? "  # as root: the hard limit is lower"
+				     : "");
 }
 
 bool passes_memlock(const struct inquiry *q, struct locking *l)

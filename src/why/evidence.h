@@ -57,12 +57,9 @@ struct growth growth_of(const struct inquiry *q);
 /* The mapping that would have grown down to ADDRESS; false: there is none. */
 bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m);
 
-/*
- * How to raise a soft limit to at least NEEDED bytes: OPTION of ulimit, NAME
- * of prlimit(1).
- */
+/* How to raise a soft limit to at least NEEDED bytes, by ulimit's OPTION. */
 void try_limit(struct cause *c, const struct inquiry *q, int resource,
-	char option, const char *name, uint64_t needed);
+	char option, uint64_t needed);
 
 /* Whether what is locked and asked for passes RLIMIT_MEMLOCK, whoever asks. */
 struct locking {

@@ -4,12 +4,13 @@
  * security modules.  Neither says so.
  */
 #include <errno.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "proc/read.h"
+#include "why/attempts.h"
 #include "why/evidence.h"
 #include "words/signals.h"
 #include "words/uapi.h"
@@ -20,7 +21,7 @@
 
 /*
  * A call with arguments that no kernel takes, and what the kernel says to it.
- * Made from this process it meets the same filters.
+ * Made from a child of ours it meets the same filters.
  */
 static const struct {
 	const char *command;
@@ -45,10 +46,13 @@ static const struct {
 	{"close", SYS_close, {-1}, EBADF},
 };
 
-/* The kernel itself says this before it looks at anything else. */
-static bool kernel_may_say_so(const struct inquiry *q)
+/* The kernel itself says this, without a limit or a right, to any mlock. */
+static bool kernel_says_so(const struct inquiry *q)
 {
-	return q->error == EPERM && (asks(q, "mlock") || asks(q, "mlockall"));
+	struct locking l;
+
+	return q->error == EPERM && (asks(q, "mlock") || asks(q, "mlockall")) &&
+	       passes_memlock(q, &l) && !inquiry_capable(q, CAP_IPC_LOCK);
 }
 
 /* Whether the impossible call is refused as the step's was. */
@@ -57,17 +61,14 @@ static bool refuses_all(const struct inquiry *q)
 	bool second = strcmp(call_spelling(q->call), "mlock2") == 0;
 
 	for (size_t i = 0; i < sizeof(impossible) / sizeof(*impossible); i++) {
-		const long *a = impossible[i].args;
-
 		if (!asks(q, impossible[i].command))
 			continue;
 		if (asks(q, "mlock") &&
 			second != (impossible[i].number == SYS_mlock2))
 			continue;
 		return impossible[i].answer != q->error &&
-		       syscall(impossible[i].number, a[0], a[1], a[2], a[3],
-			       a[4], 0L) == -1 &&
-		       errno == q->error;
+		       attempt_errno(impossible[i].number,
+			       impossible[i].args) == q->error;
 	}
 	return false;
 }
@@ -96,21 +97,22 @@ static bool tell_filter(const struct inquiry *q, struct cause *c, uint64_t mode)
 static bool may_be_filtered(const struct inquiry *q, struct cause *c)
 {
 	c->verified = false;
-	c->spare = true;
+	c->spare = q->error != ENOSYS;
 	return q->error == EPERM || q->error == EACCES || q->error == ENOSYS;
 }
 
 static bool seccomp(const struct inquiry *q, struct cause *c)
 {
 	const struct outcome *o = &q->record->outcome;
-	bool killed = q->signal == SIGSYS && o->coded && o->code == SYS_SECCOMP;
-	uint64_t mode = 2; /* where it died of it, it was set */
+	bool killed =
+		q->signal == SIGSYS && (!o->coded || o->code == SYS_SECCOMP);
+	uint64_t mode;
 	bool all;
 
-	if (q->signal ? !killed : !filter_is_set(q, &mode))
+	if ((q->signal && !killed) || !filter_is_set(q, &mode))
 		return false;
-	all = killed || (!kernel_may_say_so(q) && q->error != ENOSYS &&
-				refuses_all(q));
+	all = killed ||
+	      (!kernel_says_so(q) && q->error != ENOSYS && refuses_all(q));
 	if (!all && !may_be_filtered(q, c))
 		return false;
 	tell_filter(q, c, mode);
@@ -170,8 +172,8 @@ static const struct cause_row rows[] = {
 		"a filter of system calls (seccomp) refuses it",
 		"docker run --security-opt seccomp=unconfined", seccomp},
 	{"security-module", "*=EPERM,EACCES",
-		"a security module may have refused it",
-		"journalctl -k", security_module},
+		"a security module may have refused it", "journalctl -k",
+		security_module},
 };
 
 const struct cause_table causes_of_filters = {

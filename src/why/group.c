@@ -35,20 +35,24 @@ static bool look(const struct inquiry *q, struct killing *k)
 static bool cgroup_limit(const struct inquiry *q, struct cause *c)
 {
 	struct killing k;
+	uint64_t enough;
 
 	if (!look(q, &k) || !k.limited)
 		return false;
 	c->verified = k.counted;
+	enough = k.limit.limit + round_up(q->call->length, q->page);
 	cause_fact(c, "limit",
 		k.group.unified ? "memory.max " : "memory.limit_in_bytes ",
 		as_bytes(k.limit.limit));
-	cause_fact(c, "hits", "run into ", as_count(k.limit.hits));
+	cause_fact(c, "hits",
+		k.group.unified ? "memory.events max " : "failcnt ",
+		as_count(k.limit.hits));
 	cause_fact(c, "oom_kills", k.counted ? "oom_kill +" : NULL,
 		k.counted ? as_count(k.kills) : as_null());
 	cause_text(c, "group", "group ", k.group.path);
-	cause_try(c, "echo BYTES > %s/%s", k.group.path,
+	cause_try(c, "echo %" PRIu64 " > %s/%s", enough, k.group.path,
 		k.group.unified ? "memory.max" : "memory.limit_in_bytes");
-	cause_try(c, "docker run --memory=BYTES ...");
+	cause_try(c, "docker run --memory=%" PRIu64 " ...", enough);
 	return cause_says(c, "%s its control group's limit on memory",
 		k.counted ? "it was killed for passing"
 			  : "it may have been killed for passing");

@@ -30,6 +30,12 @@ extern const struct cause_table causes_of_limits, causes_of_commit,
 	causes_of_groups, causes_of_huge_pages, causes_of_transparent_pages,
 	causes_of_kernels, causes_of_rights, causes_of_filters;
 
+/* Behind those that were verified before it; before those that were not. */
+void causes_add(struct causes *causes, const struct cause *cause);
+
+/* What can lie behind anything is of interest where nothing else is known. */
+void causes_drop_spare(struct causes *causes);
+
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3))); /* true, always */

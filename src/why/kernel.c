@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What this kernel does not know.  Its version alone proves nothing: features
- * are carried back to old kernels and left out of new ones.  So each is tried
- * in this process, by a call that has no effect.
+ * are carried back to old kernels and left out of new ones.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,90 +9,9 @@
 #include <unistd.h>
 
 #include "proc/huge.h"
+#include "why/attempts.h"
 #include "why/evidence.h"
 #include "words/uapi.h"
-
-enum verdict { KNOWN, UNKNOWN, UNTRIED };
-
-/* A length of 0 changes nothing, and is EINVAL for an advice not known. */
-static enum verdict try_madvise(uint64_t advice)
-{
-	long result = syscall(SYS_madvise, 0L, 0L, (long)advice);
-
-	return result == -1 && errno == EINVAL ? UNKNOWN : KNOWN;
-}
-
-/* MCL_ONFAULT came with the call. */
-static enum verdict try_mlock2(uint64_t flags)
-{
-	(void)flags;
-	return syscall(SYS_mlock2, 0L, 0L, 0L) == -1 && errno == ENOSYS
-		       ? UNKNOWN
-		       : KNOWN;
-}
-
-/* The flags are looked at before the address, where nothing is mapped. */
-static enum verdict try_mremap(uint64_t flag)
-{
-	long page = getpagesize();
-	long result = syscall(
-		SYS_mremap, 0L, page, page, (long)(flag | MREMAP_MAYMOVE), 0L);
-
-	return result == -1 && errno == EFAULT ? KNOWN : UNKNOWN;
-}
-
-static enum verdict try_mmap(uint64_t flag)
-{
-	bool validate = (flag & MAP_TYPE) == MAP_SHARED_VALIDATE;
-	int fd = validate ? open("/proc/self/exe", O_RDONLY | O_CLOEXEC) : -1;
-	size_t page = (size_t)getpagesize();
-	void *memory;
-
-	/* The others are ignored where they are not known, and no error. */
-	if (!validate && (flag & MAP_TYPE) != MAP_DROPPABLE)
-		return UNTRIED;
-	if (validate && fd == -1)
-		return UNTRIED;
-	memory = mmap(NULL, page, PROT_READ,
-		(int)flag | (validate ? 0 : MAP_ANONYMOUS), fd, 0);
-	if (fd != -1)
-		close(fd);
-	if (memory == MAP_FAILED)
-		return errno == EINVAL ? UNKNOWN : UNTRIED;
-	munmap(memory, page);
-	return KNOWN;
-}
-
-static enum verdict try_memfd(uint64_t flag)
-{
-	long fd = syscall(
-		SYS_memfd_create, "memtool-try", (long)(flag | MFD_CLOEXEC));
-
-	if (fd == -1)
-		return errno == EINVAL ? UNKNOWN : UNTRIED;
-	close((int)fd);
-	return KNOWN;
-}
-
-static const struct {
-	const char *command;
-	enum verdict (*attempt)(uint64_t value);
-} attempts[] = {
-	{"madvise", try_madvise},
-	{"mlock", try_mlock2},
-	{"mlockall", try_mlock2},
-	{"mremap", try_mremap},
-	{"mmap", try_mmap},
-	{"memfd", try_memfd},
-};
-
-static enum verdict attempt(const struct inquiry *q, const struct name *name)
-{
-	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
-		if (asks(q, attempts[i].command))
-			return attempts[i].attempt(name->value);
-	return UNTRIED;
-}
 
 /* The first named value of the call that this kernel does not know. */
 static const struct name *unknown_name(
@@ -114,7 +32,8 @@ static const struct name *unknown_name(
 			/* An old flag is known; an advice may be left out. */
 			if (!name->since && name->mask != NAMES_WHOLE)
 				continue;
-			if (attempt(q, name) == UNKNOWN) {
+			if (attempt(q->command->name, name->value) ==
+				ATTEMPT_UNKNOWN) {
 				*of = param;
 				return name;
 			}
@@ -129,7 +48,7 @@ static const char *option_of(const struct inquiry *q)
 	if (asks(q, "memfd"))
 		return "CONFIG_MEMFD_CREATE";
 	if (!asks(q, "madvise"))
-		return "CONFIG_MMU";
+		return NULL;
 	switch (q->call->advice) {
 	case MADV_MERGEABLE:
 	case MADV_UNMERGEABLE:

@@ -15,10 +15,9 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 
 	if (!passes_memlock(q, &l) || inquiry_capable(q, CAP_IPC_LOCK))
 		return false;
-	/* Nothing shows whether new memory is locked but what was locked. */
-	if (moves_break && !l.locked)
-		return false;
+	/* Nothing shows whether new memory is to be locked. */
 	c->verified = !moves_break;
+	c->spare = moves_break;
 	cause_fact(c, "asked", l.all ? "all is " : "asked ", as_bytes(l.asked));
 	cause_fact(c, "locked", "locked ", as_bytes(l.locked));
 	cause_fact(c, "limit", "RLIMIT_MEMLOCK ", as_bytes(l.limit));
@@ -28,7 +27,7 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 			: "no CAP_IPC_LOCK");
 	if (!l.all)
 		l.asked += l.locked;
-	try_limit(c, q, RLIMIT_MEMLOCK, 'l', "memlock", l.asked);
+	try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
 	cause_try(c, "docker run --ulimit memlock=%" PRIu64 " ...", l.asked);
 	if (l.limit == 0 && q->error == EPERM)
 		return cause_says(c, "the limit on locked memory is 0");
@@ -50,7 +49,7 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_AS, 'v', "as", asked + mapped);
+	try_limit(c, q, RLIMIT_AS, 'v', asked + mapped);
 	return cause_says(c, "it would pass the limit on address space");
 }
 
@@ -69,7 +68,7 @@ static bool data_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "data", "has ", as_bytes(data));
 	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_DATA, 'd', "data", asked + data);
+	try_limit(c, q, RLIMIT_DATA, 'd', asked + data);
 	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...", asked + data);
 	return cause_says(
 		c, "it would pass the limit on private writable memory");
@@ -91,7 +90,7 @@ static bool stack_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
 	cause_fact(c, "size", "it has ", as_bytes(stack.end - stack.start));
 	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_STACK, 's', "stack", needed);
+	try_limit(c, q, RLIMIT_STACK, 's', needed);
 	cause_try(c, "docker run --ulimit stack=%" PRIu64 " ...", needed);
 	return cause_says(c, "the stack would have to grow beyond its limit");
 }

@@ -47,6 +47,10 @@ bool why_applies(const struct cause_row *row, const char *command,
 {
 	const char *at = row->when;
 
+	/* Most steps succeed, and few rows are about that. */
+	if (outcome->kind == OUTCOME_OK && !strstr(at, "=ok") &&
+		!strstr(at, ",ok"))
+		return false;
 	while (*at) {
 		size_t length = strcspn(at, " ");
 		const char *outcomes;
@@ -67,8 +71,7 @@ bool why_applies(const struct cause_row *row, const char *command,
 	return false;
 }
 
-/* Behind those that were verified before it; before those that were not. */
-static void add(struct causes *causes, const struct cause *cause)
+void causes_add(struct causes *causes, const struct cause *cause)
 {
 	size_t at = causes->count;
 
@@ -82,8 +85,7 @@ static void add(struct causes *causes, const struct cause *cause)
 	causes->count++;
 }
 
-/* What can lie behind anything is of interest where nothing else is known. */
-static void drop_spare(struct causes *causes)
+void causes_drop_spare(struct causes *causes)
 {
 	size_t kept = 0;
 
@@ -123,7 +125,7 @@ void why_find(const struct record *record, const struct effect *effect,
 
 		if (why_applies(row, q.command->name, &record->outcome) &&
 			row->holds(&q, &cause))
-			add(causes, &cause);
+			causes_add(causes, &cause);
 	}
-	drop_spare(causes);
+	causes_drop_spare(causes);
 }
