@@ -19,6 +19,12 @@
 #define SYS_SECCOMP 1 /* si_code, sigaction(2) */
 #endif
 
+#ifdef SYS_mmap2 /* 32-bit */
+#define NUMBER_OF_MMAP SYS_mmap2
+#else
+#define NUMBER_OF_MMAP SYS_mmap
+#endif
+
 /*
  * A call with arguments that no kernel takes, and what the kernel says to it.
  * Made from a child of ours it meets the same filters.
@@ -28,7 +34,7 @@ static const struct {
 	long number, args[5];
 	int answer;
 } impossible[] = {
-	{"mmap", SYS_mmap, {0, 0, 0, 0, -1}, EINVAL},
+	{"mmap", NUMBER_OF_MMAP, {0, 0, 0, 0, -1}, EINVAL},
 	{"munmap", SYS_munmap, {1, 0}, EINVAL},
 	{"mprotect", SYS_mprotect, {1, 0, 0}, EINVAL},
 	{"mremap", SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},

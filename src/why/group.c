@@ -24,10 +24,13 @@ static bool look(const struct inquiry *q, struct killing *k)
 	*k = (struct killing){0};
 	if (q->signal != SIGKILL || !read_memory_group(&k->group))
 		return false;
-	k->counted = q->record->has_group_kills &&
-		     read_group_kills(&k->group, &k->kills) &&
-		     k->kills > q->record->group_kills;
-	k->kills -= k->counted ? q->record->group_kills : 0;
+	if (q->record->has_group_kills &&
+		read_group_kills(&k->group, &k->kills)) {
+		if (k->kills <= q->record->group_kills)
+			return false; /* it was somebody's doing */
+		k->counted = true;
+		k->kills -= q->record->group_kills;
+	}
 	k->limited = read_group_limit(&k->group, &k->limit);
 	return true;
 }

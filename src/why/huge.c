@@ -14,7 +14,7 @@
 /* The page size of a hugetlbfs file behind a descriptor; 0: it is none. */
 static uint64_t huge_size_of_file(const struct inquiry *q, int64_t fd)
 {
-	const long hugetlbfs = 0x958458f6; /* statfs(2) */
+	const unsigned long hugetlbfs = 0x958458f6; /* statfs(2) */
 	struct statfs is;
 	char path[64];
 
