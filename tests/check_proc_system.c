@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc and /sys tell of the system: groups, switches, counts. */
 #include "proc/cgroup.h"
-#include "proc/huge.h"
+#include "proc/huge_pages.h"
 #include "proc/lines.h"
 #include "run.h"
 

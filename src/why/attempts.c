@@ -62,9 +62,13 @@ static enum attempt try_mmap(uint64_t flag)
 
 static enum attempt try_memfd(uint64_t flag)
 {
-	long fd = syscall(
-		SYS_memfd_create, "memtool-try", (long)(flag | MFD_CLOEXEC));
+	long fd;
 
+	/* A size alone, without MFD_HUGETLB, is a mistake. */
+	if (flag >> MAP_HUGE_SHIFT)
+		return ATTEMPT_NONE;
+	fd = syscall(
+		SYS_memfd_create, "memtool-try", (long)(flag | MFD_CLOEXEC));
 	if (fd == -1)
 		return errno == EINVAL ? ATTEMPT_UNKNOWN : ATTEMPT_NONE;
 	close((int)fd);

@@ -40,7 +40,7 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	cause_fact(
 		c, "overcommit_memory", "vm.overcommit_memory ", as_count(0));
 	if (asks(q, "mmap"))
-		cause_try(c, "--flags +noreserve");
+		cause_try(c, "memtool mmap ... --flags +noreserve");
 	cause_try(c, "sysctl vm.overcommit_memory=1");
 	return cause_says(c, "it is more than all memory and swap");
 }
@@ -148,7 +148,8 @@ static bool no_room(const struct inquiry *q, struct cause *c)
 	uint64_t end = 0;
 	struct mapping m;
 
-	if (q->call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))
+	if (q->call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE) ||
+		asked == UINT64_MAX)
 		return false;
 	while (maps_next(&maps, &m)) {
 		if (m.start - end > largest && m.start < UINT64_MAX / 2)
@@ -163,6 +164,8 @@ static bool no_room(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
+	{"no-room", "mmap=ENOMEM", "the address space has no gap of that size",
+		NULL, no_room},
 	{"overcommit",
 		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
 		"sbrk=ENOMEM",
@@ -174,8 +177,6 @@ static const struct cause_row rows[] = {
 		"brk=ENOMEM sbrk=ENOMEM",
 		"it would pass the limit on the number of mappings",
 		"sysctl vm.max_map_count=N", map_count},
-	{"no-room", "mmap=ENOMEM", "the address space has no gap of that size",
-		NULL, no_room},
 };
 
 const struct cause_table causes_of_commit = {

@@ -136,7 +136,7 @@ void try_limit(struct cause *c, const struct inquiry *q, int resource,
 bool passes_memlock(const struct inquiry *q, struct locking *l)
 {
 	struct growth growth = {0};
-	uint64_t start, end;
+	uint64_t start, end, pages;
 	struct detail detail;
 	struct smaps_mapping m;
 
@@ -165,7 +165,8 @@ bool passes_memlock(const struct inquiry *q, struct locking *l)
 		return l->limit == 0 && (!asks(q, "mmap") || growth.locked);
 	if (l->all)
 		return q->call->flags & MCL_CURRENT && l->asked > l->limit;
-	return l->asked && l->asked + l->locked > l->limit - l->limit % q->page;
+	pages = l->limit - l->limit % q->page;
+	return l->asked && (l->asked > pages || l->locked > pages - l->asked);
 }
 
 bool capable_elsewhere(const struct inquiry *q, int capability)

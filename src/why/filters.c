@@ -166,9 +166,14 @@ static bool security_module(const struct inquiry *q, struct cause *c)
 		return false;
 	c->verified = false;
 	c->spare = true;
-	cause_text(c, "modules", listed ? "active: " : NULL,
-		listed ? modules : "");
-	cause_text(c, "label", labelled ? "as " : NULL, labelled ? label : "");
+	if (listed)
+		cause_text(c, "modules", "active: ", modules);
+	else
+		cause_fact(c, "modules", NULL, as_null());
+	if (labelled)
+		cause_text(c, "label", "as ", label);
+	else
+		cause_fact(c, "label", NULL, as_null());
 	cause_try(c, "journalctl -k | grep -i -e denied -e avc");
 	return cause_says(c, "a security module may have refused it");
 }

@@ -116,6 +116,10 @@ struct growth growth_of(const struct inquiry *q)
 {
 	struct growth g = {0};
 
+	/* What has no next page wraps around, and asks for nothing. */
+	if (q->call->length > UINT64_MAX - q->page ||
+		q->call->new_length > UINT64_MAX - q->page)
+		return g;
 	if (q->signal)
 		g = of_stack(q);
 	else if (asks(q, "mmap"))

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/statfs.h>
 
-#include "proc/huge.h"
+#include "proc/huge_pages.h"
 #include "proc/read.h"
 #include "why/evidence.h"
 #include "words/uapi.h"
@@ -48,7 +48,7 @@ static bool tell_pool(
 	uint64_t wanted = pool->pages + needed - left;
 
 	cause_fact(c, "needed", "needs ", as_count(needed));
-	cause_fact(c, "huge_page", "of ", as_bytes(pool->size));
+	cause_fact(c, "huge_page", "pages of ", as_bytes(pool->size));
 	cause_fact(c, "pages", "the pool has ", as_count(pool->pages));
 	cause_fact(c, "free", "free ", as_count(pool->free));
 	cause_fact(c, "reserved", "reserved ", as_count(pool->reserved));

@@ -28,6 +28,7 @@ struct cause_table {
 };
 extern const struct cause_table causes_of_limits, causes_of_commit,
 	causes_of_groups, causes_of_huge_pages, causes_of_transparent_pages,
+	causes_of_late_pages,
 	causes_of_kernels, causes_of_rights, causes_of_filters;
 
 /* Behind those that were verified before it; before those that were not. */

@@ -8,7 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "proc/huge.h"
+#include "proc/huge_pages.h"
 #include "why/attempts.h"
 #include "why/evidence.h"
 #include "words/uapi.h"
@@ -46,7 +46,8 @@ static const struct name *unknown_name(
 static const char *option_of(const struct inquiry *q)
 {
 	if (asks(q, "memfd"))
-		return "CONFIG_MEMFD_CREATE";
+		return q->call->flags & MFD_HUGETLB ? "CONFIG_HUGETLBFS"
+						    : "CONFIG_MEMFD_CREATE";
 	if (!asks(q, "madvise"))
 		return NULL;
 	switch (q->call->advice) {

@@ -12,6 +12,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_groups,
 	&causes_of_huge_pages,
 	&causes_of_transparent_pages,
+	&causes_of_late_pages,
 	&causes_of_kernels,
 	&causes_of_rights,
 	&causes_of_filters,

@@ -185,8 +185,9 @@ if can_confine "switched off for the process: thp-off" thp; then
 	fact_is thp-off switch 'prctl(PR_SET_THP_DISABLE)' "by this call"
 fi
 if [ "$smaller" = no ] && can_mount "switched off for all: thp-off"; then
-	with_file $thp/enabled 'always madvise [never]' json mmap $size , madvise hugepage
+	with_file $thp/enabled 'always madvise [never]' json mmap $size , touch write --length 1p , madvise hugepage
 	told thp-off true "switched off for all: thp-off"
+	not_told thp-later "and nothing comes later"
 	fact_is thp-off value never "it tells how the switch stands"
 fi
 

@@ -42,6 +42,9 @@ not_told not-built "a mistake in the arguments is none of the kernel's"
 json mremap 8p --flags fixed
 not_told kernel-too-old "nor a mistake in the flags"
 
+json memfd 1p --flags huge_2mb
+not_told not-built "a size of huge pages without huge pages is a mistake, and known"
+
 # A filter that answers as a kernel does that does not know it.
 sentence="what a kernel that is too old does not know: kernel-too-old"
 if ! setarch --uname-2.6 true 2>/dev/null; then

@@ -173,6 +173,9 @@ if [ "$(uname -m)" = x86_64 ]; then
 	json mmap 120T --flags +noreserve
 	told no-room true "no gap is as large: no-room"
 	json_is '(final.why[] | select(.cause == "no-room") | .facts) | .largest_gap < .asked' true "it tells the largest"
+	json mmap 0xfffffffffffff001
+	not_told no-room "what wraps around asks for nothing"
+	not_told overcommit "nor is it promised"
 	json mmap 1G --flags +noreserve
 	nothing_told "where there is room it is not told"
 else

@@ -3,8 +3,8 @@
  * What the system has of huge pages: the pools of /sys/kernel/mm/hugepages
  * and the switches of /sys/kernel/mm/transparent_hugepage.
  */
-#ifndef MEMTOOL_PROC_HUGE_H
-#define MEMTOOL_PROC_HUGE_H
+#ifndef MEMTOOL_PROC_HUGE_PAGES_H
+#define MEMTOOL_PROC_HUGE_PAGES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "proc/huge.h"
+#include "proc/huge_pages.h"
 
 #include <dirent.h>
 #include <inttypes.h>
