@@ -8,7 +8,6 @@
 #include "proc/lines.h"
 #include "proc/read.h"
 #include "why/evidence.h"
-#include "words/uapi.h"
 
 static uint64_t setting(const char *path)
 {
@@ -140,32 +139,7 @@ static bool map_count(const struct inquiry *q, struct cause *c)
 		adds || spare ? "one more" : "splitting one in two");
 }
 
-/* The largest gap is what mmap without MAP_FIXED can find at most. */
-static bool no_room(const struct inquiry *q, struct cause *c)
-{
-	uint64_t asked = round_up(q->call->length, q->page), largest = 0;
-	struct maps maps = inquiry_maps(q);
-	uint64_t end = 0;
-	struct mapping m;
-
-	if (q->call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE) ||
-		asked == UINT64_MAX)
-		return false;
-	while (maps_next(&maps, &m)) {
-		if (m.start - end > largest && m.start < UINT64_MAX / 2)
-			largest = m.start - end;
-		end = m.end;
-	}
-	if (!end || asked <= largest)
-		return false;
-	cause_fact(c, "asked", "asked ", as_bytes(asked));
-	cause_fact(c, "largest_gap", "the largest gap is ", as_bytes(largest));
-	return cause_says(c, "the address space has no gap of that size");
-}
-
 static const struct cause_row rows[] = {
-	{"no-room", "mmap=ENOMEM", "the address space has no gap of that size",
-		NULL, no_room},
 	{"overcommit",
 		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
 		"sbrk=ENOMEM",

@@ -130,7 +130,7 @@ fi
 json mmap $((4 * huge)) , madvise hugepage --addr +64k , madvise hugepage --length 64k
 not_told thp-too-small "what is joined with advised memory has its room"
 json mmap 64k , madvise normal
-nothing_told "other advice is not meant"
+not_told thp-too-small "other advice is not meant"
 json mmap 64k , madvise hugepage --length 0
 not_told thp-too-small "a length of 0 is no advice at all"
 json mmap 64k , madvise collapse
