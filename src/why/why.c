@@ -8,6 +8,14 @@
 
 static const struct cause_table *const tables[] = {
 	&causes_of_limits,
+	&causes_of_commit,
+	&causes_of_groups,
+	&causes_of_huge_pages,
+	&causes_of_transparent_pages,
+	&causes_of_late_pages,
+	&causes_of_kernels,
+	&causes_of_rights,
+	&causes_of_filters,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -22,7 +30,8 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind. */
+/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind.
+ */
 static bool is_of(const char *word, size_t length, const char *command,
 	const char **outcomes)
 {
@@ -39,6 +48,10 @@ bool why_applies(const struct cause_row *row, const char *command,
 {
 	const char *at = row->when;
 
+	/* Most steps succeed, and few rows are about that. */
+	if (outcome->kind == OUTCOME_OK && !strstr(at, "=ok") &&
+		!strstr(at, ",ok"))
+		return false;
 	while (*at) {
 		size_t length = strcspn(at, " ");
 		const char *outcomes;
@@ -59,8 +72,7 @@ bool why_applies(const struct cause_row *row, const char *command,
 	return false;
 }
 
-/* Behind those that were verified before it; before those that were not. */
-static void add(struct causes *causes, const struct cause *cause)
+void causes_add(struct causes *causes, const struct cause *cause)
 {
 	size_t at = causes->count;
 
@@ -72,6 +84,17 @@ static void add(struct causes *causes, const struct cause *cause)
 		(causes->count - at) * sizeof(*cause));
 	causes->list[at] = *cause;
 	causes->count++;
+}
+
+void causes_drop_spare(struct causes *causes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!causes->list[i].spare)
+			causes->list[kept++] = causes->list[i];
+	if (kept)
+		causes->count = kept;
 }
 
 static struct inquiry inquiry_of(
@@ -103,6 +126,7 @@ void why_find(const struct record *record, const struct effect *effect,
 
 		if (why_applies(row, q.command->name, &record->outcome) &&
 			row->holds(&q, &cause))
-			add(causes, &cause);
+			causes_add(causes, &cause);
 	}
+	causes_drop_spare(causes);
 }
