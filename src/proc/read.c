@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proc/read.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 uint64_t read_huge_page_size(void)
 {
@@ -70,4 +74,63 @@ bool read_number(const char *path, uint64_t *value)
 	if (file)
 		fclose(file);
 	return good;
+}
+
+/* The devices of maps and of stat(2) differ on some file systems (btrfs). */
+static bool is_same_file(const char *path, const struct mapping *m)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+	       (uint64_t)status.st_ino == m->inode;
+}
+
+static bool find_descriptor(
+	pid_t pid, const struct mapping *m, char *path, size_t size)
+{
+	char folder[32];
+	const struct dirent *entry;
+	bool found = false;
+	DIR *dir;
+
+	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)pid);
+	dir = opendir(folder);
+	while (dir && !found && (entry = readdir(dir))) {
+		snprintf(path, size, "%s/%s", folder, entry->d_name);
+		found = is_same_file(path, m);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+bool read_mapped_file(
+	pid_t pid, const struct mapping *m, char *path, size_t size)
+{
+	if (!mapping_is_file(m))
+		return false;
+	/* Only for the privileged (proc_pid_map_files(5)). */
+	snprintf(path, size, "/proc/%d/map_files/%" PRIx64 "-%" PRIx64,
+		(int)pid, m->start, m->end);
+	if (is_same_file(path, m) || find_descriptor(pid, m, path, size))
+		return true;
+	snprintf(path, size, "/proc/%d/root%.*s", (int)pid, (int)m->path_length,
+		m->path);
+	return is_same_file(path, m);
+}
+
+/*
+ * mm/mincore.c, can_do_mincore(): the owner of the file, or whoever may write
+ * it.  A read-only file system is refused here before the permissions are.
+ */
+int read_may_tell_residency(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) == -1)
+		return -1;
+	if (status.st_uid == geteuid() ||
+		faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0)
+		return 1;
+	return errno == EACCES || errno == EPERM ? 0 : -1;
 }
