@@ -116,6 +116,10 @@ bool read_mapped_file(
 		return true;
 	snprintf(path, size, "/proc/%d/root%.*s", (int)pid, (int)m->path_length,
 		m->path);
+	if (is_same_file(path, m))
+		return true;
+	/* The process is no more; it may have had our root. */
+	snprintf(path, size, "%.*s", (int)m->path_length, m->path);
 	return is_same_file(path, m);
 }
 

@@ -33,7 +33,7 @@ enum { MAPPED_FILE_MAX = 4096 + 32 };
 
 /*
  * A path by which the regular file behind a mapping of process PID can be
- * looked at, as that process sees it; false: there is none.
+ * looked at; false: there is none, or none is known.
  */
 bool read_mapped_file(
 	pid_t pid, const struct mapping *mapping, char *path, size_t size);
