@@ -19,8 +19,8 @@ bool cause_says(struct cause *c, const char *format, ...)
 	return true;
 }
 
-void cause_fact(struct cause *c, const char *key, const char *label,
-	struct value value)
+void cause_fact(
+	struct cause *c, const char *key, const char *label, struct value value)
 {
 	if (c->fact_count < FACTS_MAX)
 		c->facts[c->fact_count++] = (struct fact){
@@ -33,8 +33,8 @@ void cause_text(
 	if (c->fact_count == FACTS_MAX)
 		return;
 	cause_fact(c, key, label, as_foreign(""));
-	snprintf(c->facts[c->fact_count - 1].text,
-		sizeof(c->facts[0].text), "%s", text);
+	snprintf(c->facts[c->fact_count - 1].text, sizeof(c->facts[0].text),
+		"%s", text);
 }
 
 struct value fact_value(const struct fact *fact)
@@ -66,8 +66,8 @@ struct maps inquiry_maps(const struct inquiry *q)
 
 	if (!before)
 		return maps_of("", 0);
-	return maps_of(before->part[PART_MAPS].text,
-		before->part[PART_MAPS].length);
+	return maps_of(
+		before->part[PART_MAPS].text, before->part[PART_MAPS].length);
 }
 
 bool inquiry_mapping(

@@ -5,6 +5,14 @@
 
 #include "why/why.h"
 
+/* What is read at most once, whoever of the rows needs it. */
+struct kept {
+	char *smaps; /* NULL: none, or none yet */
+	size_t smaps_length;
+	bool smaps_read;
+	uint64_t user_end;
+};
+
 /* The step that is asked about. */
 struct inquiry {
 	const struct record *record;
@@ -15,6 +23,7 @@ struct inquiry {
 	int error;               /* errno, or 0 */
 	int signal;              /* or 0 */
 	uint64_t page;           /* the page size, bytes */
+	struct kept *kept;
 };
 
 /*
@@ -27,6 +36,10 @@ struct cause_table {
 	size_t count;
 };
 extern const struct cause_table causes_of_limits;
+extern const struct cause_table causes_of_arguments, causes_of_flags,
+	causes_of_places, causes_of_files, causes_of_paths,
+	causes_of_restrictions, causes_of_faults, causes_of_mappings,
+	causes_of_success;
 
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)
@@ -43,8 +56,8 @@ bool asks(const struct inquiry *q, const char *command);
 
 /* The mappings before the call, and the one that holds ADDRESS. */
 struct maps inquiry_maps(const struct inquiry *q);
-bool inquiry_mapping(const struct inquiry *q, uint64_t address,
-	struct mapping *mapping);
+bool inquiry_mapping(
+	const struct inquiry *q, uint64_t address, struct mapping *mapping);
 
 /* A figure of the subject's status, "VmLck", in bytes, before the call. */
 bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value);

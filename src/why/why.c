@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/why.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "why/inquiry.h"
 
 static const struct cause_table *const tables[] = {
+	&causes_of_arguments,
+	&causes_of_flags,
+	&causes_of_places,
+	&causes_of_files,
+	&causes_of_restrictions,
+	&causes_of_paths,
+	&causes_of_faults,
+	&causes_of_mappings,
 	&causes_of_limits,
+	&causes_of_success,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -22,7 +32,8 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind. */
+/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind.
+ */
 static bool is_of(const char *word, size_t length, const char *command,
 	const char **outcomes)
 {
@@ -93,8 +104,10 @@ void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
 	struct inquiry q = inquiry_of(record, effect);
+	struct kept kept = {0};
 	const struct cause_row *row;
 
+	q.kept = &kept;
 	causes->count = 0;
 	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
 		return;
@@ -105,4 +118,5 @@ void why_find(const struct record *record, const struct effect *effect,
 			row->holds(&q, &cause))
 			add(causes, &cause);
 	}
+	free(kept.smaps);
 }
