@@ -31,7 +31,8 @@ static bool tell_misaligned(const struct inquiry *q, struct cause *c,
 		cause_try_address(q, c, param, below);
 		cause_try_address(q, c, param, above);
 	} else {
-		cause_try_size(q, c, param, below);
+		if (below || strcmp(param, "length") != 0)
+			cause_try_size(q, c, param, below);
 		cause_try_size(q, c, param, above);
 	}
 	if (unit == q->page)

@@ -37,9 +37,9 @@ struct cause_table {
 };
 extern const struct cause_table causes_of_limits;
 extern const struct cause_table causes_of_arguments, causes_of_flags,
-	causes_of_places, causes_of_files, causes_of_paths,
-	causes_of_restrictions, causes_of_faults, causes_of_mappings,
-	causes_of_success;
+	causes_of_ignored, causes_of_places, causes_of_files, causes_of_paths,
+	causes_of_restrictions, causes_of_faults, causes_of_pages,
+	causes_of_mappings, causes_of_kinds, causes_of_success;
 
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)

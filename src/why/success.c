@@ -107,6 +107,32 @@ static bool nothing_to_write(
 	       cause_says(c, "no shared mapping of a file is in it");
 }
 
+/* Whether mincore and MADV_PAGEOUT pass over the file of this mapping. */
+static bool is_foreign(const struct inquiry *q, const struct mapping *m)
+{
+	char path[MAPPED_FILE_MAX];
+
+	return read_mapped_file(q->subject, m, path, sizeof(path)) &&
+	       read_may_tell_residency(path) == 0;
+}
+
+/* mm/madvise.c, can_do_file_pageout(): or one could watch others by it. */
+static bool not_paged_out(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	struct walk walk = walk_of(q, range);
+	struct mapping m;
+
+	while (q->call->advice == MADV_PAGEOUT && walk_next(&walk, &m)) {
+		if (m.perms[3] != 's' || !is_foreign(q, &m))
+			continue;
+		cause_mapping(c, &m);
+		return cause_says(c, "of a shared file that one neither owns "
+				     "nor may write, nothing is paged out");
+	}
+	return false;
+}
+
 static bool in_range(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
@@ -130,7 +156,7 @@ static bool in_range(
 		return protected_already(q, c, range);
 	if (asks(q, "msync"))
 		return nothing_to_write(q, c, range);
-	return advised_already(q, c, range);
+	return not_paged_out(q, c, range) || advised_already(q, c, range);
 }
 
 /* Where the step changed something after all, nothing is said. */
@@ -195,7 +221,6 @@ static bool counted_late(const struct inquiry *q, struct cause *c)
 
 static bool residency_not_told(const struct inquiry *q, struct cause *c)
 {
-	char path[MAPPED_FILE_MAX];
 	struct range range;
 	struct mapping m;
 	struct walk walk;
@@ -204,8 +229,7 @@ static bool residency_not_told(const struct inquiry *q, struct cause *c)
 		return false;
 	walk = walk_of(q, range);
 	while (walk_next(&walk, &m)) {
-		if (!read_mapped_file(q->subject, &m, path, sizeof(path)) ||
-			read_may_tell_residency(path) != 0)
+		if (!is_foreign(q, &m))
 			continue;
 		cause_mapping(c, &m);
 		return cause_says(c, "of a file that one neither owns nor may "
@@ -218,7 +242,7 @@ static const struct cause_row rows[] = {
 	{"no-effect",
 		"munmap=ok munlock=ok munlockall=ok mlock=ok mseal=ok "
 		"mprotect=ok madvise=ok msync=ok mremap=ok",
-		"it succeeded, and all was so already", NULL, no_effect},
+		"it succeeded, and there was nothing to do", NULL, no_effect},
 	{"counted-late", "madvise=ok",
 		"pages are counted as lazily freed in batches", NULL,
 		counted_late},

@@ -10,12 +10,15 @@
 static const struct cause_table *const tables[] = {
 	&causes_of_arguments,
 	&causes_of_flags,
+	&causes_of_ignored,
 	&causes_of_places,
 	&causes_of_files,
 	&causes_of_restrictions,
 	&causes_of_paths,
+	&causes_of_pages,
 	&causes_of_faults,
 	&causes_of_mappings,
+	&causes_of_kinds,
 	&causes_of_limits,
 	&causes_of_success,
 };
