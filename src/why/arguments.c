@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "why/evidence.h"
 #include "why/heap.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 static bool is_fixed(const struct inquiry *q)
@@ -133,6 +133,7 @@ static bool no_gap(const struct inquiry *q, struct cause *c)
 	struct maps maps = inquiry_maps(q);
 	struct mapping m;
 	uint64_t at = 0, largest = 0;
+	char text[32];
 
 	while (maps_next(&maps, &m)) {
 		/* What lies above is the kernel's own. */
@@ -144,9 +145,10 @@ static bool no_gap(const struct inquiry *q, struct cause *c)
 	if (!largest || q->call->length <= largest)
 		return false;
 	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
-	cause_fact(c, "largest_gap", "the largest gap has ", as_bytes(largest));
-	return cause_says(c, "there is no gap of that length between what is "
-			     "mapped");
+	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
+	format_about(largest, text, sizeof(text));
+	return cause_says(
+		c, "the largest gap between what is mapped has %s", text);
 }
 
 /* mm/mmap.c: the last page must have a number that fits into a file's. */

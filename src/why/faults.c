@@ -138,23 +138,13 @@ static bool protection(const struct inquiry *q, struct cause *c)
 		needs[access]);
 }
 
-/* "83 TiB": what is far away need not be told to the byte. */
-static void format_distance(uint64_t bytes, char *text, size_t size)
-{
-	unsigned shift = 0;
-
-	while (bytes >> shift >= 10240)
-		shift += 10;
-	format_bytes(bytes >> shift << shift, text, size);
-}
-
 static void tell_neighbour(
 	struct cause *c, const struct mapping *m, bool below, uint64_t distance)
 {
 	char label[64], size[32], text[128];
 
 	mapping_label(m, label, sizeof(label));
-	format_distance(distance, size, sizeof(size));
+	format_about(distance, size, sizeof(size));
 	snprintf(text, sizeof(text), "%s %s %" PRIx64 "-%" PRIx64 " %s", size,
 		below ? "behind" : "before", m->start, m->end, label);
 	cause_text(c, below ? "below" : "above", "", text);

@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_WHY_FAULTS_H
 #define MEMTOOL_WHY_FAULTS_H
 
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "why/descriptor.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 static void mode_fact(struct cause *c, uint64_t flags)

@@ -7,8 +7,8 @@
 #include <sys/vfs.h>
 
 #include "why/descriptor.h"
-#include "why/evidence.h"
 #include "why/flags.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 static bool no_map_type(const struct inquiry *q, struct cause *c)

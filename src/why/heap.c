@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 /* Where the break was, and where it should have been. */
 static uint64_t break_was(const struct inquiry *q)
@@ -65,7 +65,7 @@ static uint64_t gap_below(const struct inquiry *q, const struct mapping *m)
 {
 	struct smaps_mapping detail;
 
-	return detail_at(q, m->start, &detail) && detail_has(&detail, "gd")
+	return details_at(q, m->start, &detail) && detail_has(&detail, "gd")
 		       ? GUARD_GAP_PAGES * q->page
 		       : 0;
 }

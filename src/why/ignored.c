@@ -3,8 +3,8 @@
 #include <inttypes.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
 #include "why/flags.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 uint64_t flags_unnamed(const struct names *names, uint64_t value)

@@ -2,7 +2,7 @@
 /* Kinds of mappings that a call is not for. */
 #include <string.h>
 
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 enum {
@@ -108,7 +108,7 @@ static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	struct smaps_mapping m;
 
-	if (!detail_at(q, call->addr, &m))
+	if (!details_at(q, call->addr, &m))
 		return false;
 	if (call->length == 0 && m.mapping.perms[3] == 'p')
 		return tell_kind(c, &m,
@@ -145,7 +145,7 @@ static bool mapping_kind(const struct inquiry *q, struct cause *c)
 	if (asks(q, "madvise"))
 		return q->error ? kind_of_advice(q, c)
 				: silently_unmergeable(q, c);
-	return q->call->prot & grows && detail_at(q, q->call->addr, &m) &&
+	return q->call->prot & grows && details_at(q, q->call->addr, &m) &&
 	       m.mapping.flags &&
 	       !detail_has(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
 	       tell_kind(c, &m, "the mapping does not grow",

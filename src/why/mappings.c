@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 /* The memory that must be mapped for the call, as the kernel rounds it. */

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
 #include "why/faults.h"
+#include "why/ranges.h"
 
 enum { PM_GUARD = 58 }; /* Linux 6.15, Documentation/admin-guide/mm/pagemap */
 

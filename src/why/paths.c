@@ -11,7 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 /* The parts of a path in turn: "/etc", "/etc/hosts". */
@@ -46,7 +46,7 @@ static void part_fact(struct cause *c, const char *part)
 	char target[sizeof(c->facts[0].text)];
 	ssize_t got = readlink(part, target, sizeof(target) - 1);
 
-	cause_text(c, "component", "", part);
+	cause_text(c, "component", "path ", part);
 	if (got <= 0)
 		return;
 	target[got] = '\0';

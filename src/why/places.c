@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
 #include "why/heap.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
+
+static const char replace[] = "--flags +fixed (it replaces what is there)";
 
 /* The first mapping in a range. */
 static bool first_in(
@@ -72,7 +74,7 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
 		!taken(q, c, range, "a mapping is there already"))
 		return false;
-	cause_try(c, "--flags +fixed (it replaces what is there)");
+	cause_try(c, "%s", replace);
 	cause_try(c, "no --addr: the kernel chooses");
 	return true;
 }
@@ -111,8 +113,10 @@ static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 
 	if (wanted.end > wanted.start &&
 		taken(q, c, wanted,
-			"the hint was not followed: a mapping is there"))
+			"the hint was not followed: a mapping is there")) {
+		cause_try(c, "%s", replace);
 		return true;
+	}
 	if (read_number("/proc/sys/vm/mmap_min_addr", &least) && hint < least) {
 		cause_fact(
 			c, "min_addr", "vm.mmap_min_addr ", as_address(least));
@@ -142,11 +146,11 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 	if (got == page_floor(q, hint))
 		return cause_says(
 			c, "the hint was rounded down to a whole page");
-	if (!hint_is_bad(q, c))
-		cause_says(c, "the hint was not followed: addr is no more than "
-			      "that");
+	if (hint_is_bad(q, c))
+		return true;
 	cause_try(c, "--flags +fixed_noreplace");
-	return true;
+	return cause_says(
+		c, "the hint was not followed: addr is no more than that");
 }
 
 /*
@@ -175,7 +179,7 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", NULL, as_bytes(length));
 	cause_fact(c, "done", NULL, as_bytes(real));
 	format_bytes(real, text, sizeof(text));
-	return cause_says(c, "whole pages are meant: it was %s", text);
+	return cause_says(c, "rounded up to whole pages: %s", text);
 }
 
 static const struct cause_row rows[] = {

@@ -13,7 +13,7 @@
 #include "proc/lines.h"
 #include "proc/read.h"
 #include "why/descriptor.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 enum { FILE_PATH_MAX = MAPPED_FILE_MAX };

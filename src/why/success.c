@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 #include "words/uapi.h"
 
 /* The letters of VmFlags that an advice sets or takes away. */

@@ -3,7 +3,16 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "why/evidence.h"
+#include "why/ranges.h"
+
+void format_about(uint64_t bytes, char *text, size_t size)
+{
+	unsigned shift = 0;
+
+	while (bytes >> shift >= 10240)
+		shift += 10;
+	format_bytes(bytes >> shift << shift, text, size);
+}
 
 void mapping_label(const struct mapping *m, char *text, size_t size)
 {

@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 
 #include "proc/read.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 /* The end of our highest mapping; above it nothing can be unmapped. */
 static uint64_t highest(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 #include "proc/read.h"
 #include "words/vmflags.h"
@@ -109,7 +109,7 @@ bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping)
 	return false;
 }
 
-bool detail_at(
+bool details_at(
 	const struct inquiry *q, uint64_t address, struct smaps_mapping *m)
 {
 	struct detail_walk walk =
@@ -145,7 +145,7 @@ uint64_t page_at(const struct inquiry *q, uint64_t address)
 {
 	struct smaps_mapping m;
 
-	if (!detail_at(q, address, &m) || !detail_has(&m, "ht") ||
+	if (!details_at(q, address, &m) || !detail_has(&m, "ht") ||
 		!m.kernel_page)
 		return q->page;
 	return m.kernel_page;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Evidence about memory: ranges of addresses, and the mappings in them. */
-#ifndef MEMTOOL_WHY_EVIDENCE_H
-#define MEMTOOL_WHY_EVIDENCE_H
+#ifndef MEMTOOL_WHY_RANGES_H
+#define MEMTOOL_WHY_RANGES_H
 
 #include "proc/smaps.h"
 #include "why/inquiry.h"
@@ -44,7 +44,7 @@ struct detail_walk {
 };
 struct detail_walk details_of(const struct inquiry *q, struct range range);
 bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping);
-bool detail_at(
+bool details_at(
 	const struct inquiry *q, uint64_t address, struct smaps_mapping *m);
 
 /* Whether a mapping's VmFlags have these two letters. */
@@ -62,6 +62,9 @@ uint64_t user_end(const struct inquiry *q);
 
 /* The page size of the mapping at ADDRESS: larger for hugetlb. */
 uint64_t page_at(const struct inquiry *q, uint64_t address);
+
+/* "83 TiB": what is far away need not be told to the byte. */
+void format_about(uint64_t bytes, char *text, size_t size);
 
 /* "7f0a1c5f2000-7f0a1c5f4000 r--p /etc/hosts", as a fact. */
 void cause_mapping(struct cause *c, const struct mapping *m);
