@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Kinds of mappings that a call is not for. */
+#include <errno.h>
 #include <string.h>
 
 #include "why/ranges.h"
@@ -103,6 +104,22 @@ static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 	return false;
 }
 
+/* mremap(2): what it resizes may not reach into the next mapping. */
+static bool spans(
+	const struct inquiry *q, struct cause *c, const struct smaps_mapping *m)
+{
+	uint64_t end = page_ceil(q, q->call->addr + q->call->length);
+	struct smaps_mapping next;
+
+	if (q->error != EFAULT || end <= m->mapping.end ||
+		!details_at(q, m->mapping.end, &next))
+		return false;
+	cause_try_size(q, c, "length", m->mapping.end - q->call->addr);
+	return tell_kind(c, m,
+		"the memory is of several mappings, and this is the first",
+		NULL);
+}
+
 static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
@@ -115,6 +132,8 @@ static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 			"an old length of 0 makes a second mapping, of shared "
 			"memory alone",
 			"--length, of what is mapped");
+	if (spans(q, c, &m))
+		return true;
 	if (call->new_length > call->length && has_any(&m, "ht de pf"))
 		return tell_kind(c, &m, "such a mapping cannot grow", NULL);
 	return call->flags & MREMAP_DONTUNMAP && has_any(&m, "de pf") &&
