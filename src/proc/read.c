@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 uint64_t read_huge_page_size(void)
@@ -76,13 +77,25 @@ bool read_number(const char *path, uint64_t *value)
 	return good;
 }
 
-/* The devices of maps and of stat(2) differ on some file systems (btrfs). */
 static bool is_same_file(const char *path, const struct mapping *m)
 {
 	struct stat status;
 
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
 	       (uint64_t)status.st_ino == m->inode;
+}
+
+/* On some file systems (btrfs) maps and stat(2) tell different devices. */
+static bool is_same_device(const char *path, const struct mapping *m)
+{
+	struct stat status;
+	char device[sizeof(m->device)];
+
+	if (stat(path, &status) == -1)
+		return false;
+	snprintf(device, sizeof(device), "%02x:%02x", major(status.st_dev),
+		minor(status.st_dev));
+	return strcmp(device, m->device) == 0;
 }
 
 static bool find_descriptor(
@@ -97,7 +110,7 @@ static bool find_descriptor(
 	dir = opendir(folder);
 	while (dir && !found && (entry = readdir(dir))) {
 		snprintf(path, size, "%s/%s", folder, entry->d_name);
-		found = is_same_file(path, m);
+		found = is_same_file(path, m) && is_same_device(path, m);
 	}
 	if (dir)
 		closedir(dir);

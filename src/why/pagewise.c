@@ -2,6 +2,7 @@
 /* Single pages that cannot be had, though their mapping allows it. */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,7 +64,8 @@ static bool guard(const struct inquiry *q, struct cause *c)
 	}
 	/* A kernel may have guards and not tell where. */
 	at = range.start;
-	if (!fault_of_access(q) || !inquiry_mapping(q, at, &m) ||
+	if (q->record->outcome.code != SEGV_MAPERR || !fault_of_access(q) ||
+		!inquiry_mapping(q, at, &m) ||
 		!mapping_allows(&m, fault_access(q)))
 		return false;
 	c->verified = false;

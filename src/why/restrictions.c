@@ -83,18 +83,31 @@ static unsigned seals_against(const struct inquiry *q, const char *path)
 	return q->call->size > status.st_size ? F_SEAL_GROW : 0;
 }
 
+/* -1: it cannot be sealed.  To open a device could do anything. */
+static int seals_of(const char *path)
+{
+	struct stat status;
+	int fd, set;
+
+	if (stat(path, &status) == -1 || !S_ISREG(status.st_mode))
+		return -1;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return -1;
+	set = fcntl(fd, F_GET_SEALS);
+	close(fd);
+	return set;
+}
+
 static bool sealed_file(const struct inquiry *q, struct cause *c)
 {
 	char path[FILE_PATH_MAX];
 	unsigned broken;
-	int fd, set;
+	int set;
 
 	if (!file_of(q, path))
 		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	set = fd == -1 ? -1 : fcntl(fd, F_GET_SEALS);
-	if (fd != -1)
-		close(fd);
+	set = seals_of(path);
 	if (set == -1)
 		return false;
 	broken = (unsigned)set & seals_against(q, path);
