@@ -151,3 +151,18 @@ int read_may_tell_residency(const char *path)
 		return 1;
 	return errno == EACCES || errno == EPERM ? 0 : -1;
 }
+
+/* A process that ends takes with it the path by which its file was found. */
+int read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
+{
+	enum { TRIES = 3 };
+	char path[MAPPED_FILE_MAX];
+	int may = -1;
+
+	for (int i = 0; i < TRIES && may == -1; i++) {
+		if (!read_mapped_file(pid, m, path, sizeof(path)))
+			return -1;
+		may = read_may_tell_residency(path);
+	}
+	return may;
+}

@@ -44,4 +44,7 @@ bool read_mapped_file(
  */
 int read_may_tell_residency(const char *path);
 
+/* The same of the file behind a mapping of process PID, which may just end. */
+int read_mapping_may_tell_residency(pid_t pid, const struct mapping *mapping);
+
 #endif

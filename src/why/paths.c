@@ -86,7 +86,7 @@ static void owner_fact(struct cause *c, const struct stat *status)
 {
 	char text[64];
 
-	snprintf(text, sizeof(text), "mode 0%o, of user %u and group %u",
+	snprintf(text, sizeof(text), "mode %04o, of user %u and group %u",
 		(unsigned)status->st_mode & 07777, (unsigned)status->st_uid,
 		(unsigned)status->st_gid);
 	cause_text(c, "permissions", "", text);

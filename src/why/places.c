@@ -177,7 +177,7 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 		length > UINT64_MAX - q->page)
 		return false;
 	cause_fact(c, "asked", NULL, as_bytes(length));
-	cause_fact(c, "done", NULL, as_bytes(real));
+	cause_fact(c, "rounded", NULL, as_bytes(real));
 	format_bytes(real, text, sizeof(text));
 	return cause_says(c, "rounded up to whole pages: %s", text);
 }

@@ -110,10 +110,7 @@ static bool nothing_to_write(
 /* Whether mincore and MADV_PAGEOUT pass over the file of this mapping. */
 static bool is_foreign(const struct inquiry *q, const struct mapping *m)
 {
-	char path[MAPPED_FILE_MAX];
-
-	return read_mapped_file(q->subject, m, path, sizeof(path)) &&
-	       read_may_tell_residency(path) == 0;
+	return read_mapping_may_tell_residency(q->subject, m) == 0;
 }
 
 /* mm/madvise.c, can_do_file_pageout(): or one could watch others by it. */

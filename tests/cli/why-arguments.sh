@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
+# The $ in filters are jq's.
 . "$(dirname "$0")/lib.sh"
 . "$here/why.sh"
 
@@ -26,7 +27,7 @@ nothing_told "a file's odd length is no news"
 
 for call in 'munmap' 'mprotect r' 'madvise dontneed' 'mincore' 'msync' 'mseal' 'mremap 8p'; do
 	# shellcheck disable=SC2086 # several words
-	json mmap 4p --as a then $call --addr +1 --skip-unsupported
+	json mmap 4p --as a , $call --addr +1 --skip-unsupported
 	if [ "$status" -eq 77 ]; then
 		skip "${call%% *} of an odd address is misaligned" "this kernel lacks it"
 		continue
@@ -282,13 +283,13 @@ not_told hint-not-honoured "a fixed address is no hint"
 
 json mmap 100
 told length-rounded true "an odd length is rounded up"
-fact_is length-rounded done "$page" "to a page"
-is "$(fact length-rounded done)" "$(ask 'final.effect.mappings[0].size')" "and that is what was mapped"
+fact_is length-rounded rounded "$page" "to a page"
+is "$(fact length-rounded rounded)" "$(ask 'final.effect.mappings[0].size')" "and that is what was mapped"
 json munmap --length 1
 told length-rounded true "munmap of a byte removes a page"
-is "$(fact length-rounded done)" "$(ask 'final.effect.mappings[0].size')" "and that is what went"
+is "$(fact length-rounded rounded)" "$(ask 'final.effect.mappings[0].size')" "and that is what went"
 json mlock --addr +1 --length 1p
-fact_is length-rounded done $((2 * page)) "mlock rounds the start, too"
+fact_is length-rounded rounded $((2 * page)) "mlock rounds the start, too"
 json_is 'final.effect.memory.locked.delta' $((2 * page)) "and locks two pages"
 json mmap 100 , mprotect r , munmap
 json_is '[.steps[].why[].cause] | join(" ")' length-rounded "it is told once, where it was typed"
