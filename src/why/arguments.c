@@ -127,28 +127,42 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 			       : "it passes the end of the address space");
 }
 
+/* Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c). */
+static struct range window_of(const struct inquiry *q)
+{
+#ifdef MAP_32BIT
+	if (q->call->flags & MAP_32BIT)
+		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
+#endif
+	return (struct range){0, user_end(q)};
+}
+
 /* Not fixed: it must fit somewhere between what is mapped. */
 static bool no_gap(const struct inquiry *q, struct cause *c)
 {
+	struct range window = window_of(q);
 	struct maps maps = inquiry_maps(q);
 	struct mapping m;
-	uint64_t at = 0, largest = 0;
+	uint64_t at = window.start, largest = 0;
 	char text[32];
 
-	while (maps_next(&maps, &m)) {
-		/* What lies above is the kernel's own. */
-		if (m.start > at && m.end <= user_end(q) &&
-			m.start - at > largest)
-			largest = m.start - at;
-		at = m.end;
+	while (at < window.end && maps_next(&maps, &m)) {
+		uint64_t end = m.start < window.end ? m.start : window.end;
+
+		if (end > at && end - at > largest)
+			largest = end - at;
+		if (m.end > at)
+			at = m.end;
 	}
 	if (!largest || q->call->length <= largest)
 		return false;
 	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
 	format_about(largest, text, sizeof(text));
-	return cause_says(
-		c, "the largest gap between what is mapped has %s", text);
+	return cause_says(c, "the largest gap %s has %s",
+		window.start ? "that MAP_32BIT allows"
+			     : "between what is mapped",
+		text);
 }
 
 /* mm/mmap.c: the last page must have a number that fits into a file's. */

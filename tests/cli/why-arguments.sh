@@ -115,6 +115,19 @@ if [ "$(getconf LONG_BIT)" = 64 ]; then
 	json_is 'final | (.why[0].facts.heap_start | hex) <= (.data.break_before | hex)' true "the heap begins at or below the break"
 	json brk 0x7fffffffffff0000
 	told out-of-range true "nor behind the end"
+	json sbrk -1T
+	told out-of-range true "nor can it be moved below by an increment"
+	# Without room it is not the length that is out of range, but the gap.
+	json mmap $((limit - page)) --flags +noreserve
+	told out-of-range true "what fits nowhere between what is mapped is out of range"
+	json_is 'final | .why[0].facts | .largest_gap < .length' true "the largest gap is told, and smaller"
+	gap=$(fact out-of-range largest_gap)
+	json mmap $((gap + page)) --flags +noreserve
+	json_is 'final | outcome' ENOMEM "what is larger than that gap does not fit"
+	if [ "$(uname -m)" = x86_64 ]; then
+		json mmap 1025M --flags +32bit,noreserve
+		fact_is out-of-range largest_gap 1073741824 "MAP_32BIT has a gigabyte of room"
+	fi
 	json mmap --flags +noreserve 4p , mmap 1p
 	not_told out-of-range "what fits is in range"
 	run mlock --length $most
