@@ -5,6 +5,7 @@
 #define MEMTOOL_RECORD_RECORD_H
 
 #include "commands/plan.h"
+#include "record/pages.h"
 #include "record/recording.h"
 
 /* The subject's address space at one moment, as the kernel told it. */
@@ -45,6 +46,7 @@ struct record {
 	bool has_region; /* it made memory */
 	uint64_t region_start, region_size;
 	const struct snapshot *before, *after; /* NULL: nobody could look */
+	struct pages *pages; /* owned; NULL: not looked at */
 };
 
 /* What is known of the subject at the end. */

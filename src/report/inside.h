@@ -45,6 +45,9 @@ void tell_change(struct render *r, const struct mapping_change *change);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 
+/* "pages": what --pages has seen; null without it. */
+void tell_pages(struct render *r, const struct record *record);
+
 /* Note the outcome in the verdict; with --quiet, say it on stderr. */
 void verdict_note(struct report *report, const struct record *record);
 int verdict_status(const struct report *report);
