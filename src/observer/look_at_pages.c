@@ -7,9 +7,6 @@
 #include <unistd.h>
 
 #include "observer/looking.h"
-#include "proc/read.h"
-#include "proc/residency.h"
-#include "words/vmflags.h"
 
 /* So many entries of pagemap are read in a quarter of a second or two. */
 static const uint64_t PAGES_LOOKED_AT = UINT64_C(1) << 22;
@@ -58,13 +55,6 @@ static struct smaps mappings_after(const struct record *record)
 	return smaps_of(text->text, text->length);
 }
 
-static bool is_flagged(const struct mapping *mapping, const char *letters)
-{
-	return mapping->flags && vmflags_have((struct vmflags){mapping->flags,
-						      mapping->flags_length},
-					 letters);
-}
-
 /* Newly mapped memory is soft-dirty, where the kernel keeps account of it. */
 static bool tracks_soft_dirty(const struct record *record)
 {
@@ -75,39 +65,6 @@ static bool tracks_soft_dirty(const struct record *record)
 		if (is_flagged(&m.mapping, "sd"))
 			return true;
 	return false;
-}
-
-static uint64_t huge_size(bool hugetlb, const struct smaps_mapping *m)
-{
-	uint64_t size = 0;
-
-	if (hugetlb)
-		return m->kernel_page;
-	read_number(
-		"/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", &size);
-	return size;
-}
-
-static struct piece piece_of(const struct looking *l,
-	const struct smaps_mapping *m, uint64_t start, uint64_t end)
-{
-	struct piece piece = {.start = start,
-		.end = end,
-		.mapping = m->mapping,
-		.memory = m->memory,
-		.file = mapping_is_file(&m->mapping)};
-
-	piece.shmem = piece.file &&
-		      (mapping_shares_device(&m->mapping, l->o->recording) ||
-			      mapping_is_tmpfs(&m->mapping));
-	piece.device = is_flagged(&m->mapping, "pf");
-	piece.hugetlb = is_flagged(&m->mapping, "ht");
-	piece.mergeable = is_flagged(&m->mapping, "mg");
-	if (m->mapping.flags)
-		piece.locked =
-			is_flagged(&m->mapping, "lo") ? KNOWN_YES : KNOWN_NO;
-	piece.huge_size = huge_size(piece.hugetlb, m);
-	return piece;
 }
 
 static bool refuse(struct pages *pages, const char *what, int error)

@@ -336,25 +336,4 @@ json touch --pages-by auto
 json_is 'seen.source != null' true "--pages-by alone is --pages"
 works "both together are accepted" touch --pages --pages-by mincore
 
-# mincore, and whether it was told the truth.
-json mincore
-json_is 'final.data | [.trusted, .cache] | tostring' '[true,null]' "of anonymous memory mincore tells the truth"
-json mincore --file data
-json_is 'final.data.trusted' true "so it does of a file of one's own"
-json_is 'final.data.cache | if . then .cached else 6 end' 6 "cachestat counts its pages"
-json mmap 2p , munmap , mincore --expect ENOMEM
-json_is 'final.data | [.trusted, .cache] | tostring' '[null,null]' "what failed told nothing"
-if can_be_nobody && [ "$(id -u)" = 0 ]; then
-	as_nobody json mincore --file other
-	json_is 'final.data | [.trusted, .cache] | tostring' '[false,null]' \
-		"of another's file it does not, and cachestat refuses"
-	as_nobody run mincore --file other
-	out_has 'not told: ' "text says so"
-	chmod 666 other
-	as_nobody json mincore --file other
-	json_is 'final.data.trusted' true "of one that one may write it does"
-else
-	skip "of another's file mincore does not tell" "nobody else can run memtool here"
-fi
-
 done_testing
