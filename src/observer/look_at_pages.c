@@ -164,8 +164,12 @@ static void look(struct looking *l, const struct record *record)
 
 void look_at_pages(struct observer *o, struct record *record)
 {
-	struct looking l = {
-		.o = o, .pagemap = -1, .flags = -1, .budget = PAGES_LOOKED_AT};
+	struct looking l = {.step = record->call.index,
+
+		.o = o,
+		.pagemap = -1,
+		.flags = -1,
+		.budget = PAGES_LOOKED_AT};
 	struct range range;
 
 	if (!record->step->pages || !record->after ||

@@ -110,9 +110,34 @@ static bool is_told(struct looking *l)
 	return false;
 }
 
+static bool spend(struct looking *l, uint64_t pages)
+{
+	if (l->budget < pages) {
+		snprintf(l->pages->reason, sizeof(l->pages->reason),
+			"nothing was looked at after the first pages, for "
+			"there are too many");
+		return false;
+	}
+	l->budget -= pages;
+	return true;
+}
+
+/* What could not be asked: the subject is gone, or the kernel refused. */
+static bool not_asked(struct looking *l, uint64_t start, uint64_t end)
+{
+	if (look_interrupted(l))
+		return false;
+	if (!l->o->dead)
+		return look_plain(l, start, end, PAGE_UNKNOWN);
+	snprintf(l->pages->reason, sizeof(l->pages->reason),
+		"the subject ended meanwhile");
+	l->o->died_in = l->step;
+	return false;
+}
+
 bool look_by_mincore(struct looking *l)
 {
-	uint64_t most = SCRATCH_SIZE * l->pages->page_size;
+	uint64_t page = l->pages->page_size, most = SCRATCH_SIZE * page;
 	uint64_t at = l->piece.start, end = l->piece.end, next;
 
 	if (!is_told(l))
@@ -122,17 +147,11 @@ bool look_by_mincore(struct looking *l)
 		bool good;
 
 		next = end - at < most ? end : at + most;
-		if (l->budget < (next - at) / l->pages->page_size) {
-			snprintf(l->pages->reason, sizeof(l->pages->reason),
-				"nothing was looked at after the first pages, "
-				"for there are too many");
+		if (!spend(l, (next - at) / page))
 			return false;
-		}
-		l->budget -= (next - at) / l->pages->page_size;
-		good = ask_subject(l, at, next, &answer);
-		good = good ? add_vector(l, at, &answer)
-			    : !l->o->dead && !l->o->interrupted &&
-				       look_plain(l, at, next, PAGE_UNKNOWN);
+		good = ask_subject(l, at, next, &answer)
+			       ? add_vector(l, at, &answer)
+			       : not_asked(l, at, next);
 		free(answer.bytes);
 		if (!good)
 			return false;

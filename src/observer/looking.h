@@ -26,6 +26,7 @@ struct piece {
 struct looking {
 	struct observer *o;
 	struct pages *pages;
+	size_t step;        /* its index in the plan */
 	int pagemap, flags; /* descriptors, or -1 */
 	bool soft_dirty;    /* this kernel keeps account of it */
 	uint64_t budget;    /* pages that may yet be looked at one by one */

@@ -94,6 +94,10 @@ if scans "each state is told"; then
 	json_is 'seen | letters[1:2]' '#' "what was copied of a private file is memory"
 	json mmap 3p --flags shared,anonymous , touch write --length 2p --pages
 	json_is 'seen | letters' 'mm.' "shared memory is told"
+	json memfd , mmap --fd 3 --flags shared , touch write --length 2p \
+		, mmap --fd 3 --flags shared , touch read --length 1p --pages
+	json_is 'seen.runs[0] | [.state, .exclusive] | tostring' '["shmem",false]' \
+		"what is mapped twice is not exclusive"
 	json mmap 2p , mlock --pages
 	json_is 'seen | [letters, having("locked")] | join(" ")' '## yy' "locked pages are told"
 	json mmap 4p , mlock --length 2p , munlock --length 1p , touch write --pages
@@ -243,11 +247,11 @@ if can_be_nobody; then
 	out_has 'locked 2 (their mapping is)' "and text says how that is known"
 	as_nobody json touch read --pages-by pagemap
 	json_is 'seen | letters' rrrr "what may be the zero page is not called more than resident"
-	head -c "$page" /dev/zero >other
-	as_nobody json touch --file other --pages-by mincore
-	json_is 'seen | letters' '?' "of another's file mincore is not believed"
-	json_is 'seen.reason | contains("mincore")' true "and that is said"
 	if [ "$(id -u)" = 0 ]; then
+		head -c "$page" /dev/zero >other
+		as_nobody json touch --file other --pages-by mincore
+		json_is 'seen | letters' '?' "of another's file mincore is not believed"
+		json_is 'seen.reason | contains("mincore")' true "and that is said"
 		# A program that one may not read has a pagemap that one may not read,
 		# if no rights of root are left to execute it with (limited).
 		cp "$MEMTOOL" unreadable && chmod 711 unreadable
