@@ -261,7 +261,7 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 		.number = number,
 		.implicit = implicit,
 		.on = -1,
-		.pages = typed->pages};
+		.pages = typed->pages || typed->pages_by};
 	struct binding b = {.cli = cli,
 		.typed = typed,
 		.step = &step,
@@ -270,6 +270,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 		.file_asked = own_file >= 0,
 		.need = need};
 
+	if (!options_pages_by(cli, typed, &step.pages_by))
+		return false;
 	if (!choose(&b) || !settle_file(&b))
 		return false;
 	for (size_t n = 0; n < command_params(step.command); n++)

@@ -17,7 +17,7 @@ struct typed {
 	const struct command *command;
 	const char *values[PARAMS_MAX]; /* NULL: not given */
 	const char *word;               /* the plain WORD */
-	const char *as, *on, *expect, *file, *open;
+	const char *as, *on, *expect, *file, *open, *pages_by;
 	bool help, version, pages;
 };
 
@@ -34,8 +34,9 @@ struct cli {
 
 const struct command *find_command(const struct cli *cli, const char *name);
 
-/* The words that --color and --memory take, NULL after the last. */
-extern const char *const color_words[], *const memory_words[];
+/* The words that --color, --memory and --pages-by take, NULL after the last. */
+extern const char *const color_words[], *const memory_words[],
+						*const pages_by_words[];
 
 /* Whether WORD parts two steps: "then" or ",". */
 bool is_separator(const char *word);
@@ -46,6 +47,10 @@ bool is_option(const char *word);
 /* The options of a step, or (command NULL) those before the first call. */
 bool options_read(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed);
+
+/* What --pages-by asks for; without it, what is best. */
+bool options_pages_by(
+	struct cli *cli, const struct typed *typed, enum pages_by *by);
 
 /* popt's description of a command's options, under USAGE (NULL: no header). */
 void options_help(const struct command *command, const char *usage, FILE *out);

@@ -165,4 +165,6 @@ void offer_option_values(const struct completion *c,
 		offer_words(c, color_words);
 	else if (strcmp(option, "memory") == 0)
 		offer_words(c, memory_words);
+	else if (strcmp(option, "pages-by") == 0)
+		offer_words(c, pages_by_words);
 }

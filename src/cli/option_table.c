@@ -19,8 +19,7 @@ static const struct poptOption common[] = {
 	ALONE("pretty", '\0', OPTION_PRETTY, "JSON with indentation"),
 	VALUE("color", OPTION_COLOR, "auto, always or never", "WHEN"),
 	VALUE("memory", OPTION_MEMORY,
-		"what is measured around each step: counters or none",
-		"WHAT"),
+		"what is measured around each step: counters or none", "WHAT"),
 	ALONE("quiet", 'q', OPTION_QUIET,
 		"only a line on stderr for what was not expected"),
 	ALONE("dry-run", 'n', OPTION_DRY_RUN,
@@ -39,6 +38,8 @@ static const struct poptOption per_step[] = {
 		"OUTCOME"),
 	ALONE("pages", '\0', OPTION_PAGES,
 		"show the step's region page by page"),
+	VALUE("pages-by", OPTION_PAGES_BY,
+		"the same, looked at by auto, scan, pagemap or mincore", "HOW"),
 };
 static const struct poptOption naming =
 	VALUE("as", OPTION_AS, "name what the step makes", "NAME");

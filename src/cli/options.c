@@ -101,6 +101,8 @@ static bool sort_words(struct cli *cli, const struct command *command,
 
 const char *const color_words[] = {"auto", "always", "never", NULL};
 const char *const memory_words[] = {"counters", "none", NULL};
+const char *const pages_by_words[] = {
+	"auto", "scan", "pagemap", "mincore", NULL};
 
 /* One of a few words; *CHOICE is its place among them. */
 static bool choose(struct cli *cli, const char *option,
@@ -142,6 +144,18 @@ static bool set_memory(struct cli *cli, const char *word)
 	if (!choose(cli, "memory", memory_words, word, &choice))
 		return false;
 	cli->plan->options.memory = (enum memory_mode)choice;
+	return true;
+}
+
+bool options_pages_by(
+	struct cli *cli, const struct typed *typed, enum pages_by *by)
+{
+	int choice = PAGES_BY_AUTO;
+
+	if (typed->pages_by && !choose(cli, "pages-by", pages_by_words,
+				       typed->pages_by, &choice))
+		return false;
+	*by = (enum pages_by)choice;
 	return true;
 }
 
@@ -200,6 +214,8 @@ static const char **slot_of(struct typed *typed, int option)
 		return &typed->file;
 	case OPTION_OPEN:
 		return &typed->open;
+	case OPTION_PAGES_BY:
+		return &typed->pages_by;
 	}
 	return option >= OPTION_PARAM ? &typed->values[option - OPTION_PARAM]
 				      : NULL;

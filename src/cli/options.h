@@ -24,6 +24,7 @@ enum {
 	OPTION_FILE,
 	OPTION_OPEN,
 	OPTION_PAGES,
+	OPTION_PAGES_BY,
 	OPTION_PARAM = 1000, /* and on: the command's parameters */
 	TABLE_MAX = 40,
 };

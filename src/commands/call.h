@@ -21,6 +21,7 @@ struct call {
 	uint32_t last; /* no other follows: when it is done, the subject ends */
 	uint32_t given; /* bit N: the N-th parameter was typed */
 	uint32_t parts; /* what the snapshot after it consists of */
+	uint32_t probe; /* a question of the observer's, and no step */
 	uint64_t page_size;
 	uint64_t addr, length;
 	uint64_t new_addr, new_length;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "commands/command.h"
+#include "commands/mincore.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -54,31 +55,73 @@ static void act(const struct call *c, struct returned *r)
 		act_syscall(r, SYS_mincore, c->addr, c->length,
 			(uintptr_t)act_scratch, 0, 0, 0);
 		resident = r->error ? 0 : count_resident(pages);
+		/* The observer wants the vector itself. */
+		if (c->probe && !r->error)
+			r->scratch_used = (uint32_t)pages;
 	} else {
 		act_begin(r);
 		r->error = ask_in_pieces(c, &resident);
 		r->value = r->error ? -1 : 0;
 		act_end(r);
 	}
-	r->detail[0] = pages;
-	r->detail[1] = resident;
-	r->details = 2;
+	r->detail[MINCORE_PAGES] = pages;
+	r->detail[MINCORE_RESIDENT] = resident;
+	r->details = MINCORE_CACHE + MINCORE_FIGURES;
+}
+
+static void tell_cache(struct render *r, const uint64_t *detail)
+{
+	static const char *const keys[MINCORE_FIGURES] = {
+		"cached", "dirty", "writeback", "evicted", "recently_evicted"};
+	static const char *const labels[MINCORE_FIGURES] = {
+		"of the file cached ", ", dirty ", ", in writeback ",
+		", evicted ", ", of them recently "};
+
+	if (!detail[MINCORE_HAS_CACHE]) {
+		render_fact(r, "cache", NULL, as_null());
+		return;
+	}
+	render_line(r, 3);
+	render_object(r, "cache");
+	for (int i = 0; i < MINCORE_FIGURES; i++) {
+		uint64_t count = detail[MINCORE_CACHE + i];
+
+		render_fact(r, keys[i], i == 0 || count ? labels[i] : NULL,
+			as_count(count));
+	}
+	render_close(r);
+}
+
+static void tell_trust(struct render *r, enum mincore_trust trust)
+{
+	render_fact(r, "trusted", NULL,
+		trust == MINCORE_UNKNOWN ? as_null()
+					 : as_truth(trust == MINCORE_TRUE));
+	if (trust != MINCORE_UNTRUE)
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_CHANGED,
+		"not told: the kernel says so of every file that one neither "
+		"owns nor may write");
 }
 
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
+	const uint64_t *detail = returned->detail;
 	bool known = !returned->error;
 
 	(void)c;
 	(void)bytes;
 	render_fact(r, "resident", known ? "" : NULL,
-		known ? as_count(returned->detail[1]) : as_null());
+		known ? as_count(detail[MINCORE_RESIDENT]) : as_null());
 	render_fact(r, "pages", known ? " of " : NULL,
-		as_count(returned->detail[0]));
+		as_count(detail[MINCORE_PAGES]));
 	if (known)
 		render_say(r, STYLE_PLAIN, " page%s resident",
-			returned->detail[0] == 1 ? "" : "s");
+			detail[MINCORE_PAGES] == 1 ? "" : "s");
+	tell_trust(r, (enum mincore_trust)detail[MINCORE_TRUST]);
+	tell_cache(r, detail);
 }
 
 const struct command command_mincore = {

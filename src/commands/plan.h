@@ -29,6 +29,14 @@ struct expression {
 	uint64_t number; /* the value, or what is added to it */
 };
 
+/* How --pages looks. */
+enum pages_by {
+	PAGES_BY_AUTO,
+	PAGES_BY_SCAN,
+	PAGES_BY_PAGEMAP,
+	PAGES_BY_MINCORE,
+};
+
 struct step {
 	const struct command *command;
 	int number; /* as typed, from 1; an implicit one: whom it serves */
@@ -43,6 +51,7 @@ struct step {
 	const char *wanted; /* as typed; "ok" where nothing was */
 	bool expect_given;
 	bool pages; /* --pages: show its region page by page */
+	enum pages_by pages_by;
 };
 
 /* How much is looked at around each step, --memory. */

@@ -145,7 +145,8 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 	struct preparation needs = {0};
 
 	for (size_t i = 0; i < plan->count; i++) {
-		needs.scratch |= plan->steps[i].command->uses_scratch;
+		needs.scratch |= plan->steps[i].command->uses_scratch ||
+				 plan->steps[i].pages;
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);

@@ -52,4 +52,10 @@ struct gathered {
 };
 struct gathered gather(struct observer *o, struct record *record);
 
+/* After a step, while the subject sleeps: fill in record->pages, for --pages.
+ */
+void look_at_pages(struct observer *o, struct record *record);
+/* And what is known of the residency that the step has asked for. */
+void look_at_residency(struct record *record);
+
 #endif

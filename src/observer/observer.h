@@ -51,7 +51,7 @@ bool observer_begin(struct observer *o, const struct plan *plan);
 
 /*
  * Carry out step INDEX.  RECORD points into the observer and is valid until
- * the next call; free its bytes with record_free().  False: see .trouble.
+ * the next call; free what it owns with record_free().  False: see .trouble.
  */
 bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	struct record *record);

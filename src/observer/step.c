@@ -235,12 +235,14 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);
 		note_what_was_made(o, record);
+		look_at_pages(o, record);
+		look_at_residency(record);
 	}
 	return true;
 }
 
-void observer_note(
-	struct observer *o, const struct plan *plan, const struct record *record)
+void observer_note(struct observer *o, const struct plan *plan,
+	const struct record *record)
 {
 	if (plan->options.stop && !o->stopped_at && !record_met(record))
 		o->stopped_at = record->step->number;

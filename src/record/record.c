@@ -34,4 +34,6 @@ void record_free(struct record *record)
 {
 	free(record->bytes);
 	record->bytes = NULL;
+	pages_free(record->pages);
+	record->pages = NULL;
 }

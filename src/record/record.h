@@ -5,6 +5,7 @@
 #define MEMTOOL_RECORD_RECORD_H
 
 #include "commands/plan.h"
+#include "record/pages.h"
 #include "record/recording.h"
 
 /* The subject's address space at one moment, as the kernel told it. */
@@ -48,6 +49,7 @@ struct record {
 	/* How many of the control group had been killed for memory, before. */
 	uint64_t group_kills;
 	bool has_group_kills;
+	struct pages *pages; /* owned; NULL: not looked at */
 };
 
 /* What is known of the subject at the end. */

@@ -196,9 +196,9 @@ static void json_line(struct render *r, unsigned indent)
 }
 
 static void json_say(
-	struct render *r, enum style style, const char *text, bool whole)
+	struct render *r, enum style style, const char *text, enum fold fold)
 {
-	(void)whole;
+	(void)fold;
 	(void)r;
 	(void)style;
 	(void)text;

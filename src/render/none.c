@@ -38,12 +38,12 @@ static void none_line(struct render *r, unsigned indent)
 }
 
 static void none_say(
-	struct render *r, enum style style, const char *text, bool whole)
+	struct render *r, enum style style, const char *text, enum fold fold)
 {
 	(void)r;
 	(void)style;
 	(void)text;
-	(void)whole;
+	(void)fold;
 }
 
 static void none_right(struct render *r, const char *text)

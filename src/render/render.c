@@ -104,7 +104,7 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
-	r->verbs->say(r, style, text, false);
+	r->verbs->say(r, style, text, FOLD_WORDS);
 }
 
 void render_keep(struct render *r, enum style style, const char *format, ...)
@@ -115,7 +115,12 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
-	r->verbs->say(r, style, text, true);
+	r->verbs->say(r, style, text, FOLD_BEFORE);
+}
+
+void render_cells(struct render *r, enum style style, const char *cells)
+{
+	r->verbs->say(r, style, cells, FOLD_NEVER);
 }
 
 void render_right(struct render *r, struct value duration)

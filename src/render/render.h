@@ -58,6 +58,13 @@ enum style {
 	STYLE_FAINT,
 };
 
+/* Where a piece of text may be broken when its line is full. */
+enum fold {
+	FOLD_WORDS,
+	FOLD_BEFORE, /* it moves to a new line as a whole */
+	FOLD_NEVER,  /* it goes on beyond the edge */
+};
+
 struct render;
 
 struct render_verbs {
@@ -68,7 +75,7 @@ struct render_verbs {
 	void (*words)(struct render *r, const char *label, struct value value);
 	void (*line)(struct render *r, unsigned indent);
 	void (*say)(struct render *r, enum style style, const char *text,
-		bool whole);
+		enum fold fold);
 	void (*right)(struct render *r, const char *text);
 	bool (*finish)(struct render *r);
 };
@@ -110,6 +117,8 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 /* The same, never broken: it moves to a line of its own where it must. */
 void render_keep(struct render *r, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Cells of a picture: they stay where they are, however wide the line is. */
+void render_cells(struct render *r, enum style style, const char *cells);
 /* A duration at the right edge of this line, or of the next that has room. */
 void render_right(struct render *r, struct value duration);
 

@@ -99,12 +99,14 @@ static void begin_line(struct text *t, unsigned indent)
 	put_spaces(t, indent);
 }
 
-static void put_word(struct text *t, const char *word, size_t length)
+static void put_word(
+	struct text *t, const char *word, size_t length, enum fold fold)
 {
 	unsigned width = columns(word, length);
 	const char *start = word;
 
-	if (t->column + width > WIDTH && t->column > t->indent + WRAP) {
+	if (fold != FOLD_NEVER && t->column + width > WIDTH &&
+		t->column > t->indent + WRAP) {
 		begin_line(t, t->indent + WRAP);
 		while (length && *start == ' ')
 			start++, length--;
@@ -130,7 +132,7 @@ static size_t next_piece(const char *text)
 }
 
 static void text_say(
-	struct render *r, enum style style, const char *text, bool whole)
+	struct render *r, enum style style, const char *text, enum fold fold)
 {
 	struct text *t = self(r);
 	const char *color = t->color ? colors[style] : "";
@@ -139,9 +141,10 @@ static void text_say(
 		return;
 	put(t, color, strlen(color));
 	while (*text) {
-		size_t length = whole ? strlen(text) : next_piece(text);
+		size_t length =
+			fold == FOLD_WORDS ? next_piece(text) : strlen(text);
 
-		put_word(t, text, length);
+		put_word(t, text, length, fold);
 		text += length;
 	}
 	if (*color)
@@ -221,13 +224,13 @@ static void text_words(struct render *r, const char *label, struct value value)
 		/* A number, its label and its unit stay together. */
 		snprintf(text, sizeof(text), "%s", label);
 		format(value, text + strlen(text), sizeof(text) - strlen(text));
-		text_say(r, STYLE_PLAIN, text, true);
+		text_say(r, STYLE_PLAIN, text, FOLD_BEFORE);
 		return;
 	}
-	text_say(r, STYLE_PLAIN, label, false);
+	text_say(r, STYLE_PLAIN, label, FOLD_WORDS);
 	clean = clean_for_terminal(value.text);
 	t->failed |= clean == NULL;
-	text_say(r, STYLE_PLAIN, clean ? clean : "", false);
+	text_say(r, STYLE_PLAIN, clean ? clean : "", FOLD_WORDS);
 	free(clean);
 }
 

@@ -45,6 +45,12 @@ void tell_change(struct render *r, const struct mapping_change *change);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 
+/* "pages": what --pages has seen; null without it. */
+void tell_pages(struct render *r, const struct record *record);
+/* The picture of them, with how many there are in each state. */
+void say_pages(
+	struct render *r, const struct pages *pages, const uint64_t *counts);
+
 /* Note the outcome in the verdict; with --quiet, say it on stderr. */
 void verdict_note(struct report *report, const struct record *record);
 int verdict_status(const struct report *report);

@@ -71,6 +71,7 @@ static void tell_step(struct report *report, struct record *record,
 	render_fact(r, "region", NULL, as_null());
 	tell_expect(r, step, as_truth(record_met(record)));
 	render_fact(r, "effect", NULL, as_null());
+	tell_pages(r, record);
 	render_array(r, "why");
 	render_close(r);
 	render_close(r);

@@ -115,7 +115,8 @@ void loop_run(void)
 			return;
 		}
 		loop_perform();
-		snapshot_take(subject.call.parts);
+		if (!subject.call.probe)
+			snapshot_take(subject.call.parts);
 		subject_answer(NULL, 0);
 		end_after_the_last();
 	}

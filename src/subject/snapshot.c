@@ -50,7 +50,8 @@ void snapshot_take(uint32_t parts)
 	const struct command *command = subject.call.command;
 	uint32_t step = subject.call.index;
 
-	if (command && command->lags && parts & PART_BIT(PART_ROLLUP))
+	if (command && command->lags &&
+		parts & (PART_BIT(PART_ROLLUP) | PART_BIT(PART_SMAPS)))
 		drain();
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		if (parts & PART_BIT(i) && subject.parts[i] != -1)

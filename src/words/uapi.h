@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
+#include <linux/types.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -78,5 +80,36 @@
 #ifndef MCL_ONFAULT /* 4.4 */
 #define MCL_ONFAULT 4
 #endif
+
+/*
+ * linux/fs.h has these since 6.7, without UAPI_; it cannot be included here,
+ * for it does not go together with sys/mount.h of an older C library.
+ */
+struct uapi_page_region {
+	__u64 start, end; /* addresses */
+	__u64 categories;
+};
+struct uapi_scan {
+	__u64 size, flags, start, end, walk_end, vec, vec_len, max_pages;
+	__u64 category_inverted, category_mask, category_anyof_mask;
+	__u64 return_mask;
+};
+#define UAPI_PAGEMAP_SCAN _IOWR('f', 16, struct uapi_scan)
+#define UAPI_PAGE_IS_FILE (1U << 2)
+#define UAPI_PAGE_IS_PRESENT (1U << 3)
+#define UAPI_PAGE_IS_SWAPPED (1U << 4)
+#define UAPI_PAGE_IS_PFNZERO (1U << 5)
+#define UAPI_PAGE_IS_HUGE (1U << 6)
+#define UAPI_PAGE_IS_GUARD (1U << 8) /* 6.15 */
+
+#ifndef SYS_cachestat /* 6.5 */
+#define SYS_cachestat 451
+#endif
+struct uapi_cachestat_range {
+	__u64 off, len; /* len 0: to the end of the file */
+};
+struct uapi_cachestat {
+	__u64 cached, dirty, writeback, evicted, recently_evicted; /* pages */
+};
 
 #endif

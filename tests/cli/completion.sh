@@ -113,6 +113,8 @@ offers "ok is an outcome" --expect=ok mmap --expect=o
 offers "colors are offered" 'auto always never' --color ''
 offers "a color is completed behind =" --color=never --color=n
 offers "a color is completed in a step" never mmap 4M --color n
+offers "ways to look at pages are offered" 'auto scan pagemap mincore' \
+	mmap --pages-by ''
 
 offers "a file name is left to the shell" '' mmap --file ''
 offers "a file name behind = is left to the shell" '' mmap --file=''

@@ -35,4 +35,27 @@ ends ENOMEM "a length beyond the address space is ENOMEM" mincore --length 0x7ff
 ends ENOMEM "a long range with a hole is ENOMEM" \
 	mmap 512M --flags +noreserve , munmap --addr +400M --length 1p , mincore --length 512M
 
+# Whether it was told the truth.
+head -c $((6 * page)) /dev/zero >data
+head -c "$page" /dev/zero >other
+json mincore
+json_is 'final.data | [.trusted, .cache] | tostring' '[true,null]' "of anonymous memory mincore tells the truth"
+json mincore --file data
+json_is 'final.data.trusted' true "so it does of a file of one's own"
+json_is 'final.data.cache | if . then .cached else 6 end' 6 "cachestat counts its pages"
+json mmap 2p , munmap , mincore --expect ENOMEM
+json_is 'final.data | [.trusted, .cache] | tostring' '[null,null]' "what failed told nothing"
+if can_be_nobody && [ "$(id -u)" = 0 ]; then
+	as_nobody json mincore --file other
+	json_is 'final.data | [.trusted, .cache] | tostring' '[false,null]' \
+		"of another's file it does not, and cachestat refuses"
+	as_nobody run mincore --file other
+	out_has 'not told: ' "text says so"
+	chmod 666 other
+	as_nobody json mincore --file other
+	json_is 'final.data.trusted' true "of one that one may write it does"
+else
+	skip "of another's file mincore does not tell" "nobody else can run memtool here"
+fi
+
 done_testing

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What mincore cannot know: whether it was told the truth, and of the cache. */
+#include "commands/mincore.h"
+#include "observer/inside.h"
+#include "proc/residency.h"
+
+static struct maps maps_after(const struct record *record)
+{
+	const struct part *text = &record->after->part[PART_MAPS];
+
+	return maps_of(text->text, text->length);
+}
+
+/* Of several mappings the least trusted one decides. */
+static enum mincore_trust trust_of(const struct record *record)
+{
+	uint64_t start = record->call.addr, length = record->call.length;
+	struct maps maps = maps_after(record);
+	enum trust least = TRUST_YES;
+	struct mapping m;
+
+	while (maps_next(&maps, &m)) {
+		enum trust trust;
+
+		if (m.end <= start ||
+			(m.start >= start && m.start - start >= length))
+			continue;
+		trust = residency_trust(record->subject, &m);
+		if (trust == TRUST_NO)
+			return MINCORE_UNTRUE;
+		if (trust == TRUST_UNKNOWN)
+			least = trust;
+	}
+	return least == TRUST_YES ? MINCORE_TRUE : MINCORE_UNKNOWN;
+}
+
+/* Where the range is of one file, and of a part of it that has no breaks. */
+static bool cache_of(const struct record *record, struct cache_state *state)
+{
+	const struct call *call = &record->call;
+	struct mapping m;
+
+	if (!maps_find(maps_after(record), call->addr, &m) ||
+		call->length > m.end - call->addr)
+		return false;
+	return residency_cache(record->subject, &m,
+		m.offset + (call->addr - m.start),
+		record->returned.detail[MINCORE_PAGES] * call->page_size,
+		state);
+}
+
+void look_at_residency(struct record *record)
+{
+	uint64_t *detail = record->returned.detail;
+	struct cache_state state;
+
+	if (record->step->command != &command_mincore || !record->after ||
+		record->outcome.kind != OUTCOME_OK)
+		return;
+	detail[MINCORE_TRUST] = trust_of(record);
+	if (!detail[MINCORE_PAGES] || !cache_of(record, &state))
+		return;
+	detail[MINCORE_HAS_CACHE] = true;
+	detail[MINCORE_CACHE] = state.cached;
+	detail[MINCORE_CACHE + 1] = state.dirty;
+	detail[MINCORE_CACHE + 2] = state.writeback;
+	detail[MINCORE_CACHE + 3] = state.evicted;
+	detail[MINCORE_CACHE + 4] = state.recently_evicted;
+}

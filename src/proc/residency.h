@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What may be known of the page cache of a file that a process maps. */
+#ifndef MEMTOOL_PROC_RESIDENCY_H
+#define MEMTOOL_PROC_RESIDENCY_H
+
+#include <sys/types.h>
+
+#include "proc/maps.h"
+
+enum trust { TRUST_UNKNOWN, TRUST_NO, TRUST_YES };
+
+/*
+ * Whether mincore(2) tells the truth to process PID for this mapping: for a
+ * file that it neither owns nor may write the answer is "all resident"
+ * (can_do_mincore() of mm/mincore.c, Linux 5.2).
+ */
+enum trust residency_trust(pid_t pid, const struct mapping *mapping);
+
+/* Pages of a file by their state in the page cache; cachestat(2). */
+struct cache_state {
+	uint64_t cached, dirty, writeback, evicted, recently_evicted;
+};
+
+/*
+ * Of LENGTH bytes of the mapped file from OFFSET on.  False: the file cannot be
+ * found or opened, or the kernel does not tell (before 6.5, or to others).
+ */
+bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
+	uint64_t length, struct cache_state *state);
+
+/* Whether it is memory that behaves as a file: tmpfs, with a path to see it by.
+ */
+bool mapping_is_tmpfs(const struct mapping *mapping);
+
+/* Whether FD is a file of the same device: "00:01". */
+bool mapping_shares_device(const struct mapping *mapping, int fd);
+
+#endif

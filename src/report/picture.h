@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A region's pages as cells, each for a page or for some that follow. */
+#ifndef MEMTOOL_REPORT_PICTURE_H
+#define MEMTOOL_REPORT_PICTURE_H
+
+#include "record/pages.h"
+
+struct picture {
+	const struct pages *pages;
+	uint64_t total;    /* pages */
+	uint64_t per_cell; /* pages; a power of two */
+	uint64_t at;       /* pages told so far */
+	size_t run;        /* that .at lies in */
+	uint64_t run_end;  /* page after it */
+	bool mixed;        /* a cell of several states has been told */
+};
+
+/* For at most CELLS cells. */
+struct picture picture_of(const struct pages *pages, uint64_t cells);
+
+/* The next cell's mark; '\0' at the end.  *STATE is that of its first page. */
+char picture_next(struct picture *picture, enum page_state *state);
+
+enum { MARK_MIXED = '%' };
+char picture_mark(enum page_state state);
+
+#endif
