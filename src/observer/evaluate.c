@@ -128,7 +128,8 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 {
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
-	call->last = step + 1 == plan->steps + plan->count;
+	call->last = step + 1 == plan->steps + plan->count &&
+		     plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);

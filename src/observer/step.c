@@ -175,9 +175,11 @@ static bool perform(struct observer *o, struct record *record)
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
-	if (send_call(o, &record->call))
+	if (send_call(o, &record->call)) {
+		progress_begin(o, record);
 		result = wait_for_answer(o, &answer);
-	else if (errno != EPIPE && errno != ECONNRESET) {
+		progress_end(o);
+	} else if (errno != EPIPE && errno != ECONNRESET) {
 		o->troubled = true;
 		return complain_system(&o->trouble, "send", errno);
 	}
@@ -238,8 +240,8 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	return true;
 }
 
-void observer_note(
-	struct observer *o, const struct plan *plan, const struct record *record)
+void observer_note(struct observer *o, const struct plan *plan,
+	const struct record *record)
 {
 	if (plan->options.stop && !o->stopped_at && !record_met(record))
 		o->stopped_at = record->step->number;

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For help: each way in which a call may end, and what can lie behind it. */
+#include <string.h>
+
+#include "inspections/explain.h"
+#include "words/wrap.h"
+
+enum { WIDTH = 79, OUTCOMES_MAX = 64, SLUGS = 16, NAMES = 12, INDENT = 2 };
+
+/* The outcomes of a call that causes are known of, in alphabetical order. */
+struct outcomes {
+	struct outcome list[OUTCOMES_MAX];
+	size_t count;
+};
+
+/* Errors first, then signals; a success comes last. */
+static int order(const struct outcome *a, const struct outcome *b)
+{
+	static const int rank[] = {
+		[OUTCOME_ERROR] = 0, [OUTCOME_SIGNAL] = 1, [OUTCOME_OK] = 2};
+	char first[64], second[64];
+
+	if (a->kind != b->kind)
+		return rank[a->kind] - rank[b->kind];
+	outcome_format(a, first, sizeof(first));
+	outcome_format(b, second, sizeof(second));
+	return strcmp(first, second);
+}
+
+static void insert(struct outcomes *all, const struct outcome *outcome)
+{
+	size_t at = all->count;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (order(&all->list[i], outcome) == 0)
+			return;
+	if (all->count == OUTCOMES_MAX)
+		return;
+	while (at > 0 && order(&all->list[at - 1], outcome) > 0)
+		at--;
+	memmove(&all->list[at + 1], &all->list[at],
+		(all->count - at) * sizeof(*outcome));
+	all->list[at] = *outcome;
+	all->count++;
+}
+
+static void collect(struct outcomes *all, const struct command *command)
+{
+	const struct cause_row *row;
+	struct condition c;
+
+	all->count = 0;
+	for (size_t i = 0; (row = why_row(i)); i++) {
+		const char *at = row->when;
+
+		while (why_condition(&at, &c))
+			for (size_t j = 0; why_concerns(&c, command->name) &&
+					   j < c.outcomes.count;
+				j++)
+				insert(all, &c.outcomes.any_of[j]);
+	}
+}
+
+/* A slug that is wider than its column has its summary on the next line. */
+static void print_cause(FILE *out, const struct cause_row *row)
+{
+	int column = INDENT + NAMES + SLUGS;
+	const char *text = row->summary, *line;
+	bool beside = strlen(row->slug) + 1 < SLUGS;
+	size_t length;
+
+	fprintf(out, "%-*s%s", beside ? SLUGS : 0, row->slug,
+		beside ? "" : "\n");
+	while ((length = wrap_next(&text, (size_t)(WIDTH - column), &line))) {
+		fprintf(out, "%*s%.*s\n", beside ? 0 : column, "", (int)length,
+			line);
+		beside = false;
+	}
+}
+
+static bool lies_behind(const struct cause_row *row,
+	const struct command *command, const struct outcome *outcome)
+{
+	const char *at = row->when;
+	struct condition c;
+
+	while (why_condition(&at, &c))
+		for (size_t i = 0;
+			why_concerns(&c, command->name) && i < c.outcomes.count;
+			i++)
+			if (order(&c.outcomes.any_of[i], outcome) == 0)
+				return true;
+	return false;
+}
+
+static void print_outcome(
+	FILE *out, const struct command *command, const struct outcome *outcome)
+{
+	const struct cause_row *row;
+	char name[64];
+	bool first = true;
+
+	outcome_format(outcome, name, sizeof(name));
+	for (size_t i = 0; (row = why_row(i)); i++) {
+		if (!lies_behind(row, command, outcome))
+			continue;
+		if (strlen(name) >= NAMES) {
+			fprintf(out, "%*s%s\n", INDENT, "", name);
+			*name = '\0';
+		}
+		fprintf(out, "%*s%-*s", INDENT, "", NAMES, first ? name : "");
+		print_cause(out, row);
+		first = false;
+	}
+}
+
+void outcomes_tell(const struct command *command, FILE *out)
+{
+	struct outcomes all;
+
+	collect(&all, command);
+	if (!all.count)
+		return;
+	fprintf(out,
+		"\nWhat can lie behind an outcome ('explain %s' tells "
+		"what helps):\n",
+		command->name);
+	for (size_t i = 0; i < all.count; i++)
+		print_outcome(out, command, &all.list[i]);
+}
