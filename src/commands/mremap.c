@@ -32,7 +32,7 @@ const struct command command_mremap = {
 		"it, which maymove must allow. No content is copied: the "
 		"pages go along. With fixed it goes to new-addr, and what "
 		"is mapped there is replaced; dontunmap leaves the old "
-		"range mapped and empty. What is resized must be one single "
+		"range mapped and empty. What grows must be one single "
 		"mapping: a range across two fails with EFAULT.",
 	.manual = "mremap(2)",
 	.params = {&param_addr, &param_length, &param_new_length,
