@@ -56,6 +56,35 @@ static void append(char *text, const char *more)
 		strcat(text, more);
 }
 
+/* Whether what was asked leaves open which outcome it is. */
+static bool is_open(const struct outcome *asked)
+{
+	return !asked || (asked->kind != OUTCOME_OK && !asked->number);
+}
+
+/* "mlock: ENOMEM, EPERM; mmap: EAGAIN", less what was asked. */
+static void list_outcome(char *text, const struct question *question,
+	const struct condition *c, const struct outcome *outcome, bool first)
+{
+	const struct outcome *asked = question->outcome;
+	bool any = strcmp(c->command, "*") == 0;
+	char name[64];
+
+	outcome_format(outcome, name, sizeof(name));
+	if (first && *text)
+		append(text, is_open(asked) ? "; " : ", ");
+	if (first && !question->call)
+		append(text, any ? "any call" : c->command);
+	if (is_open(asked)) {
+		append(text, !first ? ", " : question->call ? "" : ": ");
+		append(text, name);
+	} else if (outcome->coded && !asked->coded) {
+		append(text, " (");
+		append(text, name);
+		append(text, ")");
+	}
+}
+
 /* One call of a row, and those of its outcomes that are asked about. */
 static void tell_condition(struct render *r, const struct question *question,
 	const struct condition *c, char *text)
@@ -75,13 +104,9 @@ static void tell_condition(struct render *r, const struct question *question,
 			render_fact(r, "call", NULL,
 				as_text(call ? call->name : any));
 			render_array(r, "outcomes");
-			append(text, *text ? "; " : "");
-			append(text, call ? "" : any ? any : "any call");
-			append(text, call ? "" : ": ");
 		}
+		list_outcome(text, question, c, outcome, !begun);
 		outcome_format(outcome, name, sizeof(name));
-		append(text, begun ? ", " : "");
-		append(text, name);
 		render_fact(r, NULL, NULL, as_text(name));
 		begun = true;
 	}
@@ -111,7 +136,7 @@ void explain_row(struct render *r, const struct question *question,
 		tell_condition(r, question, &c, behind);
 	render_close(r);
 	/* Who asks for both knows it already. */
-	if (!question->call || !question->outcome || !question->outcome->number)
+	if (!question->call || is_open(question->outcome))
 		say_beside(r, column, "for  ", behind);
 	if (row->remedy)
 		say_beside(r, column, "try  ", row->remedy);

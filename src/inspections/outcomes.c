@@ -5,7 +5,7 @@
 #include "inspections/explain.h"
 #include "words/wrap.h"
 
-enum { WIDTH = 79, OUTCOMES_MAX = 64, SLUGS = 16, NAMES = 12, INDENT = 2 };
+enum { WIDTH = 79, OUTCOMES_MAX = 64, SLUGS = 20, NAMES = 12, INDENT = 2 };
 
 /* The outcomes of a call that causes are known of, in alphabetical order. */
 struct outcomes {
@@ -61,23 +61,6 @@ static void collect(struct outcomes *all, const struct command *command)
 	}
 }
 
-/* A slug that is wider than its column has its summary on the next line. */
-static void print_cause(FILE *out, const struct cause_row *row)
-{
-	int column = INDENT + NAMES + SLUGS;
-	const char *text = row->summary, *line;
-	bool beside = strlen(row->slug) + 1 < SLUGS;
-	size_t length;
-
-	fprintf(out, "%-*s%s", beside ? SLUGS : 0, row->slug,
-		beside ? "" : "\n");
-	while ((length = wrap_next(&text, (size_t)(WIDTH - column), &line))) {
-		fprintf(out, "%*s%.*s\n", beside ? 0 : column, "", (int)length,
-			line);
-		beside = false;
-	}
-}
-
 static bool lies_behind(const struct cause_row *row,
 	const struct command *command, const struct outcome *outcome)
 {
@@ -93,24 +76,56 @@ static bool lies_behind(const struct cause_row *row,
 	return false;
 }
 
-static void print_outcome(
-	FILE *out, const struct command *command, const struct outcome *outcome)
+/* What was told of a row once is not told again: "as for EINVAL". */
+static const char *told_at(const struct outcomes *all, size_t at,
+	const struct command *command, const struct cause_row *row, char *text,
+	size_t size)
 {
+	for (size_t i = 0; i < at; i++) {
+		char name[64];
+
+		if (!lies_behind(row, command, &all->list[i]))
+			continue;
+		outcome_format(&all->list[i], name, sizeof(name));
+		snprintf(text, size, "as for %s", name);
+		return text;
+	}
+	return row->summary;
+}
+
+/* A slug that is wider than its column has the text on the next line. */
+static void print_cause(FILE *out, const char *slug, const char *text)
+{
+	int column = INDENT + NAMES + SLUGS;
+	bool beside = strlen(slug) < SLUGS;
+	const char *line;
+	size_t length;
+
+	fprintf(out, "%-*s%s", beside ? SLUGS : 0, slug, beside ? "" : "\n");
+	while ((length = wrap_next(&text, (size_t)(WIDTH - column), &line))) {
+		fprintf(out, "%*s%.*s\n", beside ? 0 : column, "", (int)length,
+			line);
+		beside = false;
+	}
+}
+
+static void print_outcome(FILE *out, const struct command *command,
+	const struct outcomes *all, size_t at)
+{
+	const struct outcome *outcome = &all->list[at];
 	const struct cause_row *row;
-	char name[64];
-	bool first = true;
+	char name[64], text[96];
 
 	outcome_format(outcome, name, sizeof(name));
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		if (!lies_behind(row, command, outcome))
 			continue;
-		if (strlen(name) >= NAMES) {
-			fprintf(out, "%*s%s\n", INDENT, "", name);
-			*name = '\0';
-		}
-		fprintf(out, "%*s%-*s", INDENT, "", NAMES, first ? name : "");
-		print_cause(out, row);
-		first = false;
+		fprintf(out, "%*s%-*s", INDENT, "", NAMES, name);
+		if (strlen(name) >= NAMES)
+			fprintf(out, "\n%*s", INDENT + NAMES, "");
+		*name = '\0'; /* it stands beside its first cause */
+		print_cause(out, row->slug,
+			told_at(all, at, command, row, text, sizeof(text)));
 	}
 }
 
@@ -126,5 +141,5 @@ void outcomes_tell(const struct command *command, FILE *out)
 		"what helps):\n",
 		command->name);
 	for (size_t i = 0; i < all.count; i++)
-		print_outcome(out, command, &all.list[i]);
+		print_outcome(out, command, &all, i);
 }
