@@ -96,7 +96,7 @@ START_TEST(a_recording_that_is_cut_off_stops_the_reader)
 	char *whole;
 
 	for (uint32_t n = 0; n < ENTRIES; n++) {
-		writer_put(&w, ENTRY_MAPS, n, "0123456789", n * 3);
+		writer_put(&w, ENTRY_PART, n, "0123456789", n * 3);
 		ends[n + 1] = (size_t)lseek(w.fd, 0, SEEK_CUR);
 	}
 	whole = malloc(ends[ENTRIES]);
@@ -133,7 +133,7 @@ END_TEST
 /* No writer makes such a head; the reader trusts the subject with nothing. */
 START_TEST(a_head_of_impossible_size_stops_the_reader)
 {
-	struct entry head = {ENTRY_MAPS, 0, UINT64_MAX};
+	struct entry head = {ENTRY_PART, 0, UINT64_MAX};
 	struct reader r = {.fd = new_file()};
 	struct entry entry;
 
@@ -170,9 +170,9 @@ START_TEST(a_file_is_copied_piece_by_piece_from_its_start)
 	for (uint32_t n = 0; n < 3; n++) {
 		size_t at = 0;
 
-		writer_copy(&w, ENTRY_MAPS, n, from);
+		writer_copy(&w, ENTRY_PART, n, from);
 		while (reader_next(&r, &entry)) {
-			ck_assert_uint_eq(entry.kind, ENTRY_MAPS);
+			ck_assert_uint_eq(entry.kind, ENTRY_PART);
 			ck_assert_uint_eq(entry.step, n);
 			ck_assert_uint_gt(entry.size, 0);
 			ck_assert_uint_le(at + entry.size, length);
@@ -193,7 +193,7 @@ START_TEST(the_first_error_of_a_writer_stays)
 {
 	struct writer w = {.fd = new_file()};
 
-	writer_copy(&w, ENTRY_MAPS, 0, -1);
+	writer_copy(&w, ENTRY_PART, 0, -1);
 	ck_assert_int_eq(w.error, EBADF);
 	close(w.fd);
 	w.error = ENOSPC;

@@ -9,7 +9,7 @@ static const struct {
 	uint64_t bytes;
 	const char *text;
 } sizes[] = {
-	{0, "0 B"},
+	{0, "0"},
 	{1, "1 B"},
 	{1023, "1023 B"},
 	{1024, "1 KiB"},

@@ -81,6 +81,7 @@ static struct printed tell(struct chain *c, const struct ending *ending,
 	const struct complaint *error)
 {
 	struct effect effect = {.observed = true};
+	static const struct causes causes; /* none */
 	struct printed p = {0};
 	struct report report;
 	FILE *out = tmpfile(), *err = tmpfile();
@@ -92,7 +93,8 @@ static struct printed tell(struct chain *c, const struct ending *ending,
 		if (c->plan.options.dry_run)
 			report_dry_step(&report, i);
 		else
-			report_step(&report, &c->records[i], &effect);
+			report_step(
+				&report, &c->records[i], &effect, &causes);
 	}
 	if (begun)
 		p.status = report_end(&report, ending, error);

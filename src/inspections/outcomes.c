@@ -76,6 +76,16 @@ static bool lies_behind(const struct cause_row *row,
 	return false;
 }
 
+static void label(const struct outcome *outcome, char *text, size_t size)
+{
+	if (outcome->kind == OUTCOME_ERROR && !outcome->number)
+		snprintf(text, size, "any errno");
+	else if (outcome->kind == OUTCOME_SIGNAL && !outcome->number)
+		snprintf(text, size, "any signal");
+	else
+		outcome_format(outcome, text, size);
+}
+
 /* What was told of a row once is not told again: "as for EINVAL". */
 static const char *told_at(const struct outcomes *all, size_t at,
 	const struct command *command, const struct cause_row *row, char *text,
@@ -86,7 +96,7 @@ static const char *told_at(const struct outcomes *all, size_t at,
 
 		if (!lies_behind(row, command, &all->list[i]))
 			continue;
-		outcome_format(&all->list[i], name, sizeof(name));
+		label(&all->list[i], name, sizeof(name));
 		snprintf(text, size, "as for %s", name);
 		return text;
 	}
@@ -116,7 +126,7 @@ static void print_outcome(FILE *out, const struct command *command,
 	const struct cause_row *row;
 	char name[64], text[96];
 
-	outcome_format(outcome, name, sizeof(name));
+	label(outcome, name, sizeof(name));
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		if (!lies_behind(row, command, outcome))
 			continue;

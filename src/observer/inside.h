@@ -61,6 +61,13 @@ void reap(struct observer *o, bool patiently);
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, char *reason, size_t size);
 
+/*
+ * Note how many of the control group were killed for memory before a step that
+ * may need much: to read it takes as long as a small chain, which is in no
+ * such danger.  If the subject is killed so the count will have risen.
+ */
+void count_kills(struct observer *o, struct record *record);
+
 /* Read the entries of a step into RECORD and, if there is one, a snapshot. */
 struct gathered {
 	bool begun;

@@ -28,6 +28,9 @@ struct observer {
 	struct snapshot snapshots[2]; /* the last two, in turn */
 	unsigned newest;
 	struct made *made; /* for each step of the plan */
+	/* Before the first step that may use much memory; see struct record. */
+	uint64_t group_kills;
+	bool has_group_kills, counted_kills;
 	/* How it ended. */
 	bool dead;
 	bool killed; /* by us: it had left the channel and did not end */

@@ -175,6 +175,7 @@ static bool perform(struct observer *o, struct record *record)
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
+	count_kills(o, record);
 	if (send_call(o, &record->call)) {
 		progress_begin(o, record);
 		result = wait_for_answer(o, &answer);

@@ -22,7 +22,9 @@ bool lines_next(struct lines *lines, struct line *line)
 	return true;
 }
 
-bool line_number(const struct line *line, const char *key, uint64_t *value)
+/* The number behind KEY and SEPARATOR. */
+static bool number_behind(const struct line *line, const char *key,
+	char separator, uint64_t *value)
 {
 	size_t length = strlen(key);
 	const char *at = line->text + length;
@@ -30,7 +32,7 @@ bool line_number(const struct line *line, const char *key, uint64_t *value)
 	uint64_t number = 0;
 
 	if (line->length <= length || memcmp(line->text, key, length) != 0 ||
-		*at++ != ':')
+		*at++ != separator)
 		return false;
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
@@ -43,14 +45,31 @@ bool line_number(const struct line *line, const char *key, uint64_t *value)
 	return true;
 }
 
-bool lines_find_number(const char *text, size_t length, const char *key,
-	uint64_t *value)
+bool line_number(const struct line *line, const char *key, uint64_t *value)
+{
+	return number_behind(line, key, ':', value);
+}
+
+bool lines_find_number(
+	const char *text, size_t length, const char *key, uint64_t *value)
 {
 	struct lines lines = lines_of(text, length);
 	struct line line;
 
 	while (lines_next(&lines, &line))
 		if (line_number(&line, key, value))
+			return true;
+	return false;
+}
+
+bool lines_find_word(
+	const char *text, size_t length, const char *key, uint64_t *value)
+{
+	struct lines lines = lines_of(text, length);
+	struct line line;
+
+	while (lines_next(&lines, &line))
+		if (number_behind(&line, key, ' ', value))
 			return true;
 	return false;
 }

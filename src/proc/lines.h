@@ -35,4 +35,8 @@ bool line_number(const struct line *line, const char *key, uint64_t *value);
 bool lines_find_number(const char *text, size_t length, const char *key,
 	uint64_t *value);
 
+/* The number of "KEY NUMBER", as memory.events and vmstat have it. */
+bool lines_find_word(
+	const char *text, size_t length, const char *key, uint64_t *value);
+
 #endif

@@ -45,6 +45,9 @@ struct record {
 	bool has_region; /* it made memory */
 	uint64_t region_start, region_size;
 	const struct snapshot *before, *after; /* NULL: nobody could look */
+	/* How many of the control group had been killed for memory, before. */
+	uint64_t group_kills;
+	bool has_group_kills;
 };
 
 /* What is known of the subject at the end. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "proc/lines.h"
 #include "proc/read.h"
@@ -19,8 +21,8 @@ bool cause_says(struct cause *c, const char *format, ...)
 	return true;
 }
 
-void cause_fact(struct cause *c, const char *key, const char *label,
-	struct value value)
+void cause_fact(
+	struct cause *c, const char *key, const char *label, struct value value)
 {
 	if (c->fact_count < FACTS_MAX)
 		c->facts[c->fact_count++] = (struct fact){
@@ -33,8 +35,8 @@ void cause_text(
 	if (c->fact_count == FACTS_MAX)
 		return;
 	cause_fact(c, key, label, as_foreign(""));
-	snprintf(c->facts[c->fact_count - 1].text,
-		sizeof(c->facts[0].text), "%s", text);
+	snprintf(c->facts[c->fact_count - 1].text, sizeof(c->facts[0].text),
+		"%s", text);
 }
 
 struct value fact_value(const struct fact *fact)
@@ -66,8 +68,8 @@ struct maps inquiry_maps(const struct inquiry *q)
 
 	if (!before)
 		return maps_of("", 0);
-	return maps_of(before->part[PART_MAPS].text,
-		before->part[PART_MAPS].length);
+	return maps_of(
+		before->part[PART_MAPS].text, before->part[PART_MAPS].length);
 }
 
 bool inquiry_mapping(
@@ -106,21 +108,43 @@ bool inquiry_limit(const struct inquiry *q, int resource, uint64_t *limit)
 }
 
 /*
- * CapEff:	000001fffeffffff
- * A user namespace other than the initial one has capabilities of its own,
- * which count for little of what is asked here (user_namespaces(7)).
+ * user_namespaces(7): the initial one has this inode number since Linux 3.8
+ * (include/uapi/linux/nsfs.h).
  */
-bool inquiry_capable(const struct inquiry *q, int capability)
+bool inquiry_in_first_namespace(const struct inquiry *q)
+{
+	const ino_t first = 0xeffffffd;
+	struct stat is;
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", (int)q->subject);
+	/* One that died had ours; a kernel without such files has only one. */
+	return (stat(path, &is) == -1 &&
+		       stat("/proc/self/ns/user", &is) == -1) ||
+	       is.st_ino == first;
+}
+
+/* CapEff:	000001fffeffffff */
+bool inquiry_has_capability(const struct inquiry *q, int capability)
 {
 	size_t length;
 	char *text = read_process_file(q->subject, "status", &length);
-	struct lines lines = lines_of(text ? text : "", text ? length : 0);
+	struct lines lines;
 	struct line line;
 	uint64_t set = 0;
 
+	if (!text)
+		text = read_process_file(getpid(), "status", &length);
+	lines = lines_of(text ? text : "", text ? length : 0);
 	while (lines_next(&lines, &line))
 		if (line.length > 8 && memcmp(line.text, "CapEff:\t", 8) == 0)
 			set = strtoull(line.text + 8, NULL, 16);
 	free(text);
 	return set >> capability & 1;
+}
+
+bool inquiry_capable(const struct inquiry *q, int capability)
+{
+	return inquiry_has_capability(q, capability) &&
+	       inquiry_in_first_namespace(q);
 }

@@ -26,7 +26,16 @@ struct cause_table {
 	const struct cause_row *rows;
 	size_t count;
 };
-extern const struct cause_table causes_of_limits;
+extern const struct cause_table causes_of_limits, causes_of_commit,
+	causes_of_groups, causes_of_huge_pages, causes_of_transparent_pages,
+	causes_of_late_pages,
+	causes_of_kernels, causes_of_rights, causes_of_filters;
+
+/* Behind those that were verified before it; before those that were not. */
+void causes_add(struct causes *causes, const struct cause *cause);
+
+/* What can lie behind anything is of interest where nothing else is known. */
+void causes_drop_spare(struct causes *causes);
 
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)
@@ -52,7 +61,14 @@ bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value);
 /* A soft limit of the subject; false: it is unlimited, or cannot be told. */
 bool inquiry_limit(const struct inquiry *q, int resource, uint64_t *limit);
 
-/* Whether the subject has a capability (CAP_IPC_LOCK) in its user namespace. */
+/*
+ * Whether the subject has a capability (CAP_IPC_LOCK) that counts: what asks
+ * for one here wants it in the initial user namespace (user_namespaces(7)).
+ */
 bool inquiry_capable(const struct inquiry *q, int capability);
+
+/* The same, in whichever namespace; and whether it is in the initial one. */
+bool inquiry_has_capability(const struct inquiry *q, int capability);
+bool inquiry_in_first_namespace(const struct inquiry *q);
 
 #endif

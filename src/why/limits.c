@@ -1,36 +1,120 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Limits of the process, of the system and of its control group. */
+/* Limits of the process: getrlimit(2). */
+#include <errno.h>
+#include <inttypes.h>
 #include <linux/capability.h>
 #include <sys/resource.h>
 
-#include "why/inquiry.h"
+#include "why/evidence.h"
 
 /* mlock(2): what is locked may not pass RLIMIT_MEMLOCK without CAP_IPC_LOCK. */
 static bool memlock_limit(const struct inquiry *q, struct cause *c)
 {
-	uint64_t limit, locked = 0, asked = q->call->length;
+	bool moves_break = asks(q, "brk") || asks(q, "sbrk");
+	struct locking l;
 
-	if (!inquiry_limit(q, RLIMIT_MEMLOCK, &limit) ||
-		inquiry_capable(q, CAP_IPC_LOCK))
+	if (!passes_memlock(q, &l) || inquiry_capable(q, CAP_IPC_LOCK))
 		return false;
-	inquiry_status(q, "VmLck", &locked);
-	if (asked <= limit && locked <= limit - asked)
-		return false;
-	cause_fact(c, "asked", "asked ", as_bytes(asked));
-	cause_fact(c, "locked", "locked ", as_bytes(locked));
-	cause_fact(c, "limit", "RLIMIT_MEMLOCK ", as_bytes(limit));
-	cause_text(c, "capability", "", "no CAP_IPC_LOCK");
-	cause_try(c, "ulimit -l %llu",
-		(unsigned long long)((asked + locked + 1023) / 1024));
-	cause_try(c, "docker run --ulimit memlock=%llu ...",
-		(unsigned long long)(asked + locked));
+	/* Nothing shows whether new memory is to be locked. */
+	c->verified = !moves_break;
+	c->spare = moves_break;
+	cause_fact(c, "asked", l.all ? "all is " : "asked ", as_bytes(l.asked));
+	cause_fact(c, "locked", "locked ", as_bytes(l.locked));
+	cause_fact(c, "limit", "RLIMIT_MEMLOCK ", as_bytes(l.limit));
+	cause_text(c, "capability", "",
+		capable_elsewhere(q, CAP_IPC_LOCK)
+			? "CAP_IPC_LOCK in a user namespace only"
+			: "no CAP_IPC_LOCK");
+	if (!l.all)
+		l.asked += l.locked;
+	try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
+	cause_try(c, "docker run --ulimit memlock=%" PRIu64 " ...", l.asked);
+	if (l.limit == 0 && q->error == EPERM)
+		return cause_says(c, "the limit on locked memory is 0");
+	if (moves_break)
+		return cause_says(c, "if new memory is locked (MCL_FUTURE), it "
+				     "would pass the limit on locked memory");
 	return cause_says(c, "it would pass the limit on locked memory");
 }
 
+/* setrlimit(2), RLIMIT_AS: the size of the address space. */
+static bool as_limit(const struct inquiry *q, struct cause *c)
+{
+	uint64_t asked = growth_of(q).space, limit, mapped;
+
+	if (!asked || !inquiry_limit(q, RLIMIT_AS, &limit) ||
+		!inquiry_status(q, "VmSize", &mapped) ||
+		(asked <= limit && mapped <= limit - asked))
+		return false;
+	cause_fact(c, "asked", "asked ", as_bytes(asked));
+	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
+	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
+	try_limit(c, q, RLIMIT_AS, 'v', asked + mapped);
+	return cause_says(c, "it would pass the limit on address space");
+}
+
+/*
+ * RLIMIT_DATA: private writable memory.  The break has a rule of its own,
+ * start_brk and the data segment, of which VmData has all and more.
+ */
+static bool data_limit(const struct inquiry *q, struct cause *c)
+{
+	uint64_t asked = growth_of(q).data, limit, data;
+
+	if (!asked || !inquiry_limit(q, RLIMIT_DATA, &limit) ||
+		!inquiry_status(q, "VmData", &data) ||
+		(asked <= limit && data <= limit - asked))
+		return false;
+	cause_fact(c, "asked", "asked ", as_bytes(asked));
+	cause_fact(c, "data", "has ", as_bytes(data));
+	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
+	try_limit(c, q, RLIMIT_DATA, 'd', asked + data);
+	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...", asked + data);
+	return cause_says(
+		c, "it would pass the limit on private writable memory");
+}
+
+/* RLIMIT_STACK: the stack does not grow any further (mm/vma.c). */
+static bool stack_limit(const struct inquiry *q, struct cause *c)
+{
+	uint64_t address = q->record->fault_address, limit, needed;
+	struct mapping stack;
+
+	if (!q->record->has_fault_address || !grows_to(q, address, &stack) ||
+		!inquiry_limit(q, RLIMIT_STACK, &limit))
+		return false;
+	needed = stack.end - (address - address % q->page);
+	if (needed <= limit)
+		return false;
+	cause_fact(c, "address", "at ", as_address(address));
+	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
+	cause_fact(c, "size", "it has ", as_bytes(stack.end - stack.start));
+	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
+	try_limit(c, q, RLIMIT_STACK, 's', needed);
+	cause_try(c, "docker run --ulimit stack=%" PRIu64 " ...", needed);
+	return cause_says(c, "the stack would have to grow beyond its limit");
+}
+
 static const struct cause_row rows[] = {
-	{"memlock-limit", "mlock=ENOMEM,EPERM mmap=EAGAIN",
+	{"memlock-limit",
+		"mlock=ENOMEM,EPERM mlockall=ENOMEM,EPERM mmap=EAGAIN,EPERM "
+		"mremap=EAGAIN brk=ENOMEM sbrk=ENOMEM",
 		"it would pass the limit on locked memory",
 		"ulimit -l KIB, or CAP_IPC_LOCK", memlock_limit},
+	{"as-limit",
+		"mmap=ENOMEM mremap=ENOMEM brk=ENOMEM sbrk=ENOMEM "
+		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
+		"it would pass the limit on address space", "ulimit -v KIB",
+		as_limit},
+	{"data-limit",
+		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
+		"sbrk=ENOMEM",
+		"it would pass the limit on private writable memory",
+		"ulimit -d KIB", data_limit},
+	{"stack-limit",
+		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
+		"the stack would have to grow beyond its limit",
+		"ulimit -s KIB", stack_limit},
 };
 
 const struct cause_table causes_of_limits = {

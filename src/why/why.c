@@ -8,6 +8,14 @@
 
 static const struct cause_table *const tables[] = {
 	&causes_of_limits,
+	&causes_of_commit,
+	&causes_of_groups,
+	&causes_of_huge_pages,
+	&causes_of_transparent_pages,
+	&causes_of_late_pages,
+	&causes_of_kernels,
+	&causes_of_rights,
+	&causes_of_filters,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -22,8 +30,7 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-/* Behind those that were verified before it; before those that were not. */
-static void add(struct causes *causes, const struct cause *cause)
+void causes_add(struct causes *causes, const struct cause *cause)
 {
 	size_t at = causes->count;
 
@@ -35,6 +42,17 @@ static void add(struct causes *causes, const struct cause *cause)
 		(causes->count - at) * sizeof(*cause));
 	causes->list[at] = *cause;
 	causes->count++;
+}
+
+void causes_drop_spare(struct causes *causes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!causes->list[i].spare)
+			causes->list[kept++] = causes->list[i];
+	if (kept)
+		causes->count = kept;
 }
 
 static struct inquiry inquiry_of(
@@ -66,6 +84,7 @@ void why_find(const struct record *record, const struct effect *effect,
 
 		if (why_applies(row, q.command->name, &record->outcome) &&
 			row->holds(&q, &cause))
-			add(causes, &cause);
+			causes_add(causes, &cause);
 	}
+	causes_drop_spare(causes);
 }

@@ -26,6 +26,7 @@ struct fact {
 struct cause {
 	const char *slug;
 	bool verified; /* false: it cannot be known from user space */
+	bool spare;    /* told only where nothing else holds */
 	char message[256];
 	struct fact facts[FACTS_MAX];
 	size_t fact_count;

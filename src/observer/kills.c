@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "observer/inside.h"
+#include "proc/cgroup.h"
+
+/* Whether memory can run short: of this step, and of what was made so far. */
+static bool may_need_much(const struct observer *o, const struct call *call)
+{
+	const uint64_t much = 8 << 20; /* no group lives with less */
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < call->index && sum < much; i++)
+		if (o->made[i].memory)
+			sum += o->made[i].size < much ? o->made[i].size : much;
+	return sum >= much || call->length >= much - sum ||
+	       call->new_length >= much;
+}
+
+void count_kills(struct observer *o, struct record *record)
+{
+	struct memory_group group;
+
+	if (!o->counted_kills && may_need_much(o, &record->call)) {
+		o->counted_kills = true;
+		o->has_group_kills = read_memory_group(&group) &&
+				     read_group_kills(&group, &o->group_kills);
+	}
+	record->has_group_kills = o->has_group_kills;
+	record->group_kills = o->group_kills;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How much more of what a call would take (mm/vma.c, mm/mremap.c, mm/mmap.c).
+ */
+#include "proc/read.h"
+#include "why/evidence.h"
+#include "words/uapi.h"
+
+/* MAP_NORESERVE counts for nothing where promises are kept strictly. */
+static bool unreserved(uint64_t flags)
+{
+	uint64_t mode = 0;
+
+	read_number("/proc/sys/vm/overcommit_memory", &mode);
+	return flags & MAP_NORESERVE && mode != 2;
+}
+
+static struct growth of_mmap(const struct inquiry *q)
+{
+	const struct call *c = q->call;
+	uint64_t type = c->flags & MAP_TYPE;
+	bool private = type == MAP_PRIVATE || type == MAP_DROPPABLE;
+	bool writable = c->prot & PROT_WRITE, huge = c->flags & MAP_HUGETLB;
+	uint64_t length = round_up(c->length, q->page);
+	struct growth g = {.space = length, .locked = c->flags & MAP_LOCKED};
+	struct maps maps = inquiry_maps(q);
+	struct mapping m;
+
+	if (private && writable && !(c->flags & MAP_GROWSDOWN))
+		g.data = length;
+	if (!huge && !unreserved(c->flags) && type != MAP_DROPPABLE &&
+		(private ? writable : (c->flags & MAP_ANONYMOUS) != 0))
+		g.commit = length;
+	/* What it replaces is given back first. */
+	while (c->flags & MAP_FIXED && maps_next(&maps, &m))
+		g.space -= overlap(&m, c->addr, c->addr + length);
+	return g;
+}
+
+static struct growth of_mremap(const struct inquiry *q)
+{
+	const struct call *c = q->call;
+	uint64_t old = round_up(c->length, q->page);
+	uint64_t new = round_up(c->new_length, q->page);
+	uint64_t more = new > old ? new - old : 0;
+	struct growth g = {0};
+	struct seen seen;
+
+	if (c->flags & MREMAP_DONTUNMAP)
+		more = old;
+	if (!more || !detail_at(q, c->addr, &seen))
+		return g;
+	g.space = more;
+	g.locked = seen.locked;
+	if (seen.mapping.perms[1] == 'w' && seen.mapping.perms[3] == 'p')
+		g.data = more;
+	if (seen.accounted)
+		g.commit = more;
+	return g;
+}
+
+static struct growth of_break(const struct inquiry *q)
+{
+	uint64_t before =
+		q->record->before ? q->record->before->program_break : 0;
+	uint64_t wanted = asks(q, "brk")
+				  ? q->call->addr
+				  : before + (uint64_t)q->call->increment;
+	uint64_t from = round_up(before, q->page);
+	uint64_t to = round_up(wanted, q->page);
+	uint64_t more = wanted > before && to > from ? to - from : 0;
+
+	return (struct growth){.space = more, .data = more, .commit = more};
+}
+
+/* Private memory counts as data from when it may be written. */
+static struct growth of_mprotect(const struct inquiry *q)
+{
+	struct growth g = {.largest = true};
+	struct smaps_mapping m;
+	struct detail detail;
+	uint64_t start, end;
+
+	if (!(q->call->prot & PROT_WRITE) || !call_range(q, &start, &end))
+		return g;
+	detail = detail_open(q, start, end);
+	while (detail_next(&detail, &m)) {
+		uint64_t size = overlap(&m.mapping, start, end);
+
+		if (m.mapping.perms[1] == 'w' || m.mapping.perms[3] != 'p')
+			continue;
+		g.data += size;
+		if (has_flag(&m.mapping, "ac") || has_flag(&m.mapping, "ht") ||
+			has_flag(&m.mapping, "nr"))
+			continue;
+		g.commit += size;
+		if (size > g.piece)
+			g.piece = size;
+	}
+	detail_close(&detail);
+	return g;
+}
+
+static struct growth of_stack(const struct inquiry *q)
+{
+	uint64_t address = q->record->fault_address;
+	struct mapping stack;
+	uint64_t more;
+
+	if (!q->record->has_fault_address || !grows_to(q, address, &stack))
+		return (struct growth){0};
+	more = stack.start - (address - address % q->page);
+	return (struct growth){.space = more, .commit = more};
+}
+
+struct growth growth_of(const struct inquiry *q)
+{
+	struct growth g = {0};
+
+	/* What has no next page wraps around, and asks for nothing. */
+	if (q->call->length > UINT64_MAX - q->page ||
+		q->call->new_length > UINT64_MAX - q->page)
+		return g;
+	if (q->signal)
+		g = of_stack(q);
+	else if (asks(q, "mmap"))
+		g = of_mmap(q);
+	else if (asks(q, "mremap"))
+		g = of_mremap(q);
+	else if (asks(q, "brk") || asks(q, "sbrk"))
+		g = of_break(q);
+	else if (asks(q, "mprotect"))
+		g = of_mprotect(q);
+	if (!g.largest)
+		g.piece = g.commit;
+	return g;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What this kernel does not know.  Its version alone proves nothing: features
+ * are carried back to old kernels and left out of new ones.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "proc/huge_pages.h"
+#include "why/attempts.h"
+#include "why/evidence.h"
+#include "words/uapi.h"
+
+/* The first named value of the call that this kernel does not know. */
+static const struct name *unknown_name(
+	const struct inquiry *q, const struct param **of)
+{
+	for (size_t i = 0; i < command_params(q->command); i++) {
+		const struct param *param = q->command->params[i];
+		const struct names *names = param->names;
+		uint64_t value = call_get(q->call, param);
+
+		if (param->kind != PARAM_FLAGS || !call_has(q->call, i))
+			continue;
+		for (size_t n = 0; n < names->count; n++) {
+			const struct name *name = &names->list[n];
+
+			if (!name->value || (value & name->mask) != name->value)
+				continue;
+			/* An old flag is known; an advice may be left out. */
+			if (!name->since && name->mask != NAMES_WHOLE)
+				continue;
+			if (attempt(q->command->name, name->value) ==
+				ATTEMPT_UNKNOWN) {
+				*of = param;
+				return name;
+			}
+		}
+	}
+	return NULL;
+}
+
+/* What a kernel must be built with, CONFIG_...; NULL: nothing is known. */
+static const char *option_of(const struct inquiry *q)
+{
+	if (asks(q, "memfd"))
+		return q->call->flags & MFD_HUGETLB ? "CONFIG_HUGETLBFS"
+						    : "CONFIG_MEMFD_CREATE";
+	if (!asks(q, "madvise"))
+		return NULL;
+	switch (q->call->advice) {
+	case MADV_MERGEABLE:
+	case MADV_UNMERGEABLE:
+		return "CONFIG_KSM";
+	case MADV_HUGEPAGE:
+	case MADV_NOHUGEPAGE:
+	case MADV_COLLAPSE:
+		return "CONFIG_TRANSPARENT_HUGEPAGE";
+	case MADV_HWPOISON:
+	case MADV_SOFT_OFFLINE:
+		return "CONFIG_MEMORY_FAILURE";
+	default:
+		return q->error == ENOSYS ? "CONFIG_ADVISE_SYSCALLS" : NULL;
+	}
+}
+
+/* What is missing: its name, since when it is there, and whether it should. */
+struct missing {
+	char what[64];
+	const char *since;
+	bool too_old;
+	struct utsname kernel;
+};
+
+static bool find_missing(const struct inquiry *q, struct missing *missing)
+{
+	const struct param *param = NULL;
+	const struct name *name = NULL;
+
+	if (uname(&missing->kernel) == -1)
+		return false;
+	if (q->error == ENOSYS) {
+		snprintf(missing->what, sizeof(missing->what), "%s",
+			call_spelling(q->call));
+		missing->since = call_since(q->call);
+	} else {
+		name = unknown_name(q, &param);
+		if (!name)
+			return false;
+		snprintf(missing->what, sizeof(missing->what), "%s%s",
+			param->names->prefix, name->name);
+		missing->since = name->since;
+	}
+	missing->too_old =
+		missing->since &&
+		version_older(missing->kernel.release, missing->since);
+	return true;
+}
+
+/* A filter of system calls can answer as if the kernel did not know. */
+static bool is_filtered(const struct inquiry *q)
+{
+	uint64_t mode;
+
+	return inquiry_status(q, "Seccomp", &mode) && mode != 0;
+}
+
+static bool kernel_too_old(const struct inquiry *q, struct cause *c)
+{
+	struct missing missing;
+
+	if (!find_missing(q, &missing) || !missing.too_old)
+		return false;
+	c->verified = !is_filtered(q);
+	cause_text(c, "missing", "", missing.what);
+	cause_text(c, "since", "since Linux ", missing.since);
+	cause_text(c, "kernel", "this is ", missing.kernel.release);
+	cause_try(c, "Linux %s or newer", missing.since);
+	return cause_says(c, "this kernel is too old for %s", missing.what);
+}
+
+/* MAP_HUGETLB is known to all, and of no use without pools. */
+static bool without_hugetlb(const struct inquiry *q, struct cause *c)
+{
+	uint64_t sizes[HUGE_SIZES_MAX];
+
+	if (!asks(q, "mmap") || !(q->call->flags & MAP_HUGETLB) ||
+		read_huge_sizes(sizes))
+		return false;
+	cause_text(c, "missing", "", "MAP_HUGETLB");
+	cause_text(c, "option", "needs ", "CONFIG_HUGETLBFS");
+	return cause_says(c, "this kernel was built without huge page pools");
+}
+
+static bool not_built(const struct inquiry *q, struct cause *c)
+{
+	struct missing missing;
+	const char *option;
+
+	if (!find_missing(q, &missing))
+		return without_hugetlb(q, c);
+	if (missing.too_old)
+		return false;
+	c->verified = !is_filtered(q);
+	option = option_of(q);
+	cause_text(c, "missing", "", missing.what);
+	if (option) {
+		cause_text(c, "option", "needs ", option);
+		cause_try(c, "a kernel built with %s=y", option);
+	}
+	cause_text(c, "kernel", "this is ", missing.kernel.release);
+	return cause_says(c, "this kernel was built without %s", missing.what);
+}
+
+static const struct cause_row rows[] = {
+	{"kernel-too-old", "*=ENOSYS,EINVAL,EOPNOTSUPP",
+		"this kernel is older than the call, or than one of its flags",
+		"a newer kernel", kernel_too_old},
+	{"not-built", "*=ENOSYS,EINVAL", "this kernel was built without it",
+		"a kernel that was built with it", not_built},
+};
+
+const struct cause_table causes_of_kernels = {
+	rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Transparent huge pages: advice that returns 0 and does nothing. */
+#include <inttypes.h>
+
+#include "proc/huge_pages.h"
+#include "why/thp.h"
+#include "words/uapi.h"
+
+static bool refused_by_prctl(struct cause *c)
+{
+	cause_text(c, "switch", "", "prctl(PR_SET_THP_DISABLE)");
+	cause_try(c, "prctl(PR_SET_THP_DISABLE, 0), in whoever started it");
+	return cause_says(
+		c, "this process is to have no transparent huge pages");
+}
+
+static bool thp_off(const struct inquiry *q, struct cause *c)
+{
+	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
+	struct thp_switch is;
+	struct seen seen;
+	const char *name;
+
+	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
+		!thp_kind_of(q, &shmem))
+		return false;
+	if (thp_off_for_the_process(q))
+		return refused_by_prctl(c);
+	if (collapse) { /* heeds no switch of the system's */
+		if (!detail_at(q, q->call->addr, &seen) || !seen.no_huge)
+			return false;
+		cause_text(c, "switch", "", "MADV_NOHUGEPAGE");
+		cause_try(c, "madvise hugepage");
+		return cause_says(c, "it was advised to have no huge pages");
+	}
+	if (!read_thp_switch(shmem, &is) || is.smallest)
+		return false;
+	name = shmem ? "shmem_enabled" : "enabled";
+	cause_text(c, "switch", "transparent_hugepage/", name);
+	cause_text(c, "value", "is ", is.word);
+	cause_try(c, "echo %s > /sys/kernel/mm/transparent_hugepage/%s",
+		shmem ? "advise" : "madvise", name);
+	return cause_says(c, "transparent huge pages are switched off%s",
+		shmem ? " for shared memory" : "");
+}
+
+/* The size that counts: the smallest that may be made, else the usual one. */
+static bool page_that_counts(bool shmem, bool collapse, uint64_t *size)
+{
+	struct thp_switch is;
+
+	if (!collapse && read_thp_switch(shmem, &is) && is.smallest) {
+		*size = is.smallest;
+		return true;
+	}
+	return read_thp_size(size);
+}
+
+static bool thp_too_small(const struct inquiry *q, struct cause *c)
+{
+	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
+	uint64_t size, addr = q->call->addr;
+
+	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
+		!thp_kind_of(q, &shmem) ||
+		!page_that_counts(shmem, collapse, &size) ||
+		thp_has_room(q, size, collapse))
+		return false;
+	cause_fact(c, "length", "length ", as_bytes(q->call->length));
+	cause_fact(c, "huge_page", "huge page ", as_bytes(size));
+	cause_fact(
+		c, "below", "they begin at ", as_address(addr - addr % size));
+	cause_fact(c, "above", "", as_address(addr - addr % size + size));
+	cause_try(c, "--length %" PRIu64 ": it holds one wherever it begins",
+		2 * size - q->page);
+	return cause_says(c, "there is no room for a whole, aligned huge page");
+}
+
+static const struct cause_row rows[] = {
+	{"thp-off", "madvise=ok,EINVAL",
+		"transparent huge pages are switched off",
+		"echo madvise > /sys/kernel/mm/transparent_hugepage/enabled",
+		thp_off},
+	{"thp-too-small", "madvise=ok,EINVAL",
+		"there is no room for a whole, aligned huge page",
+		"twice the size of a huge page holds one", thp_too_small},
+};
+
+const struct cause_table causes_of_transparent_pages = {
+	rows, sizeof(rows) / sizeof(*rows)};

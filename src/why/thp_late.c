@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Transparent huge pages that come later than one thinks, or not at all. */
+#include <stdlib.h>
+
+#include "proc/huge_pages.h"
+#include "proc/lines.h"
+#include "proc/read.h"
+#include "why/thp.h"
+#include "words/uapi.h"
+
+/* Advice alone moves nothing: khugepaged does, in its time. */
+static bool thp_later(const struct inquiry *q, struct cause *c)
+{
+	uint64_t start, end, resident = 0, huge = 0, size, sleep;
+	struct thp_switch is;
+	struct smaps_mapping m;
+	struct detail detail;
+	bool shmem;
+
+	if (!thp_advises(q, MADV_HUGEPAGE) || !call_range(q, &start, &end) ||
+		!thp_kind_of(q, &shmem) || shmem || !read_thp_size(&size) ||
+		thp_off_for_the_process(q) || !read_thp_switch(false, &is) ||
+		!is.smallest || !thp_has_room(q, size, false))
+		return false;
+	detail = detail_open(q, start, end);
+	while (detail_next(&detail, &m)) {
+		resident += (uint64_t)m.memory.of[MEMORY_ANONYMOUS];
+		huge += (uint64_t)m.memory.of[MEMORY_HUGE_ANONYMOUS];
+	}
+	detail_close(&detail);
+	if (resident <= huge)
+		return false;
+	cause_fact(c, "small", "in small pages ", as_bytes(resident - huge));
+	if (read_number("/sys/kernel/mm/transparent_hugepage/khugepaged/"
+			"scan_sleep_millisecs",
+		    &sleep))
+		cause_fact(c, "scan_sleep_ms", "khugepaged sleeps, in ms, ",
+			as_count(sleep));
+	cause_try(c, "madvise collapse");
+	cause_try(c, "madvise hugepage before the first touch");
+	return cause_says(
+		c, "pages that are there stay small until khugepaged comes by");
+}
+
+static uint64_t fallbacks(void)
+{
+	size_t length;
+	char *text = read_text("/proc/vmstat", &length);
+	uint64_t count = 0;
+
+	if (text)
+		lines_find_word(text, length, "thp_fault_fallback", &count);
+	free(text);
+	return count;
+}
+
+/* The flags before it are known where an madvise came just before. */
+static bool thp_fallback(const struct inquiry *q, struct cause *c)
+{
+	int64_t grown = effect_delta(q->effect, MEMORY_ANONYMOUS);
+	struct thp_switch is;
+	struct seen seen;
+	uint64_t size;
+
+	if (grown <= 0 || effect_delta(q->effect, MEMORY_HUGE_ANONYMOUS) ||
+		!read_thp_size(&size) || (uint64_t)grown < size ||
+		!detail_at(q, q->call->addr, &seen) || !seen.huge ||
+		seen.hugetlb || thp_off_for_the_process(q) ||
+		!read_thp_switch(false, &is) || is.smallest != size ||
+		!thp_has_room(q, size, true))
+		return false;
+	c->verified = false;
+	cause_fact(c, "grown", "grown by ", as_bytes((uint64_t)grown));
+	cause_fact(c, "huge_page", "no huge page of ", as_bytes(size));
+	cause_fact(c, "thp_fault_fallback", "fallbacks since boot ",
+		as_count(fallbacks()));
+	cause_try(c, "echo 1 > /proc/sys/vm/compact_memory");
+	cause_try(c, "madvise collapse");
+	return cause_says(c, "no huge page was to be had at that moment, or "
+			     "small ones were there already");
+}
+
+static const struct cause_row rows[] = {
+	{"thp-later", "madvise=ok",
+		"pages that are there stay small until khugepaged comes by",
+		"MADV_COLLAPSE", thp_later},
+	{"thp-fallback", "touch=ok poke=ok",
+		"no huge page was to be had at that moment",
+		"echo 1 > /proc/sys/vm/compact_memory", thp_fallback},
+};
+
+const struct cause_table causes_of_late_pages = {
+	rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,194 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
+. "$(dirname "$0")/lib.sh"
+. "$here/why.sh"
+
+# Why there is no huge page: the pools, and the transparent ones.
+
+# --- the pools ---------------------------------------------------------------
+
+pools=/sys/kernel/mm/hugepages
+huge=$(meminfo Hugepagesize)
+pool=$pools/hugepages-$((${huge:-0} / 1024))kB
+sentence="a pool that has too few pages: hugetlb-pool"
+if [ ! -d "$pool" ]; then
+	skip "$sentence" "this kernel has no pool of huge pages"
+	json mmap 1p --flags +hugetlb
+	told not-built true "it was built without"
+elif [ "$(cat "$pool/nr_overcommit_hugepages")" != 0 ]; then
+	skip "$sentence" "the pool may borrow from ordinary memory"
+else
+	pages=$(cat "$pool/nr_hugepages")
+	free=$(cat "$pool/free_hugepages")
+	reserved=$(cat "$pool/resv_hugepages")
+	wanted=$((free - reserved + 1))
+	json mmap ${wanted}hp --flags +hugetlb
+	json_is 'final | outcome' ENOMEM "more than the pool has is ENOMEM"
+	told hugetlb-pool true "$sentence"
+	fact_is hugetlb-pool needed "$wanted" "it tells how many are needed"
+	fact_is hugetlb-pool pages "$pages" "and how many the pool has"
+	fact_is hugetlb-pool free "$free" "how many are free"
+	fact_is hugetlb-pool reserved "$reserved" "how many are reserved"
+	fact_is hugetlb-pool huge_page "$huge" "and their size"
+	remedy_has hugetlb-pool "echo $((pages + 1)) > /proc/sys/vm/nr_hugepages" "the remedy is enough"
+	not_told overcommit "ordinary memory was not the matter"
+	run mmap 1p --flags +hugetlb
+	if [ "$wanted" = 1 ]; then
+		out_has 'why  the pool of huge pages has not enough of them (hugetlb-pool)' "text tells it"
+	else
+		skip "text tells it" "the pool has free pages"
+	fi
+	json mmap 1T --flags +hugetlb,noreserve
+	nothing_told "without a reservation nothing is told yet"
+
+	# Mapped without, and without pages in the pool, it cannot be touched.
+	if [ "$wanted" = 1 ]; then
+		json mmap 8M --flags +hugetlb,noreserve , touch write --length 1
+		json_is 'final | outcome' SIGBUS:BUS_ADRERR "the first touch is SIGBUS"
+		told hugetlb-pool true "its reason is the pool as well"
+		fact_is hugetlb-pool needed 1 "one page is needed"
+		json mmap 8M --flags +hugetlb,noreserve , madvise populate_write
+		json_is 'final | outcome' EFAULT "populating it is EFAULT"
+		told hugetlb-pool true "for the same reason"
+	else
+		skip "the first touch is SIGBUS" "the pool has free pages"
+	fi
+	json mmap 4p , munmap , touch
+	not_told hugetlb-pool "an access to ordinary memory has nothing to do with it"
+
+	json mmap 2hp --flags +hugetlb,noreserve , munmap --length 1p
+	json_is 'final | outcome' EINVAL "a huge page cannot be cut"
+	told hugetlb-size true "the end is no multiple: hugetlb-size"
+	fact_is hugetlb-size huge_page "$huge" "it tells the size"
+	json_is '(final.why[] | select(.cause == "hugetlb-size") | .facts)
+		| (.above | hex) - (.below | hex) == .huge_page' true "and the multiples around it"
+	json mmap 2hp --flags +hugetlb,noreserve , mprotect read --addr +1p
+	told hugetlb-size true "nor can one be begun in the middle"
+	json mmap 2hp --flags +hugetlb,noreserve , munmap --length 1hp
+	nothing_told "a whole one can be unmapped"
+	json memfd 1p --flags hugetlb
+	told hugetlb-size true "a file of huge pages has a multiple of them"
+	json memfd 1hp --flags hugetlb , ftruncate 1p
+	told hugetlb-size true "also when it is cut"
+	json munmap --addr +1
+	not_told hugetlb-size "ordinary memory has nothing to do with it"
+
+	for size in 16KB 64KB 512KB 8MB 32MB 256MB 512MB 16GB; do
+		case $size in
+		*KB) kib=${size%KB} ;;
+		*MB) kib=$((${size%MB} * 1024)) ;;
+		*) kib=$((${size%GB} * 1048576)) ;;
+		esac
+		[ -d "$pools/hugepages-${kib}kB" ] || break
+	done
+	json mmap 1p --flags "+hugetlb,huge_$size"
+	json_is 'final | outcome' EINVAL "a size that the kernel does not have is EINVAL"
+	told hugetlb-size true "its reason: hugetlb-size"
+	fact_is hugetlb-size huge_page $((kib * 1024)) "it tells the size"
+	is "$(fact hugetlb-size sizes | tr ',' '\n' | wc -l | tr -d ' ')" \
+		"$(find $pools -mindepth 1 -maxdepth 1 | wc -l | tr -d ' ')" "and those that there are"
+	json memfd 1p --flags "hugetlb,huge_$size"
+	told hugetlb-size true "so it is for a file in memory"
+fi
+
+# --- transparent ones ----------------------------------------------------------
+
+thp=/sys/kernel/mm/transparent_hugepage
+[ -r $thp/hpage_pmd_size ] || {
+	skip "advice for less than a huge page: thp-too-small" "this kernel has no transparent huge pages"
+	done_testing
+}
+huge=$(cat $thp/hpage_pmd_size)
+selected() {
+	sed 's/.*\[\(.*\)\].*/\1/' "$1"
+}
+# Smaller sizes than the usual one may be switched on, too.
+smaller=no
+for file in "$thp"/hugepages-*/enabled; do
+	case $file in
+	*/hugepages-$((huge / 1024))kB/* | *\**) ;;
+	*) [ "$(selected "$file")" = never ] || smaller=yes ;;
+	esac
+done
+enabled=$(selected $thp/enabled)
+
+if [ "$smaller" = no ]; then
+	json mmap 64k , madvise hugepage
+	json_is 'final | outcome' ok "advice for less than a huge page succeeds"
+	told thp-too-small true "and does nothing: thp-too-small"
+	fact_is thp-too-small huge_page "$huge" "it tells the size of a huge page"
+	fact_is thp-too-small length 65536 "and the length"
+	json_is '(final.why[] | select(.cause == "thp-too-small") | .facts) as $f
+		| ($f.below | hex) <= (final.args.addr | hex) and ($f.above | hex) > (final.args.addr | hex)
+		and ($f.below | hex) % $f.huge_page == 0' true "and the aligned addresses around it"
+	run mmap 64k , madvise hugepage
+	out_has 'no room for a whole, aligned huge page (thp-too-small)' "text tells it"
+else
+	skip "and does nothing: thp-too-small" "small ones are switched on"
+fi
+json mmap $((4 * huge)) , madvise hugepage --addr +64k , madvise hugepage --length 64k
+not_told thp-too-small "what is joined with advised memory has its room"
+json mmap 64k , madvise normal
+not_told thp-too-small "other advice is not meant"
+json mmap 64k , madvise hugepage --length 0
+not_told thp-too-small "a length of 0 is no advice at all"
+json mmap 64k , madvise collapse
+if [ "$(ask 'final.result.unsupported')" = false ]; then
+	told thp-too-small true "MADV_COLLAPSE fails for the same reason"
+	json mmap $((4 * huge)) , madvise nohugepage , madvise collapse
+	json_is 'final | outcome' EINVAL "and where huge pages were declined"
+	told thp-off true "it says so: thp-off"
+	fact_is thp-off switch MADV_NOHUGEPAGE "and by which advice"
+else
+	skip "MADV_COLLAPSE fails for the same reason" "this kernel has no MADV_COLLAPSE"
+fi
+
+size=$((4 * huge))
+if [ "$enabled" != never ]; then
+	json mmap $size , madvise hugepage , touch write
+	if [ "$(ask 'final.effect.memory.huge_anonymous.delta')" = "$size" ]; then
+		nothing_told "advice that works needs no reason"
+	else
+		skip "advice that works needs no reason" "no huge pages are free"
+	fi
+fi
+if [ "$enabled" = madvise ]; then
+	json mmap $size , touch write , madvise hugepage
+	told thp-later true "pages that are there stay small for now: thp-later"
+	fact_is thp-later small $size "it tells how much it is"
+	remedy_has thp-later 'madvise collapse' "and the remedy"
+	json mmap $size , touch write --stride "$huge" , madvise hugepage , touch write
+	told thp-fallback false "a touch that got no huge page may have fallen back"
+	json mmap $size , touch write
+	nothing_told "without advice none is expected"
+	json mmap 64k , madvise hugepage , touch write
+	not_told thp-fallback "nor where there is no room"
+else
+	skip "pages that are there stay small for now: thp-later" "transparent_hugepage/enabled is $enabled"
+fi
+
+sentence="where it is switched off for shared memory: thp-off"
+if [ "$(selected $thp/shmem_enabled)" = never ] &&
+	! grep -hv '\[never\]' $thp/hugepages-*/shmem_enabled 2>/dev/null | grep -qv '\[inherit\]'; then
+	json mmap $size --flags shared,anonymous , madvise hugepage
+	told thp-off true "$sentence"
+	fact_is thp-off switch shmem_enabled "it tells the switch"
+	fact_is thp-off value never "and how it stands"
+	remedy_has thp-off 'echo advise > /sys/kernel/mm/transparent_hugepage/shmem_enabled' "and the remedy"
+else
+	skip "$sentence" "it is on"
+fi
+if can_confine "switched off for the process: thp-off" thp; then
+	confined thp json mmap $size , madvise hugepage
+	told thp-off true "switched off for the process: thp-off"
+	fact_is thp-off switch 'prctl(PR_SET_THP_DISABLE)' "by this call"
+fi
+if [ "$smaller" = no ] && can_mount "switched off for all: thp-off"; then
+	with_file $thp/enabled 'always madvise [never]' json mmap $size , touch write --length 1p , madvise hugepage
+	told thp-off true "switched off for all: thp-off"
+	not_told thp-later "and nothing comes later"
+	fact_is thp-off value never "it tells how the switch stands"
+fi
+
+done_testing

@@ -1,0 +1,151 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+. "$here/why.sh"
+
+# Why a call failed: the kernel, the rights, and what filters calls.
+
+# --- what the kernel lacks ------------------------------------------------------
+
+# Only root may do it, and whoever is not root learns that it is missing or
+# refused: no page comes to harm.
+if can_be_nobody; then
+	as_nobody json madvise hwpoison
+	if [ "$(ask 'final | outcome')" = EINVAL ]; then
+		told not-built true "an advice that the kernel was built without: not-built"
+		fact_is not-built missing MADV_HWPOISON "it tells which"
+		fact_is not-built option CONFIG_MEMORY_FAILURE "and how it is built with it"
+		fact_is not-built kernel "$(uname -r)" "and which kernel this is"
+		as_nobody run madvise hwpoison
+		out_has 'built without MADV_HWPOISON (not-built)' "text tells it"
+		skip "an advice for the privileged: capability" "this kernel has no MADV_HWPOISON"
+	else
+		skip "an advice that the kernel was built without: not-built" "this kernel has it"
+		told capability true "an advice for the privileged: capability"
+		fact_is capability capability CAP_SYS_ADMIN "it tells which"
+	fi
+	as_nobody limited 'ulimit -l 0' json mlock
+	told capability true "locking with a limit of 0: capability"
+	fact_is capability capability CAP_IPC_LOCK "it tells which"
+	remedy_has capability 'docker run --cap-add IPC_LOCK' "and the remedy"
+	as_nobody json mlock 1p
+	nothing_told "within the limit no capability is needed"
+else
+	skip "locking with a limit of 0: capability" "cannot become an ordinary user"
+fi
+json madvise --advice 0x7777
+not_told not-built "a number that no kernel knows is not missing from this one"
+not_told kernel-too-old "nor is this one too old for it"
+json madvise cold --addr +1
+not_told not-built "a mistake in the arguments is none of the kernel's"
+json mremap 8p --flags fixed
+not_told kernel-too-old "nor a mistake in the flags"
+
+json memfd 1p --flags huge_2mb
+not_told not-built "a size of huge pages without huge pages is a mistake, and known"
+
+# A filter that answers as a kernel does that does not know it.
+sentence="what a kernel that is too old does not know: kernel-too-old"
+if ! setarch --uname-2.6 true 2>/dev/null; then
+	skip "$sentence" "setarch cannot make the kernel look old"
+elif can_confine "$sentence" madvise:2=21 EINVAL; then
+	as="$python $here/../confine.py madvise:2=21 EINVAL setarch --uname-2.6"
+	json madvise pageout
+	as=
+	told kernel-too-old false "$sentence, and a filter could be the reason"
+	fact_is kernel-too-old missing MADV_PAGEOUT "it tells what is missing"
+	fact_is kernel-too-old since 5.4 "and since when it is there"
+	not_told not-built "it is not said to be left out"
+	confined madvise:2=21 EINVAL json madvise pageout
+	told not-built false "in a kernel that is new enough it was left out, or filtered"
+	not_told kernel-too-old "and the kernel is not too old"
+	json madvise pageout
+	not_told kernel-too-old "without the filter nothing is missing"
+	as="$python $here/../confine.py mseal ENOSYS setarch --uname-2.6"
+	json mseal
+	as=
+	told kernel-too-old false "a call that is not there at all"
+	fact_is kernel-too-old since 6.10 "it tells since when it is"
+fi
+
+# --- filters of system calls ------------------------------------------------------
+
+sentence="a call that a filter refuses: seccomp"
+if can_confine "$sentence" mremap EPERM; then
+	confined mremap EPERM json mremap 8p
+	json_is 'final | outcome' EPERM "a filter can refuse anything"
+	told seccomp true "$sentence"
+	fact_is seccomp seccomp 2 "it tells that there is a filter"
+	remedy_has seccomp 'docker run --security-opt seccomp=' "and the remedy"
+	confined mremap:3=1 EPERM json mremap 8p
+	told seccomp false "a filter that looks at the arguments can only be guessed"
+	confined mremap EPERM json mmap 4p , munmap , madvise cold
+	not_told seccomp "a call that the filter lets pass is not put down to it"
+	confined madvise:2=21 trap json madvise pageout
+	json_is 'final | outcome' SIGSYS "a filter can send a signal"
+	told seccomp true "which nothing else sends"
+	confined madvise:2=21 kill json madvise pageout
+	told seccomp true "or kill at once"
+	confined mseal ENOSYS json mseal
+	told seccomp false "ENOSYS is what a kernel without the call says, too"
+	confined mlock EPERM json mlock 1p
+	told seccomp true "EPERM of mlock is the filter's where no limit is in the way"
+	if can_be_nobody; then
+		as="$python $here/../confine.py madvise:2=21 EPERM"
+		[ "$(id -u)" != 0 ] || as="$as $nobody"
+		limited 'ulimit -l 0' json mlock
+		as=
+		not_told seccomp "and the limit's where one is"
+	else
+		skip "and the limit's where one is" "cannot become an ordinary user"
+	fi
+fi
+json munmap --addr +1
+not_told seccomp "without a filter there is none to blame"
+
+# --- executable memory ---------------------------------------------------------------
+
+sentence="memory that may be written and executed: mdwe"
+if can_confine "$sentence" mdwe; then
+	confined mdwe json mmap 1p --prot rwx
+	json_is 'final | outcome' EACCES "PR_SET_MDWE makes it EACCES"
+	told mdwe true "$sentence"
+	fact_is mdwe mdwe 1 "it tells what is set"
+	confined mdwe json mmap 1p , mprotect rx
+	told mdwe true "what was not executable may not become so"
+	confined mdwe json mmap 1p --prot rx , mprotect read
+	nothing_told "less is allowed"
+	confined mdwe json memfd 1p , close , mmap --fd 99
+	not_told mdwe "another failure is not put down to it"
+fi
+
+# --- security modules -------------------------------------------------------------------
+
+sentence="a refusal that nothing else explains: security-module"
+if ! [ -d /sys/kernel/security ]; then
+	skip "$sentence" "there is no /sys/kernel/security to mount over"
+elif can_mount "$sentence" && can_confine "$sentence" mremap:3=1 EPERM; then
+	cat >modules <<-END
+		mount -t tmpfs none /sys/kernel/security || exit 1
+		echo capability,apparmor >/sys/kernel/security/lsm
+		exec $python $here/../confine.py mremap:3=1 EPERM "\$@"
+	END
+	as="unshare -m sh modules"
+	json mremap 8p
+	told security-module false "$sentence"
+	fact_is security-module modules capability,apparmor "it tells the modules"
+	if can_be_nobody; then
+		sed 's/mremap:3=1 EPERM/mremap:3=77 EPERM '"$nobody"'/' modules >modules.nobody
+		as="unshare -m sh modules.nobody"
+		limited 'ulimit -l 0' json mlock
+		as=
+		told capability true "where something explains it"
+		not_told security-module "none is suspected"
+	fi
+	as=
+fi
+json mremap 8p --flags fixed
+not_told security-module "EINVAL is never put down to one"
+
+done_testing

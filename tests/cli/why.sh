@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh source-path=SCRIPTDIR disable=SC1091,SC2154
+#
+# What the tests of causes share, behind lib.sh: each looks at the last step
+# of the document.
+
+# told SLUG VERIFIED SENTENCE: the cause is among those told; VERIFIED is true,
+# or false where it cannot be known.
+told() {
+	json_is "[final.why[] | select(.cause == \"$1\") | .verified] | unique | join(\" \")" "$2" "$3"
+}
+
+# not_told SLUG SENTENCE
+not_told() {
+	json_is "any(final.why[]; .cause == \"$1\")" false "$2"
+}
+
+# nothing_told SENTENCE: no step had anything to explain.
+nothing_told() {
+	json_is '[.steps[].why[].cause] | join(" ")' '' "$1"
+}
+
+# fact SLUG KEY: what it says there.
+fact() {
+	ask "final.why[] | select(.cause == \"$1\") | .facts.$2"
+}
+
+# fact_is SLUG KEY WANTED SENTENCE
+fact_is() {
+	is "$(fact "$1" "$2")" "$3" "$4"
+}
+
+# remedy_has SLUG TEXT SENTENCE: one of its remedies begins so.
+remedy_has() {
+	json_is "any(final.why[] | select(.cause == \"$1\") | .remedy[]; startswith(\"$2\"))" true "$3"
+}
+
+# A figure of /proc/meminfo in bytes.
+meminfo() {
+	awk -v key="$1:" '$1 == key { printf "%.0f\n", $2 * 1024 }' /proc/meminfo
+}
+
+python=${MEMTOOL_PYTHON:-/usr/bin/python3}
+
+# confined RESTRICTION... run|json|needs ARGS...: below what confine.py sets.
+# It runs with "as", so that it is no ordinary user's at the same time.
+confined() {
+	as="$python $here/../confine.py $1"
+	shift
+	case $1 in
+	run | json) ;;
+	*)
+		as="$as $1"
+		shift
+		;;
+	esac
+	"$@"
+	line="($as) $line"
+	as=
+}
+
+# can_confine SENTENCE RESTRICTION...
+can_confine() {
+	sentence=$1
+	shift
+	"$python" "$here/../confine.py" "$@" true >out 2>err && return 0
+	skip "$sentence" "no $*: $(head -1 err)"
+	return 1
+}
+
+# with_file PATH TEXT run|json ARGS...: another text stands in a file of /proc
+# or /sys, for memtool alone; false: this cannot be done here.
+with_file() {
+	printf '%s\n' "$2" >other
+	as="unshare -m sh -c mount\${IFS}--bind\${IFS}$work/other\${IFS}$1&&exec\${IFS}\"\$0\"\${IFS}\"\$@\""
+	shift 2
+	"$@"
+	as=
+}
+
+can_mount() {
+	[ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null && return 0
+	skip "$1" "cannot mount another file over it"
+	return 1
+}
