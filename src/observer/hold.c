@@ -41,7 +41,8 @@ static enum input first_input(void)
 	return interrupt_poll(&poll, 1, &now) == 1 ? read_input() : INPUT_MORE;
 }
 
-static void wait_until(const struct observer *o, bool reads, const int64_t *ns)
+/* True: the subject has left meanwhile. */
+static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 {
 	int64_t end = ns ? clock_ns() + *ns : 0;
 
@@ -53,15 +54,15 @@ static void wait_until(const struct observer *o, bool reads, const int64_t *ns)
 		int ready;
 
 		if (interrupt_pending() || (ns && left <= 0))
-			return;
+			return false;
 		ready = interrupt_poll(
 			polls, reads ? 2 : 1, ns ? &timeout : NULL);
 		if (ready <= 0)
 			continue;
-		if (polls[0].revents) /* the subject is gone */
-			return;
+		if (polls[0].revents)
+			return true;
 		if (polls[1].revents && read_input() != INPUT_MORE)
-			return;
+			return false;
 	}
 }
 
@@ -81,28 +82,27 @@ static void say_held(
 		(int)o->pid, ends);
 }
 
-static void hold_for(const struct observer *o, const struct plan *plan)
+static bool hold_for(const struct observer *o, const struct plan *plan)
 {
 	char ends[64];
 
 	snprintf(ends, sizeof(ends), "it ends in %.9g s",
 		(double)plan->options.hold_ns / 1e9);
 	say_held(o, plan, ends);
-	wait_until(o, false, &plan->options.hold_ns);
+	return wait_until(o, false, &plan->options.hold_ns);
 }
 
 /*
  * An end of input is an Enter, but where there never was any (/dev/null, as
  * what runs in the background of a script has): that would hold nothing.
  */
-static void hold_for_enter(const struct observer *o, const struct plan *plan)
+static bool hold_for_enter(const struct observer *o, const struct plan *plan)
 {
 	enum input input = first_input();
 
 	say_held(o, plan,
 		input == INPUT_END ? "a signal ends it" : "Enter ends it");
-	if (input != INPUT_ENTER)
-		wait_until(o, input == INPUT_MORE, NULL);
+	return input != INPUT_ENTER && wait_until(o, input == INPUT_MORE, NULL);
 }
 
 void observer_hold(struct observer *o, const struct plan *plan,
@@ -115,10 +115,9 @@ void observer_hold(struct observer *o, const struct plan *plan,
 			say_death(o, plan, "there is nothing to hold: ");
 		return;
 	}
-	if (plan->options.hold == HOLD_TIME)
-		hold_for(o, plan);
-	else
-		hold_for_enter(o, plan);
-	if (!can_hold(o, plan))
-		say_death(o, plan, "it is held no longer: ");
+	if (plan->options.hold == HOLD_TIME ? !hold_for(o, plan)
+					    : !hold_for_enter(o, plan))
+		return;
+	reap(o, true);
+	say_death(o, plan, "it is held no longer: ");
 }

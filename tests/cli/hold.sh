@@ -14,7 +14,7 @@ hold() {
 	timeout --foreground 30 "$MEMTOOL" "$@" <input >out 2>err &
 	job=$!
 	exec 8>input
-	await grep -q 'is held' err || return 1
+	await grep -qs 'is held' err || return 1
 	pid=$(children_of "$job")
 	child=$(sed -n 's/.*: pid \([0-9]*\);.*/\1/p' err)
 }
@@ -150,7 +150,7 @@ line="memtool mmap --hold enter </dev/null"
 rm -f err
 timeout --foreground 30 "$MEMTOOL" mmap --hold enter </dev/null >out 2>err &
 job=$!
-await grep -q 'is held' err
+await grep -qs 'is held' err
 err_has 'a signal ends it$' "where there is no input, a signal ends it"
 pid=$(children_of "$job")
 sleep 0.1
