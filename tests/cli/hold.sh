@@ -19,9 +19,12 @@ hold() {
 	child=$(sed -n 's/.*: pid \([0-9]*\);.*/\1/p' err)
 }
 
-# What the shell sends to its jobs it waits for; $status is memtool's.
+# Wait for memtool; $status is its.  What is no JSON is no document to keep.
 over() {
+	kept=${DOCUMENTS:-}
+	grep -q '^{' out || DOCUMENTS=
 	finish
+	DOCUMENTS=$kept
 	exec 8>&-
 }
 
@@ -157,7 +160,7 @@ sleep 0.1
 [ "$(state_of "$pid")" = S ]
 ok "it is held nevertheless"
 kill -TERM "$pid"
-finish
+over
 status_is 0 "and ends by the signal"
 
 # What there is to hold.
