@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "proc/maps.h"
+
 /* The default huge page in bytes, from /proc/meminfo; 0: there is none. */
 uint64_t read_huge_page_size(void);
 
@@ -26,5 +28,23 @@ char *read_process_file(pid_t pid, const char *name, size_t *length);
 
 /* The number that a file such as /proc/sys/vm/max_map_count begins with. */
 bool read_number(const char *path, uint64_t *value);
+
+enum { MAPPED_FILE_MAX = 4096 + 32 };
+
+/*
+ * A path by which the regular file behind a mapping of process PID can be
+ * looked at; false: there is none, or none is known.
+ */
+bool read_mapped_file(
+	pid_t pid, const struct mapping *mapping, char *path, size_t size);
+
+/*
+ * Whether mincore(2) tells us the truth about this file's pages: 1; 0: it
+ * says "all resident", for we neither own nor may write it; -1: not known.
+ */
+int read_may_tell_residency(const char *path);
+
+/* The same of the file behind a mapping of process PID, which may just end. */
+int read_mapping_may_tell_residency(pid_t pid, const struct mapping *mapping);
 
 #endif

@@ -84,6 +84,8 @@ static void end_line(struct text *t)
 		put(t, t->right, width);
 		t->right[0] = '\0';
 	}
+	while (t->used && t->line[t->used - 1] == ' ')
+		t->used--;
 	put(t, "\n", 1);
 	fwrite(t->line, 1, t->used, t->out);
 	t->used = 0;

@@ -5,6 +5,14 @@
 
 #include "why/why.h"
 
+/* What is read at most once, whoever of the rows needs it. */
+struct kept {
+	char *smaps; /* NULL: none, or none yet */
+	size_t smaps_length;
+	bool smaps_read;
+	uint64_t user_end;
+};
+
 /* The step that is asked about. */
 struct inquiry {
 	const struct record *record;
@@ -15,11 +23,12 @@ struct inquiry {
 	int error;               /* errno, or 0 */
 	int signal;              /* or 0 */
 	uint64_t page;           /* the page size, bytes */
+	struct kept *kept;
 };
 
 /*
  * To add a cause: write its function into the file of its kind (limits.c,
- * arguments.c, files.c, mappings.c, huge.c, kernel.c), put a row into that
+ * values.c, files.c, mappings.c, huge.c, kernel.c), put a row into that
  * file's table, and a test that provokes it into tests/cli/why-*.sh.
  */
 struct cause_table {
@@ -36,6 +45,10 @@ void causes_add(struct causes *causes, const struct cause *cause);
 
 /* What can lie behind anything is of interest where nothing else is known. */
 void causes_drop_spare(struct causes *causes);
+extern const struct cause_table causes_of_arguments, causes_of_flags,
+	causes_of_ignored, causes_of_places, causes_of_files, causes_of_paths,
+	causes_of_restrictions, causes_of_faults, causes_of_pages,
+	causes_of_mappings, causes_of_kinds, causes_of_success;
 
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)
@@ -52,8 +65,8 @@ bool asks(const struct inquiry *q, const char *command);
 
 /* The mappings before the call, and the one that holds ADDRESS. */
 struct maps inquiry_maps(const struct inquiry *q);
-bool inquiry_mapping(const struct inquiry *q, uint64_t address,
-	struct mapping *mapping);
+bool inquiry_mapping(
+	const struct inquiry *q, uint64_t address, struct mapping *mapping);
 
 /* A figure of the subject's status, "VmLck", in bytes, before the call. */
 bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value);

@@ -1,21 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/why.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "why/inquiry.h"
 
+/* What is nearest to the call comes first: of several causes it is told first. */
 static const struct cause_table *const tables[] = {
+	&causes_of_arguments,
+	&causes_of_flags,
+	&causes_of_ignored,
+	&causes_of_places,
+	&causes_of_files,
+	&causes_of_restrictions,
+	&causes_of_paths,
+	&causes_of_pages,
 	&causes_of_limits,
 	&causes_of_commit,
 	&causes_of_groups,
+	&causes_of_faults,
+	&causes_of_mappings,
+	&causes_of_kinds,
 	&causes_of_huge_pages,
 	&causes_of_transparent_pages,
 	&causes_of_late_pages,
 	&causes_of_kernels,
 	&causes_of_rights,
 	&causes_of_filters,
+	&causes_of_success,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -74,8 +88,10 @@ void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
 	struct inquiry q = inquiry_of(record, effect);
+	struct kept kept = {0};
 	const struct cause_row *row;
 
+	q.kept = &kept;
 	causes->count = 0;
 	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
 		return;
@@ -87,4 +103,5 @@ void why_find(const struct record *record, const struct effect *effect,
 			causes_add(causes, &cause);
 	}
 	causes_drop_spare(causes);
+	free(kept.smaps);
 }

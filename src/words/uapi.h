@@ -66,6 +66,9 @@
 #define MFD_NOEXEC_SEAL 0x0008U
 #define MFD_EXEC 0x0010U
 #endif
+#ifndef F_SEAL_FUTURE_WRITE /* 5.1 */
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
 #ifndef MREMAP_DONTUNMAP /* 5.7 */
 #define MREMAP_DONTUNMAP 4
 #endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The subject's descriptors, and what is open behind them. */
+#ifndef MEMTOOL_WHY_DESCRIPTOR_H
+#define MEMTOOL_WHY_DESCRIPTOR_H
+
+#include <sys/stat.h>
+
+#include "why/inquiry.h"
+
+enum { DESCRIPTOR_PATH_MAX = 64 };
+
+/* "/proc/4242/fd/3": leads to what call.fd is, even if it has no name. */
+void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX]);
+
+/* The flags that it was opened with, O_RDWR; false: it is not open. */
+bool descriptor_flags(const struct inquiry *q, uint64_t *flags);
+
+/* "fd 3, /tmp/file", as facts. */
+void descriptor_fact(const struct inquiry *q, struct cause *c);
+
+/* Those that are open, but for memtool's own, as a fact. */
+void descriptor_list(const struct inquiry *q, struct cause *c);
+
+/* "directory" */
+const char *file_type_name(mode_t mode);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Why an access to memory raised a signal, or was refused on its behalf. */
+#include <inttypes.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "why/faults.h"
+#include "words/uapi.h"
+
+enum access fault_access(const struct inquiry *q)
+{
+	if (asks(q, "touch"))
+		return (enum access)q->call->access;
+	if (asks(q, "poke") || q->call->advice == MADV_POPULATE_WRITE)
+		return ACCESS_WRITE;
+	return ACCESS_READ;
+}
+
+bool mapping_allows(const struct mapping *m, enum access access)
+{
+	static const char letters[] = {'r', 'w', 'x'};
+
+	return m->perms[access] == letters[access];
+}
+
+/* Whether the call is about accesses by hand, or faults pages in itself. */
+bool fault_of_access(const struct inquiry *q)
+{
+	return q->command->reaches;
+}
+
+/* Where it faulted: as the kernel told, or how far touch and its like came. */
+uint64_t fault_address(const struct inquiry *q)
+{
+	const struct record *record = q->record;
+
+	if (record->has_fault_address)
+		return record->fault_address;
+	if (asks(q, "touch"))
+		return act_place(q->call, record->returned.detail[1]);
+	if (asks(q, "peek"))
+		return q->call->addr + record->returned.scratch_used;
+	return q->call->addr;
+}
+
+/*
+ * The addresses to look at: of a fault its page, of a call that faults pages
+ * in (mlock, MADV_POPULATE_READ) all of its range.
+ */
+bool fault_suspects(const struct inquiry *q, struct range *range)
+{
+	uint64_t at = page_floor(q, fault_address(q));
+
+	if (!fault_of_access(q))
+		return !q->signal && range_of(q, range);
+	/* Nobody knows where a death by anything else came from. */
+	if (!q->record->has_returned)
+		return false;
+	*range = (struct range){at, at + q->page};
+	return range->end > range->start;
+}
+
+/* Whether the call faults in the pages of its range. */
+bool fault_or_populates(const struct inquiry *q)
+{
+	uint64_t advice = q->call->advice;
+
+	return !asks(q, "madvise") || advice == MADV_POPULATE_READ ||
+	       advice == MADV_POPULATE_WRITE;
+}
+
+/* mlock passes over whatever is accessible in any way (mm/gup.c). */
+static bool refuses(
+	const struct inquiry *q, const struct mapping *m, enum access access)
+{
+	if (asks(q, "mlock"))
+		return strncmp(m->perms, "---", 3) == 0;
+	return !mapping_allows(m, access);
+}
+
+/*
+ * A death by a call that is no access: it took away code, or the stack, that
+ * the process itself runs on.
+ */
+static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
+{
+	uint64_t at = q->record->fault_address;
+	struct range range;
+	struct walk walk;
+	struct mapping m;
+	bool found = false;
+
+	if (!range_of(q, &range))
+		return false;
+	walk = walk_of(q, range);
+	while (!found && walk_next(&walk, &m))
+		found = m.perms[2] == 'x' ||
+			(m.path_length == 7 &&
+				memcmp(m.path, "[stack]", 7) == 0);
+	if (!found)
+		return false;
+	c->verified = q->record->has_fault_address && at >= range.start &&
+		      at < range.end;
+	cause_mapping(c, &m);
+	return cause_says(
+		c, "the process runs on memory that the call took from it");
+}
+
+static const char *const needs[] = {"a read needs PROT_READ",
+	"a write needs PROT_WRITE", "execution needs PROT_EXEC"};
+static const char *const remedies[] = {
+	"mprotect r", "mprotect rw", "mprotect rx"};
+
+static bool protection(const struct inquiry *q, struct cause *c)
+{
+	enum access access = fault_access(q);
+	struct range range;
+	struct walk walk;
+	struct mapping m;
+	bool found = false;
+
+	if (asks(q, "mprotect"))
+		return fault_of_its_own(q, c);
+	if (!fault_or_populates(q) || !fault_suspects(q, &range))
+		return false;
+	walk = walk_of(q, range);
+	while (!found && walk_next(&walk, &m))
+		found = refuses(q, &m, access);
+	if (!found)
+		return false;
+	if (fault_of_access(q))
+		cause_fact(c, "address", NULL, as_address(fault_address(q)));
+	cause_text(c, "protection", NULL, m.perms);
+	cause_mapping(c, &m);
+	cause_try(c, "%s", remedies[access]);
+	return cause_says(c, "the %s mapped %s, %s",
+		fault_of_access(q) ? "page is" : "pages are", m.perms,
+		needs[access]);
+}
+
+static void tell_neighbour(
+	struct cause *c, const struct mapping *m, bool below, uint64_t distance)
+{
+	char label[64], size[32], text[128];
+
+	mapping_label(m, label, sizeof(label));
+	format_about(distance, size, sizeof(size));
+	snprintf(text, sizeof(text), "%s %s %" PRIx64 "-%" PRIx64 " %s", size,
+		below ? "behind" : "before", m->start, m->end, label);
+	cause_text(c, below ? "below" : "above", "", text);
+	cause_fact(c, below ? "behind" : "before", NULL, as_bytes(distance));
+}
+
+static bool not_mapped(const struct inquiry *q, struct cause *c)
+{
+	struct maps maps = inquiry_maps(q);
+	uint64_t at = fault_address(q), limit = user_end(q);
+	struct mapping m, below = {0};
+	bool above = false;
+
+	if (!fault_of_access(q))
+		return !asks(q, "mprotect") && fault_of_its_own(q, c);
+	if (!q->record->has_returned || inquiry_mapping(q, at, &m))
+		return false;
+	cause_fact(c, "address", NULL, as_address(at));
+	if (limit && at >= limit) {
+		cause_fact(c, "limit", "programs have addresses below ",
+			as_address(limit));
+		return cause_says(
+			c, q->record->has_fault_address
+				   ? "the address is the kernel's"
+				   : "no program has such an address");
+	}
+	while (!above && maps_next(&maps, &m)) {
+		above = m.start > at;
+		if (!above)
+			below = m;
+	}
+	if (below.end)
+		tell_neighbour(c, &below, true, at - below.end);
+	if (above && (!limit || m.end <= limit))
+		tell_neighbour(c, &m, false, m.start - at);
+	if (at < q->page)
+		return cause_says(c, "the first page is never mapped: it is "
+				     "where NULL points");
+	return cause_says(c, "nothing is mapped there");
+}
+
+static const struct cause_row rows[] = {
+	{"protection", "*=SIGSEGV mlock=ENOMEM madvise=EINVAL",
+		"the protection of the mapping does not allow the access",
+		"mprotect", protection},
+	{"not-mapped", "*=SIGSEGV", "nothing is mapped at that address", NULL,
+		not_mapped},
+};
+
+const struct cause_table causes_of_faults = {
+	rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the causes of faults share. */
+#ifndef MEMTOOL_WHY_FAULTS_H
+#define MEMTOOL_WHY_FAULTS_H
+
+#include "why/ranges.h"
+
+enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
+
+/* What the call does to memory, and whether a mapping allows that. */
+enum access fault_access(const struct inquiry *q);
+bool mapping_allows(const struct mapping *m, enum access access);
+
+/* Whether the call accesses memory by hand: touch, peek, poke. */
+bool fault_of_access(const struct inquiry *q);
+
+/* Whether it does, or the kernel faults pages in for it. */
+bool fault_or_populates(const struct inquiry *q);
+
+/* Where it faulted: as the kernel told, or how far touch and its like came. */
+uint64_t fault_address(const struct inquiry *q);
+
+/*
+ * The addresses to look at: of a fault its page, of a call that faults pages
+ * in (mlock, MADV_POPULATE_READ) all of its range.
+ */
+bool fault_suspects(const struct inquiry *q, struct range *range);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Descriptors, and the files behind them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sys/stat.h>
+
+#include "why/descriptor.h"
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+static void mode_fact(struct cause *c, uint64_t flags)
+{
+	char text[CALL_TEXT_MAX];
+
+	names_format(&names_open, flags & O_ACCMODE, text, sizeof(text));
+	cause_text(c, "mode", "opened ", text);
+}
+
+/* Whether a mapping of flags and prot would let writes through to the file. */
+static bool writes_file(const struct call *call)
+{
+	uint64_t type = call->flags & MAP_TYPE;
+
+	return call->prot & PROT_WRITE &&
+	       (type == MAP_SHARED || type == MAP_SHARED_VALIDATE);
+}
+
+static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags;
+	bool reads, writes;
+
+	if ((asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS) ||
+		!descriptor_flags(q, &flags) || flags & O_PATH)
+		return false;
+	reads = (flags & O_ACCMODE) != O_WRONLY;
+	writes = (flags & O_ACCMODE) != O_RDONLY;
+	if (asks(q, "ftruncate") ? writes
+				 : reads && (writes || !writes_file(q->call)))
+		return false;
+	descriptor_fact(q, c);
+	mode_fact(c, flags);
+	cause_try(c, "open PATH --flags rdwr");
+	if (asks(q, "ftruncate"))
+		return cause_says(c, "it was not opened for writing");
+	if (!reads)
+		return cause_says(c, "it was not opened for reading, which "
+				     "every mapping needs");
+	cause_try_flags(c, &names_map,
+		(q->call->flags & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
+	return cause_says(c, "a shared mapping that can be written needs a "
+			     "file that was opened for it");
+}
+
+/* A mapping remembers what its descriptor allowed: "mw" in VmFlags. */
+static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
+{
+	bool removes = asks(q, "madvise");
+	struct smaps_mapping m;
+	struct range range;
+
+	if (!range_of(q, &range) ||
+		(removes ? q->call->advice != MADV_REMOVE
+			 : !(q->call->prot & PROT_WRITE)) ||
+		range_flagged(q, range, "mw", false, &m) != 1 ||
+		!mapping_is_file(&m.mapping) || m.mapping.perms[3] != 's')
+		return false;
+	cause_mapping(c, &m.mapping);
+	cause_text(c, "flags", NULL, "no may-write");
+	cause_try(c, "mmap --file PATH --open rdwr --flags shared");
+	cause_try(c, "mmap --file PATH --flags private");
+	return cause_says(c, "a shared mapping of a file that was not opened "
+			     "for writing never becomes writable");
+}
+
+static bool descriptor_mode(const struct inquiry *q, struct cause *c)
+{
+	if (asks(q, "mprotect") || asks(q, "madvise"))
+		return mode_of_mapping(q, c);
+	return mode_of_descriptor(q, c);
+}
+
+static bool bad_descriptor(const struct inquiry *q, struct cause *c)
+{
+	bool maps = asks(q, "mmap");
+	uint64_t flags;
+
+	cause_fact(c, "fd", NULL, as_number(q->call->fd));
+	if (descriptor_flags(q, &flags)) {
+		if (!(flags & O_PATH))
+			return false;
+		cause_text(c, "mode", "opened ", "O_PATH");
+		cause_try(c, "open PATH --flags rdonly");
+		return cause_says(c, "the descriptor is only a handle of the "
+				     "file's place");
+	}
+	descriptor_list(q, c);
+	if (maps) {
+		cause_try(c, "mmap --file PATH");
+		cause_try_flags(c, &names_map, q->call->flags | MAP_ANONYMOUS);
+	} else {
+		cause_try(c, "open PATH then %s", q->command->name);
+	}
+	if (q->call->fd == -1 && maps)
+		return cause_says(c, "no file was given, and the mapping is "
+				     "not anonymous");
+	return cause_says(
+		c, "no file is open as descriptor %" PRId64, q->call->fd);
+}
+
+/* The kernel has no other reason for ENODEV: the file cannot map. */
+static bool not_mappable(const struct inquiry *q, struct cause *c)
+{
+	char path[64];
+	struct stat status;
+
+	descriptor_path(q, path);
+	if (stat(path, &status) == -1)
+		return false;
+	descriptor_fact(q, c);
+	cause_text(c, "type", NULL, file_type_name(status.st_mode));
+	if (S_ISREG(status.st_mode))
+		return cause_says(c, "this kind of file cannot be mapped: it "
+				     "has no pages of its own");
+	return cause_says(
+		c, "a %s cannot be mapped", file_type_name(status.st_mode));
+}
+
+/* ftruncate(2): the file's kind, and the limits on its length. */
+static bool file_length(const struct inquiry *q, struct cause *c)
+{
+	char path[64];
+	struct stat status;
+	uint64_t limit;
+
+	cause_fact(c, "size", NULL, as_number(q->call->size));
+	if (q->call->size < 0)
+		return cause_says(c, "a length cannot be negative");
+	if (q->error == EFBIG && inquiry_limit(q, RLIMIT_FSIZE, &limit) &&
+		(uint64_t)q->call->size > limit) {
+		cause_fact(c, "asked", "asked ",
+			as_bytes((uint64_t)q->call->size));
+		cause_fact(c, "limit", "RLIMIT_FSIZE ", as_bytes(limit));
+		cause_try(c, "ulimit -f unlimited");
+		return cause_says(c, "it would pass the limit on file size");
+	}
+	if (q->error == EFBIG) {
+		c->verified = false;
+		return cause_says(c, "it passes what this file system can "
+				     "store in a file");
+	}
+	descriptor_path(q, path);
+	if (asks(q, "memfd") || stat(path, &status) == -1 ||
+		S_ISREG(status.st_mode))
+		return false;
+	cause_text(c, "type", NULL, file_type_name(status.st_mode));
+	return cause_says(c, "a %s has no length that could be set",
+		file_type_name(status.st_mode));
+}
+
+static const struct cause_row rows[] = {
+	{"bad-descriptor", "mmap=EBADF ftruncate=EBADF close=EBADF",
+		"no file is open as that descriptor", "open PATH, or --file",
+		bad_descriptor},
+	{"descriptor-mode",
+		"mmap=EACCES mprotect=EACCES madvise=EACCES "
+		"ftruncate=EINVAL,EBADF",
+		"the file was not opened for what the call needs",
+		"open PATH --flags rdwr", descriptor_mode},
+	{"not-mappable", "mmap=ENODEV", "this kind of file cannot be mapped",
+		NULL, not_mappable},
+	{"file-length", "ftruncate=EINVAL,EFBIG memfd=EINVAL,EFBIG",
+		"the file cannot have that length", "ulimit -f", file_length},
+};
+
+const struct cause_table causes_of_files = {rows, sizeof(rows) / sizeof(*rows)};

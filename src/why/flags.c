@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Flags that a call refuses, or ignores. */
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/vfs.h>
+
+#include "why/descriptor.h"
+#include "why/flags.h"
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+static bool no_map_type(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags = q->call->flags, type = flags & MAP_TYPE;
+	uint64_t rest = flags & ~(uint64_t)MAP_TYPE;
+	bool anonymous = flags & MAP_ANONYMOUS;
+
+	if (type == MAP_PRIVATE || type == MAP_SHARED)
+		return false;
+	if (type == MAP_SHARED_VALIDATE && !anonymous)
+		return false;
+	if (type == MAP_DROPPABLE && anonymous)
+		return false;
+	cause_flags(c, "flags", NULL, &names_map, flags);
+	cause_flags(c, "type", "the type is ", &names_map, type);
+	if (type != MAP_SHARED_VALIDATE)
+		cause_try_flags(c, &names_map, rest | MAP_PRIVATE);
+	if (type != MAP_DROPPABLE)
+		cause_try_flags(c, &names_map, rest | MAP_SHARED);
+	if (type == MAP_SHARED_VALIDATE)
+		return cause_says(
+			c, "MAP_SHARED_VALIDATE is a type for files alone");
+	if (type == MAP_DROPPABLE)
+		return cause_says(c,
+			"MAP_DROPPABLE is a type for anonymous memory alone");
+	return cause_says(
+		c, "the flags do not say whether it is shared or private");
+}
+
+/* MAP_SYNC some file systems refuse with MAP_SHARED, too. */
+static bool not_validated(const struct inquiry *q, struct cause *c)
+{
+	uint64_t type = q->call->flags & MAP_TYPE;
+	uint64_t refused = q->call->flags &
+			   (type == MAP_SHARED ? MAP_SYNC : ~flags_validated());
+
+	if (!refused || (type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
+		return false;
+	cause_flags(c, "flags", "refused: ", &names_map, refused);
+	cause_try_flags(c, &names_map, q->call->flags & ~refused);
+	if (refused == MAP_SYNC)
+		return cause_says(
+			c, "MAP_SYNC needs a file in persistent memory (DAX)");
+	return cause_says(c, "MAP_SHARED_VALIDATE refuses what this file does "
+			     "not support");
+}
+
+/* Flags that are known, and refused together (or without another). */
+static const struct conflict {
+	const char *call;
+	uint64_t mask, value; /* holds where (flags & mask) == value */
+	uint64_t instead;     /* flags to add, or else to take away */
+	const char *message;
+} conflicts[] = {
+	{"msync", MS_SYNC | MS_ASYNC, MS_SYNC | MS_ASYNC, 0,
+		"MS_SYNC and MS_ASYNC exclude each other"},
+	{"mremap", MREMAP_FIXED | MREMAP_MAYMOVE, MREMAP_FIXED, MREMAP_MAYMOVE,
+		"MREMAP_FIXED needs MREMAP_MAYMOVE"},
+	{"mremap", MREMAP_DONTUNMAP | MREMAP_MAYMOVE, MREMAP_DONTUNMAP,
+		MREMAP_MAYMOVE, "MREMAP_DONTUNMAP needs MREMAP_MAYMOVE"},
+	{"mlockall", UINT64_MAX, MCL_ONFAULT, MCL_CURRENT,
+		"MCL_ONFAULT needs MCL_CURRENT or MCL_FUTURE"},
+	{"mlockall", UINT64_MAX, 0, MCL_CURRENT,
+		"nothing is chosen: MCL_CURRENT or MCL_FUTURE is needed"},
+	{"memfd", MFD_EXEC | MFD_NOEXEC_SEAL, MFD_EXEC | MFD_NOEXEC_SEAL, 0,
+		"MFD_EXEC and MFD_NOEXEC_SEAL exclude each other"},
+	{"mmap", MAP_TYPE | MAP_GROWSDOWN, MAP_SHARED | MAP_GROWSDOWN, 0,
+		"MAP_GROWSDOWN is for private anonymous memory alone"},
+	{"mmap", MAP_GROWSDOWN | MAP_ANONYMOUS, MAP_GROWSDOWN, 0,
+		"MAP_GROWSDOWN is for private anonymous memory alone"},
+	{"mmap", MAP_TYPE | MAP_LOCKED, MAP_DROPPABLE | MAP_LOCKED, 0,
+		"MAP_DROPPABLE and MAP_LOCKED exclude each other"},
+	{"mmap", MAP_TYPE | MAP_HUGETLB, MAP_DROPPABLE | MAP_HUGETLB, 0,
+		"MAP_DROPPABLE and MAP_HUGETLB exclude each other"},
+};
+
+/* mm/mmap.c: a file of hugetlbfs has huge pages with or without the flag. */
+static bool huge_plain_file(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags = q->call->flags;
+	char path[DESCRIPTOR_PATH_MAX];
+	struct statfs status;
+
+	if (!asks(q, "mmap") || !(flags & MAP_HUGETLB) || flags & MAP_ANONYMOUS)
+		return false;
+	descriptor_path(q, path);
+	if (statfs(path, &status) == -1 || status.f_type == HUGETLBFS_MAGIC)
+		return false;
+	descriptor_fact(q, c);
+	cause_try_flags(c, &names_map, flags & ~(uint64_t)MAP_HUGETLB);
+	return cause_says(c, "MAP_HUGETLB is for anonymous memory and files of "
+			     "hugetlbfs");
+}
+
+static bool conflicting(
+	const struct inquiry *q, struct cause *c, const struct names *names)
+{
+	uint64_t flags = q->call->flags;
+
+	for (size_t i = 0; i < sizeof(conflicts) / sizeof(*conflicts); i++) {
+		const struct conflict *one = &conflicts[i];
+
+		if (!asks(q, one->call) || (flags & one->mask) != one->value)
+			continue;
+		cause_flags(c, "flags", "flags ", names, flags);
+		if (one->instead)
+			cause_try_flags(c, names, flags | one->instead);
+		return cause_says(c, "%s", one->message);
+	}
+	if (asks(q, "mremap") && flags & MREMAP_DONTUNMAP &&
+		page_ceil(q, q->call->length) !=
+			page_ceil(q, q->call->new_length)) {
+		cause_flags(c, "flags", NULL, names, flags);
+		cause_fact(c, "length", "length ", as_bytes(q->call->length));
+		cause_fact(c, "new-length", "new length ",
+			as_bytes(q->call->new_length));
+		return cause_says(
+			c, "MREMAP_DONTUNMAP cannot change the length");
+	}
+	return huge_plain_file(q, c);
+}
+
+/* The flags-like parameter of this call that has bits without a name. */
+static bool unknown_flag(const struct inquiry *q, struct cause *c)
+{
+	if (asks(q, "mmap") && q->error == EOPNOTSUPP)
+		return not_validated(q, c);
+	for (size_t n = 0; n < command_params(q->command); n++) {
+		const struct param *param = q->command->params[n];
+		uint64_t value = call_get(q->call, param), bits;
+
+		/* mmap ignores them, in either. */
+		if (param->kind != PARAM_FLAGS)
+			continue;
+		bits = asks(q, "mmap") ? 0 : flags_unnamed(param->names, value);
+		if (bits) {
+			char hex[32];
+
+			snprintf(hex, sizeof(hex), "0x%" PRIx64, bits);
+			cause_text(c, "bits", NULL, hex);
+			return cause_says(c, "%s is no %s that is known", hex,
+				param->names->what);
+		}
+		if (strcmp(param->name, "flags") == 0 &&
+			conflicting(q, c, param->names))
+			return true;
+	}
+	return false;
+}
+
+static const struct cause_row rows[] = {
+	{"no-map-type", "mmap=EINVAL",
+		"the flags do not say whether it is shared or private",
+		"--flags private,... or --flags shared,...", no_map_type},
+	{"unknown-flag",
+		"mmap=EOPNOTSUPP,EINVAL mlock=EINVAL mlockall=EINVAL "
+		"mremap=EINVAL msync=EINVAL mseal=EINVAL memfd=EINVAL "
+		"mprotect=EINVAL madvise=EINVAL",
+		"a flag is not known, or does not go with the others", NULL,
+		unknown_flag},
+};
+
+const struct cause_table causes_of_flags = {rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Kinds of mappings that a call is not for. */
+#include <errno.h>
+#include <string.h>
+
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+enum {
+	KIND_FILE = 1,
+	KIND_SHARED = 2,
+	KIND_PRIVATE = 4,
+	KIND_ANONYMOUS = 8,
+};
+
+/* An advice, and the mappings that it is refused on. */
+static const struct kind {
+	uint64_t advice;
+	unsigned kinds;
+	const char *letters; /* VmFlags, any of them */
+	const char *message, *remedy;
+} kinds[] = {
+	{MADV_FREE, KIND_FILE | KIND_SHARED, "ht pf",
+		"MADV_FREE is for private anonymous memory alone",
+		"madvise dontneed"},
+	{MADV_REMOVE, KIND_ANONYMOUS | KIND_PRIVATE, "",
+		"MADV_REMOVE is for shared mappings of a file alone",
+		"madvise dontneed"},
+	{MADV_WIPEONFORK, KIND_FILE | KIND_SHARED, "dp",
+		"MADV_WIPEONFORK is for private anonymous memory alone",
+		"madvise dontfork"},
+	{MADV_KEEPONFORK, 0, "dp", "droppable memory is always wiped", NULL},
+	{MADV_DODUMP, 0, "io de pf mm dp",
+		"this memory can never be part of a core dump", NULL},
+	{MADV_DOFORK, 0, "io", "device memory is never inherited", NULL},
+	{MADV_DONTNEED, 0, "pf", "these pages are not the kernel's to drop",
+		NULL},
+	{MADV_DONTNEED_LOCKED, 0, "pf",
+		"these pages are not the kernel's to drop", NULL},
+	{MADV_COLD, 0, "ht pf", "such pages are never reclaimed", NULL},
+	{MADV_PAGEOUT, 0, "ht pf", "such pages are never reclaimed", NULL},
+	{MADV_GUARD_INSTALL, 0, "io de pf mm ht",
+		"such memory can have no guard pages", "mprotect none"},
+	{MADV_GUARD_REMOVE, 0, "io de pf mm ht",
+		"such memory can have no guard pages", NULL},
+	{MADV_POPULATE_READ, 0, "io pf", "such memory has no pages to fault in",
+		NULL},
+	{MADV_POPULATE_WRITE, 0, "io pf",
+		"such memory has no pages to fault in", NULL},
+	{MADV_COLLAPSE, 0, "io de pf mm ht",
+		"such memory cannot become transparent huge pages", NULL},
+};
+
+/* Of a shared anonymous mapping the kernel makes a file, "/dev/zero". */
+static unsigned kinds_of(const struct mapping *m)
+{
+	bool shared = m->perms[3] == 's', file = mapping_is_file(m);
+
+	return (shared ? KIND_SHARED : KIND_PRIVATE) |
+	       (file ? KIND_FILE : KIND_ANONYMOUS);
+}
+
+static bool has_any(const struct smaps_mapping *m, const char *letters)
+{
+	char one[3] = "";
+
+	for (; strlen(letters) >= 2; letters += letters[2] ? 3 : 2) {
+		memcpy(one, letters, 2);
+		if (detail_has(m, one))
+			return true;
+	}
+	return false;
+}
+
+static bool tell_kind(struct cause *c, const struct smaps_mapping *m,
+	const char *message, const char *remedy)
+{
+	cause_mapping(c, &m->mapping);
+	cause_fact(c, "start", NULL, as_address(m->mapping.start));
+	cause_fact(c, "end", NULL, as_address(m->mapping.end));
+	if (remedy)
+		cause_try(c, "%s", remedy);
+	return cause_says(c, "%s", message);
+}
+
+static bool kind_of_advice(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+	struct smaps_mapping m;
+
+	if (!range_of(q, &range))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const struct kind *one = &kinds[i];
+		struct detail_walk walk = details_of(q, range);
+
+		while (one->advice == q->call->advice &&
+			details_next(&walk, &m))
+			if (kinds_of(&m.mapping) & one->kinds ||
+				has_any(&m, one->letters))
+				return tell_kind(
+					c, &m, one->message, one->remedy);
+	}
+	return false;
+}
+
+/* mremap(2): what it resizes may not reach into the next mapping. */
+static bool spans(
+	const struct inquiry *q, struct cause *c, const struct smaps_mapping *m)
+{
+	uint64_t end = page_ceil(q, q->call->addr + q->call->length);
+	struct smaps_mapping next;
+
+	if (q->error != EFAULT || end <= m->mapping.end ||
+		!details_at(q, m->mapping.end, &next))
+		return false;
+	cause_try_size(q, c, "length", m->mapping.end - q->call->addr);
+	return tell_kind(c, m,
+		"the memory is of several mappings, and this is the first",
+		NULL);
+}
+
+static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
+{
+	const struct call *call = q->call;
+	struct smaps_mapping m;
+
+	if (!details_at(q, call->addr, &m))
+		return false;
+	if (call->length == 0 && m.mapping.perms[3] == 'p')
+		return tell_kind(c, &m,
+			"an old length of 0 makes a second mapping, of shared "
+			"memory alone",
+			"--length, of what is mapped");
+	if (spans(q, c, &m))
+		return true;
+	if (call->new_length > call->length && has_any(&m, "ht de pf"))
+		return tell_kind(c, &m, "such a mapping cannot grow", NULL);
+	return call->flags & MREMAP_DONTUNMAP && has_any(&m, "de pf") &&
+	       tell_kind(c, &m, "MREMAP_DONTUNMAP is not for such a mapping",
+		       NULL);
+}
+
+/* ksm_madvise() passes over what it cannot merge, and says nothing. */
+static bool silently_unmergeable(const struct inquiry *q, struct cause *c)
+{
+	struct smaps_mapping m;
+	struct range range;
+
+	return q->call->advice == MADV_MERGEABLE && range_of(q, &range) &&
+	       range_flagged(q, range, "ms", true, &m) == 1 &&
+	       tell_kind(c, &m,
+		       "shared memory is never merged: it was passed over",
+		       NULL);
+}
+
+static bool mapping_kind(const struct inquiry *q, struct cause *c)
+{
+	uint64_t grows = PROT_GROWSDOWN | PROT_GROWSUP;
+	struct smaps_mapping m;
+
+	if (asks(q, "mremap"))
+		return kind_of_remapped(q, c);
+	if (asks(q, "madvise"))
+		return q->error ? kind_of_advice(q, c)
+				: silently_unmergeable(q, c);
+	return q->call->prot & grows && details_at(q, q->call->addr, &m) &&
+	       m.mapping.flags &&
+	       !detail_has(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
+	       tell_kind(c, &m, "the mapping does not grow",
+		       "mmap --flags +growsdown");
+}
+
+static const struct cause_row rows[] = {
+	{"mapping-kind",
+		"madvise=EINVAL,EACCES,ok mremap=EINVAL,EFAULT "
+		"mprotect=EINVAL",
+		"the call is not for this kind of mapping", NULL, mapping_kind},
+};
+
+const struct cause_table causes_of_kinds = {rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Single pages that cannot be had, though their mapping allows it. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "proc/read.h"
+#include "why/faults.h"
+#include "why/ranges.h"
+
+enum { PM_GUARD = 58 }; /* Linux 6.15, Documentation/admin-guide/mm/pagemap */
+
+/* The first guard page in a range; false: none, or none is told of. */
+static bool find_guard(
+	const struct inquiry *q, struct range range, uint64_t *guard)
+{
+	enum { AT_ONCE = 512 };
+	uint64_t entries[AT_ONCE];
+	char path[64];
+	bool found = false;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/pagemap", (int)q->subject);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	for (uint64_t at = range.start; fd != -1 && !found && at < range.end;) {
+		uint64_t left = (range.end - at) / q->page;
+		size_t want = left < AT_ONCE ? (size_t)left : AT_ONCE;
+		ssize_t got = pread(fd, entries, want * sizeof(*entries),
+			(off_t)(at / q->page * sizeof(*entries)));
+
+		if (got < (ssize_t)sizeof(*entries))
+			break;
+		for (size_t i = 0; i < (size_t)got / sizeof(*entries) && !found;
+			i++) {
+			found = entries[i] >> PM_GUARD & 1;
+			*guard = at + i * q->page;
+		}
+		at += (size_t)got / sizeof(*entries) * q->page;
+	}
+	if (fd != -1)
+		close(fd);
+	return found;
+}
+
+static bool guard(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+	struct mapping m;
+	uint64_t at;
+
+	if (!fault_or_populates(q) || !fault_suspects(q, &range))
+		return false;
+	if (find_guard(q, range, &at)) {
+		cause_fact(c, "page", "at ", as_address(at));
+		if (inquiry_mapping(q, at, &m))
+			cause_mapping(c, &m);
+		cause_try(c, "madvise guard_remove");
+		return cause_says(c, "%s",
+			fault_of_access(q)
+				? "it is a guard page: any access is SIGSEGV"
+				: "there is a guard page in it");
+	}
+	/* A kernel may have guards and not tell where. */
+	at = range.start;
+	if (q->record->outcome.code != SEGV_MAPERR || !fault_of_access(q) ||
+		!inquiry_mapping(q, at, &m) ||
+		!mapping_allows(&m, fault_access(q)))
+		return false;
+	c->verified = false;
+	cause_mapping(c, &m);
+	cause_try(c, "madvise guard_remove");
+	return cause_says(
+		c, "the mapping allows it: the page may be a guard page");
+}
+
+/* The first page in RANGE that lies wholly behind the end of its file. */
+static bool find_end(const struct inquiry *q, struct range range,
+	struct mapping *m, uint64_t *size, uint64_t *at)
+{
+	struct walk walk = walk_of(q, range);
+	char path[MAPPED_FILE_MAX];
+	struct stat status;
+
+	while (walk_next(&walk, m)) {
+		uint64_t end;
+
+		if (!read_mapped_file(q->subject, m, path, sizeof(path)) ||
+			stat(path, &status) == -1)
+			continue;
+		*size = (uint64_t)status.st_size;
+		end = page_ceil(q, *size);
+		end = end > m->offset ? m->start + (end - m->offset) : m->start;
+		*at = end > range.start ? end : range.start;
+		if (*at < range.end && *at < m->end)
+			return true;
+	}
+	return false;
+}
+
+static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+	struct mapping m;
+	uint64_t size, at;
+
+	if (!fault_or_populates(q) || !fault_suspects(q, &range) ||
+		!find_end(q, range, &m, &size, &at))
+		return false;
+	cause_fact(c, "file_size", "the file has ", as_bytes(size));
+	cause_fact(c, "offset", "the page begins at ",
+		as_bytes(at - m.start + m.offset));
+	cause_fact(c, "page", NULL, as_address(at));
+	cause_mapping(c, &m);
+	cause_try(c, "ftruncate %" PRIu64, m.end - m.start + m.offset);
+	return cause_says(c, "the page lies behind the end of the file");
+}
+
+static const struct cause_row rows[] = {
+	{"guard", "*=SIGSEGV mlock=ENOMEM madvise=EFAULT",
+		"the page is a guard page (MADV_GUARD_INSTALL)",
+		"madvise guard_remove", guard},
+	{"beyond-end-of-file", "*=SIGBUS mlock=ENOMEM madvise=EFAULT",
+		"the page lies behind the end of the file",
+		"ftruncate, or a shorter --length", beyond_end_of_file},
+};
+
+const struct cause_table causes_of_pages = {rows, sizeof(rows) / sizeof(*rows)};

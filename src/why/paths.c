@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Why a path does not lead to a file that can be opened.  We look from where
+ * the subject looks: it is our twin.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+/* The parts of a path in turn: "/etc", "/etc/hosts". */
+struct parts {
+	const char *path;
+	size_t length, at;
+	char part[CALL_TEXT_MAX]; /* from the start on */
+	bool last;
+};
+
+static struct parts parts_of(const struct inquiry *q)
+{
+	return (struct parts){
+		.path = q->call->text, .length = q->call->text_length};
+}
+
+static bool parts_next(struct parts *p)
+{
+	while (p->at < p->length && p->path[p->at] == '/')
+		p->at++;
+	if (p->at == p->length)
+		return false;
+	while (p->at < p->length && p->path[p->at] != '/')
+		p->at++;
+	p->last = p->at == p->length;
+	snprintf(p->part, sizeof(p->part), "%.*s", (int)p->at, p->path);
+	return true;
+}
+
+static void part_fact(struct cause *c, const char *part)
+{
+	char target[sizeof(c->facts[0].text)];
+	ssize_t got = readlink(part, target, sizeof(target) - 1);
+
+	cause_text(c, "component", "path ", part);
+	if (got <= 0)
+		return;
+	target[got] = '\0';
+	cause_text(c, "link", "a link to ", target);
+}
+
+static bool path_missing(const struct inquiry *q, struct cause *c)
+{
+	struct parts p = parts_of(q);
+	struct stat status;
+
+	if (p.length == 0)
+		return q->error == ENOENT && cause_says(c, "the path is empty");
+	while (parts_next(&p)) {
+		bool there = stat(p.part, &status) == 0;
+
+		if (!there && errno != ENOENT)
+			return false;
+		if (!there && q->error == ENOENT) {
+			part_fact(c, p.part);
+			if (p.last && !(q->call->flags & O_CREAT))
+				cause_try(c, "open PATH --flags rdwr,creat");
+			return cause_says(
+				c, "this part of the path does not exist");
+		}
+		if (there && q->error == ENOTDIR && !S_ISDIR(status.st_mode)) {
+			part_fact(c, p.part);
+			return cause_says(
+				c, "this part of the path is no directory");
+		}
+	}
+	return false;
+}
+
+/* "0644 root", as numbers: the names may be in no file here. */
+static void owner_fact(struct cause *c, const struct stat *status)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "mode %04o, of user %u and group %u",
+		(unsigned)status->st_mode & 07777, (unsigned)status->st_uid,
+		(unsigned)status->st_gid);
+	cause_text(c, "permissions", "", text);
+	cause_fact(c, "user", "we are user ", as_count(geteuid()));
+}
+
+static bool denied(
+	struct cause *c, const char *part, int way, const char *message)
+{
+	struct stat status;
+
+	if (faccessat(AT_FDCWD, part, way, AT_EACCESS) == 0 || errno != EACCES)
+		return false;
+	part_fact(c, part);
+	if (stat(part, &status) == 0)
+		owner_fact(c, &status);
+	return cause_says(c, "%s", message);
+}
+
+static bool denied_at_last(const struct inquiry *q, struct cause *c,
+	const char *part, const char *folder)
+{
+	uint64_t mode = q->call->flags & O_ACCMODE;
+	struct stat status;
+
+	if (stat(part, &status) == -1)
+		return q->call->flags & O_CREAT &&
+		       denied(c, folder, W_OK,
+			       "nothing may be made in this directory");
+	return (mode != O_WRONLY &&
+		       denied(c, part, R_OK, "the file may not be read")) ||
+	       (mode != O_RDONLY &&
+		       denied(c, part, W_OK, "the file may not be written"));
+}
+
+static bool path_permission(const struct inquiry *q, struct cause *c)
+{
+	struct parts p = parts_of(q);
+	char folder[CALL_TEXT_MAX] = ".";
+
+	if (p.length && p.path[0] == '/')
+		strcpy(folder, "/");
+	while (parts_next(&p)) {
+		if (p.last)
+			return denied_at_last(q, c, p.part, folder);
+		if (denied(c, p.part, X_OK,
+			    "this directory may not be passed through"))
+			return true;
+		memcpy(folder, p.part, sizeof(folder));
+	}
+	return false;
+}
+
+static bool path_loop(const struct inquiry *q, struct cause *c)
+{
+	struct parts p = parts_of(q);
+	struct stat status;
+
+	while (parts_next(&p)) {
+		if (lstat(p.part, &status) == -1 || !S_ISLNK(status.st_mode))
+			continue;
+		if (p.last && q->call->flags & O_NOFOLLOW) {
+			part_fact(c, p.part);
+			cause_try_flags(c, &names_open,
+				q->call->flags & ~(uint64_t)O_NOFOLLOW);
+			return cause_says(
+				c, "it is a link, and O_NOFOLLOW was given");
+		}
+		if (stat(p.part, &status) == 0 || errno != ELOOP)
+			continue;
+		part_fact(c, p.part);
+		return cause_says(c, "the links of this part lead in a circle");
+	}
+	return false;
+}
+
+/* What is there is of a kind, or on a mount, that the flags do not go with. */
+static bool path_kind(const struct inquiry *q, struct cause *c)
+{
+	const char *path = q->call->text;
+	struct stat status;
+	struct statvfs mount;
+
+	if (q->error == EEXIST) {
+		part_fact(c, path);
+		return lstat(path, &status) == 0 &&
+		       cause_says(c, "it exists, and O_EXCL wants it made");
+	}
+	if (q->error == EROFS) {
+		part_fact(c, path);
+		return statvfs(path, &mount) == 0 && mount.f_flag & ST_RDONLY &&
+		       cause_says(c, "it lies on a mount that is read-only");
+	}
+	if (stat(path, &status) == -1 || !S_ISDIR(status.st_mode))
+		return false;
+	part_fact(c, path);
+	cause_try(c, "open PATH --flags rdonly,directory");
+	return cause_says(c, "a directory can be opened for reading alone");
+}
+
+static const struct cause_row rows[] = {
+	{"path-missing", "open=ENOENT,ENOTDIR",
+		"a part of the path does not exist, or is no directory", NULL,
+		path_missing},
+	{"path-permission", "open=EACCES",
+		"a part of the path, or the file, is not open to us",
+		"chmod, or another user", path_permission},
+	{"path-loop", "open=ELOOP", "links lead in a circle, or not followed",
+		NULL, path_loop},
+	{"path-kind", "open=EISDIR,EEXIST,EROFS",
+		"what is there does not go with the flags", NULL, path_kind},
+};
+
+const struct cause_table causes_of_paths = {rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where memory was asked for, and what was there. */
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proc/read.h"
+#include "why/heap.h"
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+static const char replace[] = "--flags +fixed (it replaces what is there)";
+
+/* The first mapping in a range. */
+static bool first_in(
+	const struct inquiry *q, struct range range, struct mapping *m)
+{
+	struct walk walk = walk_of(q, range);
+
+	return walk_next(&walk, m);
+}
+
+static bool taken(const struct inquiry *q, struct cause *c, struct range range,
+	const char *message)
+{
+	struct mapping m;
+
+	if (range.end <= range.start || !first_in(q, range, &m))
+		return false;
+	cause_mapping(c, &m);
+	cause_fact(c, "start", NULL, as_address(m.start));
+	cause_fact(c, "end", NULL, as_address(m.end));
+	return cause_says(c, "%s", message);
+}
+
+/* mremap(2): neither may the old and the new place overlap, nor, without
+ * MREMAP_MAYMOVE, something else be behind the old one. */
+static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
+{
+	const struct call *call = q->call;
+	uint64_t old = page_ceil(q, call->length);
+	uint64_t new = page_ceil(q, call->new_length);
+	struct range overlap = {call->addr, call->addr + old};
+
+	if (call->flags & MREMAP_FIXED) {
+		if (q->error != EINVAL || call->new_addr >= call->addr + old ||
+			call->addr >= call->new_addr + new)
+			return false;
+		if (call->new_addr > overlap.start)
+			overlap.start = call->new_addr;
+		if (call->new_addr + new < overlap.end)
+			overlap.end = call->new_addr + new;
+		cause_fact(c, "start", "both have ", as_address(overlap.start));
+		cause_fact(c, "end", "to ", as_address(overlap.end));
+		return cause_says(c, "the new place overlaps the old one");
+	}
+	if (q->error != ENOMEM || call->flags & MREMAP_MAYMOVE || new <= old ||
+		!taken(q, c, (struct range){call->addr + old, call->addr + new},
+			"a mapping is in the way, and it may not move"))
+		return false;
+	cause_try(c, "mremap --flags maymove");
+	return true;
+}
+
+static bool address_taken(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+
+	if (asks(q, "brk") || asks(q, "sbrk"))
+		return heap_blocked(q, c);
+	if (asks(q, "mremap"))
+		return taken_by_mremap(q, c);
+	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
+		!taken(q, c, range, "a mapping is there already"))
+		return false;
+	cause_try(c, "%s", replace);
+	cause_try(c, "no --addr: the kernel chooses");
+	return true;
+}
+
+/* security/min_addr.c: below it one needs CAP_SYS_RAWIO. */
+static bool min_addr(const struct inquiry *q, struct cause *c)
+{
+	const struct call *call = q->call;
+	bool maps = asks(q, "mmap");
+	uint64_t wanted = maps ? call->addr : call->new_addr;
+	uint64_t fixed = maps ? MAP_FIXED | MAP_FIXED_NOREPLACE : MREMAP_FIXED;
+	uint64_t least;
+
+	if (!(call->flags & fixed) ||
+		!read_number("/proc/sys/vm/mmap_min_addr", &least) ||
+		wanted >= least || inquiry_capable(q, CAP_SYS_RAWIO))
+		return false;
+	cause_fact(c, maps ? "addr" : "new-addr", "asked ", as_address(wanted));
+	cause_fact(c, "min_addr", "vm.mmap_min_addr ", as_address(least));
+	cause_text(c, "capability", "", "no CAP_SYS_RAWIO");
+	cause_try(c, "--%s 0x%llx", maps ? "addr" : "new-addr",
+		(unsigned long long)least);
+	cause_try(c, "sysctl vm.mmap_min_addr=%llu",
+		(unsigned long long)page_floor(q, wanted));
+	return cause_says(
+		c, "it lies below the lowest address that may be mapped");
+}
+
+/* Why the hint was no good; the message is set.  False: nobody knows. */
+static bool hint_is_bad(const struct inquiry *q, struct cause *c)
+{
+	uint64_t hint = page_floor(q, q->call->addr);
+	uint64_t length = page_ceil(q, q->call->length), least;
+	struct range wanted = {hint, hint + length};
+	uint64_t limit;
+
+	if (wanted.end > wanted.start &&
+		taken(q, c, wanted,
+			"the hint was not followed: a mapping is there")) {
+		cause_try(c, "%s", replace);
+		return true;
+	}
+	if (read_number("/proc/sys/vm/mmap_min_addr", &least) && hint < least) {
+		cause_fact(
+			c, "min_addr", "vm.mmap_min_addr ", as_address(least));
+		return cause_says(c, "the hint was not followed: it lies below "
+				     "the lowest address");
+	}
+	limit = user_end(q);
+	if (limit && (wanted.end < wanted.start || wanted.end > limit)) {
+		cause_fact(c, "limit", "programs have addresses below ",
+			as_address(limit));
+		return cause_says(c, "the hint was not followed: it passes the "
+				     "end of the address space");
+	}
+	return false;
+}
+
+static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
+{
+	uint64_t hint = q->call->addr;
+	uint64_t got = (uint64_t)q->record->returned.value;
+
+	if (!hint || got == hint ||
+		q->call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))
+		return false;
+	cause_fact(c, "hint", "hint ", as_address(hint));
+	cause_fact(c, "got", NULL, as_address(got));
+	if (got == page_floor(q, hint))
+		return cause_says(
+			c, "the hint was rounded down to a whole page");
+	if (hint_is_bad(q, c))
+		return true;
+	cause_try(c, "--flags +fixed_noreplace");
+	return cause_says(
+		c, "the hint was not followed: addr is no more than that");
+}
+
+/*
+ * Only where the user typed it: a region's own odd length is no news at each
+ * step.  mlock and munlock round the start, too.
+ */
+static bool length_rounded(const struct inquiry *q, struct cause *c)
+{
+	const struct call *call = q->call;
+	bool resizes = asks(q, "mremap");
+	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
+	uint64_t length = resizes ? call->new_length : call->length;
+	uint64_t head = rounds_start ? call->addr % q->page : 0;
+	uint64_t real = page_ceil(q, head + length);
+	char text[32];
+
+	if (real == length || !real || !length ||
+		!typed(q, resizes ? "new-length"
+			  : head  ? "addr"
+				  : "length"))
+		return false;
+	/* With huge pages it is yet another number. */
+	if ((asks(q, "mmap") && call->flags & MAP_HUGETLB) ||
+		length > UINT64_MAX - q->page)
+		return false;
+	cause_fact(c, "asked", NULL, as_bytes(length));
+	cause_fact(c, "rounded", NULL, as_bytes(real));
+	format_bytes(real, text, sizeof(text));
+	return cause_says(c, "rounded up to whole pages: %s", text);
+}
+
+static const struct cause_row rows[] = {
+	{"address-taken",
+		"mmap=EEXIST mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
+		"another mapping is there, or in the way",
+		"--flags fixed, or another address", address_taken},
+	{"min-addr", "mmap=EPERM,EACCES mremap=EPERM,EACCES",
+		"it lies below the lowest address that may be mapped",
+		"an --addr of vm.mmap_min_addr or more, or CAP_SYS_RAWIO",
+		min_addr},
+	{"hint-not-honoured", "mmap=ok",
+		"addr is a hint, and the kernel chose another place",
+		"--flags +fixed_noreplace", hint_not_honoured},
+	{"length-rounded",
+		"mmap=ok munmap=ok mprotect=ok madvise=ok mlock=ok munlock=ok "
+		"mseal=ok mremap=ok",
+		"the length is no multiple of the page size: it was rounded "
+		"up",
+		NULL, length_rounded},
+};
+
+const struct cause_table causes_of_places = {
+	rows, sizeof(rows) / sizeof(*rows)};

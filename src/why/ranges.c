@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "why/ranges.h"
+
+#include "proc/read.h"
+#include "words/vmflags.h"
+
+bool typed(const struct inquiry *q, const char *param)
+{
+	int n = command_find_param(q->command, param);
+
+	return n >= 0 && q->call->given >> n & 1;
+}
+
+uint64_t page_floor(const struct inquiry *q, uint64_t address)
+{
+	return address - address % q->page;
+}
+
+uint64_t page_ceil(const struct inquiry *q, uint64_t address)
+{
+	return page_floor(q, address + q->page - 1);
+}
+
+bool range_of(const struct inquiry *q, struct range *range)
+{
+	uint64_t start = page_floor(q, q->call->addr);
+	uint64_t end = page_ceil(q, q->call->addr + q->call->length);
+
+	if (q->call->length == 0 || end <= start ||
+		q->call->length > UINT64_MAX - q->call->addr)
+		return false;
+	*range = (struct range){start, end};
+	return true;
+}
+
+struct walk walk_of(const struct inquiry *q, struct range range)
+{
+	return (struct walk){range, inquiry_maps(q)};
+}
+
+bool walk_next(struct walk *walk, struct mapping *mapping)
+{
+	struct mapping m;
+
+	while (maps_next(&walk->maps, &m)) {
+		if (m.start >= walk->range.end)
+			return false;
+		if (m.end <= walk->range.start)
+			continue;
+		*mapping = m;
+		return true;
+	}
+	return false;
+}
+
+bool range_hole(const struct inquiry *q, struct range range, struct range *hole)
+{
+	struct maps maps = inquiry_maps(q);
+	struct mapping m;
+	uint64_t at = range.start;
+
+	while (at < range.end && maps_next(&maps, &m)) {
+		if (m.end <= at)
+			continue;
+		if (m.start > at) {
+			*hole = (struct range){
+				at, m.start < range.end ? m.start : range.end};
+			return true;
+		}
+		at = m.end;
+	}
+	*hole = (struct range){at, range.end};
+	return at < range.end;
+}
+
+static struct smaps smaps_before(const struct inquiry *q)
+{
+	const struct snapshot *before = q->record->before;
+	struct kept *kept = q->kept;
+
+	if (before && before->parts & PART_BIT(PART_SMAPS))
+		return smaps_of(before->part[PART_SMAPS].text,
+			before->part[PART_SMAPS].length);
+	if (!kept->smaps_read)
+		kept->smaps = read_process_file(
+			q->subject, "smaps", &kept->smaps_length);
+	kept->smaps_read = true;
+	return smaps_of(kept->smaps ? kept->smaps : "",
+		kept->smaps ? kept->smaps_length : 0);
+}
+
+struct detail_walk details_of(const struct inquiry *q, struct range range)
+{
+	return (struct detail_walk){range, smaps_before(q)};
+}
+
+bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping)
+{
+	struct smaps_mapping m;
+
+	while (smaps_next(&walk->smaps, &m)) {
+		if (m.mapping.start >= walk->range.end)
+			return false;
+		if (m.mapping.end <= walk->range.start)
+			continue;
+		*mapping = m;
+		return true;
+	}
+	return false;
+}
+
+bool details_at(
+	const struct inquiry *q, uint64_t address, struct smaps_mapping *m)
+{
+	struct detail_walk walk =
+		details_of(q, (struct range){address, address + 1});
+
+	return details_next(&walk, m);
+}
+
+bool detail_has(const struct smaps_mapping *m, const char *letters)
+{
+	struct vmflags flags = {m->mapping.flags, m->mapping.flags_length};
+
+	return m->mapping.flags && vmflags_have(flags, letters);
+}
+
+int range_flagged(const struct inquiry *q, struct range range,
+	const char *letters, bool have, struct smaps_mapping *m)
+{
+	struct detail_walk walk = details_of(q, range);
+	bool seen = false;
+
+	while (details_next(&walk, m)) {
+		if (!m->mapping.flags)
+			return -1;
+		seen = true;
+		if (detail_has(m, letters) == have)
+			return 1;
+	}
+	return seen ? 0 : -1;
+}
+
+uint64_t page_at(const struct inquiry *q, uint64_t address)
+{
+	struct smaps_mapping m;
+
+	if (!details_at(q, address, &m) || !detail_has(&m, "ht") ||
+		!m.kernel_page)
+		return q->page;
+	return m.kernel_page;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Successes that changed nothing, or tell less than it seems. */
+#include <string.h>
+
+#include "proc/read.h"
+#include "why/ranges.h"
+#include "words/uapi.h"
+
+/* The letters of VmFlags that an advice sets or takes away. */
+static const struct flag {
+	uint64_t advice;
+	bool set;
+	const char *letters;
+	const char *message;
+} flags[] = {
+	{MADV_RANDOM, true, "rr", "it was advised so already"},
+	{MADV_SEQUENTIAL, true, "sr", "it was advised so already"},
+	{MADV_DONTFORK, true, "dc", "a child would not have it already"},
+	{MADV_DOFORK, false, "dc", "a child would have it already"},
+	{MADV_DONTDUMP, true, "dd", "it was left out of dumps already"},
+	{MADV_DODUMP, false, "dd", "it was part of dumps already"},
+	{MADV_WIPEONFORK, true, "wf", "a child would see zeros already"},
+	{MADV_KEEPONFORK, false, "wf", "a child would keep it already"},
+	{MADV_MERGEABLE, true, "mg", "it may be merged already"},
+	{MADV_UNMERGEABLE, false, "mg", "it was not to be merged already"},
+	{MADV_HUGEPAGE, true, "hg", "it may have huge pages already"},
+	{MADV_NOHUGEPAGE, true, "nh", "it may have no huge pages already"},
+};
+
+/* Whether all of RANGE has (or lacks) a flag, as far as that is known. */
+static bool all_are(const struct inquiry *q, struct range range,
+	const char *letters, bool have)
+{
+	struct smaps_mapping m;
+
+	return range_flagged(q, range, letters, !have, &m) == 0;
+}
+
+/* Whether no page of the range was in memory or in swap. */
+static bool had_no_pages(const struct inquiry *q, struct range range)
+{
+	struct detail_walk walk = details_of(q, range);
+	struct smaps_mapping m;
+	bool seen = false;
+
+	while (details_next(&walk, &m)) {
+		if (m.memory.of[MEMORY_RESIDENT] != 0 ||
+			m.memory.of[MEMORY_SWAPPED] > 0 ||
+			m.memory.of[MEMORY_HUGETLB] > 0)
+			return false;
+		seen = true;
+	}
+	return seen;
+}
+
+static bool advised_already(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	uint64_t advice = q->call->advice;
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		if (flags[i].advice == advice &&
+			all_are(q, range, flags[i].letters, flags[i].set))
+			return cause_says(c, "%s", flags[i].message);
+	if (advice == MADV_NORMAL && all_are(q, range, "rr", false) &&
+		all_are(q, range, "sr", false))
+		return cause_says(c, "no advice was in force");
+	return (advice == MADV_DONTNEED || advice == MADV_FREE ||
+		       advice == MADV_COLD || advice == MADV_PAGEOUT) &&
+	       had_no_pages(q, range) &&
+	       cause_says(c, "there was no page in it");
+}
+
+/* "r-xp" against PROT_READ|PROT_EXEC. */
+static bool is_protected(const struct mapping *m, uint64_t prot)
+{
+	return (m->perms[0] == 'r') == !!(prot & PROT_READ) &&
+	       (m->perms[1] == 'w') == !!(prot & PROT_WRITE) &&
+	       (m->perms[2] == 'x') == !!(prot & PROT_EXEC);
+}
+
+static bool protected_already(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	struct walk walk = walk_of(q, range);
+	struct mapping m;
+
+	while (walk_next(&walk, &m))
+		if (!is_protected(&m, q->call->prot))
+			return false;
+	cause_text(c, "protection", NULL, m.perms);
+	return cause_says(c, "the protection was %.3s already", m.perms);
+}
+
+/* msync(2) writes back what is mapped shared from a file, and nothing else. */
+static bool nothing_to_write(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	struct walk walk = walk_of(q, range);
+	struct mapping m;
+
+	while (walk_next(&walk, &m))
+		if (m.perms[3] == 's' && mapping_is_file(&m) &&
+			strncmp(m.path, "/dev/zero", 9) != 0)
+			return false;
+	return q->call->flags & MS_SYNC &&
+	       cause_says(c, "no shared mapping of a file is in it");
+}
+
+/* Whether mincore and MADV_PAGEOUT pass over the file of this mapping. */
+static bool is_foreign(const struct inquiry *q, const struct mapping *m)
+{
+	return read_mapping_may_tell_residency(q->subject, m) == 0;
+}
+
+/* mm/madvise.c, can_do_file_pageout(): or one could watch others by it. */
+static bool not_paged_out(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	struct walk walk = walk_of(q, range);
+	struct mapping m;
+
+	while (q->call->advice == MADV_PAGEOUT && walk_next(&walk, &m)) {
+		if (m.perms[3] != 's' || !is_foreign(q, &m))
+			continue;
+		cause_mapping(c, &m);
+		return cause_says(c, "of a shared file that one neither owns "
+				     "nor may write, nothing is paged out");
+	}
+	return false;
+}
+
+static bool in_range(
+	const struct inquiry *q, struct cause *c, struct range range)
+{
+	struct range hole;
+
+	if (asks(q, "munmap"))
+		return range_hole(q, range, &hole) &&
+		       hole.start == range.start && hole.end == range.end &&
+		       cause_says(c, "nothing was mapped there");
+	if (asks(q, "munlock"))
+		return all_are(q, range, "lo", false) &&
+		       cause_says(c, "nothing of it was locked");
+	if (asks(q, "mlock"))
+		return all_are(q, range, "lo", true) &&
+		       effect_is_nothing(q->effect) &&
+		       cause_says(c, "all of it was locked already");
+	if (asks(q, "mseal"))
+		return all_are(q, range, "sl", true) &&
+		       cause_says(c, "all of it was sealed already");
+	if (asks(q, "mprotect"))
+		return protected_already(q, c, range);
+	if (asks(q, "msync"))
+		return nothing_to_write(q, c, range);
+	return not_paged_out(q, c, range) || advised_already(q, c, range);
+}
+
+/* Where the step changed something after all, nothing is said. */
+static bool no_effect(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+	uint64_t locked;
+
+	if (!q->effect->observed || q->effect->count)
+		return false;
+	if (asks(q, "munlockall"))
+		return inquiry_status(q, "VmLck", &locked) && locked == 0 &&
+		       cause_says(c, "nothing was locked");
+	if (asks(q, "mremap"))
+		return !(q->call->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) &&
+		       page_ceil(q, q->call->length) ==
+			       page_ceil(q, q->call->new_length) &&
+		       cause_says(c, "it had this length already");
+	return range_of(q, &range) && in_range(q, c, range);
+}
+
+/* What smaps had of private anonymous pages that were not yet freed lazily. */
+static bool freeable(
+	const struct inquiry *q, struct range range, int64_t *bytes)
+{
+	struct detail_walk walk = details_of(q, range);
+	struct smaps_mapping m;
+
+	*bytes = 0;
+	while (details_next(&walk, &m)) {
+		const int64_t *of = m.memory.of;
+
+		/* Of a part of a mapping nobody counts. */
+		if (m.mapping.start < range.start ||
+			m.mapping.end > range.end ||
+			of[MEMORY_LAZILY_FREED] < 0)
+			return false;
+		*bytes += of[MEMORY_ANONYMOUS] - of[MEMORY_LAZILY_FREED];
+	}
+	return true;
+}
+
+/*
+ * mm/swap.c: pages wait in a batch of their processor until they are counted.
+ * That they wait there is the most likely reason, and not one that shows.
+ */
+static bool counted_late(const struct inquiry *q, struct cause *c)
+{
+	int64_t counted = effect_delta(q->effect, MEMORY_LAZILY_FREED), pages;
+	struct range range;
+
+	if (q->call->advice != MADV_FREE || !q->effect->measured ||
+		!range_of(q, &range) || !freeable(q, range, &pages) ||
+		counted >= pages)
+		return false;
+	c->verified = false;
+	cause_fact(c, "present", "present ", as_bytes((uint64_t)pages));
+	cause_fact(c, "counted", "counted ", as_change(counted));
+	return cause_says(c, "pages wait in a batch until they are counted as "
+			     "lazily freed");
+}
+
+static bool residency_not_told(const struct inquiry *q, struct cause *c)
+{
+	struct range range;
+	struct mapping m;
+	struct walk walk;
+
+	if (!range_of(q, &range))
+		return false;
+	walk = walk_of(q, range);
+	while (walk_next(&walk, &m)) {
+		if (!is_foreign(q, &m))
+			continue;
+		cause_mapping(c, &m);
+		return cause_says(c, "of a file that one neither owns nor may "
+				     "write, all is said to be resident");
+	}
+	return false;
+}
+
+static const struct cause_row rows[] = {
+	{"no-effect",
+		"munmap=ok munlock=ok munlockall=ok mlock=ok mseal=ok "
+		"mprotect=ok madvise=ok msync=ok mremap=ok",
+		"it succeeded, and there was nothing to do", NULL, no_effect},
+	{"counted-late", "madvise=ok",
+		"pages are counted as lazily freed in batches", NULL,
+		counted_late},
+	{"residency-not-told", "mincore=ok",
+		"of a file that one neither owns nor may write, all is said "
+		"to be resident",
+		"chmod +w, or the owner", residency_not_told},
+};
+
+const struct cause_table causes_of_success = {
+	rows, sizeof(rows) / sizeof(*rows)};
