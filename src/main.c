@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "inspections/explain.h"
 #include "observer/observer.h"
 #include "proc/read.h"
 #include "report/report.h"
@@ -52,7 +53,9 @@ static int run_chain(struct observer *observer, const struct plan *plan)
 
 	if (!report_begin(&report, plan))
 		return EXIT_SYSTEM;
-	if (plan->options.dry_run) {
+	/* What performs nothing needs no rehearsal. */
+	if (plan->options.dry_run &&
+		!(plan->inspection && plan->inspection->alone)) {
 		for (size_t i = 0; i < plan->count; i++)
 			report_dry_step(&report, i);
 		return report_end(&report, NULL, NULL);
@@ -61,6 +64,9 @@ static int run_chain(struct observer *observer, const struct plan *plan)
 	ending = observer_ending(observer, plan);
 	status = report_end(&report, &ending, done ? NULL : &observer->trouble);
 	free(ending.output);
+	/* What is told must be there before anybody looks. */
+	if (fflush(stdout) == 0)
+		observer_hold(observer, plan, &ending);
 	return status;
 }
 
@@ -101,12 +107,14 @@ static int perform(struct observer *observer, const struct plan *plan)
 
 static int run(struct observer *observer, int argc, char **argv)
 {
-	struct units units = {(uint64_t)getpagesize(), read_huge_page_size};
+	struct cli_outside outside = {.table = command_table,
+		.units = {(uint64_t)getpagesize(), read_huge_page_size},
+		.tell_outcomes = outcomes_tell};
 	struct complaint why;
 	struct plan plan;
 	int status = EXIT_AS_EXPECTED;
 
-	switch (cli_read(argc, argv, command_table, &units, &plan, &why)) {
+	switch (cli_read(argc, argv, &outside, &plan, &why)) {
 	case CLI_REFUSED:
 		status = report_refusal(&plan, &why);
 		if (plan.options.json && !can_write(observer, &plan))

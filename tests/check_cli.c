@@ -11,7 +11,8 @@ static uint64_t huge_2m(void)
 	return 2 << 20;
 }
 
-static const struct units units = {4096, huge_2m};
+static const struct cli_outside outside = {
+	.table = command_table, .units = {4096, huge_2m}};
 
 /* A line, parted at its spaces as a shell would. */
 struct line {
@@ -31,8 +32,7 @@ static enum cli_way read_line(struct line *line, const char *text,
 		word = strtok_r(NULL, " ", &rest))
 		line->argv[line->argc++] = word;
 	line->argv[line->argc] = NULL;
-	return cli_read(
-		line->argc, line->argv, command_table, &units, plan, why);
+	return cli_read(line->argc, line->argv, &outside, plan, why);
 }
 
 static void tell_number(
@@ -48,6 +48,15 @@ static void tell_number(
 		for (size_t i = 0; i < step->text_length; i++)
 			fprintf(out, p->kind == PARAM_PATH ? "%c" : "%02x",
 				(unsigned char)step->text[i]);
+	} else if (p->kind == PARAM_OUTCOME) {
+		struct outcome outcome = outcome_unpack(number);
+
+		outcome_format(&outcome, text, sizeof(text));
+		fputs(text, out);
+	} else if (p->kind == PARAM_COMMAND) {
+		const struct command *call = (void *)(uintptr_t)number;
+
+		fputs(call ? call->name : "-", out);
 	} else if (p->kind == PARAM_MODE) {
 		fprintf(out, "0%" PRIo64, number);
 	} else if (p->kind == PARAM_SIZE) {
@@ -263,6 +272,16 @@ static const struct {
 		"1- open(!x, O_RDONLY, 0644); "
 		"1 mmap(0, size@0, " RW ", MAP_PRIVATE, fd@0, 0) on 0; "
 		"2 mmap(0, 16384, " RW ", " ANON ", -1, 0)"},
+	/* Two words, in either order; what is not given is 0, as ok is. */
+	{"explain ENOMEM mlock", "1 explain(!ENOMEM, !mlock)"},
+	{"explain mlock ENOMEM", "1 explain(!ENOMEM, !mlock)"},
+	{"explain mlock", "1 explain(ok, !mlock)"},
+	{"explain segv:segv_accerr", "1 explain(!SIGSEGV:SEGV_ACCERR, -)"},
+	{"explain 12 mmap", "1 explain(!ENOMEM, !mmap)"},
+	{"explain ok --call munmap", "1 explain(!ok, !munmap)"},
+	{"explain munmap --outcome fail", "1 explain(!fail, !munmap)"},
+	{"explain --outcome signal --call touch", "1 explain(!signal, !touch)"},
+	{"explain", "1 explain(ok, -)"},
 	{"mmap --expect ok,ENOMEM then touch --expect SIGSEGV:SEGV_ACCERR",
 		MMAP " wants ok,ENOMEM; 2 touch(@0, rest@0, read, 0) on 0 "
 		     "wants SIGSEGV:SEGV_ACCERR"},
@@ -307,6 +326,11 @@ static const struct {
 	{"--color=never mmap", {.color = COLOR_NEVER}},
 	{"--color always mmap", {.color = COLOR_ALWAYS}},
 	{"mmap --color auto", {.color = COLOR_AUTO}},
+	{"--hold enter mmap", {.hold = HOLD_ENTER}},
+	{"mmap --hold=5", {.hold = HOLD_TIME, .hold_ns = 5000000000}},
+	{"mmap --hold 0.25 then touch",
+		{.hold = HOLD_TIME, .hold_ns = 250000000}},
+	{"mmap --hold 5 then touch --hold enter", {.hold = HOLD_ENTER}},
 };
 
 START_TEST(an_option_of_the_line_stands_anywhere)
@@ -326,6 +350,9 @@ START_TEST(an_option_of_the_line_stands_anywhere)
 	ck_assert_int_eq(
 		plan.options.skip_unsupported, wanted->skip_unsupported);
 	ck_assert_int_eq(plan.options.color, wanted->color);
+	ck_assert_int_eq(plan.options.hold, wanted->hold);
+	if (wanted->hold == HOLD_TIME)
+		ck_assert_int_eq(plan.options.hold_ns, wanted->hold_ns);
 	plan_free(&plan);
 }
 END_TEST
@@ -339,7 +366,7 @@ START_TEST(an_inspection_is_no_chain)
 	ck_assert_int_eq(read_line(&line, "schema", &plan, &why), CLI_PLANNED);
 	ck_assert_ptr_nonnull(plan.inspection);
 	ck_assert_str_eq(plan.inspection->name, "schema");
-	ck_assert_uint_eq(plan.count, 0);
+	ck_assert_uint_eq(plan.count, 1);
 	plan_free(&plan);
 }
 END_TEST
@@ -359,8 +386,7 @@ START_TEST(a_long_chain_is_read)
 	}
 	argv[2 * STEPS] = NULL;
 	ck_assert_int_eq(
-		cli_read(2 * STEPS, argv, command_table, &units, &plan, &why),
-		CLI_PLANNED);
+		cli_read(2 * STEPS, argv, &outside, &plan, &why), CLI_PLANNED);
 	ck_assert_uint_eq(plan.count, STEPS);
 	ck_assert_uint_eq(plan.typed, STEPS);
 	plan_free(&plan);

@@ -6,7 +6,8 @@
 #include "run.h"
 #include "table.h"
 
-static const struct units units = {4096, NULL};
+static const struct cli_outside outside = {
+	.table = command_table, .units = {4096, NULL}};
 
 #define LONG "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
@@ -119,6 +120,37 @@ static const struct {
 	{"mlock --file x --open rdwrr", "rdwrr", "RDWR", "open", 1},
 	{"mmap --as a then mlock --file x --on a", "a", "", "--file", 2},
 	{"mlock --file x --addr stack", "x", "", "--addr", 1},
+	/* Two words. */
+	{"explain mlok", "mlok", "mlock", "no outcome and no call", 1},
+	{"explain ENOMEN mlock", "ENOMEN", "ENOMEM", "no outcome", 1},
+	{"explain mlock ENOMEN", "ENOMEN", "ENOMEM", "no outcome", 1},
+	{"explain ENOMEM mlok", "mlok", "mlock", "no call", 1},
+	{"explain xyzzyx", "xyzzyx", "", "no outcome and no call", 1},
+	{"explain ENOMEM EINVAL", "EINVAL", "", "call: ", 1},
+	{"explain mlock mmap", "mmap", "", "outcome: ", 1},
+	{"explain schema", "schema", "", "makes no call", 1},
+	{"explain ENOMEM --call mlok", "mlok", "mlock", "no call", 1},
+	{"explain mlock --outcome ENOMEN", "ENOMEN", "ENOMEM", "outcome", 1},
+	{"explain 5000", "5000", "", "number of no errno", 1},
+	{"explain 0", "0", "", "number of no errno", 1},
+	{"explain -12", "-12", "", "number of no errno", 1},
+	{"explain SIGSEGV:SEGV_FOO", "SEGV_FOO", "", "no code", 1},
+	{"explain ENOMEM,EINVAL mlock", "ENOMEM,EINVAL", "", "one outcome", 1},
+	{"explain ENOMEM mlock mmap", "mmap", "", "two are accepted", 1},
+	{"explain mlock --call mmap", "mlock", "", "gave it already", 1},
+	{"explain ENOMEM --expect ok", "--expect", "", "unknown option", 1},
+	{"explain ENOMEM --hold 1", "explain", "", "--hold", 1},
+	{"mmap then explain ENOMEM", "explain", "", "chain", 2},
+	/* How long the subject is held. */
+	{"mmap --hold entr", "entr", "enter", "--hold", 1},
+	{"mmap --hold 5s", "5s", "", "--hold", 1},
+	{"mmap --hold -1", "-1", "", "--hold", 1},
+	{"mmap --hold 05", "05", "", "--hold", 1},
+	{"mmap --hold 1.", "1.", "", "--hold", 1},
+	{"mmap --hold .5", ".5", "", "--hold", 1},
+	{"mmap --hold 0.0000000001", "0.0000000001", "", "--hold", 1},
+	{"mmap --hold=", "", "", "--hold", 1},
+	{"mmap --hold", "--hold", "", "needs a value", 1},
 	/* Help. */
 	{"help mmpa", "mmpa", "mmap", "help", 0},
 	{"help mmap touch", "touch", "", "help", 0},
@@ -142,8 +174,7 @@ static enum cli_way read_line(struct line *line, const char *text,
 		word = strtok_r(NULL, " ", &rest))
 		line->argv[line->argc++] = word;
 	line->argv[line->argc] = NULL;
-	return cli_read(
-		line->argc, line->argv, command_table, &units, plan, why);
+	return cli_read(line->argc, line->argv, &outside, plan, why);
 }
 
 START_TEST(a_mistake_is_found_and_named)
@@ -201,8 +232,7 @@ START_TEST(a_line_without_even_a_program_is_refused)
 	struct complaint why;
 	struct plan plan;
 
-	ck_assert_int_eq(cli_read(0, argv, command_table, &units, &plan, &why),
-		CLI_REFUSED);
+	ck_assert_int_eq(cli_read(0, argv, &outside, &plan, &why), CLI_REFUSED);
 	ck_assert_ptr_nonnull(strstr(why.message, "a call is missing"));
 	ck_assert_str_eq(plan.program, "memtool");
 	plan_free(&plan);
@@ -241,6 +271,9 @@ static const struct {
 	{"__complete mm", "mmap\n"},
 	{"__complete mmap --le", "--length\n"},
 	{"__complete madvise dontn", "dontneed\n"},
+	{"help mlock", "undoes any number"},
+	{"help explain", "[OUTCOME] [CALL]"},
+	{"help mprotect", "[OPTION...] PROT\n"},
 };
 
 START_TEST(a_question_is_answered)

@@ -12,6 +12,8 @@
 #include "words/uapi.h"
 
 static const struct units units = {4096, NULL};
+static const struct cli_outside outside = {
+	.table = command_table, .units = {4096, NULL}};
 
 static const struct command *find(const char *name)
 {
@@ -155,7 +157,7 @@ END_TEST
 START_TEST(every_call_of_the_table_is_shown)
 {
 	for (size_t i = 0; command_table[i]; i++) {
-		bool seen = command_table[i]->look != NULL;
+		bool seen = command_is_inspection(command_table[i]);
 
 		for (int row = 0; row < ROWS(calls) && !seen; row++)
 			seen = strcmp(calls[row].command,
@@ -265,6 +267,7 @@ START_TEST(every_command_is_whole)
 	const struct command *c = command_table[_i];
 	size_t count = command_params(c);
 	bool among = !c->word || c->word->kind == PARAM_REGION;
+	bool second = !c->second;
 
 	ck_assert_uint_eq(strspn(c->name, "abcdefghijklmnopqrstuvwxyz-"),
 		strlen(c->name));
@@ -273,13 +276,20 @@ START_TEST(every_command_is_whole)
 	ck_assert_uint_le(strlen(c->summary), 60);
 	ck_assert(islower((unsigned char)*c->summary));
 	ck_assert(c->manual && strchr(c->manual, '('));
+	ck_assert_msg(c->describes && strlen(c->describes) > 80, "%s", c->name);
+	ck_assert_int_eq(c->describes[strlen(c->describes) - 1], '.');
 	ck_assert_uint_lt(count, PARAMS_MAX);
 	for (size_t i = 0; i < count; i++) {
 		among = among || c->params[i] == c->word;
+		second = second || c->params[i] == c->second;
 		check_param(c, i);
 	}
 	ck_assert_msg(among, "the WORD of %s is no parameter", c->name);
-	ck_assert_int_eq((c->act != NULL) + (c->look != NULL) + c->on_stack, 1);
+	ck_assert_msg(second && (c->word || !c->second),
+		"the second WORD of %s is no parameter", c->name);
+	ck_assert_int_eq((c->act != NULL) + (c->look != NULL) +
+				 (c->print != NULL) + c->on_stack,
+		1);
 	ck_assert_int_eq(c->result == RESULT_COUNT, c->unit != NULL);
 	ck_assert_int_eq(c->needs_region, c->first != NULL);
 	if (c->needs_region)
@@ -303,8 +313,8 @@ START_TEST(the_implicit_steps_are_what_a_user_would_type)
 		word = strtok_r(NULL, " ", &rest))
 		argv[argc++] = word;
 	argv[argc] = NULL;
-	ck_assert_msg(cli_read(argc, argv, command_table, &units, &plan,
-			      &why) == CLI_PLANNED,
+	ck_assert_msg(
+		cli_read(argc, argv, &outside, &plan, &why) == CLI_PLANNED,
 		"%s: %s", command->first, why.message);
 	ck_assert_uint_ge(plan.count, 1);
 	plan_free(&plan);

@@ -47,6 +47,72 @@ START_TEST(an_outcome_is_read)
 }
 END_TEST
 
+/* The same alone; as a number it is what it was. */
+START_TEST(a_single_outcome_is_read)
+{
+	const struct outcome *first = &outcomes[_i].first;
+	struct outcome read, unpacked;
+	struct complaint why;
+
+	if (strchr(outcomes[_i].text, ',')) {
+		ck_assert(!outcome_parse_one(outcomes[_i].text, &read, &why));
+		ck_assert_str_eq(why.word, outcomes[_i].text);
+		return;
+	}
+	ck_assert_msg(outcome_parse_one(outcomes[_i].text, &read, &why), "%s",
+		why.message);
+	unpacked = outcome_unpack(outcome_pack(&read));
+	ck_assert_int_eq(unpacked.kind, first->kind);
+	ck_assert_int_eq(unpacked.number, first->number);
+	ck_assert_int_eq(unpacked.coded, first->coded);
+	ck_assert_int_eq(unpacked.code, first->code);
+}
+END_TEST
+
+START_TEST(an_errno_may_be_a_number)
+{
+	static const char *const wrong[] = {
+		"0", "-12", "5000", "12x", "4294967308", ""};
+	struct outcome read;
+	struct complaint why;
+
+	ck_assert(outcome_parse_one("12", &read, &why));
+	ck_assert_int_eq(read.kind, OUTCOME_ERROR);
+	ck_assert_int_eq(read.number, ENOMEM);
+	for (int i = 0; i < ROWS(wrong); i++)
+		ck_assert_msg(!outcome_parse_one(wrong[i], &read, &why),
+			"'%s' was taken", wrong[i]);
+}
+END_TEST
+
+static const struct {
+	const char *a, *b;
+	bool overlap;
+} pairs[] = {
+	{"ok", "ok", true},
+	{"ok", "fail", false},
+	{"ENOMEM", "ENOMEM", true},
+	{"ENOMEM", "EINVAL", false},
+	{"ENOMEM", "fail", true},
+	{"SIGSEGV", "signal", true},
+	{"SIGSEGV", "fail", false},
+	{"SIGSEGV", "SIGSEGV:SEGV_ACCERR", true},
+	{"SIGSEGV:SEGV_MAPERR", "SIGSEGV:SEGV_ACCERR", false},
+	{"SIGBUS", "SIGSEGV:SEGV_ACCERR", false},
+};
+
+START_TEST(outcomes_overlap_where_they_can_be_the_same)
+{
+	struct outcome a, b;
+	struct complaint why;
+
+	ck_assert(outcome_parse_one(pairs[_i].a, &a, &why));
+	ck_assert(outcome_parse_one(pairs[_i].b, &b, &why));
+	ck_assert_int_eq(outcome_overlaps(&a, &b), pairs[_i].overlap);
+	ck_assert_int_eq(outcome_overlaps(&b, &a), pairs[_i].overlap);
+}
+END_TEST
+
 #define SIXTEEN "ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok"
 
 static const struct {
@@ -182,6 +248,10 @@ int main(void)
 	TCase *t = add_case(suite, "outcomes");
 
 	tcase_add_loop_test(t, an_outcome_is_read, 0, ROWS(outcomes));
+	tcase_add_loop_test(t, a_single_outcome_is_read, 0, ROWS(outcomes));
+	tcase_add_test(t, an_errno_may_be_a_number);
+	tcase_add_loop_test(
+		t, outcomes_overlap_where_they_can_be_the_same, 0, ROWS(pairs));
 	tcase_add_loop_test(
 		t, what_is_no_outcome_is_refused, 0, ROWS(no_outcomes));
 	tcase_add_test(t, sixteen_outcomes_may_be_wanted);

@@ -183,6 +183,8 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	struct expression *e)
 {
 	struct cli *cli = b->cli;
+	const struct command *about;
+	struct outcome outcome;
 	int64_t number;
 	uint64_t bits;
 
@@ -227,6 +229,15 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	case PARAM_SWITCH:
 		set_number(e, 1);
 		return true;
+	case PARAM_OUTCOME:
+		if (!outcome_parse_one(text, &outcome, cli->why))
+			return false;
+		set_number(e, outcome_pack(&outcome));
+		return true;
+	case PARAM_COMMAND:
+		about = find_call(cli, text);
+		set_number(e, (uintptr_t)about);
+		return about || unknown_call(cli, text);
 	case PARAM_REGION:
 		return true;
 	}

@@ -5,30 +5,38 @@
  */
 #include "cli/implicit.h"
 
+bool assign(struct cli *cli, struct typed *typed, const struct param *param,
+	const char *word)
+{
+	const char **slot = param->kind == PARAM_REGION
+				    ? &typed->on
+				    : value_of(typed, param->name);
+
+	if (*slot)
+		return complain(cli->why, word,
+			"'%s' is the %s, and --%s gave it already, as '%s'",
+			word, param->name,
+			param->kind == PARAM_REGION ? "on" : param->name,
+			*slot);
+	*slot = word;
+	return true;
+}
+
 /* The WORD is the parameter that people think of first. */
 static bool assign_word(struct cli *cli, struct typed *typed)
 {
-	const struct param *param = typed->command->word;
-	const char **slot;
+	const struct command *command = typed->command;
 
 	if (!typed->word)
 		return true;
-	if (!param)
+	if (!command->word)
 		return complain(cli->why, typed->word,
 			"'%s': %s takes no word; 'memtool help %s' lists its "
 			"options",
-			typed->word, typed->command->name,
-			typed->command->name);
-	slot = param->kind == PARAM_REGION ? &typed->on
-					   : value_of(typed, param->name);
-	if (*slot)
-		return complain(cli->why, typed->word,
-			"'%s' is the %s, and --%s gave it already, as '%s'",
-			typed->word, param->name,
-			param->kind == PARAM_REGION ? "on" : param->name,
-			*slot);
-	*slot = typed->word;
-	return true;
+			typed->word, command->name, command->name);
+	if (command->second)
+		return assign_two(cli, typed);
+	return assign(cli, typed, command->word, typed->word);
 }
 
 bool is_absolute(struct cli *cli, const struct typed *typed)

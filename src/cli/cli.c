@@ -16,6 +16,13 @@ const struct command *find_command(const struct cli *cli, const char *name)
 	return NULL;
 }
 
+const struct command *find_call(const struct cli *cli, const char *name)
+{
+	const struct command *command = find_command(cli, name);
+
+	return command && !command_is_inspection(command) ? command : NULL;
+}
+
 char *keep(struct cli *cli, char *string)
 {
 	struct plan *plan = cli->plan;
@@ -81,6 +88,10 @@ static bool take_inspection(struct cli *cli, const struct words *words,
 		return complain(cli->why, name,
 			"'%s' shows something and is no call that could stand "
 			"in a chain",
+			name);
+	if (typed->command->alone && cli->plan->options.hold)
+		return complain(cli->why, name,
+			"--hold: '%s' makes no process that could be held",
 			name);
 	return build(cli, typed, number) ||
 	       blame_step(cli, typed->command, number);
@@ -180,12 +191,13 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 	return read_chain(cli, words);
 }
 
-enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
-	const struct units *units, struct plan *plan, struct complaint *why)
+enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
+	struct plan *plan, struct complaint *why)
 {
 	struct words words = {argv, argc, argc > 0 ? 1 : 0};
-	struct cli cli = {.table = table,
-		.units = units,
+	struct cli cli = {.outside = outside,
+		.table = outside->table,
+		.units = &outside->units,
 		.plan = plan,
 		.why = why,
 		.newest_region = -1,
@@ -193,7 +205,8 @@ enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	enum cli_way way;
 
-	*plan = (struct plan){.argc = argc, .argv = argv, .table = table};
+	*plan = (struct plan){
+		.argc = argc, .argv = argv, .table = outside->table};
 	*why = (struct complaint){0};
 	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
 	way = read_line(&cli, &words);

@@ -11,11 +11,22 @@ enum cli_way {
 	CLI_REFUSED,  /* the complaint says why; the options are as far read */
 };
 
+/* What the command line is read and answered by. */
+struct cli_outside {
+	const struct command *const *table; /* every command, then NULL */
+	struct units units;
+	/*
+	 * Tell, for help, how the command may end and what can lie behind it;
+	 * NULL: nothing is known of it.
+	 */
+	void (*tell_outcomes)(const struct command *command, FILE *out);
+};
+
 /*
- * Read the command line.  TABLE lists the commands, NULL after the last.
- * PLAN is to be freed with plan_free(), whatever the result.
+ * Read the command line.  PLAN is to be freed with plan_free(), whatever the
+ * result.
  */
-enum cli_way cli_read(int argc, char **argv, const struct command *const *table,
-	const struct units *units, struct plan *plan, struct complaint *why);
+enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
+	struct plan *plan, struct complaint *why);
 
 #endif

@@ -13,9 +13,9 @@
 struct place {
 	const char *call; /* as typed; NULL: it comes next */
 	const struct command *command;
-	bool first; /* no separator stands before it */
-	bool has_word;
-	bool plain;         /* "--" ended its options */
+	bool first;                /* no separator stands before it */
+	const char *word, *second; /* the plain words behind it; NULL: none */
+	bool plain;                /* "--" ended its options */
 	const char *option; /* PART is the value of this one; NULL: it is not */
 	const char *as;
 };
@@ -60,7 +60,8 @@ static struct place find_place(struct completion *c)
 			place.call = word;
 			place.command = find_command(c->cli, word);
 		} else {
-			place.has_word = true;
+			place.second = place.word ? word : NULL;
+			place.word = place.word ? place.word : word;
 		}
 	}
 	return place;
@@ -99,12 +100,29 @@ static void complete_joined(
 	offer_option_values(c, command, option);
 }
 
+/* Of a command that takes two, in either order. */
+static void offer_two(struct completion *c, const struct place *place)
+{
+	const struct command *command = place->command;
+	bool turned =
+		place->word && !word_fits(c->cli, command->word, place->word);
+
+	if (place->second)
+		return;
+	if (!place->word || turned)
+		offer_values(c, command->word);
+	if (!turned)
+		offer_values(c, command->second);
+}
+
 static void complete_word(struct completion *c, const struct place *place)
 {
 	const struct param *word = place->command->word;
-	bool path = word && word->kind == PARAM_PATH && !place->has_word;
+	bool path = word && word->kind == PARAM_PATH && !place->word;
 
-	if (!place->has_word && word)
+	if (place->command->second)
+		offer_two(c, place);
+	else if (!place->word && word)
 		offer_values(c, word);
 	if (!place->command->alone && (*c->part || !path))
 		offer(c, "then");
@@ -127,7 +145,7 @@ static void complete(struct completion *c)
 		offer_commands(c, place.first);
 		if (place.first)
 			offer(c, "help");
-	} else if (strcmp(place.call, "help") == 0 && !place.has_word)
+	} else if (strcmp(place.call, "help") == 0 && !place.word)
 		offer_commands(c, true);
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/inside.h"
 #include "config.h"
+#include "words/wrap.h"
 
 void version_print(const struct cli *cli)
 {
@@ -28,7 +29,7 @@ static void print_overview(const struct cli *cli)
 
 	printf("Usage: %s [OPTION...] CALL [OPTION...] [WORD] "
 	       "[then CALL ...]...\n"
-	       "       %s [OPTION...] INSPECTION\n"
+	       "       %s [OPTION...] INSPECTION [OPTION...] [WORD...]\n"
 	       "       %s help [COMMAND]\n\n"
 	       "Make any memory call by hand, see exactly what it changed, and "
 	       "why it failed.\n\nCalls, joined by 'then' or ',':\n",
@@ -37,12 +38,12 @@ static void print_overview(const struct cli *cli)
 	printf("\nInspections:\n");
 	list_commands(cli, true);
 	printf("\nOptions anywhere:\n");
-	options_help(NULL, NULL, stdout);
+	options_help(NULL, stdout);
 	printf("\nFor example:\n"
 	       "  %s mmap 4M then touch write then madvise dontneed\n"
 	       "  %s mprotect none then touch read --expect SIGSEGV\n\n"
-	       "'%s help CALL' tells of its options and flags, 'man "
-	       "memtool' of the rest.\n",
+	       "'%s help CALL' tells what it does, its options, flags and "
+	       "errors,\n'man memtool' the rest.\n",
 		name, name, name);
 }
 
@@ -79,36 +80,70 @@ static void print_names(const struct command *command)
 	}
 }
 
-static void print_word(const struct command *command)
+static void print_same(const struct param *word)
 {
-	const struct param *word = command->word;
+	if (word)
+		printf("%s is the same as --%s %s.\n", word->value,
+			word->kind == PARAM_REGION ? "on" : word->name,
+			word->value);
+}
 
-	if (!word)
+/* "SIZE" of a parameter that is required, else "[SIZE]". */
+static void print_usage(const struct cli *cli, const struct command *command)
+{
+	const struct param *words[] = {command->word, command->second};
+
+	printf("Usage: %s %s [OPTION...]", cli->plan->program, command->name);
+	for (int i = 0; i < 2 && words[i]; i++)
+		printf(words[i]->missing == MISSING_REFUSED &&
+					!words[i]->fallback
+				? " %s"
+				: " [%s]",
+			words[i]->value);
+	printf("\n\n");
+}
+
+static void print_text(const char *text)
+{
+	const char *line;
+	size_t length;
+
+	while ((length = wrap_next(&text, 79, &line)))
+		printf("%.*s\n", (int)length, line);
+}
+
+/* "mlock: lock memory; see mlock(2)." and what there is to know of it. */
+static void print_summary(const struct command *command)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s: %s%s%s.", command->name,
+		command->summary, command->manual ? "; see " : "",
+		command->manual ? command->manual : "");
+	print_text(text);
+	printf("\n");
+	if (!command->describes)
 		return;
-	if (word->kind == PARAM_REGION)
-		printf("\nREGION is the same as --on REGION.\n");
-	else
-		printf("\n%s is the same as --%s %s.\n", word->value,
-			word->name, word->value);
+	print_text(command->describes);
+	printf("\n");
 }
 
 static void print_command(const struct cli *cli, const struct command *command)
 {
-	char usage[80];
-
-	snprintf(usage, sizeof(usage), "%s %s", cli->plan->program,
-		command->name);
-	options_help(command, usage, stdout);
-	printf("\n%s: %s", command->name, command->summary);
-	if (command->manual)
-		printf("; see %s", command->manual);
-	printf(".\n");
-	print_word(command);
+	print_usage(cli, command);
+	print_summary(command);
+	options_help(command, stdout);
+	if (command->word)
+		printf("\n");
+	print_same(command->word);
+	print_same(command->second);
 	if (command->first)
 		printf("\nAlone, with nothing to act on before it, it begins "
 		       "with:\n  %s %s\n",
 			cli->plan->program, command->first);
 	print_names(command);
+	if (cli->outside->tell_outcomes && !command_is_inspection(command))
+		cli->outside->tell_outcomes(command, stdout);
 }
 
 bool help_print(const struct cli *cli, const char *name)

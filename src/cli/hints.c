@@ -23,6 +23,49 @@ bool unknown_command(struct cli *cli, const char *word)
 	return false;
 }
 
+static void suggest_call(const struct cli *cli, struct suggestion *s)
+{
+	for (size_t i = 0; cli->table[i]; i++)
+		if (!command_is_inspection(cli->table[i]))
+			suggest_offer(s, cli->table[i]->name);
+}
+
+bool unknown_call(struct cli *cli, const char *word)
+{
+	struct suggestion s = suggest_for(word);
+
+	if (find_command(cli, word))
+		return complain(cli->why, word,
+			"'%s' shows something and makes no call", word);
+	complain(cli->why, word,
+		"'%s' is no call; 'memtool help' lists those that there are",
+		word);
+	suggest_call(cli, &s);
+	complain_suggest(cli->why, s.best);
+	return false;
+}
+
+bool fits_neither(
+	struct cli *cli, const struct command *command, const char *word)
+{
+	struct suggestion s = suggest_for(word);
+	struct complaint outcome;
+	struct outcome ignored;
+
+	complain(cli->why, word,
+		"'%s' is no %s and no %s; 'memtool help %s' tells what is "
+		"accepted",
+		word, command->word->name, command->second->name,
+		command->name);
+	if (command->word->kind == PARAM_OUTCOME &&
+		!outcome_parse_one(word, &ignored, &outcome) &&
+		*outcome.suggestion)
+		suggest_offer(&s, outcome.suggestion);
+	suggest_call(cli, &s);
+	complain_suggest(cli->why, s.best);
+	return false;
+}
+
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word)
 {

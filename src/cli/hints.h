@@ -7,9 +7,14 @@
 
 /* Each fills in cli->why and returns false. */
 bool unknown_command(struct cli *cli, const char *word);
+bool unknown_call(struct cli *cli, const char *word);
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word);
 bool unknown_name(struct cli *cli, const char *name);
+
+/* WORD is neither of the two that the command takes. */
+bool fits_neither(
+	struct cli *cli, const struct command *command, const char *word);
 
 /* Add the option that would take WORD: "rw" after "4M" is --prot rw. */
 void suggest_option(

@@ -16,13 +16,14 @@ struct words {
 struct typed {
 	const struct command *command;
 	const char *values[PARAMS_MAX]; /* NULL: not given */
-	const char *word;               /* the plain WORD */
+	const char *word, *second;      /* the plain WORD, or two */
 	const char *as, *on, *expect, *file, *open, *pages_by;
 	bool help, version, pages;
 };
 
 /* All that reading needs to know, and the plan that it makes. */
 struct cli {
+	const struct cli_outside *outside;
 	const struct command *const *table;
 	const struct units *units;
 	struct plan *plan;
@@ -33,10 +34,24 @@ struct cli {
 };
 
 const struct command *find_command(const struct cli *cli, const char *name);
+/* The same, if it is a call and no inspection. */
+const struct command *find_call(const struct cli *cli, const char *name);
 
-/* The words that --color, --memory and --pages-by take, NULL after the last. */
-extern const char *const color_words[], *const memory_words[],
-						*const pages_by_words[];
+/* The words that options take, NULL after the last. */
+extern const char *const color_words[], *const memory_words[];
+extern const char *const pages_by_words[], *const hold_words[];
+
+/* Understand the value of --hold. */
+bool hold_read(struct cli *cli, const char *word);
+
+/* Whether WORD looks like what the parameter takes, by its kind. */
+bool word_fits(
+	const struct cli *cli, const struct param *param, const char *word);
+/* Give each of a command's two words to the parameter that it fits. */
+bool assign_two(struct cli *cli, struct typed *typed);
+/* Give PARAM what was typed as a plain WORD. */
+bool assign(struct cli *cli, struct typed *typed, const struct param *param,
+	const char *word);
 
 /* Whether WORD parts two steps: "then" or ",". */
 bool is_separator(const char *word);
@@ -52,8 +67,8 @@ bool options_read(struct cli *cli, const struct command *command,
 bool options_pages_by(
 	struct cli *cli, const struct typed *typed, enum pages_by *by);
 
-/* popt's description of a command's options, under USAGE (NULL: no header). */
-void options_help(const struct command *command, const char *usage, FILE *out);
+/* popt's description of a command's options. */
+void options_help(const struct command *command, FILE *out);
 
 /* Whether an option of this name ("length", "json") takes a value. */
 enum option_form { OPTION_UNKNOWN, OPTION_ALONE, OPTION_WITH_VALUE };

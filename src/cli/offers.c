@@ -103,23 +103,36 @@ static void offer_codes(const struct completion *c, const char *colon)
 	}
 }
 
-static void offer_outcomes(const struct completion *c)
+static void offer_outcome(const struct completion *c)
 {
-	struct completion last = last_of_list(c, ",");
-	const char *colon = strchr(last.part, ':');
+	const char *colon = strchr(c->part, ':');
 	const char *name;
 
 	if (colon) {
-		offer_codes(&last, colon);
+		offer_codes(c, colon);
 		return;
 	}
-	offer(&last, "ok");
-	offer(&last, "fail");
-	offer(&last, "signal");
+	offer(c, "ok");
+	offer(c, "fail");
+	offer(c, "signal");
 	for (size_t i = 0; (name = errno_at(i)); i++)
-		offer(&last, name);
+		offer(c, name);
 	for (size_t i = 0; (name = signal_at(i)); i++)
-		offer(&last, name);
+		offer(c, name);
+}
+
+static void offer_outcomes(const struct completion *c)
+{
+	struct completion last = last_of_list(c, ",");
+
+	offer_outcome(&last);
+}
+
+static void offer_calls(const struct completion *c)
+{
+	for (size_t i = 0; c->cli->table[i]; i++)
+		if (!command_is_inspection(c->cli->table[i]))
+			offer(c, c->cli->table[i]->name);
 }
 
 void offer_values(const struct completion *c, const struct param *param)
@@ -136,6 +149,12 @@ void offer_values(const struct completion *c, const struct param *param)
 		return;
 	case PARAM_FD:
 		offer_given(c, true);
+		return;
+	case PARAM_OUTCOME:
+		offer_outcome(c);
+		return;
+	case PARAM_COMMAND:
+		offer_calls(c);
 		return;
 	default:
 		return;
@@ -167,4 +186,6 @@ void offer_option_values(const struct completion *c,
 		offer_words(c, memory_words);
 	else if (strcmp(option, "pages-by") == 0)
 		offer_words(c, pages_by_words);
+	else if (strcmp(option, "hold") == 0)
+		offer_words(c, hold_words);
 }

@@ -24,6 +24,8 @@ static const struct poptOption common[] = {
 		"only a line on stderr for what was not expected"),
 	ALONE("dry-run", 'n', OPTION_DRY_RUN,
 		"show the steps, perform nothing"),
+	VALUE("hold", OPTION_HOLD,
+		"then keep the process as it is: enter, or seconds", "UNTIL"),
 	ALONE("stop", '\0', OPTION_STOP,
 		"end the chain at the first unexpected outcome"),
 	ALONE("skip-unsupported", '\0', OPTION_SKIP_UNSUPPORTED,
@@ -88,8 +90,10 @@ void options_table(const struct command *command, struct poptOption *table)
 				file ? &choosing_file : &choosing, 1);
 		if (command->needs_region || (memory && file))
 			used = add(table, used, with_file, COUNT(with_file));
-		used = add(table, used, per_step,
-			command->look ? 1 : COUNT(per_step));
+		/* What never is a step has nothing to be expected of it. */
+		if (!command->alone)
+			used = add(table, used, per_step,
+				command->look ? 1 : COUNT(per_step));
 	}
 	add(table, used, common, COUNT(common));
 }
@@ -115,8 +119,8 @@ const char *option_at(const struct command *command, size_t index)
 	return index < TABLE_MAX ? table[index].longName : NULL;
 }
 
-/* popt's text has a usage line first, which not everybody wants. */
-static void print_help(poptContext context, bool headed, FILE *out)
+/* popt's text has a usage line first, and ours says more. */
+static void print_help(poptContext context, FILE *out)
 {
 	char *text = NULL, *body;
 	size_t size = 0;
@@ -126,32 +130,22 @@ static void print_help(poptContext context, bool headed, FILE *out)
 		return;
 	poptPrintHelp(context, memory, 0);
 	fclose(memory);
-	body = headed ? text : strchr(text, '\n');
+	body = strchr(text, '\n');
 	if (body)
-		fputs(headed ? body : body + 1, out);
+		fputs(body + 1, out);
 	free(text);
 }
 
-void options_help(const struct command *command, const char *usage, FILE *out)
+void options_help(const struct command *command, FILE *out)
 {
 	struct poptOption table[TABLE_MAX];
-	const char *argv[] = {usage ? usage : "memtool", NULL};
-	const struct param *word = command ? command->word : NULL;
-	bool required =
-		word && word->missing == MISSING_REFUSED && !word->fallback;
+	const char *argv[] = {"memtool", NULL};
 	poptContext context;
-	char after[64];
 
 	options_table(command, table);
 	context = poptGetContext(NULL, 1, argv, table, POPT_CONTEXT_NO_EXEC);
 	if (!context)
 		return;
-	snprintf(after, sizeof(after),
-		required ? "[OPTION...] %s"
-		: word   ? "[OPTION...] [%s]"
-			 : "[OPTION...]%s",
-		word ? word->value : "");
-	poptSetOtherOptionHelp(context, after);
-	print_help(context, usage != NULL, out);
+	print_help(context, out);
 	poptFreeContext(context);
 }

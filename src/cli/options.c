@@ -38,6 +38,15 @@ static bool take_word(struct cli *cli, const struct command *command,
 		typed->word = word;
 		return true;
 	}
+	if (command && command->second && !typed->second) {
+		typed->second = word;
+		return true;
+	}
+	if (typed->second)
+		return complain(cli->why, word,
+			"'%s' is one word too many after '%s' and '%s'; two "
+			"are accepted",
+			word, typed->word, typed->second);
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "
@@ -176,6 +185,8 @@ static bool set_common(
 		return set_color(cli, value);
 	case OPTION_MEMORY:
 		return set_memory(cli, value);
+	case OPTION_HOLD:
+		return hold_read(cli, value);
 	case OPTION_PAGES:
 		typed->pages = true;
 		return true;

@@ -9,6 +9,14 @@
 const struct command command_alloca = {
 	.name = "alloca",
 	.summary = "take memory from the stack",
+	.describes =
+		"It takes bytes from the stack by moving the stack pointer: "
+		"no page is mapped or touched, and it cannot report a "
+		"failure. The stack grows when it is touched, as far as "
+		"RLIMIT_STACK allows; beyond that the access raises "
+		"SIGSEGV. A stack that has grown stays so. In a program the "
+		"memory lasts until the function returns, here until the "
+		"chain ends.",
 	.manual = "alloca(3)",
 	.params = {&param_size_alloca},
 	.word = &param_size_alloca,

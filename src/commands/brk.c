@@ -20,6 +20,14 @@ static bool grows(const struct step *step)
 const struct command command_brk = {
 	.name = "brk",
 	.summary = "set the program break, or report it",
+	.describes =
+		"It sets the program break, the end of the heap, to an "
+		"address; NULL only reports it. The kernel answers with the "
+		"break as it then is, also where it refused to move it, and "
+		"this is the answer that is shown; brk(2) of the C library "
+		"makes an error of it. The break counts in bytes, memory "
+		"comes and goes in whole pages. RLIMIT_DATA limits it, and "
+		"so does a mapping that is in the way.",
 	.manual = "brk(2)",
 	.params = {&param_addr_break},
 	.word = &param_addr_break,

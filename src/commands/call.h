@@ -29,6 +29,7 @@ struct call {
 	int64_t fd, offset, size, increment;
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
+	uint64_t outcome, about;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

@@ -10,6 +10,10 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_close = {
 	.name = "close",
 	.summary = "close a file",
+	.describes =
+		"It closes a descriptor. Mappings of the file stay as they "
+		"are, and keep the file from going away. A number that is "
+		"not open is EBADF.",
 	.manual = "close(2)",
 	.params = {&param_fd},
 	.word = &param_fd,

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "words/outcome.h"
+
 size_t command_params(const struct command *command)
 {
 	size_t count = 0;
@@ -111,6 +113,8 @@ void call_format_argument(const struct call *call, const struct param *param,
 	char *text, size_t size)
 {
 	uint64_t value = call_get(call, param);
+	const struct command *about;
+	struct outcome outcome;
 
 	switch (param->kind) {
 	case PARAM_ADDRESS:
@@ -140,6 +144,14 @@ void call_format_argument(const struct call *call, const struct param *param,
 		return;
 	case PARAM_SWITCH:
 		snprintf(text, size, "%s", param->name);
+		return;
+	case PARAM_OUTCOME:
+		outcome = outcome_unpack(value);
+		outcome_format(&outcome, text, size);
+		return;
+	case PARAM_COMMAND:
+		about = (const struct command *)(uintptr_t)value;
+		snprintf(text, size, "%s", about ? about->name : "");
 		return;
 	case PARAM_REGION:
 		text[0] = '\0';

@@ -68,9 +68,16 @@ enum result_kind {
 struct command {
 	const char *name; /* as it is typed; the file and the symbol likewise */
 	const char *summary;
+	/* What the kernel does, in which units, and what people trip over. */
+	const char *describes;
 	const char *manual; /* the page that defines it: "mmap(2)" */
 	const struct param *params[PARAMS_MAX]; /* the prototype's order */
 	const struct param *word;               /* what a plain WORD is */
+	/*
+	 * And a second one; which of the two is which their looks tell.  NULL:
+	 * a step takes one WORD.
+	 */
+	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
 	const char *since;    /* the first Linux that has it; NULL: old */
@@ -83,6 +90,8 @@ struct command {
 	bool on_stack;     /* it is performed on the subject's real stack */
 	bool changes_flags; /* VmFlags may change where maps shows nothing */
 	bool lags; /* what it does to the counters is counted in batches */
+	/* At any time of the call, detail[1] of detail[0] are done. */
+	bool counts;
 	void (*act)(const struct call *call, struct returned *r);
 	/*
 	 * The call's name where it depends on what was given; NULL: .spelling

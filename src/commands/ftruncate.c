@@ -16,6 +16,12 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_ftruncate = {
 	.name = "ftruncate",
 	.summary = "set the length of a file",
+	.describes =
+		"It sets the length of a file that is open for writing, in "
+		"bytes. What is added reads as zeros, and takes neither "
+		"memory nor storage. Where a file gets shorter, the pages "
+		"behind its end are taken from every mapping of it: an "
+		"access to them raises SIGBUS.",
 	.manual = "ftruncate(2)",
 	.params = {&param_fd, &param_size_file},
 	.word = &param_size_file,

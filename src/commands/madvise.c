@@ -10,6 +10,17 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_madvise = {
 	.name = "madvise",
 	.summary = "advise the kernel how memory is used",
+	.describes =
+		"It tells the kernel how the whole pages of the range are "
+		"going to be used. Some advice is a hint and changes no "
+		"page; other advice acts at once: dontneed drops the pages, "
+		"and anonymous ones read as zero afterwards; free lets the "
+		"kernel take them once it needs memory, so that little is "
+		"seen at first. The address must be a multiple of the page "
+		"size. Over a hole it fails with ENOMEM, and what is mapped "
+		"has been advised all the same. Which advice is taken "
+		"depends on the kind of mapping and on how the kernel was "
+		"built.",
 	.manual = "madvise(2)",
 	.params = {&param_addr, &param_length, &param_advice},
 	.word = &param_advice,

@@ -37,6 +37,13 @@ static void tell(struct render *r, const struct call *c,
 const struct command command_memfd = {
 	.name = "memfd",
 	.summary = "make a file in memory, of a given length",
+	.describes = "It makes a file in memory that has no name in any "
+		     "directory, by memfd_create, and gives it its length in "
+		     "bytes, by ftruncate. Its pages take memory when they are "
+		     "first written, and count as shared memory. It goes away "
+		     "with its last descriptor and mapping. With hugetlb it is "
+		     "made of huge pages; only with allow_sealing can it be "
+		     "sealed later.",
 	.manual = "memfd_create(2)",
 	.params = {&param_size_memfd, &param_flags_memfd},
 	.word = &param_size_memfd,

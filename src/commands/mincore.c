@@ -127,6 +127,15 @@ static void tell(struct render *r, const struct call *c,
 const struct command command_mincore = {
 	.name = "mincore",
 	.summary = "ask which pages are in memory",
+	.describes =
+		"It asks for each page of the range whether it is in "
+		"memory, so that an access need not wait for storage. Of a "
+		"file that is the page cache, whoever has read it; for a "
+		"file that one neither owns nor may write, the kernel says "
+		"that all of it is there. Of anonymous memory an untouched "
+		"page is not. The address must be a multiple of the page "
+		"size; a hole in the range is ENOMEM. The answer may be out "
+		"of date as soon as it is given.",
 	.manual = "mincore(2)",
 	.params = {&param_addr, &param_length},
 	.word = &param_region,

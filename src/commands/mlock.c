@@ -23,6 +23,14 @@ static const char *spell(const struct call *c)
 const struct command command_mlock = {
 	.name = "mlock",
 	.summary = "lock memory, so that it stays resident",
+	.describes =
+		"It faults the whole pages of the range in, and keeps them "
+		"resident until they are unlocked or unmapped. All that a "
+		"process has locked is limited to RLIMIT_MEMLOCK bytes: "
+		"beyond that it fails with ENOMEM, at a limit of 0 with "
+		"EPERM, and CAP_IPC_LOCK lifts it. A hole in the range is "
+		"ENOMEM as well. Locks do not nest: one munlock undoes any "
+		"number of them.",
 	.manual = "mlock(2)",
 	.params = {&param_addr, &param_length, &param_flags_mlock},
 	.word = &param_length,

@@ -10,6 +10,13 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_mlockall = {
 	.name = "mlockall",
 	.summary = "lock all memory",
+	.describes =
+		"It locks all that is mapped now (current), all that will "
+		"be mapped later (future), or both; with onfault a page is "
+		"locked when it comes, and none is faulted in. The size of "
+		"the whole address space counts against RLIMIT_MEMLOCK, in "
+		"bytes, and not only what is resident. After future, mmap "
+		"and brk can fail because of that limit.",
 	.manual = "mlockall(2)",
 	.params = {&param_flags_mlockall},
 	.word = &param_flags_mlockall,

@@ -22,6 +22,17 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_mmap = {
 	.name = "mmap",
 	.summary = "map memory or a file",
+	.describes =
+		"It maps length bytes of a file or of anonymous memory, "
+		"rounded up to whole pages, where the kernel finds room. "
+		"Nothing is resident by that: each page comes with the "
+		"first access to it, or at once with populate. An addr is "
+		"only a hint; with fixed it is obeyed, and what is mapped "
+		"there is replaced in silence, which fixed_noreplace "
+		"refuses. Flags that the kernel does not know are ignored, "
+		"unless the type is shared_validate. Of a file, the offset "
+		"must be a multiple of the page size, and an access beyond "
+		"the page that holds its last byte raises SIGBUS.",
 	.manual = "mmap(2)",
 	.params = {&param_addr_hint, &param_length_map, &param_prot_map,
 		&param_flags_map, &param_fd_map, &param_offset},

@@ -26,6 +26,14 @@ static bool made(const struct call *c, const struct returned *returned,
 const struct command command_mremap = {
 	.name = "mremap",
 	.summary = "resize or move a mapping",
+	.describes =
+		"It makes a mapping longer or shorter, to new-length bytes, "
+		"in place where there is room; where there is none it moves "
+		"it, which maymove must allow. No content is copied: the "
+		"pages go along. With fixed it goes to new-addr, and what "
+		"is mapped there is replaced; dontunmap leaves the old "
+		"range mapped and empty. What grows must be one single "
+		"mapping: a range across two fails with EFAULT.",
 	.manual = "mremap(2)",
 	.params = {&param_addr, &param_length, &param_new_length,
 		&param_flags_mremap, &param_new_addr},

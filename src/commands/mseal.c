@@ -10,6 +10,15 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_mseal = {
 	.name = "mseal",
 	.summary = "seal mappings against change",
+	.describes =
+		"It seals the mappings of the range: they can then be "
+		"neither unmapped, moved, resized nor given another "
+		"protection, and advice that would discard what may not be "
+		"written is refused; such calls fail with EPERM. Nothing "
+		"unseals them before the process ends or executes another "
+		"program. Their content can be written as before. The "
+		"address must be a multiple of the page size, and all of "
+		"the range must be mapped.",
 	.manual = "mseal(2)",
 	.params = {&param_addr, &param_length, &param_flags_mseal},
 	.word = &param_region,

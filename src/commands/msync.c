@@ -10,6 +10,15 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_msync = {
 	.name = "msync",
 	.summary = "write a mapped file back",
+	.describes =
+		"It writes the changed pages of shared mappings of files in "
+		"the range back to storage: with sync it waits until they "
+		"are there; async does nothing on Linux, which writes them "
+		"back by itself; invalidate fails with EBUSY where pages "
+		"are locked. The address must be a multiple of the page "
+		"size. Private and anonymous memory is left alone. Over a "
+		"hole it fails with ENOMEM when what is mapped has been "
+		"written.",
 	.manual = "msync(2)",
 	.params = {&param_addr, &param_length, &param_flags_msync},
 	.word = &param_flags_msync,

@@ -18,6 +18,13 @@ static bool takes(const struct call *c, size_t n)
 const struct command command_open = {
 	.name = "open",
 	.summary = "open a file",
+	.describes =
+		"It opens a file, which later steps can map, truncate or "
+		"close. To be mapped at all a file must be open for "
+		"reading; to be mapped shared and writable, for reading and "
+		"writing. The mode, reduced by the umask, counts only where "
+		"creat makes the file. A descriptor lasts until close, or "
+		"until the chain ends.",
 	.manual = "open(2)",
 	.params = {&param_path, &param_flags_open, &param_mode},
 	.word = &param_path,

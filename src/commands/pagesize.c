@@ -105,6 +105,11 @@ static void tell(struct render *r, const struct call *c,
 const struct command command_pagesize = {
 	.name = "pagesize",
 	.summary = "tell the sizes of pages",
+	.describes = "It tells how many bytes a page has, as the C library, "
+		     "sysconf and the kernel say it, and which sizes of huge "
+		     "pages the kernel has. Most calls want addresses and "
+		     "offsets of files that are multiples of it, and round "
+		     "lengths up to it.",
 	.manual = "getpagesize(2)",
 	.spelling = "getpagesize",
 	.uses_scratch = true,

@@ -310,3 +310,21 @@ const struct param param_region = {
 	.value = "REGION",
 	.help = "the name of a region",
 };
+
+const struct param param_outcome = {
+	.name = "outcome",
+	.kind = PARAM_OUTCOME,
+	.missing = MISSING_ABSENT,
+	.at = AT(outcome),
+	.value = "OUTCOME",
+	.help = "an errno (name or number), a signal, or ok",
+};
+
+const struct param param_call = {
+	.name = "call",
+	.kind = PARAM_COMMAND,
+	.missing = MISSING_ABSENT,
+	.at = AT(about),
+	.value = "CALL",
+	.help = "the call that came to it",
+};

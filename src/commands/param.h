@@ -22,6 +22,9 @@ enum param_kind {
 	PARAM_REGION, /* only as a WORD: the same as --on */
 	PARAM_PID,    /* a process: a positive number */
 	PARAM_SWITCH, /* an option without a value: 1 where it was given */
+	/* How a call may end, packed; and a call, its struct's address. */
+	PARAM_OUTCOME,
+	PARAM_COMMAND,
 };
 
 /* What a parameter is when nobody gives it and it has no typed default. */
@@ -57,6 +60,6 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_new_length, param_new_addr, param_increment, param_size_alloca,
 	param_size_memfd, param_size_file, param_flags_memfd, param_path,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
-	param_bytes, param_region;
+	param_bytes, param_region, param_outcome, param_call;
 
 #endif

@@ -65,6 +65,11 @@ static const char *unit(const struct call *c)
 const struct command command_peek = {
 	.name = "peek",
 	.summary = "show bytes of memory",
+	.describes =
+		"It reads bytes of memory by instructions, and shows them "
+		"in hexadecimal; it makes no system call. Pages are faulted "
+		"in as by any other access. A SIGSEGV or SIGBUS is the "
+		"result of the step, and the chain goes on.",
 	.manual = "memtool(1)",
 	.params = {&param_addr, &param_length_peek},
 	.word = &param_length_peek,

@@ -57,12 +57,17 @@ struct step {
 /* How much is looked at around each step, --memory. */
 enum memory_mode { MEMORY_COUNTERS, MEMORY_NONE };
 
+/* Until when the subject is kept behind the report, --hold. */
+enum hold { HOLD_NOT, HOLD_ENTER, HOLD_TIME };
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	bool json, pretty, quiet, dry_run, stop, skip_unsupported;
 	enum color color;
 	enum memory_mode memory;
+	enum hold hold;
+	int64_t hold_ns; /* of a HOLD_TIME */
 };
 
 struct plan {

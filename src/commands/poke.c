@@ -35,6 +35,13 @@ static const char *unit(const struct call *c)
 const struct command command_poke = {
 	.name = "poke",
 	.summary = "write bytes to memory",
+	.describes =
+		"It writes bytes to memory by instructions; it makes no "
+		"system call. They are given as two hexadecimal digits "
+		"each, and repeated where length is longer than they are. "
+		"In a private mapping of a file they go to a copy of the "
+		"page, in a shared one to the file. A SIGSEGV or SIGBUS is "
+		"the result of the step, and the chain goes on.",
 	.manual = "memtool(1)",
 	.params = {&param_addr, &param_bytes, &param_length_poke},
 	.word = &param_bytes,

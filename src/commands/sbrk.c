@@ -19,6 +19,13 @@ static bool grows(const struct step *step)
 const struct command command_sbrk = {
 	.name = "sbrk",
 	.summary = "move the program break",
+	.describes =
+		"It moves the program break, the end of the heap, by a "
+		"number of bytes, which may be negative, and returns where "
+		"the break was before; 0 only reports it. It is a function "
+		"of the C library, which calls brk. Memory comes and goes "
+		"in whole pages. RLIMIT_DATA limits it, and so does a "
+		"mapping that is in the way: then it fails with ENOMEM.",
 	.manual = "sbrk(2)",
 	.params = {&param_increment},
 	.word = &param_increment,

@@ -73,6 +73,16 @@ static void tell(struct render *r, const struct call *c,
 const struct command command_touch = {
 	.name = "touch",
 	.summary = "read, write or execute each page",
+	.describes =
+		"It accesses one byte of each page in the range by an "
+		"instruction, as any program does, or one byte every stride "
+		"bytes; it makes no system call. A read of anonymous memory "
+		"that nobody has written maps a page of zeros that all "
+		"share; a write gives it a page of its own, and leaves the "
+		"byte as it was. exec calls the first byte of each page, "
+		"where a return must stand: put one there with poke. A "
+		"SIGSEGV or SIGBUS is the result of the step, and the chain "
+		"goes on.",
 	.manual = "memtool(1)",
 	.params = {&param_addr, &param_length, &param_access, &param_stride},
 	.word = &param_access,
@@ -81,6 +91,7 @@ const struct command command_touch = {
 	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
+	.counts = true,
 	.act = act,
 	.tell = tell,
 };

@@ -14,6 +14,9 @@ static void print(FILE *out)
 const struct command command_schema = {
 	.name = "schema",
 	.summary = "print the JSON Schema of what --json prints",
+	.describes = "It prints the JSON Schema (draft 2020-12) that every "
+		     "document of --json follows. The text is the same with "
+		     "--json and without.",
 	.manual = "memtool-json(5)",
 	.alone = true,
 	.print = print,

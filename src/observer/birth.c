@@ -163,6 +163,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	if (o->troubled)
 		return false;
 	interrupt_expect();
+	progress_allow(o, plan);
 	o->reader.fd = o->recording;
 	o->made = calloc(plan->count, sizeof(*o->made));
 	if (!o->made) {
@@ -240,10 +241,15 @@ static char *output_of(const struct observer *o)
 
 struct ending observer_ending(struct observer *o, const struct plan *plan)
 {
+	bool held;
+
 	/* One that came while the last step was told counts as well. */
 	if (!o->interrupted)
 		o->interrupted = interrupt_pending();
-	interrupt_release();
+	held = plan->options.hold != HOLD_NOT && can_hold(o, plan);
+	/* A signal that comes from now on ends the hold, if there is one. */
+	if (!held)
+		interrupt_release();
 	return (struct ending){
 		.pid = o->pid,
 		.died = o->dead && !o->interrupted,
@@ -253,6 +259,7 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 				   : 0,
 		.output = output_of(o),
 		.interrupted = o->interrupted,
+		.held = held,
 	};
 }
 
@@ -277,4 +284,5 @@ void observer_end(struct observer *o)
 	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
 	/* Its number may soon be another's. */
 	o->pid = 0;
+	o->dead = false;
 }

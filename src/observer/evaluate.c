@@ -129,9 +129,9 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 {
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
-	/* Some are looked at when they are done, while it sleeps. */
 	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
-		     step->command != &command_mincore;
+		     step->command != &command_mincore &&
+		     plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);

@@ -3,6 +3,9 @@
 #ifndef MEMTOOL_OBSERVER_INSIDE_H
 #define MEMTOOL_OBSERVER_INSIDE_H
 
+#include <poll.h>
+#include <time.h>
+
 #include "observer/observer.h"
 
 enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
@@ -15,11 +18,35 @@ void interrupt_expect(void);
 /* The signal that was noted; 0: none. */
 int interrupt_pending(void);
 
+/*
+ * ppoll(2) that returns as well when one is noted or has been; TIMEOUT may be
+ * NULL: for ever.
+ */
+int interrupt_poll(
+	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
+
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 
 /* "died of SIGKILL", "exited with status 1": how a dead subject ended. */
 void describe_death(const struct observer *o, char *text, size_t size);
+
+/* Whether the subject is there to be held. */
+bool can_hold(struct observer *o, const struct plan *plan);
+
+/* Nanoseconds of a clock that only goes forward. */
+int64_t clock_ns(void);
+struct timespec timespec_of(int64_t ns);
+
+/*
+ * The line on a terminal that tells of a step that lasts, where --quiet allows
+ * it.  It is due whenever progress_due() is over; the end erases it.
+ */
+void progress_allow(struct observer *o, const struct plan *plan);
+void progress_begin(struct observer *o, const struct record *record);
+int64_t progress_due(const struct observer *o); /* ns; 0: never */
+void progress_show(struct observer *o);
+void progress_end(struct observer *o);
 
 /*
  * Make sure that the subject is gone, and learn how it ended.  PATIENTLY: it

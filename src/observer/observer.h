@@ -38,6 +38,12 @@ struct observer {
 	size_t died_in;  /* index of the step */
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
 	int stopped_at;  /* the step number at which --stop ended it; 0: none */
+	struct progress {
+		const char *program;          /* NULL: nobody shall see it */
+		const struct record *running; /* the step; NULL: none */
+		int64_t begun_ns;
+		int shown; /* columns that the line has; 0: there is none */
+	} progress;
 };
 
 /*
@@ -59,6 +65,13 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 /* After each step, when its outcome is settled: --stop may end the chain. */
 void observer_note(struct observer *o, const struct plan *plan,
 	const struct record *record);
+
+/*
+ * With --hold, when all was told: keep the subject as it is until Enter, a
+ * signal or the time is over, or until it ends.
+ */
+void observer_hold(struct observer *o, const struct plan *plan,
+	const struct ending *ending);
 
 /* How it went with the subject.  The caller frees .output. */
 struct ending observer_ending(struct observer *o, const struct plan *plan);

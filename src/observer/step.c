@@ -176,9 +176,11 @@ static bool perform(struct observer *o, struct record *record)
 
 	record->before = &o->snapshots[o->newest];
 	count_kills(o, record);
-	if (send_call(o, &record->call))
+	if (send_call(o, &record->call)) {
+		progress_begin(o, record);
 		result = wait_for_answer(o, &answer);
-	else if (errno != EPIPE && errno != ECONNRESET) {
+		progress_end(o);
+	} else if (errno != EPIPE && errno != ECONNRESET) {
 		o->troubled = true;
 		return complain_system(&o->trouble, "send", errno);
 	}

@@ -82,9 +82,9 @@ void interrupt_release(void)
 }
 
 /* Blocked until ppoll, so that none can slip in between look and sleep. */
-static int poll_channel(struct observer *o)
+int interrupt_poll(
+	struct pollfd *fds, nfds_t count, const struct timespec *timeout)
 {
-	struct pollfd poll = {.fd = o->channel, .events = POLLIN};
 	sigset_t blocked, before;
 	int ready = -1;
 
@@ -93,9 +93,18 @@ static int poll_channel(struct observer *o)
 		sigaddset(&blocked, asking[i]);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
 	if (!interruption)
-		ready = ppoll(&poll, 1, NULL, &before);
+		ready = ppoll(fds, count, timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return ready;
+}
+
+static int poll_channel(struct observer *o)
+{
+	struct pollfd poll = {.fd = o->channel, .events = POLLIN};
+	int64_t due = progress_due(o);
+	struct timespec timeout = timespec_of(due);
+
+	return interrupt_poll(&poll, 1, due ? &timeout : NULL);
 }
 
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
@@ -109,6 +118,8 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 			reap(o, false);
 			return WAIT_INTERRUPTED;
 		}
+		if (ready == 0)
+			progress_show(o);
 		if (ready <= 0)
 			continue;
 		got = recv(o->channel, answer, sizeof(*answer), 0);

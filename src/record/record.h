@@ -60,6 +60,7 @@ struct ending {
 	int died_in;
 	char *output;    /* what it wrote; NULL: nothing */
 	int interrupted; /* the signal that stopped memtool; 0: none */
+	bool held;       /* it is kept when all is told, as --hold asks */
 };
 
 /* Free what the record owns. */

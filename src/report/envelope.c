@@ -92,6 +92,7 @@ static void tell_subject(struct render *r, const struct ending *ending)
 	render_object(r, "subject");
 	render_fact(r, "pid", NULL, as_number(ending->pid));
 	tell_ended(r, ending);
+	render_fact(r, "held", NULL, as_truth(ending->held));
 	if (ending->output)
 		render_line(r, 0);
 	render_fact(r, "output",

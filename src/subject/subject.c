@@ -11,6 +11,7 @@
 #include "subject/inside.h"
 
 struct subject subject;
+const struct returned *const subject_returned = &subject.returned;
 
 static _Noreturn void give_up(const char *failed)
 {

@@ -11,6 +11,8 @@
 #include <signal.h>
 #include <sys/types.h>
 
+#include "commands/call.h"
+
 struct subject_links {
 	int channel; /* calls come from it, answers go to it */
 	int recording;
@@ -19,6 +21,12 @@ struct subject_links {
 	pid_t observer; /* when it is gone, the subject goes too */
 	sigset_t mask;  /* the signal mask that memtool was started with */
 };
+
+/*
+ * Where the subject keeps what its call has come to: the same place in both,
+ * as long as nothing is mapped over it.
+ */
+extern const struct returned *const subject_returned;
 
 /* Be the subject.  Never returns. */
 _Noreturn void subject_main(const struct subject_links *links);

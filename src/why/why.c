@@ -44,48 +44,6 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-/* Whether COMMAND is what stands before the '=' of WORD; *OUTCOMES is behind.
- */
-static bool is_of(const char *word, size_t length, const char *command,
-	const char **outcomes)
-{
-	const char *equals = memchr(word, '=', length);
-	size_t name = equals ? (size_t)(equals - word) : length;
-
-	*outcomes = word + name + 1;
-	return (name == 1 && *word == '*') ||
-	       (strlen(command) == name && memcmp(word, command, name) == 0);
-}
-
-bool why_applies(const struct cause_row *row, const char *command,
-	const struct outcome *outcome)
-{
-	const char *at = row->when;
-
-	/* Most steps succeed, and few rows are about that. */
-	if (outcome->kind == OUTCOME_OK && !strstr(at, "=ok") &&
-		!strstr(at, ",ok"))
-		return false;
-	while (*at) {
-		size_t length = strcspn(at, " ");
-		const char *outcomes;
-		struct expectation wanted = {0};
-		struct complaint ignored;
-		char text[128];
-
-		if (is_of(at, length, command, &outcomes)) {
-			snprintf(text, sizeof(text), "%.*s",
-				(int)(at + length - outcomes), outcomes);
-			if (outcome_parse(text, &wanted, &ignored) &&
-				outcome_meets(outcome, &wanted))
-				return true;
-		}
-		at += length;
-		at += strspn(at, " ");
-	}
-	return false;
-}
-
 void causes_add(struct causes *causes, const struct cause *cause)
 {
 	size_t at = causes->count;

@@ -64,6 +64,19 @@ struct cause_row {
 /* The rows in turn, NULL after the last. */
 const struct cause_row *why_row(size_t index);
 
+/* One word of a row's .when. */
+struct condition {
+	char command[32]; /* "*": any */
+	struct expectation outcomes;
+};
+
+/*
+ * Read the condition at *AT, which starts as .when, and move on behind it;
+ * false after the last.
+ */
+bool why_condition(const char **at, struct condition *condition);
+bool why_concerns(const struct condition *condition, const char *command);
+
 /* Whether the row can lie behind this outcome of this command. */
 bool why_applies(const struct cause_row *row, const char *command,
 	const struct outcome *outcome);

@@ -201,3 +201,25 @@ bool number_parse_mode(const char *word, uint64_t *value, struct complaint *why)
 	*value = strtoull(word, NULL, 8);
 	return true;
 }
+
+/* Nine digits on either side: thirty years, and a nanosecond. */
+bool number_parse_seconds(const char *word, int64_t *ns)
+{
+	const char *point = strchr(word, '.');
+	size_t whole = point ? (size_t)(point - word) : strlen(word);
+	const char *fraction = point ? point + 1 : "0";
+	size_t length = strlen(fraction);
+	int64_t value = 0;
+
+	if (whole == 0 || whole > 9 || (*word == '0' && whole > 1) ||
+		length == 0 || length > 9 ||
+		strspn(word, "0123456789") != whole ||
+		strspn(fraction, "0123456789") != length)
+		return false;
+	for (size_t i = 0; i < whole; i++)
+		value = 10 * value + (word[i] - '0');
+	for (size_t i = 0; i < 9; i++)
+		value = 10 * value + (i < length ? fraction[i] - '0' : 0);
+	*ns = value;
+	return true;
+}

@@ -37,6 +37,9 @@ bool number_parse_bits(
 /* A C int: descriptors. */
 bool number_parse_int(const char *word, int64_t *value, struct complaint *why);
 
+/* Seconds with or without a fraction, "5" or "0.25", as nanoseconds. */
+bool number_parse_seconds(const char *word, int64_t *ns);
+
 /* File permissions, in octal as chmod(1) takes them. */
 bool number_parse_mode(
 	const char *word, uint64_t *value, struct complaint *why);

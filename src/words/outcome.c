@@ -6,12 +6,13 @@
 #include <strings.h>
 
 #include "words/errnos.h"
+#include "words/number.h"
 #include "words/signals.h"
 #include "words/suggest.h"
 
 #define ACCEPTED                                                               \
 	"accepted are ok, fail, signal, an errno or signal name, and "         \
-	"SIGNAL:CODE, joined by commas"
+	"SIGNAL:CODE"
 
 static bool unknown(const char *word, struct complaint *why)
 {
@@ -90,7 +91,8 @@ bool outcome_parse(
 		if (length == 0 || length >= sizeof(word))
 			return complain(why, text,
 				"'%s': an outcome is "
-				"missing or too long; " ACCEPTED,
+				"missing or too long; " ACCEPTED
+				", joined by commas",
 				text);
 		if (read.count == EXPECTED_MAX)
 			return complain(why, text,
@@ -107,6 +109,60 @@ bool outcome_parse(
 	}
 	*wanted = read;
 	return true;
+}
+
+bool outcome_parse_one(
+	const char *text, struct outcome *outcome, struct complaint *why)
+{
+	struct outcome read;
+	char word[64];
+	int64_t number;
+
+	if (number_begins(text)) {
+		if (!number_parse_int(text, &number, why))
+			return false;
+		if (!errno_name((int)number))
+			return complain(why, text,
+				"'%s' is the number of no errno; errno(3) "
+				"lists them",
+				text);
+		*outcome = (struct outcome){
+			.kind = OUTCOME_ERROR, .number = (int)number};
+		return true;
+	}
+	if (strchr(text, ',') || !*text || strlen(text) >= sizeof(word))
+		return complain(
+			why, text, "'%s' is not one outcome; " ACCEPTED, text);
+	strcpy(word, text);
+	if (!read_word(word, &read, why))
+		return false;
+	*outcome = read;
+	return true;
+}
+
+bool outcome_overlaps(const struct outcome *a, const struct outcome *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->number && b->number && a->number != b->number)
+		return false;
+	return !a->coded || !b->coded || a->code == b->code;
+}
+
+/* Bits 0 to 31 are the code, 32 to 47 the number. */
+uint64_t outcome_pack(const struct outcome *outcome)
+{
+	return (uint64_t)outcome->kind << 56 | (uint64_t)outcome->coded << 48 |
+	       (uint64_t)(uint16_t)outcome->number << 32 |
+	       (uint32_t)outcome->code;
+}
+
+struct outcome outcome_unpack(uint64_t packed)
+{
+	return (struct outcome){.kind = (enum outcome_kind)(packed >> 56),
+		.number = (uint16_t)(packed >> 32),
+		.code = (int)(uint32_t)packed,
+		.coded = packed >> 48 & 1};
 }
 
 static bool matches(

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "words/complaint.h"
 
@@ -40,6 +41,17 @@ bool outcome_parse(
 /* Whether what happened is among what was wanted. */
 bool outcome_meets(
 	const struct outcome *happened, const struct expectation *wanted);
+
+/* Read a single one; the number of an errno is taken as well. */
+bool outcome_parse_one(
+	const char *text, struct outcome *outcome, struct complaint *why);
+
+/* Whether the two may be the same: what one leaves open, the other may be. */
+bool outcome_overlaps(const struct outcome *a, const struct outcome *b);
+
+/* An outcome as a plain number, and back; 0 is ok. */
+uint64_t outcome_pack(const struct outcome *outcome);
+struct outcome outcome_unpack(uint64_t packed);
 
 /* Write "ok", "ENOMEM", "SIGSEGV"... */
 void outcome_format(const struct outcome *outcome, char *text, size_t size);

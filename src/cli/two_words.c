@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A command that takes two words, in either order: their looks tell. */
+#include <string.h>
+
+#include "cli/hints.h"
+
+bool word_fits(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	struct complaint ignored;
+	struct outcome outcome;
+
+	switch (param->kind) {
+	case PARAM_OUTCOME:
+		return outcome_parse_one(word, &outcome, &ignored);
+	case PARAM_COMMAND:
+		return find_call(cli, word) != NULL;
+	default:
+		return true;
+	}
+}
+
+/* What looks like a number or a code is told so by who reads it. */
+static bool is_plain(const char *word)
+{
+	return !number_begins(word) && !strpbrk(word, ":,");
+}
+
+static bool check(
+	struct cli *cli, const struct command *command, const char *word)
+{
+	if (!word || word_fits(cli, command->word, word) ||
+		word_fits(cli, command->second, word) || !is_plain(word) ||
+		find_command(cli, word))
+		return true;
+	return fits_neither(cli, command, word);
+}
+
+bool assign_two(struct cli *cli, struct typed *typed)
+{
+	const struct command *command = typed->command;
+	const struct param *first = command->word, *second = command->second;
+
+	if (!check(cli, command, typed->word) ||
+		!check(cli, command, typed->second))
+		return false;
+	if (!word_fits(cli, first, typed->word) && is_plain(typed->word)) {
+		first = command->second;
+		second = command->word;
+	}
+	return assign(cli, typed, first, typed->word) &&
+	       (!typed->second || assign(cli, typed, second, typed->second));
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* --hold: the subject is kept, so that other tools can look at it. */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "observer/inside.h"
+
+bool can_hold(struct observer *o, const struct plan *plan)
+{
+	if (!o->pid || o->dead || o->interrupted || o->troubled)
+		return false;
+	if (waitpid(o->pid, &o->wait_status, WNOHANG) != o->pid)
+		return true;
+	/* Somebody else has ended it meanwhile. */
+	o->dead = true;
+	o->died_in = plan->count - 1;
+	return false;
+}
+
+enum input { INPUT_MORE, INPUT_ENTER, INPUT_END };
+
+/* A byte at a time: what follows the line is not for us. */
+static enum input read_input(void)
+{
+	char c;
+	ssize_t got = read(STDIN_FILENO, &c, 1);
+
+	if (got == 1)
+		return c == '\n' ? INPUT_ENTER : INPUT_MORE;
+	return got == -1 && errno == EINTR ? INPUT_MORE : INPUT_END;
+}
+
+/* What standard input has to say before we begin to wait for it. */
+static enum input first_input(void)
+{
+	struct pollfd poll = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct timespec now = {0, 0};
+
+	return interrupt_poll(&poll, 1, &now) == 1 ? read_input() : INPUT_MORE;
+}
+
+/* True: the subject has left meanwhile. */
+static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
+{
+	int64_t end = ns ? clock_ns() + *ns : 0;
+
+	for (;;) {
+		struct pollfd polls[2] = {{.fd = o->channel, .events = POLLIN},
+			{.fd = STDIN_FILENO, .events = POLLIN}};
+		int64_t left = end - clock_ns();
+		struct timespec timeout = timespec_of(left > 0 ? left : 0);
+		int ready;
+
+		if (interrupt_pending() || (ns && left <= 0))
+			return false;
+		ready = interrupt_poll(
+			polls, reads ? 2 : 1, ns ? &timeout : NULL);
+		if (ready <= 0)
+			continue;
+		if (polls[0].revents)
+			return true;
+		if (polls[1].revents && read_input() != INPUT_MORE)
+			return false;
+	}
+}
+
+static void say_death(
+	const struct observer *o, const struct plan *plan, const char *before)
+{
+	char death[64];
+
+	describe_death(o, death, sizeof(death));
+	fprintf(stderr, "%s: %sthe subject %s\n", plan->program, before, death);
+}
+
+static void say_held(
+	const struct observer *o, const struct plan *plan, const char *ends)
+{
+	fprintf(stderr, "%s: the subject is held: pid %d; %s\n", plan->program,
+		(int)o->pid, ends);
+}
+
+static bool hold_for(const struct observer *o, const struct plan *plan)
+{
+	char ends[64];
+
+	snprintf(ends, sizeof(ends), "it ends in %.9g s",
+		(double)plan->options.hold_ns / 1e9);
+	say_held(o, plan, ends);
+	return wait_until(o, false, &plan->options.hold_ns);
+}
+
+/*
+ * An end of input is an Enter, but where there never was any (/dev/null, as
+ * what runs in the background of a script has): that would hold nothing.
+ */
+static bool hold_for_enter(const struct observer *o, const struct plan *plan)
+{
+	enum input input = first_input();
+
+	say_held(o, plan,
+		input == INPUT_END ? "a signal ends it" : "Enter ends it");
+	return input != INPUT_ENTER && wait_until(o, input == INPUT_MORE, NULL);
+}
+
+void observer_hold(struct observer *o, const struct plan *plan,
+	const struct ending *ending)
+{
+	if (plan->options.hold == HOLD_NOT || ending->interrupted)
+		return;
+	if (!ending->held) {
+		if (o->dead)
+			say_death(o, plan, "there is nothing to hold: ");
+		return;
+	}
+	if (plan->options.hold == HOLD_TIME ? !hold_for(o, plan)
+					    : !hold_for_enter(o, plan))
+		return;
+	reap(o, true);
+	say_death(o, plan, "it is held no longer: ");
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A step that lasts is told of on a terminal, from outside: the subject prints
+ * nothing.  How far it is stands in a word of its memory, which we read;
+ * /proc would take the lock of the address space that it is changing.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "observer/inside.h"
+#include "subject/subject.h"
+
+enum { SECOND = 1000000000, AGAIN = SECOND / 4 };
+
+int64_t clock_ns(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * SECOND + now.tv_nsec;
+}
+
+struct timespec timespec_of(int64_t ns)
+{
+	return (struct timespec){.tv_sec = (time_t)(ns / SECOND),
+		.tv_nsec = (long)(ns % SECOND)};
+}
+
+void progress_allow(struct observer *o, const struct plan *plan)
+{
+	const char *terminal = getenv("TERM");
+
+	if (isatty(STDERR_FILENO) && !plan->options.quiet &&
+		!(terminal && strcmp(terminal, "dumb") == 0))
+		o->progress.program = plan->program;
+}
+
+void progress_begin(struct observer *o, const struct record *record)
+{
+	o->progress.running = record;
+	if (o->progress.program)
+		o->progress.begun_ns = clock_ns();
+}
+
+int64_t progress_due(const struct observer *o)
+{
+	if (!o->progress.program || !o->progress.running)
+		return 0;
+	return o->progress.shown ? AGAIN : SECOND;
+}
+
+/* detail[0] and detail[1] of the call that the subject is in. */
+static bool read_counts(const struct observer *o, uint64_t counts[2])
+{
+	const size_t size = 2 * sizeof(*counts);
+	struct iovec here = {.iov_base = counts, .iov_len = size};
+	struct iovec there = {
+		.iov_base = (void *)(uintptr_t)subject_returned->detail,
+		.iov_len = size};
+
+	return o->progress.running->step->command->counts &&
+	       process_vm_readv(o->pid, &here, 1, &there, 1, 0) ==
+		       (ssize_t)size &&
+	       counts[0] > 0;
+}
+
+/* "memtool: step 2 (touch): 3.2 s, 5120 of 65536 pages" */
+static void describe(const struct observer *o, char *text, size_t size)
+{
+	const struct record *record = o->progress.running;
+	const struct command *command = record->step->command;
+	int64_t lasts = clock_ns() - o->progress.begun_ns;
+	uint64_t counts[2];
+	int used;
+
+	used = snprintf(text, size, "%s: %sstep %d (%s): %.1f s",
+		o->progress.program, record->step->implicit ? "before " : "",
+		record->step->number, command->name, (double)lasts / SECOND);
+	if (used > 0 && (size_t)used < size && read_counts(o, counts))
+		snprintf(text + used, size - (size_t)used, ", %llu of %llu %ss",
+			(unsigned long long)counts[1],
+			(unsigned long long)counts[0],
+			command->unit(&record->call));
+}
+
+/* As wide as the terminal at most, or a return would not reach its start. */
+static int room(void)
+{
+	struct winsize window = {0};
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == -1 ||
+		window.ws_col < 2)
+		return 79;
+	return window.ws_col - 1;
+}
+
+static void put_line(struct observer *o, const char *text)
+{
+	int length = (int)strlen(text), most = room();
+
+	length = length > most ? most : length;
+	fprintf(stderr, "\r%-*.*s", o->progress.shown, length, text);
+	o->progress.shown = length;
+}
+
+void progress_show(struct observer *o)
+{
+	char text[256];
+
+	describe(o, text, sizeof(text));
+	put_line(o, text);
+}
+
+void progress_end(struct observer *o)
+{
+	o->progress.running = NULL;
+	if (!o->progress.shown)
+		return;
+	put_line(o, "");
+	fprintf(stderr, "\r");
+	o->progress.shown = 0;
+}
