@@ -114,7 +114,7 @@ static const struct {
 	{{VALUE_ADDRESS, UINT64_MAX, NULL}, "0xffffffffffffffff"},
 	{{VALUE_BYTES, 4096, NULL}, "4 KiB"},
 	{{VALUE_CHANGE, 4096, NULL}, "+4 KiB"},
-	{{VALUE_CHANGE, 0, NULL}, "+0 B"},
+	{{VALUE_CHANGE, 0, NULL}, "+0"},
 	{{VALUE_CHANGE, (uint64_t)-4096, NULL}, "-4 KiB"},
 	{{VALUE_CHANGE, 1ULL << 63, NULL}, "-8192 PiB"},
 	{{VALUE_COUNT, UINT64_MAX, NULL}, "18446744073709551615"},

@@ -17,6 +17,7 @@ struct text {
 	bool open;       /* a line has been begun */
 	unsigned indent; /* of the line, and of what it wraps to */
 	unsigned column; /* that the line has reached */
+	unsigned gap;    /* spaces that go before the next word, if it fits */
 	char right[32];  /* waits for a line with room at its right edge */
 	char line[ROOM]; /* the line, colours included */
 	size_t used;
@@ -84,8 +85,6 @@ static void end_line(struct text *t)
 		put(t, t->right, width);
 		t->right[0] = '\0';
 	}
-	while (t->used && t->line[t->used - 1] == ' ')
-		t->used--;
 	put(t, "\n", 1);
 	fwrite(t->line, 1, t->used, t->out);
 	t->used = 0;
@@ -96,23 +95,26 @@ static void begin_line(struct text *t, unsigned indent)
 	end_line(t);
 	t->open = true;
 	t->column = 0;
+	t->gap = 0;
 	put_spaces(t, indent);
 }
 
 static void put_word(
 	struct text *t, const char *word, size_t length, enum fold fold)
 {
-	unsigned width = columns(word, length);
-	const char *start = word;
+	unsigned width;
 
-	if (fold != FOLD_NEVER && t->column + width > WIDTH &&
-		t->column > t->indent + WRAP) {
+	for (; length && *word == ' '; word++, length--)
+		t->gap++;
+	if (length == 0)
+		return;
+	width = columns(word, length);
+	if (fold != FOLD_NEVER && t->column + t->gap + width > WIDTH &&
+		t->column > t->indent + WRAP)
 		begin_line(t, t->indent + WRAP);
-		while (length && *start == ' ')
-			start++, length--;
-		width = columns(start, length);
-	}
-	put(t, start, length);
+	put_spaces(t, t->gap);
+	t->gap = 0;
+	put(t, word, length);
 	t->column += width;
 }
 
