@@ -86,14 +86,27 @@ void render_fact(struct render *r, const char *key, const char *label,
 	r->verbs->fact(r, key, label, value);
 }
 
+bool render_hears_words(const struct render *r)
+{
+	return r->verbs->say != NULL;
+}
+
 void render_words(struct render *r, const char *label, struct value value)
 {
-	r->verbs->words(r, label, value);
+	if (render_hears_words(r))
+		r->verbs->words(r, label, value);
 }
 
 void render_line(struct render *r, unsigned indent)
 {
-	r->verbs->line(r, indent);
+	if (render_hears_words(r))
+		r->verbs->line(r, indent);
+}
+
+void render_whole(struct render *r, enum style style, const char *text)
+{
+	if (render_hears_words(r))
+		r->verbs->say(r, style, text, true);
 }
 
 void render_say(struct render *r, enum style style, const char *format, ...)
@@ -101,6 +114,8 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 	char text[4096];
 	va_list list;
 
+	if (!render_hears_words(r))
+		return;
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
@@ -112,6 +127,8 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 	char text[512];
 	va_list list;
 
+	if (!render_hears_words(r))
+		return;
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
@@ -122,7 +139,7 @@ void render_right(struct render *r, struct value duration)
 {
 	char text[32];
 
-	if (duration.kind == VALUE_NULL)
+	if (duration.kind == VALUE_NULL || !render_hears_words(r))
 		return;
 	format_duration((int64_t)duration.number, text, sizeof(text));
 	r->verbs->right(r, text);

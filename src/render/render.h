@@ -65,12 +65,13 @@ struct render_verbs {
 	void (*close)(struct render *r);
 	void (*fact)(struct render *r, const char *key, const char *label,
 		struct value value);
+	bool (*finish)(struct render *r);
+	/* For text alone; all of them are NULL where words are not heard. */
 	void (*words)(struct render *r, const char *label, struct value value);
 	void (*line)(struct render *r, unsigned indent);
 	void (*say)(struct render *r, enum style style, const char *text,
 		bool whole);
 	void (*right)(struct render *r, const char *text);
-	bool (*finish)(struct render *r);
 };
 
 struct render {
@@ -91,7 +92,7 @@ bool render_finish(struct render *r);
 /* Structure, for JSON.  KEY is NULL within an array, and must outlive it. */
 void render_object(struct render *r, const char *key);
 void render_array(struct render *r, const char *key);
-/* An array whose rows are written one by one, however many they are. */
+/* An array of rows, however many they are. */
 void render_rows(struct render *r, const char *key);
 void render_close(struct render *r);
 
@@ -110,6 +111,10 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 /* The same, never broken: it moves to a line of its own where it must. */
 void render_keep(struct render *r, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same, of any length and as it is: a row, which is not parted. */
+void render_whole(struct render *r, enum style style, const char *text);
+/* Whether text is heard at all: where it is not, none need be made. */
+bool render_hears_words(const struct render *r);
 /* A duration at the right edge of this line, or of the next that has room. */
 void render_right(struct render *r, struct value duration);
 

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inspections/frame.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "words/clean.h"
+
+/* 16 digits, the two sides, and what stands between them. */
+enum { INSIDE = 57, NAME = 29 };
+
+void format_about(uint64_t bytes, char *text, size_t size)
+{
+	static const char *const units[] = {
+		"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+	double value = (double)bytes;
+	unsigned unit = 0;
+
+	/* From 999.5 on three digits would be a thousand. */
+	while (value >= 999.5 && unit < 6) {
+		value /= 1024;
+		unit++;
+	}
+	/* What is whole is told as it is. */
+	if (value == (double)(uint64_t)value || value >= 99.95)
+		snprintf(text, size, "%.0f %s", value, units[unit]);
+	else
+		snprintf(text, size, "%.*f %s", value < 9.995 ? 2 : 1, value,
+			units[unit]);
+}
+
+/* The length of TEXT's first COLUMNS, at most; *USED is how many they are. */
+static size_t fit(const char *text, int columns, int *used)
+{
+	size_t length = 0;
+
+	*used = 0;
+	while (text[length]) {
+		bool begins = ((unsigned char)text[length] & 0xc0) != 0x80;
+
+		if (begins && *used == columns)
+			break;
+		*used += begins;
+		length++;
+	}
+	return length;
+}
+
+static void line(const struct frame *frame, enum style style, uint64_t address,
+	char side, const char *inside)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "%16" PRIx64 " %c%s%c", address, side,
+		inside, side);
+	render_line(frame->render, frame->indent);
+	render_whole(frame->render, style, text);
+}
+
+void frame_block(struct frame *frame, uint64_t start, const char *name,
+	const char *word, uint64_t size, const char *note)
+{
+	char label[2 * NAME + BUFSIZ / 64], about[32], inside[200];
+	char *clean = clean_for_terminal(name);
+	int used;
+	size_t length;
+
+	snprintf(label, sizeof(label), "%.*s%s%s", NAME, clean ? clean : "",
+		*word && *name ? "  " : "", word);
+	free(clean);
+	length = fit(label, NAME, &used);
+	format_about(size, about, sizeof(about));
+	snprintf(inside, sizeof(inside), " %.*s%*s%10s  %-14.14s ", (int)length,
+		label, NAME - used, "", about, note);
+	line(frame, STYLE_PLAIN, start, '|', inside);
+}
+
+void frame_gap(
+	struct frame *frame, uint64_t start, const char *what, uint64_t size)
+{
+	char about[32], inside[INSIDE + 32];
+
+	format_about(size, about, sizeof(about));
+	snprintf(inside, sizeof(inside), " %-*s%10s  %-14s ", NAME, what, about,
+		"");
+	line(frame, STYLE_FAINT, start, ':', inside);
+}
+
+void frame_edge(struct frame *frame, uint64_t address, const char *title)
+{
+	char inside[INSIDE + 1];
+	size_t length = strlen(title);
+
+	memset(inside, '-', INSIDE);
+	inside[INSIDE] = '\0';
+	if (length) {
+		inside[2] = inside[length + 3] = ' ';
+		memcpy(inside + 3, title, length);
+	}
+	line(frame, STYLE_FAINT, address, '+', inside);
+}
