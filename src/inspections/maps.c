@@ -115,8 +115,9 @@ static void tell_nothing(struct render *r)
 }
 
 /* Of a whole list: the picture, its gaps, and what the mappings come to. */
-static bool tell_rest(const struct wanted *wanted, struct rows *rows,
-	const struct picture *picture, struct failure *failure)
+static bool tell_rest(const struct wanted *wanted, bool found,
+	struct rows *rows, const struct picture *picture,
+	struct failure *failure)
 {
 	struct render *r = rows->render;
 	bool good = true;
@@ -127,9 +128,7 @@ static bool tell_rest(const struct wanted *wanted, struct rows *rows,
 	} else {
 		render_fact(r, "gaps", NULL, as_null());
 	}
-	if (rows->indent == 0 && rows->totals.mappings)
-		render_line(r, 0);
-	rows_tell_totals(rows);
+	rows_tell_totals(rows, found);
 	return good;
 }
 
@@ -137,7 +136,7 @@ static bool tell_all(const struct wanted *wanted, struct source *source,
 	struct rows *rows, struct picture *picture, struct failure *failure)
 {
 	struct neighbours neighbours = {0};
-	bool whole;
+	bool whole, found;
 
 	render_rows(rows->render, "mappings");
 	whole = tell_mappings(
@@ -148,10 +147,10 @@ static bool tell_all(const struct wanted *wanted, struct source *source,
 		render_fact(rows->render, "totals", NULL, as_null());
 		return false;
 	}
-	if (!tell_rest(wanted, rows, picture, failure))
+	found = !wanted->somewhere || neighbours.holder;
+	if (!tell_rest(wanted, found, rows, picture, failure))
 		return false;
-	return !wanted->somewhere || neighbours.holder ||
-	       not_mapped(wanted->address, &neighbours, failure);
+	return found || not_mapped(wanted->address, &neighbours, failure);
 }
 
 static bool look(

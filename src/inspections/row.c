@@ -83,24 +83,39 @@ bool rows_tell(struct rows *rows, const struct smaps_mapping *s)
 	return table_row(rows, s);
 }
 
-void rows_tell_totals(struct rows *rows)
+static void say_totals(const struct rows *rows)
 {
-	struct render *r = rows->render;
 	const struct totals *totals = &rows->totals;
+	struct render *r = rows->render;
 
-	render_object(r, "totals");
+	if (totals->mappings && rows->indent == 0)
+		render_line(r, 0);
 	render_line(r, rows->indent);
-	render_fact(r, "mappings", "", as_count(totals->mappings));
+	render_words(r, "", as_count(totals->mappings));
 	render_say(
 		r, STYLE_PLAIN, " mapping%s", totals->mappings == 1 ? "" : "s");
-	render_fact(r, "size", "   ", as_bytes(totals->size));
+	if (!totals->mappings)
+		return;
+	render_words(r, "   ", as_bytes(totals->size));
+	if (rows->detail)
+		table_totals(rows);
+}
+
+void rows_tell_totals(struct rows *rows, bool said)
+{
+	const struct totals *totals = &rows->totals;
+	struct render *r = rows->render;
+
+	render_object(r, "totals");
+	render_fact(r, "mappings", NULL, as_count(totals->mappings));
+	render_fact(r, "size", NULL, as_bytes(totals->size));
 	if (rows->detail && totals->mappings)
 		tell_memory(r, &totals->memory);
 	else
 		render_fact(r, "memory", NULL, as_null());
 	render_close(r);
-	if (rows->detail)
-		table_totals(rows);
+	if (said)
+		say_totals(rows);
 }
 
 void rows_free(struct rows *rows)

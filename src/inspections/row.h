@@ -29,7 +29,7 @@ bool rows_tell(struct rows *rows, const struct smaps_mapping *m);
 
 void rows_free(struct rows *rows);
 
-/* "totals", of the mappings that were told. */
-void rows_tell_totals(struct rows *rows);
+/* "totals", of the mappings that were told; SAID: in text as well. */
+void rows_tell_totals(struct rows *rows, bool said);
 
 #endif

@@ -11,19 +11,17 @@
 
 static bool not_permitted(pid_t pid, struct failure *failure)
 {
-	char path[32];
+	char path[32], owner[32] = "";
 	struct stat status;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	if (stat(path, &status) == -1)
-		return fail_to_look(failure, EACCES,
-			"no permission to see the memory of process %d",
-			(int)pid);
+	if (stat(path, &status) == 0)
+		snprintf(owner, sizeof(owner), ", of user %u",
+			(unsigned)status.st_uid);
 	return fail_to_look(failure, EACCES,
-		"no permission to see the memory of process %d, which is user "
-		"%u's: its user may, without more rights than theirs, or "
-		"CAP_SYS_PTRACE",
-		(int)pid, (unsigned)status.st_uid);
+		"no permission to see the memory of process %d%s: it takes the "
+		"same user and no fewer rights, or CAP_SYS_PTRACE",
+		(int)pid, owner);
 }
 
 static bool no_smaps(pid_t pid, struct failure *failure)

@@ -54,14 +54,23 @@ static void put_char(struct compact *c, char character)
 /* A comma where one is due, and the key.  Keys are plain words of ours. */
 static void begin_member(struct compact *c, const char *key)
 {
+	size_t length = key ? strlen(key) : 0;
+	char *to;
+
+	if (ROOM - c->used < length + 4)
+		drain(c);
+	to = c->buffer + c->used;
 	if (c->begun)
-		put_char(c, ',');
+		*to++ = ',';
 	c->begun = true;
-	if (!key)
-		return;
-	put_char(c, '"');
-	put(c, key, strlen(key));
-	put(c, "\":", 2);
+	if (key) {
+		*to++ = '"';
+		memcpy(to, key, length);
+		to += length;
+		*to++ = '"';
+		*to++ = ':';
+	}
+	c->used = (size_t)(to - c->buffer);
 }
 
 /* Whether TEXT stands in JSON as it is, in quotes; else it is a library's. */

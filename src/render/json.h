@@ -6,7 +6,10 @@
 #include "render/render.h"
 
 /* Whether it is told as words: the others have a form of bounded length. */
-bool json_is_text(struct value value);
+static inline bool json_is_text(struct value value)
+{
+	return value.kind == VALUE_TEXT || value.kind == VALUE_FOREIGN;
+}
 
 /* Write a value that is no text to TEXT; returns the length, no NUL. */
 enum { SCALAR_MAX = 24 };

@@ -5,11 +5,6 @@
 
 #include "render/json.h"
 
-bool json_is_text(struct value value)
-{
-	return value.kind == VALUE_TEXT || value.kind == VALUE_FOREIGN;
-}
-
 static size_t copy(char *to, const char *word)
 {
 	size_t length = strlen(word);
@@ -18,18 +13,17 @@ static size_t copy(char *to, const char *word)
 	return length;
 }
 
-/* The digits of NUMBER in a base up to 16. */
-static size_t digits(uint64_t number, unsigned base, char *to)
+/* The digits of NUMBER; a constant BASE makes division cheap. */
+static inline size_t digits(uint64_t number, unsigned base, char *to)
 {
-	char reversed[SCALAR_MAX];
-	size_t length = 0;
+	size_t length = 1;
 
-	do {
-		reversed[length++] = "0123456789abcdef"[number % base];
+	for (uint64_t rest = number / base; rest; rest /= base)
+		length++;
+	for (size_t i = length; i > 0; i--) {
+		to[i - 1] = "0123456789abcdef"[number % base];
 		number /= base;
-	} while (number);
-	for (size_t i = 0; i < length; i++)
-		to[i] = reversed[length - 1 - i];
+	}
 	return length;
 }
 
