@@ -15,7 +15,7 @@ enum record_form {
 	RECORD_MAPPING, /* smaps: a line of maps, and those of its figures */
 };
 
-enum { RECORDS_ROOM = 1 << 17 };
+enum { RECORDS_ROOM = 1 << 16 };
 
 struct records {
 	int fd;
