@@ -8,22 +8,25 @@
 #include <string.h>
 #include <unistd.h>
 
+bool records_begin(
+	struct records *records, int fd, enum record_form form, size_t room)
+{
+	*records = (struct records){.fd = fd, .form = form, .room = room};
+	if (fd == -1)
+		records->error = errno;
+	else if (!(records->buffer = malloc(room)))
+		records->error = ENOMEM;
+	return records->error == 0;
+}
+
 bool records_open(struct records *records, pid_t pid, const char *name,
 	enum record_form form, size_t room)
 {
 	char path[64];
 
-	*records = (struct records){.fd = -1, .form = form, .room = room};
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	records->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (records->fd == -1) {
-		records->error = errno;
-		return false;
-	}
-	records->buffer = malloc(room);
-	if (!records->buffer)
-		records->error = ENOMEM;
-	return records->buffer != NULL;
+	return records_begin(
+		records, open(path, O_RDONLY | O_CLOEXEC), form, room);
 }
 
 /* A line of maps begins with small hex, one of figures with a capital. */

@@ -35,6 +35,10 @@ struct records {
 bool records_open(struct records *records, pid_t pid, const char *name,
 	enum record_form form, size_t room);
 
+/* The same of a file that is open; records_close() closes it. */
+bool records_begin(
+	struct records *records, int fd, enum record_form form, size_t room);
+
 /*
  * The next whole records, as many as the buffer holds; they are valid until
  * the next call.  False: there are no more, or reading failed (.error).
