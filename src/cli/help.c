@@ -28,7 +28,7 @@ static void print_overview(const struct cli *cli)
 
 	printf("Usage: %s [OPTION...] CALL [OPTION...] [WORD] "
 	       "[then CALL ...]...\n"
-	       "       %s [OPTION...] INSPECTION\n"
+	       "       %s [OPTION...] INSPECTION [OPTION...] [WORD]\n"
 	       "       %s help [COMMAND]\n\n"
 	       "Make any memory call by hand, see exactly what it changed, and "
 	       "why it failed.\n\nCalls, joined by 'then' or ',':\n",

@@ -132,7 +132,7 @@ bool source_complete(const struct source *source, struct failure *failure)
 		return true;
 	return fail_to_look(failure, ESRCH,
 		"process %d ended, or executed a program, while its mappings "
-		"were read: some are missing",
+		"were read: some may be missing",
 		(int)source->pid);
 }
 

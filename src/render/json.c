@@ -88,9 +88,14 @@ static void attach(struct json *json, const char *key, cJSON *item)
 static void json_open(struct render *r, const char *key, bool array, bool rows)
 {
 	struct json *json = self(r);
-	struct level *level = &json->levels[++json->depth];
+	struct level *level;
 
 	(void)rows;
+	json->depth++;
+	json->failed |= json->depth >= DEEPEST;
+	if (json->depth >= DEEPEST)
+		return;
+	level = &json->levels[json->depth];
 	*level = (struct level){NULL, key, array};
 	if (json->failed)
 		return;
@@ -113,8 +118,11 @@ static void write_document(struct json *json, cJSON *tree)
 static void json_close(struct render *r)
 {
 	struct json *json = self(r);
-	struct level *level = &json->levels[json->depth--];
+	struct level *level;
 
+	if (json->depth-- >= DEEPEST)
+		return;
+	level = &json->levels[json->depth + 1];
 	if (json->failed)
 		cJSON_Delete(level->tree);
 	else if (json->depth == 0)
