@@ -50,7 +50,7 @@ static size_t fit(const char *text, int columns, int *used)
 static void line(const struct frame *frame, enum style style, uint64_t address,
 	char side, const char *inside)
 {
-	char text[256];
+	char text[320];
 
 	snprintf(text, sizeof(text), "%16" PRIx64 " %c%s%c", address, side,
 		inside, side);
@@ -61,18 +61,17 @@ static void line(const struct frame *frame, enum style style, uint64_t address,
 void frame_block(struct frame *frame, uint64_t start, const char *name,
 	const char *word, uint64_t size, const char *note)
 {
-	char label[2 * NAME + BUFSIZ / 64], about[32], inside[200];
 	char *clean = clean_for_terminal(name);
-	int used;
-	size_t length;
+	const char *gap = *word && *name ? "  " : "";
+	int wide = (int)(strlen(gap) + strlen(word)), used;
+	char about[32], inside[256];
+	size_t length = fit(clean ? clean : "", NAME - wide, &used);
 
-	snprintf(label, sizeof(label), "%.*s%s%s", NAME, clean ? clean : "",
-		*word && *name ? "  " : "", word);
-	free(clean);
-	length = fit(label, NAME, &used);
 	format_about(size, about, sizeof(about));
-	snprintf(inside, sizeof(inside), " %.*s%*s%10s  %-14.14s ", (int)length,
-		label, NAME - used, "", about, note);
+	snprintf(inside, sizeof(inside), " %.*s%s%s%*s%10s  %-14.14s ",
+		(int)length, clean ? clean : "", gap, word, NAME - wide - used,
+		"", about, note);
+	free(clean);
 	line(frame, STYLE_PLAIN, start, '|', inside);
 }
 

@@ -67,10 +67,12 @@ void picture_add(struct picture *picture, const struct mapping *m, bool shown)
 		block.kind = kind_of(picture, m, name, length);
 		if (length >= sizeof(block.name))
 			length = sizeof(block.name) - 1;
+		while (length && (name[length] & 0xc0) == 0x80)
+			length--; /* no part of a character */
 		memcpy(block.name, name, length);
+		if (!length)
+			strcpy(block.name, "anonymous");
 	}
-	if (shown && !length)
-		strcpy(block.name, "anonymous");
 	memcpy(block.perms, m->perms, sizeof(block.perms));
 	space_add(&picture->space, &block);
 }
@@ -136,6 +138,23 @@ static bool has_upper(const struct space *space)
 	       space_is_upper(space->blocks[space->count - 1].start);
 }
 
+/* The kernel's part, and what lies between it and that of programs. */
+static void draw_upper(struct frame *frame, const struct space *space,
+	uint64_t user_end, uint64_t kernel)
+{
+	if (!kernel) {
+		frame_edge(frame, UINT64_MAX, "high addresses");
+		frame_gap(frame, user_end, "the kernel's, or no addresses",
+			0 - user_end);
+		return;
+	}
+	frame_edge(frame, UINT64_MAX, "kernel");
+	draw_part(frame, space, kernel, 0, "the kernel's");
+	frame_edge(frame, kernel, "");
+	if (kernel - user_end)
+		frame_gap(frame, user_end, "no addresses", kernel - user_end);
+}
+
 void picture_draw(
 	const struct picture *picture, struct render *r, unsigned indent)
 {
@@ -148,17 +167,9 @@ void picture_draw(
 		return;
 	if (!kernel && has_upper(space))
 		kernel = space->blocks[space->count - 1].start;
-	frame_edge(&frame, UINT64_MAX, kernel ? "kernel" : "high addresses");
-	if (kernel) {
-		draw_part(&frame, space, kernel, 0, "the kernel's");
-		frame_edge(&frame, kernel, "");
-		if (kernel - user_end)
-			frame_gap(&frame, user_end, "no addresses",
-				kernel - user_end);
-	} else if (user_end) {
-		frame_gap(&frame, user_end, "the kernel's, or no addresses",
-			0 - user_end);
-	}
+	/* Of a machine of 32 bits these are all addresses. */
+	if (UINTPTR_MAX > UINT32_MAX || kernel)
+		draw_upper(&frame, space, user_end, kernel);
 	frame_edge(&frame, user_end, "user");
 	draw_part(&frame, space, 0, user_end, "not mapped");
 	frame_edge(&frame, 0, "low addresses");

@@ -116,7 +116,7 @@ awk '/^[0-9a-f]*-[0-9a-f]* / { figures = 1; next }
 	figures { rss = $1; anonymous = $3; swap = $4; size = $6; figures = 0
 		$1 = $2 = $3 = $4 = $5 = $6 = ""; sub(/^ */, ""); print rss, anonymous, swap, size, $0 }' out >got
 same "the table has the figures, and the flags"
-out_has '^rss .* KiB   pss .*anonymous .*swap .*locked ' "and their sums"
+out_has '^rss .*   pss .*anonymous .*swap .*locked ' "and their sums"
 
 # Kinds.
 kinds() { # KINDS, and what awk selects of maps by the fields of a line
@@ -246,6 +246,39 @@ json brk +1M , maps --only heap
 json_is '.steps[1].data.mappings | length' 1 "the heap that brk made is one"
 json mmap 1p , maps , --stop
 status_is 2 "a step after the comma is missing, as anywhere"
+
+run mmap 4M , touch write , maps --picture , maps --detail
+is "$(grep -v '/' out | awk 'length > 80' | wc -l)" 0 "a picture in a chain fits 80 columns as well"
+
+# A name may hold anything.
+odd=$(printf 'od\377d\001\nname \303\244')
+cp 'a b  c' "$odd"
+run mmap --file "$odd" --as a , maps --address a
+out_has 'od\\xffd\\x01\\012name ä$' "bytes that would harm a terminal are escaped"
+json mmap --file "$odd" --as a , maps --address a --picture
+json_is '.steps[-1].data.mappings[0].path' "$work/$(printf 'od\\xffd\001\\x5c012name ä')" \
+	"in JSON those that are no UTF-8"
+run mmap --file "$odd" --as a , maps --address a --picture
+out_has '| od\\xffd\\x01\\012name ä  file  *12 KiB  rw-p ' "and in a picture, in its columns"
+long=$(printf '%0200d' 0)
+cp 'a b  c' "$long"
+run mmap --file "$long" --as a , maps --address a
+out_has "rw-p  $work/$long\$" "a row stays one line, however long its name is"
+
+# Completion.
+offers() { # WANTED WORD... PART
+	wanted=$1
+	shift
+	run __complete "$@"
+	is "$(paste -s -d ' ' out)" "$wanted" "completion of '$*'"
+}
+offers maps map
+offers maps mmap then map
+offers --picture maps --pi
+offers heap maps --only hea
+offers exec,stack mmap , maps --only exec,st
+offers stack maps --address st
+offers stack maps 1 --address st
 
 if [ -r /sys/kernel/mm/transparent_hugepage/enabled ] &&
 	! grep -q '\[never\]' /sys/kernel/mm/transparent_hugepage/enabled; then
