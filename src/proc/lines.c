@@ -43,8 +43,8 @@ bool line_number(const struct line *line, const char *key, uint64_t *value)
 	return true;
 }
 
-bool lines_find_number(
-	const char *text, size_t length, const char *key, uint64_t *value)
+bool lines_find_number(const char *text, size_t length, const char *key,
+	uint64_t *value)
 {
 	struct lines lines = lines_of(text, length);
 	struct line line;
