@@ -9,7 +9,7 @@
 	X(brk) X(sbrk) X(alloca) X(pagesize) \
 	X(touch) X(peek) X(poke) \
 	X(open) X(memfd) X(ftruncate) X(close)
-#define INSPECTIONS(X) X(explain) X(schema)
+#define INSPECTIONS(X) X(maps) X(explain) X(schema)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct command command_##name;

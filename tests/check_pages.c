@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pages: runs that are put together, what a page is, and the picture. */
 #include "observer/looking.h"
-#include "report/picture.h"
+#include "report/cells.h"
 #include "run.h"
 
 enum { PAGE = 4096 };

@@ -2,6 +2,7 @@
 /* What programs read: one JSON document, read back by a parser. */
 #include <cjson/cJSON.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "render/render.h"
 #include "run.h"
@@ -266,6 +267,112 @@ START_TEST(every_byte_of_a_path_is_carried)
 }
 END_TEST
 
+START_TEST(rows_inside_of_anything_are_written_as_they_come)
+{
+	struct document d;
+	size_t last = 0;
+
+	document_open(&d, false);
+	render_object(d.r, NULL);
+	render_rows(d.r, "steps");
+	render_object(d.r, NULL);
+	render_object(d.r, "data");
+	render_array(d.r, "mappings");
+	for (int i = 0; i < 1000; i++) {
+		render_object(d.r, NULL);
+		render_array(d.r, "flags");
+		render_fact(d.r, NULL, NULL, as_text("rd"));
+		render_close(d.r);
+		render_fact(d.r, "memory", NULL, as_null());
+		render_close(d.r);
+		fflush(d.out);
+		ck_assert_uint_gt(d.length, last);
+		last = d.length;
+	}
+	for (int i = 0; i < 5; i++)
+		render_close(d.r);
+	document_close(&d);
+	document_free(&d);
+}
+END_TEST
+
+/* Longer than any buffer, plain and with what must be escaped. */
+START_TEST(a_text_may_be_long)
+{
+	static char plain[40000], special[40000];
+
+	memset(plain, 'x', sizeof(plain) - 1);
+	memset(special, '"', sizeof(special) - 1);
+	for (int pretty = 0; pretty < 2; pretty++) {
+		struct document d;
+
+		document_open(&d, pretty);
+		render_object(d.r, NULL);
+		render_fact(d.r, "plain", NULL, as_text(plain));
+		render_fact(d.r, "special", NULL, as_foreign(special));
+		render_close(d.r);
+		document_close(&d);
+		ck_assert_str_eq(
+			cJSON_GetObjectItem(d.tree, "plain")->valuestring,
+			plain);
+		ck_assert_str_eq(
+			cJSON_GetObjectItem(d.tree, "special")->valuestring,
+			special);
+		document_free(&d);
+	}
+}
+END_TEST
+
+static void *no_memory(size_t size)
+{
+	(void)size;
+	return NULL;
+}
+
+/* What cannot be made is not left out: the document stays open there. */
+START_TEST(a_document_that_lacks_something_is_none)
+{
+	cJSON_Hooks none = {no_memory, free};
+
+	for (int pretty = 0; pretty < 2; pretty++) {
+		struct document d;
+
+		document_open(&d, pretty);
+		cJSON_InitHooks(&none);
+		render_object(d.r, NULL);
+		render_fact(d.r, "a", NULL, as_count(1));
+		render_fact(d.r, "path", NULL, as_foreign("\""));
+		render_fact(d.r, "b", NULL, as_count(2));
+		render_array(d.r, "c");
+		render_close(d.r);
+		render_close(d.r);
+		cJSON_InitHooks(NULL);
+		ck_assert(!render_finish(d.r));
+		fclose(d.out);
+		ck_assert_str_eq(d.text, pretty ? "" : "{\"a\":1,\"path\":");
+		free(d.text);
+	}
+}
+END_TEST
+
+START_TEST(what_nests_too_deeply_is_refused)
+{
+	for (int pretty = 0; pretty < 2; pretty++) {
+		struct document d;
+
+		document_open(&d, pretty);
+		for (int i = 0; i < 100; i++)
+			render_array(d.r, NULL);
+		for (int i = 0; i < 100; i++)
+			render_close(d.r);
+		ck_assert(!render_finish(d.r));
+		fclose(d.out);
+		ck_assert(!strchr(d.text, ']'));
+		free(d.text);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("json");
@@ -278,5 +385,9 @@ int main(void)
 	tcase_add_test(t, rows_are_written_as_they_come);
 	tcase_add_test(t, empty_rows_and_objects_are_whole);
 	tcase_add_test(t, every_byte_of_a_path_is_carried);
+	tcase_add_test(t, rows_inside_of_anything_are_written_as_they_come);
+	tcase_add_test(t, a_text_may_be_long);
+	tcase_add_test(t, a_document_that_lacks_something_is_none);
+	tcase_add_test(t, what_nests_too_deeply_is_refused);
 	return run_suite(suite);
 }

@@ -56,6 +56,30 @@ START_TEST(an_indented_line_with_nothing_on_it_is_dropped)
 }
 END_TEST
 
+/* However long it is, and longer than any buffer. */
+START_TEST(a_row_stays_on_its_line)
+{
+	static char row[20000];
+
+	for (size_t i = 0; i + 1 < sizeof(row); i++)
+		row[i] = i % 7 ? 'x' : ' ';
+	for (unsigned indent = 0; indent < 6; indent += 3) {
+		struct page page;
+		char *expected = malloc(sizeof(row) + 16);
+
+		page_open(&page, false);
+		render_line(page.r, indent);
+		render_whole(page.r, STYLE_PLAIN, row);
+		render_line(page.r, indent);
+		render_whole(page.r, STYLE_PLAIN, "next");
+		sprintf(expected, "%*s%s\n%*snext\n", (int)indent, "", row,
+			(int)indent, "");
+		check_page(&page, expected);
+		free(expected);
+	}
+}
+END_TEST
+
 START_TEST(words_before_the_first_line_are_dropped)
 {
 	struct page page;
@@ -287,6 +311,7 @@ int main(void)
 	TCase *t = add_case(suite, "lines");
 
 	tcase_add_test(t, an_indented_line_with_nothing_on_it_is_dropped);
+	tcase_add_test(t, a_row_stays_on_its_line);
 	tcase_add_test(t, words_before_the_first_line_are_dropped);
 	tcase_add_test(t, a_duration_stands_at_the_right_edge);
 	tcase_add_test(

@@ -217,12 +217,10 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	case PARAM_BYTES:
 		return bind_bytes(b, text);
 	case PARAM_PID:
-		if (!number_parse_int(text, &number, cli->why))
-			return false;
-		if (number < 1)
+		if (!number_parse_int(text, &number, cli->why) || number < 1)
 			return complain(cli->why, text,
 				"'%s' is no process; its number is accepted, "
-				"1 or more",
+				"1 to 2147483647",
 				text);
 		set_number(e, (uint64_t)number);
 		return true;

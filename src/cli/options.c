@@ -246,6 +246,10 @@ static bool set_option(struct cli *cli, const struct poptOption *table,
 		value = on; /* a switch: that it was given is all */
 	while (*slot && table->val != option)
 		table++;
+	if (*slot && value == on)
+		return complain(cli->why, NULL,
+			"--%s: it was given before; once is accepted",
+			table->longName);
 	if (*slot)
 		return complain(cli->why, value,
 			"--%s '%s': it was given before, as '%s'; once is "

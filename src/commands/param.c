@@ -328,3 +328,47 @@ const struct param param_call = {
 	.value = "CALL",
 	.help = "the call that came to it",
 };
+
+const struct param param_pid = {
+	.name = "pid",
+	.kind = PARAM_PID,
+	.missing = MISSING_ABSENT,
+	.at = AT(pid),
+	.value = "PID",
+	.help = "a process (memtool's own subject)",
+};
+
+const struct param param_only = {
+	.name = "only",
+	.kind = PARAM_FLAGS,
+	.missing = MISSING_ABSENT,
+	.names = &names_traits,
+	.at = AT(only),
+	.value = "KINDS",
+	.help = "show mappings that are any of these",
+};
+
+const struct param param_address = {
+	.name = "address",
+	.kind = PARAM_ADDRESS,
+	.missing = MISSING_ABSENT,
+	.at = AT(addr),
+	.value = "ADDRESS",
+	.help = "show the mapping that holds it",
+};
+
+const struct param param_detail = {
+	.name = "detail",
+	.kind = PARAM_SWITCH,
+	.missing = MISSING_ABSENT,
+	.at = AT(detail),
+	.help = "add the figures and flags of smaps",
+};
+
+const struct param param_picture = {
+	.name = "picture",
+	.kind = PARAM_SWITCH,
+	.missing = MISSING_ABSENT,
+	.at = AT(picture),
+	.help = "draw the address space",
+};

@@ -60,6 +60,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_new_length, param_new_addr, param_increment, param_size_alloca,
 	param_size_memfd, param_size_file, param_flags_memfd, param_path,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
-	param_bytes, param_region, param_outcome, param_call;
+	param_bytes, param_region, param_outcome, param_call, param_pid,
+	param_only, param_address, param_detail, param_picture;
 
 #endif

@@ -8,6 +8,7 @@
 #include "observer/inside.h"
 #include "proc/maps.h"
 #include "proc/read.h"
+#include "proc/records.h"
 
 enum { DEFAULT_PAGES = 4 };
 
@@ -18,21 +19,59 @@ static struct maps maps_now(const struct observer *o)
 	return maps_of(now->text, now->length);
 }
 
-static bool place(const struct observer *o, const struct expression *e,
-	uint64_t *value, char *reason, size_t size)
+/*
+ * A place in the process that an inspection looks at.  Where its maps cannot
+ * be read there is nothing to be found, which the inspection itself will say.
+ */
+static bool place_of_process(
+	pid_t pid, const char *name, struct mapping *mapping, bool *found)
+{
+	struct records records;
+	const char *text;
+	size_t length;
+	bool readable =
+		records_open(&records, pid, "maps", RECORD_LINE, RECORDS_ROOM);
+
+	*found = false;
+	while (readable && !*found && records_next(&records, &text, &length))
+		*found = maps_find_path(maps_of(text, length), name, mapping);
+	readable = readable && !records.error;
+	records_close(&records);
+	return readable;
+}
+
+static bool find_place(const struct observer *o, const struct expression *e,
+	const struct call *call, uint64_t *value, char *reason, size_t size)
 {
 	const char *name = address_mapping_name(e->place);
 	struct mapping mapping;
+	bool found;
 
-	if (e->place == ADDRESS_BRK) {
-		*value = o->snapshots[o->newest].program_break;
+	*value = 0;
+	if (!call->pid)
+		found = maps_find_path(maps_now(o), name, &mapping);
+	else if (!place_of_process((pid_t)call->pid, name, &mapping, &found))
 		return true;
-	}
-	if (!maps_find_path(maps_now(o), name, &mapping)) {
+	if (!found) {
 		snprintf(reason, size, "there is no mapping %s now", name);
 		return false;
 	}
 	*value = e->end ? mapping.end : mapping.start;
+	return true;
+}
+
+static bool place(const struct observer *o, const struct expression *e,
+	const struct call *call, uint64_t *value, char *reason, size_t size)
+{
+	if (e->place != ADDRESS_BRK)
+		return find_place(o, e, call, value, reason, size);
+	if (call->pid) {
+		snprintf(reason, size,
+			"the kernel does not tell where the break of another "
+			"process is; heap.end lies close to it");
+		return false;
+	}
+	*value = o->snapshots[o->newest].program_break;
 	return true;
 }
 
@@ -103,7 +142,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		value = e->number;
 		break;
 	case SOURCE_PLACE:
-		if (!place(o, e, &value, reason, size))
+		if (!place(o, e, call, &value, reason, size))
 			return false;
 		value += e->number;
 		break;

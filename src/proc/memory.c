@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proc/memory.h"
 
+#include <string.h>
+
 #include "proc/lines.h"
 
 struct key {
@@ -49,6 +51,15 @@ const char *memory_name(enum memory_kind kind)
 	};
 
 	return names[kind];
+}
+
+enum memory_kind memory_smaps_kind(const char *key, size_t length)
+{
+	for (size_t i = 0; i < COUNT(smaps_keys); i++)
+		if (strlen(smaps_keys[i].key) == length &&
+			memcmp(smaps_keys[i].key, key, length) == 0)
+			return smaps_keys[i].kind;
+	return MEMORY_KINDS;
 }
 
 struct memory memory_unknown(void)

@@ -36,6 +36,9 @@ struct memory memory_unknown(void);
 /* "page_tables": the kind's name as JSON has it. */
 const char *memory_name(enum memory_kind kind);
 
+/* The kind of what stands behind KEY in smaps; MEMORY_KINDS: none of them. */
+enum memory_kind memory_smaps_kind(const char *key, size_t length);
+
 /* Add the figures of smaps_rollup, or of all the mappings of smaps. */
 void memory_read_smaps(struct memory *m, const char *text, size_t length);
 void memory_read_status(struct memory *m, const char *text, size_t length);

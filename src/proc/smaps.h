@@ -19,11 +19,27 @@ struct smaps_mapping {
 	uint64_t referenced, shared, private_dirty;
 };
 
-/* A place in the text, which must outlive what is read. */
+/* The beginning of a line, "Rss:", and where its figure goes. */
+struct smaps_key {
+	const char *text;
+	size_t length;
+	size_t place; /* in struct smaps_mapping; 0: nowhere */
+};
+
+enum { SMAPS_KEYS = 48 };
+
+/*
+ * A place in the text, which must outlive what is read.  A kernel writes the
+ * same lines in the same order for every mapping, so that what they are is
+ * looked up once.
+ */
 struct smaps {
 	struct lines lines;
 	struct line head; /* of the next mapping, where .has_head */
 	bool has_head;
+	struct smaps_key keys[SMAPS_KEYS];
+	unsigned known; /* of .keys */
+	unsigned next;  /* the one that is due */
 };
 
 struct smaps smaps_of(const char *text, size_t length);

@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The JSON listener.  The document and its row arrays are written as they
- * come, so that memory doesn't grow with the number of rows; each member of
- * them is a cJSON tree, printed and freed as soon as it is closed.  A pretty
- * document is one tree, for indentation's sake.
+ * JSON, as cJSON writes it: the escapes of a text, and the listener that makes
+ * a pretty document.  That one is a tree until it is whole, for indentation's
+ * sake; a compact one is written by render_compact().
  */
+#include "render/json.h"
+
 #include <cjson/cJSON.h>
-#include <inttypes.h>
 #include <stdlib.h>
 
-#include "render/render.h"
 #include "words/clean.h"
 
-enum { DEEPEST = 16 };
+enum { DEEPEST = 64 };
 
 struct level {
-	cJSON *tree;     /* what is being built; NULL: written as it comes */
+	cJSON *tree;     /* what is being built */
 	const char *key; /* its key in the level above */
 	bool array;
-	bool begun; /* a written level has a member, the next needs a comma */
 };
 
 struct json {
 	struct render render;
 	FILE *out;
-	bool pretty;
 	bool failed; /* an allocation failed, so a key is missing */
 	unsigned depth;
 	struct level levels[DEEPEST];
@@ -35,75 +32,42 @@ static struct json *self(struct render *r)
 	return (struct json *)r;
 }
 
-/* cJSON keeps numbers as doubles, which lose a 64-bit integer's end. */
-static cJSON *integer(bool negative, uint64_t magnitude)
+static cJSON *text_of(struct value value)
 {
-	char text[32];
+	char *clean;
+	cJSON *item;
 
-	snprintf(text, sizeof(text), "%s%" PRIu64, negative ? "-" : "",
-		magnitude);
-	return cJSON_CreateRaw(text);
-}
-
-static cJSON *signed_integer(int64_t number)
-{
-	return integer(number < 0,
-		number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
-}
-
-static cJSON *foreign(const char *text)
-{
-	char *clean = clean_for_json(text);
-	cJSON *item = clean ? cJSON_CreateString(clean) : NULL;
-
+	if (value.kind == VALUE_TEXT)
+		return cJSON_CreateString(value.text);
+	clean = clean_for_json(value.text);
+	item = clean ? cJSON_CreateString(clean) : NULL;
 	free(clean);
 	return item;
 }
 
-static cJSON *item_of(struct value value)
+char *json_quote(struct value value)
 {
-	char text[32];
+	cJSON *item = text_of(value);
+	char *quoted = item ? cJSON_PrintUnformatted(item) : NULL;
 
-	switch (value.kind) {
-	case VALUE_NULL:
-		return cJSON_CreateNull();
-	case VALUE_TEXT:
-		return cJSON_CreateString(value.text);
-	case VALUE_FOREIGN:
-		return foreign(value.text);
-	case VALUE_ADDRESS:
-		snprintf(text, sizeof(text), "0x%" PRIx64, value.number);
-		return cJSON_CreateString(text);
-	case VALUE_CHANGE:
-	case VALUE_NUMBER:
-		return signed_integer((int64_t)value.number);
-	case VALUE_TRUTH:
-		return cJSON_CreateBool(value.number != 0);
-	case VALUE_BYTES:
-	case VALUE_COUNT:
-	case VALUE_DURATION:
-		return integer(false, value.number);
-	}
-	return NULL;
+	cJSON_Delete(item);
+	return quoted;
 }
 
-/* Write ITEM (or BRACKET, where there is none) as a member of LEVEL. */
-static void write_member(struct json *json, struct level *level,
-	const char *key, cJSON *item, const char *bracket)
+void json_release(char *quoted)
 {
-	char *text = item ? cJSON_PrintUnformatted(item) : NULL;
+	cJSON_free(quoted);
+}
 
-	if (item && !text)
-		json->failed = true;
-	if (level && level->begun)
-		fputc(',', json->out);
-	if (level)
-		level->begun = true;
-	if (key)
-		fprintf(json->out, "\"%s\":", key);
-	fputs(text ? text : bracket ? bracket : "null", json->out);
-	cJSON_free(text);
-	cJSON_Delete(item);
+/* Raw: cJSON keeps numbers as doubles, which lose a 64-bit integer's end. */
+static cJSON *item_of(struct value value)
+{
+	char text[SCALAR_MAX + 1];
+
+	if (json_is_text(value))
+		return text_of(value);
+	text[json_scalar(value, text)] = '\0';
+	return cJSON_CreateRaw(text);
 }
 
 static void attach(struct json *json, const char *key, cJSON *item)
@@ -113,12 +77,8 @@ static void attach(struct json *json, const char *key, cJSON *item)
 	if (!item)
 		json->failed = true;
 	/* Something is missing: better no more than something else. */
-	if (json->failed) {
+	if (json->failed)
 		cJSON_Delete(item);
-		return;
-	}
-	if (!level->tree)
-		write_member(json, level, key, item, NULL);
 	else if (level->array)
 		cJSON_AddItemToArray(level->tree, item);
 	else if (!cJSON_AddItemToObjectCS(level->tree, key, item))
@@ -128,30 +88,27 @@ static void attach(struct json *json, const char *key, cJSON *item)
 static void json_open(struct render *r, const char *key, bool array, bool rows)
 {
 	struct json *json = self(r);
-	struct level *above = &json->levels[json->depth];
-	bool top = json->depth == 0;
-	bool written = !json->pretty && (top || (rows && !above->tree));
-	struct level *level = &json->levels[++json->depth];
+	struct level *level;
 
-	*level = (struct level){NULL, key, array, false};
+	(void)rows;
+	json->depth++;
+	json->failed |= json->depth >= DEEPEST;
+	if (json->depth >= DEEPEST)
+		return;
+	level = &json->levels[json->depth];
+	*level = (struct level){NULL, key, array};
 	if (json->failed)
 		return;
-	if (written) {
-		write_member(
-			json, top ? NULL : above, key, NULL, array ? "[" : "{");
-		return;
-	}
 	level->tree = array ? cJSON_CreateArray() : cJSON_CreateObject();
-	if (!level->tree)
-		json->failed = true;
+	json->failed = !level->tree;
 }
 
 static void write_document(struct json *json, cJSON *tree)
 {
-	char *text = tree ? cJSON_Print(tree) : NULL;
+	char *text = cJSON_Print(tree);
 
 	if (text)
-		fputs(text, json->out);
+		fprintf(json->out, "%s\n", text);
 	else
 		json->failed = true;
 	cJSON_free(text);
@@ -161,18 +118,17 @@ static void write_document(struct json *json, cJSON *tree)
 static void json_close(struct render *r)
 {
 	struct json *json = self(r);
-	struct level *level = &json->levels[json->depth--];
+	struct level *level;
 
+	if (json->depth-- >= DEEPEST)
+		return;
+	level = &json->levels[json->depth + 1];
 	if (json->failed)
 		cJSON_Delete(level->tree);
-	else if (!level->tree)
-		fputc(level->array ? ']' : '}', json->out);
 	else if (json->depth == 0)
 		write_document(json, level->tree);
 	else
 		attach(json, level->key, level->tree);
-	if (json->depth == 0)
-		fputc('\n', json->out);
 }
 
 static void json_fact(struct render *r, const char *key, const char *label,
@@ -180,34 +136,6 @@ static void json_fact(struct render *r, const char *key, const char *label,
 {
 	(void)label;
 	attach(self(r), key, item_of(value));
-}
-
-static void json_words(struct render *r, const char *label, struct value value)
-{
-	(void)r;
-	(void)label;
-	(void)value;
-}
-
-static void json_line(struct render *r, unsigned indent)
-{
-	(void)r;
-	(void)indent;
-}
-
-static void json_say(
-	struct render *r, enum style style, const char *text, enum fold fold)
-{
-	(void)fold;
-	(void)r;
-	(void)style;
-	(void)text;
-}
-
-static void json_right(struct render *r, const char *text)
-{
-	(void)r;
-	(void)text;
 }
 
 static bool json_finish(struct render *r)
@@ -218,17 +146,22 @@ static bool json_finish(struct render *r)
 	return whole;
 }
 
-struct render *render_json(FILE *out, bool pretty)
+static struct render *render_tree(FILE *out)
 {
-	static const struct render_verbs verbs = {json_open, json_close,
-		json_fact, json_words, json_line, json_say, json_right,
-		json_finish};
+	static const struct render_verbs verbs = {.open = json_open,
+		.close = json_close,
+		.fact = json_fact,
+		.finish = json_finish};
 	struct json *json = calloc(1, sizeof(*json));
 
 	if (!json)
 		return NULL;
 	json->render.verbs = &verbs;
 	json->out = out;
-	json->pretty = pretty;
 	return &json->render;
+}
+
+struct render *render_json(FILE *out, bool pretty)
+{
+	return pretty ? render_tree(out) : render_compact(out);
 }

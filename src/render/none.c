@@ -24,34 +24,6 @@ static void none_fact(struct render *r, const char *key, const char *label,
 	(void)value;
 }
 
-static void none_words(struct render *r, const char *label, struct value value)
-{
-	(void)r;
-	(void)label;
-	(void)value;
-}
-
-static void none_line(struct render *r, unsigned indent)
-{
-	(void)r;
-	(void)indent;
-}
-
-static void none_say(
-	struct render *r, enum style style, const char *text, enum fold fold)
-{
-	(void)r;
-	(void)style;
-	(void)text;
-	(void)fold;
-}
-
-static void none_right(struct render *r, const char *text)
-{
-	(void)r;
-	(void)text;
-}
-
 static bool none_finish(struct render *r)
 {
 	(void)r;
@@ -60,9 +32,10 @@ static bool none_finish(struct render *r)
 
 struct render *render_none(void)
 {
-	static const struct render_verbs verbs = {none_open, none_close,
-		none_fact, none_words, none_line, none_say, none_right,
-		none_finish};
+	static const struct render_verbs verbs = {.open = none_open,
+		.close = none_close,
+		.fact = none_fact,
+		.finish = none_finish};
 	static struct render none = {&verbs};
 
 	return &none;

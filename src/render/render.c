@@ -86,14 +86,27 @@ void render_fact(struct render *r, const char *key, const char *label,
 	r->verbs->fact(r, key, label, value);
 }
 
+bool render_hears_words(const struct render *r)
+{
+	return r->verbs->say != NULL;
+}
+
 void render_words(struct render *r, const char *label, struct value value)
 {
-	r->verbs->words(r, label, value);
+	if (render_hears_words(r))
+		r->verbs->words(r, label, value);
 }
 
 void render_line(struct render *r, unsigned indent)
 {
-	r->verbs->line(r, indent);
+	if (render_hears_words(r))
+		r->verbs->line(r, indent);
+}
+
+void render_whole(struct render *r, enum style style, const char *text)
+{
+	if (render_hears_words(r))
+		r->verbs->say(r, style, text, FOLD_NEVER);
 }
 
 void render_say(struct render *r, enum style style, const char *format, ...)
@@ -101,6 +114,8 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 	char text[4096];
 	va_list list;
 
+	if (!render_hears_words(r))
+		return;
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
@@ -112,22 +127,19 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 	char text[512];
 	va_list list;
 
+	if (!render_hears_words(r))
+		return;
 	va_start(list, format);
 	vsnprintf(text, sizeof(text), format, list);
 	va_end(list);
 	r->verbs->say(r, style, text, FOLD_BEFORE);
 }
 
-void render_cells(struct render *r, enum style style, const char *cells)
-{
-	r->verbs->say(r, style, cells, FOLD_NEVER);
-}
-
 void render_right(struct render *r, struct value duration)
 {
 	char text[32];
 
-	if (duration.kind == VALUE_NULL)
+	if (duration.kind == VALUE_NULL || !render_hears_words(r))
 		return;
 	format_duration((int64_t)duration.number, text, sizeof(text));
 	r->verbs->right(r, text);
@@ -148,6 +160,26 @@ void format_bytes(uint64_t bytes, char *text, size_t size)
 		unit++;
 	}
 	snprintf(text, size, "%" PRIu64 " %s", bytes, units[unit]);
+}
+
+void format_about(uint64_t bytes, char *text, size_t size)
+{
+	static const char *const units[] = {
+		"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+	double value = (double)bytes;
+	unsigned unit = 0;
+
+	/* From 999.5 on three digits would be a thousand. */
+	while (value >= 999.5 && unit < 6) {
+		value /= 1024;
+		unit++;
+	}
+	/* What is whole is told as it is. */
+	if (value == (double)(uint64_t)value || value >= 99.95)
+		snprintf(text, size, "%.0f %s", value, units[unit]);
+	else
+		snprintf(text, size, "%.*f %s", value < 9.995 ? 2 : 1, value,
+			units[unit]);
 }
 
 void format_duration(int64_t ns, char *text, size_t size)

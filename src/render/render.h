@@ -72,12 +72,13 @@ struct render_verbs {
 	void (*close)(struct render *r);
 	void (*fact)(struct render *r, const char *key, const char *label,
 		struct value value);
+	bool (*finish)(struct render *r);
+	/* For text alone; all of them are NULL where words are not heard. */
 	void (*words)(struct render *r, const char *label, struct value value);
 	void (*line)(struct render *r, unsigned indent);
 	void (*say)(struct render *r, enum style style, const char *text,
 		enum fold fold);
 	void (*right)(struct render *r, const char *text);
-	bool (*finish)(struct render *r);
 };
 
 struct render {
@@ -98,7 +99,7 @@ bool render_finish(struct render *r);
 /* Structure, for JSON.  KEY is NULL within an array, and must outlive it. */
 void render_object(struct render *r, const char *key);
 void render_array(struct render *r, const char *key);
-/* An array whose rows are written one by one, however many they are. */
+/* An array of rows, however many they are. */
 void render_rows(struct render *r, const char *key);
 void render_close(struct render *r);
 
@@ -117,13 +118,17 @@ void render_say(struct render *r, enum style style, const char *format, ...)
 /* The same, never broken: it moves to a line of its own where it must. */
 void render_keep(struct render *r, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Cells of a picture: they stay where they are, however wide the line is. */
-void render_cells(struct render *r, enum style style, const char *cells);
+/* The same, of any length and as it is: a row, which is not parted. */
+void render_whole(struct render *r, enum style style, const char *text);
+/* Whether text is heard at all: where it is not, none need be made. */
+bool render_hears_words(const struct render *r);
 /* A duration at the right edge of this line, or of the next that has room. */
 void render_right(struct render *r, struct value duration);
 
 /* "4 MiB": the largest unit that divides it, so that nothing is lost. */
 void format_bytes(uint64_t bytes, char *text, size_t size);
+/* "1.82 MiB": three digits of it, where exactness has no room. */
+void format_about(uint64_t bytes, char *text, size_t size);
 /* "1.9 us" */
 void format_duration(int64_t ns, char *text, size_t size);
 

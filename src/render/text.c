@@ -268,9 +268,14 @@ static bool text_finish(struct render *r)
 
 struct render *render_text(FILE *out, bool color)
 {
-	static const struct render_verbs verbs = {text_open, text_close,
-		text_fact, text_words, text_line, text_say, text_right,
-		text_finish};
+	static const struct render_verbs verbs = {.open = text_open,
+		.close = text_close,
+		.fact = text_fact,
+		.finish = text_finish,
+		.words = text_words,
+		.line = text_line,
+		.say = text_say,
+		.right = text_right};
 	struct text *t = calloc(1, sizeof(*t));
 
 	if (!t)

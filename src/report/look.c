@@ -45,7 +45,7 @@ static void say_failure(struct render *r, const struct record *record)
 {
 	if (record->outcome.kind == OUTCOME_OK)
 		return;
-	render_line(r, INDENT);
+	render_line(r, INDENT - 1); /* a result begins with a space */
 	say_result(r, record);
 	render_say(r, STYLE_PLAIN, "  %s", record->reason);
 }

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/tell.h"
 #include "report/inside.h"
-#include "words/vmflags.h"
 
 static const char *const words[] = {
 	[CHANGE_ADDED] = "added",
@@ -20,30 +20,14 @@ static const enum style styles[] = {
 	[CHANGE_CHANGED] = STYLE_CHANGED,
 };
 
-static struct value path_of(const struct mapping *m, char **copy)
+static char *path_of(const struct mapping *m)
 {
-	*copy = m->path_length ? strndup(m->path, m->path_length) : NULL;
-	return as_foreign(*copy);
+	return m->path_length ? strndup(m->path, m->path_length) : NULL;
 }
 
 static struct vmflags flags_of(const struct mapping *m)
 {
 	return (struct vmflags){m->flags, m->flags_length};
-}
-
-static void tell_flags(struct render *r, const struct mapping *m)
-{
-	struct vmflags list = flags_of(m);
-	char letters[3];
-
-	if (!m->flags) {
-		render_fact(r, "vm_flags", NULL, as_null());
-		return;
-	}
-	render_array(r, "vm_flags");
-	while (vmflags_next(&list, letters))
-		render_fact(r, NULL, NULL, as_text(letters));
-	render_close(r);
 }
 
 /* The flags that HAS has and LACKS lacks: "+locked (lo)". */
@@ -73,12 +57,9 @@ static void tell_side(
 		return;
 	}
 	render_object(r, key);
-	render_fact(r, "perms", NULL, as_text(m->perms));
-	render_fact(r, "offset", NULL, as_bytes(m->offset));
-	render_fact(r, "device", NULL, as_text(m->device));
-	render_fact(r, "inode", NULL, as_count(m->inode));
-	render_fact(r, "path", NULL, path_of(m, &path));
-	tell_flags(r, m);
+	path = path_of(m);
+	tell_mapping(r, &(struct told_mapping){m->perms, m->offset, m->device,
+				m->inode, path, flags_of(m)});
 	render_close(r);
 	free(path);
 }
@@ -86,13 +67,12 @@ static void tell_side(
 /* What it is: its file and the place there, or "anonymous". */
 static void say_kind(struct render *r, const struct mapping *m)
 {
-	char *path;
-	struct value value = path_of(m, &path);
+	char *path = path_of(m);
 
-	if (value.kind == VALUE_NULL)
+	if (!path)
 		render_say(r, STYLE_PLAIN, "  anonymous");
 	else
-		render_words(r, "  ", value);
+		render_words(r, "  ", as_foreign(path));
 	if (mapping_is_file(m) && m->offset)
 		render_words(r, " from ", as_bytes(m->offset));
 	free(path);

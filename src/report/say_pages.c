@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "report/inside.h"
-#include "report/picture.h"
+#include "report/cells.h"
 
 enum { LINES = 8, NARROWEST = 40, WIDEST = 512 };
 
@@ -66,14 +66,14 @@ static void draw_line(struct render *r, struct picture *picture, unsigned width)
 			break;
 		if (used && style_of(mark, state) != style) {
 			cells[used] = '\0';
-			render_cells(r, style, cells);
+			render_whole(r, style, cells);
 			used = 0;
 		}
 		style = style_of(mark, state);
 		cells[used++] = mark;
 	}
 	cells[used] = '\0';
-	render_cells(r, style, cells);
+	render_whole(r, style, cells);
 }
 
 static void draw(struct render *r, const struct pages *pages,

@@ -42,6 +42,10 @@ static struct value value_of(
 		return as_number((int64_t)number);
 	case PARAM_PATH:
 		return as_foreign(call->text);
+	case PARAM_PID:
+		return as_count(number);
+	case PARAM_SWITCH:
+		return as_truth(number != 0);
 	default:
 		call_format_argument(call, param, text, ARGUMENT_MAX);
 		return as_text(text);
@@ -57,7 +61,8 @@ void tell_args(struct render *r, const struct call *call,
 	render_object(r, "args");
 	for (size_t i = 0; i < command_params(call->command); i++) {
 		const struct param *param = call->command->params[i];
-		bool told = call_has(call, i) && (!known || known(step, i));
+		bool passed = call_has(call, i) || param->kind == PARAM_SWITCH;
+		bool told = passed && (!known || known(step, i));
 
 		render_fact(r, param->name, NULL,
 			told ? value_of(call, param, text) : as_null());
@@ -157,6 +162,7 @@ void report_step(struct report *report, struct record *record,
 	verdict_note(report, record);
 	if (report->plan->inspection) {
 		/* It was not to be had where it should look. */
+		render_fact(r, report->plan->inspection->name, NULL, as_null());
 		look_failed(report, record);
 		return;
 	}

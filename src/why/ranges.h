@@ -63,9 +63,6 @@ uint64_t user_end(const struct inquiry *q);
 /* The page size of the mapping at ADDRESS: larger for hugetlb. */
 uint64_t page_at(const struct inquiry *q, uint64_t address);
 
-/* "83 TiB": what is far away need not be told to the byte. */
-void format_about(uint64_t bytes, char *text, size_t size);
-
 /* "7f0a1c5f2000-7f0a1c5f4000 r--p /etc/hosts", as a fact. */
 void cause_mapping(struct cause *c, const struct mapping *m);
 

@@ -5,15 +5,6 @@
 
 #include "why/ranges.h"
 
-void format_about(uint64_t bytes, char *text, size_t size)
-{
-	unsigned shift = 0;
-
-	while (bytes >> shift >= 10240)
-		shift += 10;
-	format_bytes(bytes >> shift << shift, text, size);
-}
-
 void mapping_label(const struct mapping *m, char *text, size_t size)
 {
 	if (m->path_length)

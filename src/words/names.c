@@ -94,6 +94,23 @@ static bool claim(const struct names *names, struct reading *reading,
 	return true;
 }
 
+/* Whether names alone can say VALUE. */
+static bool has_name(const struct names *names, uint64_t value)
+{
+	uint64_t left = value;
+
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *name = &names->list[i];
+
+		if ((value & name->mask) != name->value)
+			continue;
+		left &= ~name->value;
+		if (left == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool read_word(const struct names *names, struct reading *reading,
 	const char *word, struct complaint *why)
 {
@@ -106,7 +123,7 @@ static bool read_word(const struct names *names, struct reading *reading,
 		if (!number_parse_bits(word, &value, why))
 			return false;
 		/* What no kernel will see, no kernel can refuse. */
-		if (!*names->prefix && names->count && value >= names->count)
+		if (!*names->prefix && names->count && !has_name(names, value))
 			return unknown(names, word, why);
 		reading->value |= value;
 		return true;

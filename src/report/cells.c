@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/picture.h"
+#include "report/cells.h"
 
 static const char marks[PAGE_STATES] = {
 	[PAGE_UNMAPPED] = '-',

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A region's pages as cells, each for a page or for some that follow. */
-#ifndef MEMTOOL_REPORT_PICTURE_H
-#define MEMTOOL_REPORT_PICTURE_H
+#ifndef MEMTOOL_REPORT_CELLS_H
+#define MEMTOOL_REPORT_CELLS_H
 
 #include "record/pages.h"
 

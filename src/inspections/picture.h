@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An address space drawn as a column of blocks, high addresses at the top. */
+#ifndef MEMTOOL_INSPECTIONS_PICTURE_H
+#define MEMTOOL_INSPECTIONS_PICTURE_H
+
+#include <sys/types.h>
+
+#include "models/space.h"
+#include "proc/maps.h"
+#include "render/render.h"
+
+struct picture {
+	struct space space;
+	char program[4096]; /* the path of what it executes; "" is unknown */
+};
+
+void picture_begin(struct picture *picture, pid_t pid);
+
+/* Add a mapping; what is not SHOWN leaves a nameless block. */
+void picture_add(
+	struct picture *picture, const struct mapping *mapping, bool shown);
+
+/* Draw it, at most 77 columns behind the indent. */
+void picture_draw(
+	const struct picture *picture, struct render *r, unsigned indent);
+
+#endif

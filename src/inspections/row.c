@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inspections/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/tell.h"
+#include "inspections/table.h"
+#include "proc/kind.h"
+
+static bool keep_path(struct rows *rows, const struct mapping *m)
+{
+	if (m->path_length >= rows->room) {
+		size_t room = 2 * m->path_length + 256;
+		char *more = realloc(rows->path, room);
+
+		if (!more)
+			return false;
+		rows->path = more;
+		rows->room = room;
+	}
+	memcpy(rows->path, m->path, m->path_length);
+	rows->path[m->path_length] = '\0';
+	return true;
+}
+
+static void tell_memory(struct render *r, const struct memory *memory)
+{
+	render_object(r, "memory");
+	for (int i = 0; i < MEMORY_KINDS; i++)
+		render_fact(r, memory_name((enum memory_kind)i), NULL,
+			memory->of[i] < 0 ? as_null()
+					  : as_bytes((uint64_t)memory->of[i]));
+	render_close(r);
+}
+
+static void tell_row(const struct rows *rows, const struct smaps_mapping *s)
+{
+	struct render *r = rows->render;
+	const struct mapping *m = &s->mapping;
+	struct told_mapping told = {m->perms, m->offset, m->device, m->inode,
+		m->path_length ? rows->path : NULL,
+		{rows->detail ? m->flags : NULL, m->flags_length}};
+
+	render_object(r, NULL);
+	render_fact(r, "start", NULL, as_address(m->start));
+	render_fact(r, "end", NULL, as_address(m->end));
+	render_fact(r, "size", NULL, as_bytes(m->end - m->start));
+	render_fact(
+		r, "kind", NULL, as_text(mapping_kind_name(mapping_kind(m))));
+	tell_mapping(r, &told);
+	if (rows->detail)
+		tell_memory(r, &s->memory);
+	else
+		render_fact(r, "memory", NULL, as_null());
+	render_close(r);
+}
+
+/* What no mapping has told stays unknown. */
+static void count(struct totals *totals, const struct smaps_mapping *s)
+{
+	int64_t *sums = totals->memory.of;
+
+	if (!totals->mappings++)
+		totals->memory = memory_unknown();
+	totals->size += s->mapping.end - s->mapping.start;
+	for (int i = 0; i < MEMORY_KINDS; i++)
+		if (s->memory.of[i] >= 0)
+			sums[i] = (sums[i] < 0 ? 0 : sums[i]) + s->memory.of[i];
+}
+
+bool rows_tell(struct rows *rows, const struct smaps_mapping *s)
+{
+	if (!keep_path(rows, &s->mapping))
+		return false;
+	tell_row(rows, s);
+	count(&rows->totals, s);
+	if (!rows->table || !render_hears_words(rows->render))
+		return true;
+	if (!rows->headed)
+		table_head(rows);
+	rows->headed = true;
+	return table_row(rows, s);
+}
+
+static void say_totals(const struct rows *rows)
+{
+	const struct totals *totals = &rows->totals;
+	struct render *r = rows->render;
+
+	if (totals->mappings && rows->indent == 0)
+		render_line(r, 0);
+	render_line(r, rows->indent);
+	render_words(r, "", as_count(totals->mappings));
+	render_say(
+		r, STYLE_PLAIN, " mapping%s", totals->mappings == 1 ? "" : "s");
+	if (!totals->mappings)
+		return;
+	render_words(r, "   ", as_bytes(totals->size));
+	if (rows->detail)
+		table_totals(rows);
+}
+
+void rows_tell_totals(struct rows *rows, bool said)
+{
+	const struct totals *totals = &rows->totals;
+	struct render *r = rows->render;
+
+	render_object(r, "totals");
+	render_fact(r, "mappings", NULL, as_count(totals->mappings));
+	render_fact(r, "size", NULL, as_bytes(totals->size));
+	if (rows->detail && totals->mappings)
+		tell_memory(r, &totals->memory);
+	else
+		render_fact(r, "memory", NULL, as_null());
+	render_close(r);
+	if (said)
+		say_totals(rows);
+}
+
+void rows_free(struct rows *rows)
+{
+	free(rows->path);
+	free(rows->line);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inspections/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "proc/process.h"
+
+static bool not_permitted(pid_t pid, struct failure *failure)
+{
+	char path[32], owner[32] = "";
+	struct stat status;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (stat(path, &status) == 0)
+		snprintf(owner, sizeof(owner), ", of user %u",
+			(unsigned)status.st_uid);
+	return fail_to_look(failure, EACCES,
+		"no permission to see the memory of process %d%s: it takes the "
+		"same user and no fewer rights, or CAP_SYS_PTRACE",
+		(int)pid, owner);
+}
+
+static bool no_smaps(pid_t pid, struct failure *failure)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	return access(path, F_OK) == 0 &&
+	       !fail_to_look(failure, ENOENT,
+		       "this kernel was built without /proc/%d/smaps "
+		       "(CONFIG_PROC_PAGE_MONITOR)",
+		       (int)pid);
+}
+
+/* What became of a process that shows no mapping, ERROR or none. */
+static bool nothing_there(
+	const struct source *source, int error, struct failure *failure)
+{
+	pid_t pid = source->pid;
+	struct process process;
+
+	if (!process_read(pid, &process)) {
+		if (access("/proc/self/stat", F_OK) == -1)
+			return fail_to_look(
+				failure, ENOENT, "there is no /proc");
+		return fail_to_look(failure, ESRCH,
+			"there is no process %d, or none that may be seen",
+			(int)pid);
+	}
+	if (process.kernel_thread)
+		return fail_to_look(failure, ESRCH,
+			"process %d (%s) is a thread of the kernel: it has no "
+			"mappings of its own",
+			(int)pid, process.name);
+	if (process.state == 'Z' || process.state == 'X')
+		return fail_to_look(failure, ESRCH,
+			"process %d (%s) is a zombie: it has ended, its memory "
+			"is gone, and its parent %d has not waited for it",
+			(int)pid, process.name, process.parent);
+	if (error == EACCES || error == EPERM)
+		return not_permitted(pid, failure);
+	if (error == ENOENT && source->detailed && no_smaps(pid, failure))
+		return false;
+	if (error)
+		return fail_to_look(failure, error,
+			"the mappings of process %d cannot be read: %s",
+			(int)pid, strerror(error));
+	return fail_to_look(failure, ESRCH,
+		"process %d (%s) shows no mappings: it is just ending or "
+		"executing a program",
+		(int)pid, process.name);
+}
+
+/* Go on with the next whole records. */
+static bool refill(struct source *source)
+{
+	const char *text;
+	size_t length;
+
+	if (!records_next(&source->records, &text, &length))
+		return false;
+	source->maps = maps_of(text, length);
+	source->smaps = smaps_of(text, length);
+	return true;
+}
+
+bool source_open(struct source *source, pid_t pid, bool detailed,
+	struct failure *failure)
+{
+	source->pid = pid;
+	source->detailed = detailed;
+	if (records_open(&source->records, pid, detailed ? "smaps" : "maps",
+		    detailed ? RECORD_MAPPING : RECORD_LINE, RECORDS_ROOM) &&
+		refill(source))
+		return true;
+	nothing_there(source, source->records.error, failure);
+	source_close(source);
+	return false;
+}
+
+static bool next_here(struct source *source, struct smaps_mapping *mapping)
+{
+	if (source->detailed)
+		return smaps_next(&source->smaps, mapping);
+	return maps_next(&source->maps, &mapping->mapping);
+}
+
+bool source_next(struct source *source, struct smaps_mapping *mapping)
+{
+	if (!source->detailed)
+		*mapping = (struct smaps_mapping){.memory = memory_unknown()};
+	while (!next_here(source, mapping))
+		if (!refill(source))
+			return false;
+	return true;
+}
+
+bool source_complete(const struct source *source, struct failure *failure)
+{
+	int error = source->records.error;
+
+	if (error && error != ESRCH)
+		return fail_to_look(failure, error,
+			"the mappings of process %d cannot be read to their "
+			"end: %s",
+			(int)source->pid, strerror(error));
+	if (!error && records_still_true(&source->records))
+		return true;
+	return fail_to_look(failure, ESRCH,
+		"process %d ended, or executed a program, while its mappings "
+		"were read: some may be missing",
+		(int)source->pid);
+}
+
+void source_close(struct source *source)
+{
+	records_close(&source->records);
+}

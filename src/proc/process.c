@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proc/process.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proc/read.h"
+
+/* include/linux/sched.h */
+enum { FLAG_KERNEL_THREAD = 0x00200000 };
+
+/* "2 (kthreadd) S 0 0 0 0 -1 2129984 0 ..." */
+bool process_of(const char *text, size_t length, struct process *process)
+{
+	const char *name = memchr(text, '(', length);
+	const char *end = memrchr(text, ')', length);
+	unsigned flags;
+	size_t width;
+	char rest[128];
+
+	if (!name || !end || end < name)
+		return false;
+	/* A name may hold anything, parentheses too. */
+	width = (size_t)(end - ++name);
+	if (width >= sizeof(process->name))
+		width = sizeof(process->name) - 1;
+	memcpy(process->name, name, width);
+	process->name[width] = '\0';
+	snprintf(rest, sizeof(rest), "%.*s",
+		(int)(length - (size_t)(end + 1 - text)), end + 1);
+	if (sscanf(rest, " %c %d %*d %*d %*d %*d %u", &process->state,
+		    &process->parent, &flags) != 3)
+		return false;
+	process->kernel_thread = flags & FLAG_KERNEL_THREAD;
+	return true;
+}
+
+bool process_read(pid_t pid, struct process *process)
+{
+	size_t length;
+	char *text = read_process_file(pid, "stat", &length);
+	bool good = text && process_of(text, length, process);
+
+	free(text);
+	return good;
+}
