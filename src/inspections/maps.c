@@ -184,6 +184,13 @@ const struct command command_maps = {
 	.name = "maps",
 	.summary = "show the mappings of a process",
 	.manual = "proc_pid_maps(5)",
+	.describes =
+		"It shows the address space of a process as a table, lowest "
+		"addresses first: memtool's own subject, as the steps before "
+		"it have left it, or the process PID, of which one must have "
+		"the rights of a debugger. --detail takes the time to count "
+		"its pages, --picture draws it with the gaps between the "
+		"mappings, highest addresses first.",
 	.params = {&param_pid, &param_detail, &param_picture, &param_only,
 		&param_address},
 	.word = &param_pid,
