@@ -246,7 +246,10 @@ static void check_param(const struct command *command, size_t n)
 {
 	const struct param *p = command->params[n];
 
-	ck_assert(p->help && *p->help && p->value && *p->value);
+	ck_assert(p->help && *p->help);
+	/* A switch has none. */
+	ck_assert_int_eq(p->value == NULL, p->kind == PARAM_SWITCH);
+	ck_assert(!p->value || *p->value);
 	ck_assert_uint_eq(strspn(p->name, "abcdefghijklmnopqrstuvwxyz-"),
 		strlen(p->name));
 	ck_assert_int_eq(command_find_param(command, p->name), (int)n);

@@ -29,7 +29,7 @@ void table_head(const struct rows *rows)
 	int used = 0;
 
 	render_line(r, rows->indent);
-	snprintf(text, sizeof(text), "%-25s%12s  %s  %s", "range", "size",
+	snprintf(text, sizeof(text), "%-25s %11s  %s  %s", "range", "size",
 		"prot", "name");
 	render_whole(r, STYLE_LABEL, text);
 	if (!rows->detail)
@@ -82,7 +82,7 @@ static bool say_mapping(struct rows *rows, const struct mapping *m)
 		memcpy(from, " from ", 7);
 		format_bytes(m->offset, from + 6, sizeof(from) - 6);
 	}
-	snprintf(rows->line, rows->line_room, "%-25s%12s  %s  %s%s", range,
+	snprintf(rows->line, rows->line_room, "%-25s %11s  %s  %s%s", range,
 		size, m->perms, name, from);
 	free(name);
 	render_line(rows->render, rows->indent);

@@ -12,10 +12,10 @@
 sum() {
 	awk -v keys=" $* " '
 	index(keys, " " $1 " ") && $3 == "kB" { sum += $2 }
-	END { printf "%d\n", sum * 1024 }' seen_smaps
+	END { printf "%.0f\n", sum * 1024 }' seen_smaps
 }
 of_status() {
-	awk -v key="$1" '$1 == key { printf "%d\n", $2 * 1024 }' seen_status
+	awk -v key="$1" '$1 == key { printf "%.0f\n", $2 * 1024 }' seen_status
 }
 
 figures() {
@@ -47,7 +47,7 @@ mapped() {
 		if ($NF != "[vsyscall]") print range[1], range[2]
 	}' "$1" | while read -r from to; do
 		echo $((0x$to - 0x$from))
-	done | awk '{ sum += $1 } END { printf "%d\n", sum }'
+	done | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
 begin pagesize

@@ -84,7 +84,7 @@ fi
 # come and go.
 json maps "$child" --detail
 column() { # KEY: each figure of smaps in turn, in bytes
-	awk -v key="$1:" '$1 == key { printf "%d\n", $2 * 1024 }' "$smaps"
+	awk -v key="$1:" '$1 == key { printf "%.0f\n", $2 * 1024 }' "$smaps"
 }
 for pair in resident:Rss anonymous:Anonymous swapped:Swap huge_anonymous:AnonHugePages \
 	lazily_freed:LazyFree size:Size; do
@@ -92,7 +92,7 @@ for pair in resident:Rss anonymous:Anonymous swapped:Swap huge_anonymous:AnonHug
 	[ -s wanted ] || continue # an older kernel
 	ask ".maps.mappings[].memory.${pair%:*}" >got
 	same "--detail: ${pair%:*} is ${pair#*:} of smaps"
-	json_is ".maps.totals.memory.${pair%:*}" "$(awk '{ sum += $1 } END { printf "%d", sum }' wanted)" \
+	json_is ".maps.totals.memory.${pair%:*}" "$(awk '{ sum += $1 } END { printf "%.0f", sum }' wanted)" \
 		"and its total the sum"
 done
 json_is '.maps.totals.memory | .proportional > 0 and .proportional <= .resident' true "shares are no more than what is resident"
@@ -274,7 +274,7 @@ offers() { # WANTED WORD... PART
 }
 offers maps map
 offers maps mmap then map
-offers --picture maps --pi
+offers --picture maps --pic
 offers heap maps --only hea
 offers exec,stack mmap , maps --only exec,st
 offers stack maps --address st
