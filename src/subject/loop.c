@@ -66,14 +66,30 @@ static void finish_on_stack(void)
 	subject_answer(NULL, 0);
 }
 
-static bool receive(void)
+/*
+ * The next call mostly follows within some ten microseconds.  Asking for it
+ * that long, before going to sleep, keeps the processor's caches warm: what
+ * follows a sleep takes half as long again as in a program that makes its
+ * calls one after the other.
+ */
+static ssize_t await_call(void)
 {
-	ssize_t got;
+	enum { TRIES = 400 };
+	ssize_t got = -1;
 
-	do
+	for (int i = 0; got == -1 && i < TRIES; i++)
+		got = recv(subject.links.channel, &subject.call,
+			sizeof(subject.call), MSG_DONTWAIT);
+	while (got == -1 && (errno == EINTR || errno == EAGAIN))
 		got = recv(subject.links.channel, &subject.call,
 			sizeof(subject.call), 0);
-	while (got == -1 && errno == EINTR);
+	return got;
+}
+
+static bool receive(void)
+{
+	ssize_t got = await_call();
+
 	if (got < (ssize_t)offsetof(struct call, text))
 		return false;
 	subject.call.text[subject.call.text_length % CALL_TEXT_MAX] = '\0';
