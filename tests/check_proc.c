@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 #include "proc/read.h"
 #include "run.h"
 

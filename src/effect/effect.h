@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_EFFECT_EFFECT_H
 #define MEMTOOL_EFFECT_EFFECT_H
 
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 #include "proc/memory.h"
 #include "record/record.h"
 

@@ -6,7 +6,7 @@
 #include <sys/types.h>
 
 #include "models/space.h"
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 #include "render/render.h"
 
 struct picture {

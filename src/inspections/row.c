@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "commands/tell.h"
-#include "inspections/table.h"
+#include "inspections/maps_table.h"
 #include "proc/kind.h"
 
 static bool keep_path(struct rows *rows, const struct mapping *m)

@@ -6,7 +6,7 @@
 
 #include "commands/mincore.h"
 #include "observer/inside.h"
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 #include "proc/read.h"
 #include "proc/records.h"
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 
 /* The default huge page in bytes, from /proc/meminfo; 0: there is none. */
 uint64_t read_huge_page_size(void);

@@ -5,7 +5,7 @@
 
 #include <sys/types.h>
 
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 
 enum trust { TRUST_UNKNOWN, TRUST_NO, TRUST_YES };
 

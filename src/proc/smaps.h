@@ -4,7 +4,7 @@
 #define MEMTOOL_PROC_SMAPS_H
 
 #include "proc/lines.h"
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 #include "proc/memory.h"
 
 /*

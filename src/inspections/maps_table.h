@@ -3,8 +3,8 @@
  * Mappings as a table of text.  Its columns are of a fixed width, so that it
  * streams; a name stands last, however long, so that a row is one line.
  */
-#ifndef MEMTOOL_INSPECTIONS_TABLE_H
-#define MEMTOOL_INSPECTIONS_TABLE_H
+#ifndef MEMTOOL_INSPECTIONS_MAPS_TABLE_H
+#define MEMTOOL_INSPECTIONS_MAPS_TABLE_H
 
 #include "inspections/row.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/PID/maps, proc_pid_maps(5). */
-#ifndef MEMTOOL_PROC_MAPS_H
-#define MEMTOOL_PROC_MAPS_H
+/* The text of /proc/PID/maps, proc_pid_maps(5). */
+#ifndef MEMTOOL_PROC_MAPS_TEXT_H
+#define MEMTOOL_PROC_MAPS_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

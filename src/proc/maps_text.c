@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "proc/maps.h"
+#include "proc/maps_text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inspections/table.h"
+#include "inspections/maps_table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
