@@ -25,7 +25,7 @@ static enum mincore_trust trust_of(const struct record *record)
 		if (m.end <= start ||
 			(m.start >= start && m.start - start >= length))
 			continue;
-		trust = residency_trust(record->subject, &m);
+		trust = read_mapping_may_tell_residency(record->subject, &m);
 		if (trust == TRUST_NO)
 			return MINCORE_UNTRUE;
 		if (trust == TRUST_UNKNOWN)

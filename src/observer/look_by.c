@@ -102,11 +102,16 @@ static bool add_vector(
 
 static bool is_told(struct looking *l)
 {
-	if (residency_trust(l->o->pid, &l->piece.mapping) == TRUST_YES)
+	enum trust trust = read_mapping_may_tell_residency(
+		l->o->pid, &l->piece.mapping);
+
+	if (trust == TRUST_YES)
 		return true;
-	snprintf(l->pages->reason, sizeof(l->pages->reason),
-		"mincore does not tell of a file that one neither owns nor "
-		"may write");
+	snprintf(l->pages->reason, sizeof(l->pages->reason), "%s",
+		trust == TRUST_NO
+			? "mincore does not tell of a file that one neither "
+			  "owns nor may write"
+			: "whether mincore tells of this mapping is not known");
 	return false;
 }
 

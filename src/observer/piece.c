@@ -34,7 +34,7 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 
 	piece.shmem = piece.file &&
 		      (mapping_shares_device(&m->mapping, l->o->recording) ||
-			      mapping_is_tmpfs(&m->mapping));
+			      mapping_is_tmpfs(l->o->pid, &m->mapping));
 	piece.device = is_flagged(&m->mapping, "pf");
 	piece.hugetlb = is_flagged(&m->mapping, "ht");
 	piece.mergeable = is_flagged(&m->mapping, "mg");

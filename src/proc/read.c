@@ -2,7 +2,6 @@
 #include "proc/read.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -77,40 +76,45 @@ bool read_number(const char *path, uint64_t *value)
 	return good;
 }
 
-static bool is_same_file(const char *path, const struct mapping *m)
+static bool is_regular(const char *path, struct stat *status)
 {
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-	       (uint64_t)status.st_ino == m->inode;
+	return stat(path, status) == 0 && S_ISREG(status->st_mode);
 }
 
-/* On some file systems (btrfs) maps and stat(2) tell different devices. */
-static bool is_same_device(const char *path, const struct mapping *m)
+static bool is_device_of(const struct mapping *m, dev_t device)
+{
+	char text[sizeof(m->device)];
+
+	snprintf(text, sizeof(text), "%02x:%02x", major(device), minor(device));
+	return strcmp(text, m->device) == 0;
+}
+
+/* A file of this inode; under the mapping's own name it need be no more. */
+static bool has_inode(const char *path, const struct mapping *m)
 {
 	struct stat status;
-	char device[sizeof(m->device)];
 
-	if (stat(path, &status) == -1)
-		return false;
-	snprintf(device, sizeof(device), "%02x:%02x", major(status.st_dev),
-		minor(status.st_dev));
-	return strcmp(device, m->device) == 0;
+	return is_regular(path, &status) &&
+	       (uint64_t)status.st_ino == m->inode;
 }
 
 static bool find_descriptor(
 	pid_t pid, const struct mapping *m, char *path, size_t size)
 {
-	char folder[32];
 	const struct dirent *entry;
+	struct stat status;
 	bool found = false;
+	char folder[32];
 	DIR *dir;
 
 	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)pid);
 	dir = opendir(folder);
 	while (dir && !found && (entry = readdir(dir))) {
 		snprintf(path, size, "%s/%s", folder, entry->d_name);
-		found = is_same_file(path, m) && is_same_device(path, m);
+		/* On btrfs maps tells another device: none is found there. */
+		found = is_regular(path, &status) &&
+			(uint64_t)status.st_ino == m->inode &&
+			is_device_of(m, status.st_dev);
 	}
 	if (dir)
 		closedir(dir);
@@ -120,49 +124,30 @@ static bool find_descriptor(
 bool read_mapped_file(
 	pid_t pid, const struct mapping *m, char *path, size_t size)
 {
+	struct stat status;
+
 	if (!mapping_is_file(m))
 		return false;
-	/* Only for the privileged (proc_pid_map_files(5)). */
+	/*
+	 * Only for the privileged (proc_pid_map_files(5)), and the file itself,
+	 * whatever number of inode an overlay gives it.
+	 */
 	snprintf(path, size, "/proc/%d/map_files/%" PRIx64 "-%" PRIx64,
 		(int)pid, m->start, m->end);
-	if (is_same_file(path, m) || find_descriptor(pid, m, path, size))
+	if (is_regular(path, &status) || find_descriptor(pid, m, path, size))
 		return true;
 	snprintf(path, size, "/proc/%d/root%.*s", (int)pid, (int)m->path_length,
 		m->path);
-	if (is_same_file(path, m))
+	if (has_inode(path, m))
 		return true;
 	/* The process is no more; it may have had our root. */
 	snprintf(path, size, "%.*s", (int)m->path_length, m->path);
-	return is_same_file(path, m);
+	return has_inode(path, m);
 }
 
-/*
- * mm/mincore.c, can_do_mincore(): the owner of the file, or whoever may write
- * it.  A read-only file system is refused here before the permissions are.
- */
-int read_may_tell_residency(const char *path)
+bool mapping_shares_device(const struct mapping *mapping, int fd)
 {
 	struct stat status;
 
-	if (stat(path, &status) == -1)
-		return -1;
-	if (status.st_uid == geteuid() ||
-		faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0)
-		return 1;
-	return errno == EACCES || errno == EPERM ? 0 : -1;
-}
-
-/* A process that ends takes with it the path by which its file was found. */
-int read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
-{
-	enum { TRIES = 3 };
-	char path[MAPPED_FILE_MAX];
-	int may = -1;
-
-	for (int i = 0; i < TRIES && may == -1; i++) {
-		if (!read_mapped_file(pid, m, path, sizeof(path)))
-			return -1;
-		may = read_may_tell_residency(path);
-	}
-	return may;
+	return fstat(fd, &status) == 0 && is_device_of(mapping, status.st_dev);
 }

@@ -38,13 +38,7 @@ enum { MAPPED_FILE_MAX = 4096 + 32 };
 bool read_mapped_file(
 	pid_t pid, const struct mapping *mapping, char *path, size_t size);
 
-/*
- * Whether mincore(2) tells us the truth about this file's pages: 1; 0: it
- * says "all resident", for we neither own nor may write it; -1: not known.
- */
-int read_may_tell_residency(const char *path);
-
-/* The same of the file behind a mapping of process PID, which may just end. */
-int read_mapping_may_tell_residency(pid_t pid, const struct mapping *mapping);
+/* Whether FD is a file of the same device: "00:01". */
+bool mapping_shares_device(const struct mapping *mapping, int fd);
 
 #endif

@@ -1,73 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proc/residency.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <limits.h>
 #include <linux/capability.h>
 #include <linux/magic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "proc/kind.h"
 #include "proc/read.h"
 #include "words/uapi.h"
 
-static bool same_device(const struct mapping *mapping, dev_t device)
-{
-	char text[32];
-
-	snprintf(text, sizeof(text), "%02x:%02x", major(device), minor(device));
-	return strcmp(text, mapping->device) == 0;
-}
-
-static bool is_the_file(
-	const char *path, const struct mapping *mapping, struct stat *status)
-{
-	return stat(path, status) == 0 && S_ISREG(status->st_mode) &&
-	       status->st_ino == mapping->inode &&
-	       same_device(mapping, status->st_dev);
-}
-
-/* A path by which the mapped file can be reached: a link of /proc, or its own.
- */
-static bool find_file(pid_t pid, const struct mapping *mapping, char *path,
-	size_t size, struct stat *status)
-{
-	struct dirent *entry;
-	bool found = false;
-	char folder[64];
-	DIR *list;
-
-	/* For the privileged alone. */
-	snprintf(path, size, "/proc/%d/map_files/%" PRIx64 "-%" PRIx64,
-		(int)pid, mapping->start, mapping->end);
-	if (stat(path, status) == 0)
-		return S_ISREG(status->st_mode);
-	snprintf(path, size, "%.*s", (int)mapping->path_length, mapping->path);
-	if (*path == '/' && is_the_file(path, mapping, status))
-		return true;
-	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)pid);
-	list = opendir(folder);
-	while (list && !found && (entry = readdir(list))) {
-		snprintf(path, size, "%s/%s", folder, entry->d_name);
-		found = is_the_file(path, mapping, status);
-	}
-	if (list)
-		closedir(list);
-	return found;
-}
-
 /* CapEff:	000001fffeffffff */
-static bool is_capable(pid_t pid, int capability)
+static bool is_capable(int capability)
 {
 	size_t length;
-	char *text = read_process_file(pid, "status", &length);
+	char *text = read_text("/proc/self/status", &length);
 	const char *set = text ? strstr(text, "\nCapEff:") : NULL;
 	uint64_t bits = set ? strtoull(set + 8, NULL, 16) : 0;
 
@@ -75,43 +27,60 @@ static bool is_capable(pid_t pid, int capability)
 	return bits >> capability & 1;
 }
 
-static bool has_path(const struct mapping *mapping, const char *path)
+/* Shared anonymous memory: a file that is the user's own. */
+static bool is_shared_anonymous(const struct mapping *m)
 {
-	return mapping->path_length == strlen(path) &&
-	       memcmp(mapping->path, path, mapping->path_length) == 0;
+	static const char name[] = "/dev/zero (deleted)";
+
+	return m->path_length == sizeof(name) - 1 &&
+	       memcmp(m->path, name, sizeof(name) - 1) == 0;
 }
 
-/* The kernel's own, such as [vdso]: neither anonymous nor a file's. */
-static bool is_special(const struct mapping *mapping)
+/*
+ * What can_do_mincore() asks: owner, or one who may do what owners may, or
+ * allowed to write.  It is asked of ourselves, who have the subject's rights.
+ */
+static enum trust trust_of_file(const char *path)
 {
-	static const char *const anonymous[] = {"[heap]", "[stack", "[anon"};
-
-	if (!mapping->path_length || *mapping->path != '[')
-		return false;
-	for (int i = 0; i < 3; i++)
-		if (strncmp(mapping->path, anonymous[i],
-			    strlen(anonymous[i])) == 0)
-			return false;
-	return true;
-}
-
-enum trust residency_trust(pid_t pid, const struct mapping *mapping)
-{
-	char path[PATH_MAX];
+	enum { OVERFLOW_USER = 65534 };
 	struct stat status;
+	bool refused;
 
-	if (!mapping_is_file(mapping))
-		return is_special(mapping) ? TRUST_NO : TRUST_YES;
-	/* Shared anonymous memory, a file that is the user's own. */
-	if (has_path(mapping, "/dev/zero (deleted)"))
-		return TRUST_YES;
-	if (!find_file(pid, mapping, path, sizeof(path), &status))
+	if (stat(path, &status) == -1)
 		return TRUST_UNKNOWN;
-	/* We are what the subject is, as far as rights go. */
-	if (status.st_uid == geteuid() || is_capable(pid, CAP_FOWNER) ||
+	if (status.st_uid == geteuid() ||
 		faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0)
 		return TRUST_YES;
-	return TRUST_NO;
+	/*
+	 * Read-only (EROFS) may be the mount, of which the kernel would not
+	 * have asked, or the file system.
+	 */
+	refused = errno == EACCES || errno == EPERM;
+	/* It counts where the owner has a number in our user namespace. */
+	if (is_capable(CAP_FOWNER))
+		return status.st_uid == OVERFLOW_USER ? TRUST_UNKNOWN
+						      : TRUST_YES;
+	return refused ? TRUST_NO : TRUST_UNKNOWN;
+}
+
+enum trust read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
+{
+	enum { TRIES = 3 };
+	enum trust trust = TRUST_UNKNOWN;
+	char path[MAPPED_FILE_MAX];
+
+	/* Of the kernel's own, such as [vdso], there is nothing to be told. */
+	if (mapping_kind(m) == KIND_SPECIAL)
+		return TRUST_UNKNOWN;
+	if (!mapping_is_file(m) || is_shared_anonymous(m))
+		return TRUST_YES;
+	/* A process that ends takes with it the path that led to its file. */
+	for (int i = 0; i < TRIES && trust == TRUST_UNKNOWN; i++) {
+		if (!read_mapped_file(pid, m, path, sizeof(path)))
+			return TRUST_UNKNOWN;
+		trust = trust_of_file(path);
+	}
+	return trust;
 }
 
 bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
@@ -119,13 +88,11 @@ bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
 {
 	struct uapi_cachestat_range range = {.off = offset, .len = length};
 	struct uapi_cachestat figures;
-	char path[PATH_MAX];
-	struct stat status;
+	char path[MAPPED_FILE_MAX];
 	long failed;
 	int fd;
 
-	if (!mapping_is_file(mapping) ||
-		!find_file(pid, mapping, path, sizeof(path), &status))
+	if (!read_mapped_file(pid, mapping, path, sizeof(path)))
 		return false;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd == -1)
@@ -139,21 +106,11 @@ bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
 	return true;
 }
 
-bool mapping_is_tmpfs(const struct mapping *mapping)
+bool mapping_is_tmpfs(pid_t pid, const struct mapping *mapping)
 {
-	char path[PATH_MAX];
-	struct stat status;
+	char path[MAPPED_FILE_MAX];
 	struct statfs system;
 
-	snprintf(path, sizeof(path), "%.*s", (int)mapping->path_length,
-		mapping->path);
-	return is_the_file(path, mapping, &status) &&
+	return read_mapped_file(pid, mapping, path, sizeof(path)) &&
 	       statfs(path, &system) == 0 && system.f_type == TMPFS_MAGIC;
-}
-
-bool mapping_shares_device(const struct mapping *mapping, int fd)
-{
-	struct stat status;
-
-	return fstat(fd, &status) == 0 && same_device(mapping, status.st_dev);
 }

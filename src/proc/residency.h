@@ -7,14 +7,15 @@
 
 #include "proc/maps_text.h"
 
-enum trust { TRUST_UNKNOWN, TRUST_NO, TRUST_YES };
+enum trust { TRUST_UNKNOWN = -1, TRUST_NO, TRUST_YES };
 
 /*
- * Whether mincore(2) tells the truth to process PID for this mapping: for a
- * file that it neither owns nor may write the answer is "all resident"
- * (can_do_mincore() of mm/mincore.c, Linux 5.2).
+ * Whether mincore(2) tells the truth to process PID, which may just end, for
+ * this mapping: for a file that it neither owns nor may write the answer is
+ * "all resident" (can_do_mincore() of mm/mincore.c, Linux 5.2).
  */
-enum trust residency_trust(pid_t pid, const struct mapping *mapping);
+enum trust read_mapping_may_tell_residency(
+	pid_t pid, const struct mapping *mapping);
 
 /* Pages of a file by their state in the page cache; cachestat(2). */
 struct cache_state {
@@ -28,11 +29,7 @@ struct cache_state {
 bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
 	uint64_t length, struct cache_state *state);
 
-/* Whether it is memory that behaves as a file: tmpfs, with a path to see it by.
- */
-bool mapping_is_tmpfs(const struct mapping *mapping);
-
-/* Whether FD is a file of the same device: "00:01". */
-bool mapping_shares_device(const struct mapping *mapping, int fd);
+/* Whether it is memory that behaves as a file: tmpfs. */
+bool mapping_is_tmpfs(pid_t pid, const struct mapping *mapping);
 
 #endif

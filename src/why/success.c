@@ -2,7 +2,7 @@
 /* Successes that changed nothing, or tell less than it seems. */
 #include <string.h>
 
-#include "proc/read.h"
+#include "proc/residency.h"
 #include "why/ranges.h"
 #include "words/uapi.h"
 
