@@ -62,7 +62,7 @@ static bool tracks_soft_dirty(const struct record *record)
 	struct smaps_mapping m;
 
 	while (smaps_next(&smaps, &m))
-		if (is_flagged(&m.mapping, "sd"))
+		if (mapping_is_flagged(&m.mapping, "sd"))
 			return true;
 	return false;
 }
@@ -77,11 +77,10 @@ static bool refuse(struct pages *pages, const char *what, int error)
 /* Whether this kernel scans: asked for a page, whatever is there. */
 static bool can_scan(const struct looking *l)
 {
-	uint64_t page = l->pages->page_size, reached;
+	uint64_t page = l->pages->page_size;
 	struct uapi_page_region region;
 
-	return pagemap_scan(l->pagemap, page, 2 * page, &region, 1, &reached) >=
-	       0;
+	return pagemap_scan(l->pagemap, page, 2 * page, &region, 1) >= 0;
 }
 
 typedef bool (*looker)(struct looking *l);

@@ -29,11 +29,11 @@ bool look_by_scan(struct looking *l)
 {
 	enum { REGIONS = 512 };
 	static struct uapi_page_region regions[REGIONS];
-	uint64_t at = l->piece.start, end = l->piece.end, reached;
+	uint64_t at = l->piece.start, end = l->piece.end;
 
 	while (at < end) {
 		int count = pagemap_scan(
-			l->pagemap, at, end, regions, REGIONS, &reached);
+			l->pagemap, at, end, regions, REGIONS);
 
 		if (look_interrupted(l))
 			return false;

@@ -37,9 +37,6 @@ struct looking {
 struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 	uint64_t start, uint64_t end);
 
-/* Whether the mapping's VmFlags are known and have these letters. */
-bool is_flagged(const struct mapping *mapping, const char *letters);
-
 /*
  * Add runs for all of the piece.  False: it was cut short, and pages->reason
  * says by what.

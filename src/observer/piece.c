@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What smaps says of a mapping, as far as its pages are concerned. */
 #include "observer/looking.h"
+#include "proc/huge_pages.h"
 #include "proc/read.h"
 #include "proc/residency.h"
-#include "words/vmflags.h"
-
-bool is_flagged(const struct mapping *mapping, const char *letters)
-{
-	return mapping->flags && vmflags_have((struct vmflags){mapping->flags,
-						      mapping->flags_length},
-					 letters);
-}
 
 static uint64_t huge_size(bool hugetlb, const struct smaps_mapping *m)
 {
-	uint64_t size = 0;
+	uint64_t size;
 
 	if (hugetlb)
 		return m->kernel_page;
-	read_number(
-		"/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", &size);
-	return size;
+	return read_thp_size(&size) ? size : 0;
 }
 
 struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
@@ -35,12 +26,12 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 	piece.shmem = piece.file &&
 		      (mapping_shares_device(&m->mapping, l->o->recording) ||
 			      mapping_is_tmpfs(l->o->pid, &m->mapping));
-	piece.device = is_flagged(&m->mapping, "pf");
-	piece.hugetlb = is_flagged(&m->mapping, "ht");
-	piece.mergeable = is_flagged(&m->mapping, "mg");
+	piece.device = mapping_is_flagged(&m->mapping, "pf");
+	piece.hugetlb = mapping_is_flagged(&m->mapping, "ht");
+	piece.mergeable = mapping_is_flagged(&m->mapping, "mg");
 	if (m->mapping.flags)
 		piece.locked =
-			is_flagged(&m->mapping, "lo") ? KNOWN_YES : KNOWN_NO;
+			mapping_is_flagged(&m->mapping, "lo") ? KNOWN_YES : KNOWN_NO;
 	piece.huge_size = huge_size(piece.hugetlb, m);
 	return piece;
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "words/traits.h"
-#include "words/vmflags.h"
 
 /*
  * Names that tell the kind, by how they begin.  Memory without a file gets a
@@ -50,16 +49,9 @@ const char *mapping_kind_name(enum mapping_kind kind)
 	return words[kind];
 }
 
-static bool has_flag(const struct mapping *m, const char *letters)
-{
-	struct vmflags list = {m->flags, m->flags_length};
-
-	return m->flags && vmflags_have(list, letters);
-}
-
 static bool has_huge_pages(const struct smaps_mapping *s)
 {
-	return has_flag(&s->mapping, "ht") ||
+	return mapping_is_flagged(&s->mapping, "ht") ||
 	       s->memory.of[MEMORY_HUGE_ANONYMOUS] > 0 ||
 	       s->memory.of[MEMORY_HUGE_FILE] > 0 ||
 	       s->memory.of[MEMORY_HUGETLB] > 0;
@@ -81,5 +73,5 @@ uint64_t mapping_traits(const struct smaps_mapping *s)
 	       (perms[2] == 'x' ? TRAIT_EXEC : 0) |
 	       (perms[3] == 's' ? TRAIT_SHARED : 0) |
 	       (has_huge_pages(s) ? TRAIT_HUGE : 0) |
-	       (has_flag(&s->mapping, "lo") ? TRAIT_LOCKED : 0);
+	       (mapping_is_flagged(&s->mapping, "lo") ? TRAIT_LOCKED : 0);
 }

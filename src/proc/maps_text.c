@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "words/vmflags.h"
+
 struct maps maps_of(const char *text, size_t length)
 {
 	return (struct maps){text, text + length};
@@ -120,4 +122,11 @@ bool maps_find_path(struct maps maps, const char *path, struct mapping *mapping)
 bool mapping_is_file(const struct mapping *mapping)
 {
 	return mapping->inode != 0 || strcmp(mapping->device, "00:00") != 0;
+}
+
+bool mapping_is_flagged(const struct mapping *mapping, const char *letters)
+{
+	struct vmflags list = {mapping->flags, mapping->flags_length};
+
+	return mapping->flags && vmflags_have(list, letters);
 }

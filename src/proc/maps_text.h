@@ -44,4 +44,7 @@ bool maps_find_path(
 /* Whether it maps a file: its pages come from there, at .offset. */
 bool mapping_is_file(const struct mapping *mapping);
 
+/* Whether its flags are known and have these letters, "lo". */
+bool mapping_is_flagged(const struct mapping *mapping, const char *letters);
+
 #endif

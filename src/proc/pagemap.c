@@ -49,7 +49,7 @@ size_t pagemap_read(int fd, uint64_t first, uint64_t *entries, size_t count)
 }
 
 int pagemap_scan(int fd, uint64_t start, uint64_t end,
-	struct uapi_page_region *regions, size_t count, uint64_t *reached)
+	struct uapi_page_region *regions, size_t count)
 {
 	struct uapi_scan scan = {.size = sizeof(scan),
 		.start = start,
@@ -66,7 +66,6 @@ int pagemap_scan(int fd, uint64_t start, uint64_t end,
 		scan.return_mask &= ~(uint64_t)UAPI_PAGE_IS_GUARD;
 		filled = ioctl(fd, UAPI_PAGEMAP_SCAN, &scan);
 	}
-	*reached = scan.walk_end;
 	return filled;
 }
 

@@ -33,11 +33,10 @@ size_t pagemap_read(int fd, uint64_t first, uint64_t *entries, size_t count);
 
 /*
  * Ask for the categories of the pages from START to END: fills at most COUNT
- * regions, and *REACHED with how far they tell.  Returns how many; -1: errno
- * says why.
+ * regions.  Returns how many; -1: errno says why.
  */
 int pagemap_scan(int fd, uint64_t start, uint64_t end,
-	struct uapi_page_region *regions, size_t count, uint64_t *reached);
+	struct uapi_page_region *regions, size_t count);
 
 /* Flags of a frame; include/uapi/linux/kernel-page-flags.h and its source. */
 enum frame_flag {
