@@ -8,19 +8,30 @@ bool record_met(const struct record *record)
 	return outcome_meets(&record->outcome, &record->step->expect);
 }
 
-uint32_t snapshot_parts(const struct plan *plan, size_t index)
+static uint32_t parts_around(const struct plan *plan, const struct step *step)
 {
 	uint32_t parts = PART_BIT(PART_MAPS);
-	const struct step *step;
 
-	if (index >= plan->count)
-		return 0;
-	step = &plan->steps[index];
+	if (step->command->look)
+		return parts;
 	if (plan->options.memory == MEMORY_COUNTERS)
 		parts |= PART_BIT(PART_ROLLUP) | PART_BIT(PART_STATUS);
 	/* It costs too much to be taken around each step. */
 	if (step->command->changes_flags || step->pages)
 		parts |= PART_BIT(PART_SMAPS);
+	return parts;
+}
+
+uint32_t snapshot_parts(const struct plan *plan, size_t index)
+{
+	uint32_t parts = 0;
+
+	/* An inspection takes none: what is before it is before the next. */
+	for (; index < plan->count; index++) {
+		parts |= parts_around(plan, &plan->steps[index]);
+		if (!plan->steps[index].command->look)
+			break;
+	}
 	return parts;
 }
 

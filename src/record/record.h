@@ -20,8 +20,8 @@ struct snapshot {
 };
 
 /*
- * What must be in the snapshots around step INDEX, as PART_BITs; 0 for a step
- * that is not there.
+ * What must be in the snapshot before step INDEX, as PART_BITs, and in that
+ * behind it; 0 for a step that is not there.
  */
 uint32_t snapshot_parts(const struct plan *plan, size_t index);
 
