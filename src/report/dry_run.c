@@ -81,17 +81,6 @@ static void tell_nothing(struct render *r)
 	render_fact(r, "data", NULL, as_null());
 }
 
-/* An inspection alone is the document, and has seen nothing. */
-static void tell_dry_inspection(
-	struct report *report, const struct step *step, const char *call)
-{
-	struct render *r = report->render;
-
-	render_line(r, 0);
-	render_words(r, "", as_foreign(call));
-	render_fact(r, step->command->name, NULL, as_null());
-}
-
 void report_dry_step(struct report *report, size_t index)
 {
 	const struct plan *plan = report->plan;
@@ -111,7 +100,8 @@ void report_dry_step(struct report *report, size_t index)
 	}
 	call_format_with(&call, format_argument, &planned, text, sizeof(text));
 	if (plan->inspection) {
-		tell_dry_inspection(report, step, text);
+		render_line(r, 0);
+		render_words(r, "", as_foreign(text));
 		return;
 	}
 	render_object(r, NULL);

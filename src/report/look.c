@@ -33,6 +33,7 @@ static void tell_alone(struct report *report, struct record *record,
 	struct failure failure = {0};
 	bool seen;
 
+	report->told = true;
 	render_object(r, command->name);
 	seen = command->look(r, look, &failure);
 	render_close(r);

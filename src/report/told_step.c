@@ -161,8 +161,6 @@ void report_step(struct report *report, struct record *record,
 	}
 	verdict_note(report, record);
 	if (report->plan->inspection) {
-		/* It was not to be had where it should look. */
-		render_fact(r, report->plan->inspection->name, NULL, as_null());
 		look_failed(report, record);
 		return;
 	}

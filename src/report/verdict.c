@@ -39,7 +39,8 @@ void verdict_note(struct report *report, const struct record *record)
 	snprintf(line, sizeof(line), "%s (%s: wanted %s, got %s)", where,
 		step->command->name, step->wanted, got);
 	append(report, line);
-	if (report->plan->options.quiet)
+	/* What a lone inspection could not see is told at the end. */
+	if (report->plan->options.quiet && !report->plan->inspection)
 		fprintf(stderr, "%s: step %s%s%s\n", report->plan->program,
 			line, *record->reason ? ": " : "", record->reason);
 }
