@@ -40,6 +40,18 @@ START_TEST(neighbours_of_one_name_are_one_block)
 }
 END_TEST
 
+START_TEST(what_overlaps_is_cut_off)
+{
+	struct space space = {0};
+
+	add(&space, 0x1000, 0x4000, BLOCK_FILE, "a");
+	add(&space, 0x2000, 0x6000, BLOCK_FILE, "b");
+	add(&space, 0x5000, 0x6000, BLOCK_FILE, "c");
+	ck_assert_uint_eq(space.count, 2);
+	is_block(&space.blocks[1], 0x4000, 0x6000, 0x2000, 1, "b");
+}
+END_TEST
+
 START_TEST(too_many_blocks_become_fewer_across_the_smallest_gap)
 {
 	struct space space = {0};
@@ -123,6 +135,7 @@ int main(void)
 	TCase *t = add_case(suite, "blocks");
 
 	tcase_add_test(t, neighbours_of_one_name_are_one_block);
+	tcase_add_test(t, what_overlaps_is_cut_off);
 	tcase_add_test(t, too_many_blocks_become_fewer_across_the_smallest_gap);
 	tcase_add_test(t, nothing_is_lost_of_any_number_of_mappings);
 	tcase_add_test(t, the_end_of_the_programs_part_is_a_power_of_two);

@@ -6,9 +6,11 @@
 
 static void tell_gap(struct render *r, uint64_t start, uint64_t end)
 {
-	/* What parts the programs' half from the kernel's could not be mapped.
+	/*
+	 * What parts the programs' half from the kernel's could not be mapped;
+	 * and what grew while it was read may overlap what was read before.
 	 */
-	if (start == end || space_is_upper(start) != space_is_upper(end))
+	if (start >= end || space_is_upper(start) != space_is_upper(end))
 		return;
 	render_object(r, NULL);
 	render_fact(r, "start", NULL, as_address(start));

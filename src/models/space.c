@@ -73,6 +73,10 @@ void space_add(struct space *space, const struct block *mapping)
 		space->count ? &space->blocks[space->count - 1] : NULL;
 	struct block block = *mapping;
 
+	if (last && block.start < last->end)
+		block.start = last->end;
+	if (block.start >= block.end)
+		return;
 	block.mapped = block.end - block.start;
 	if (last && last->end == block.start && is_alike(last, &block)) {
 		join(last, &block);

@@ -39,7 +39,10 @@ struct space {
 	size_t count;
 };
 
-/* Add a mapping; they come from low to high.  .mapped is not looked at. */
+/*
+ * Add a mapping; they come from low to high.  .mapped is not looked at, and
+ * what overlaps the one before it (it grew while they were read) is cut off.
+ */
 void space_add(struct space *space, const struct block *mapping);
 
 /*

@@ -240,6 +240,9 @@ if ! sanitized; then
 	json mmap 4p , maps , maps --detail , touch write , maps --only writable --picture , touch write
 	json_is '[.steps[3], .steps[5] | faults] | tostring' '[4,0]' "looking costs the subject nothing"
 fi
+json mmap 4p , maps , madvise dontdump , maps , madvise dodump
+json_is '[.steps[2], .steps[4] | .effect.mappings[0].after.vm_flags | type] | tostring' '["array","array"]' \
+	"and what a step behind it does to flags is seen"
 run mmap 4M --as a , maps --address a
 out_has '^   [0-9a-f]*-[0-9a-f]* *4 MiB  rw-p  anonymous$' "in a chain its rows are indented"
 json brk +1M , maps --only heap
@@ -345,6 +348,13 @@ if [ "$(id -u)" = 0 ] && can_be_nobody; then
 else
 	skip "another user's process" "only root can be another user"
 fi
+if can_be_nobody; then
+	as_nobody limited "{ ulimit -u 1 2>/dev/null || ulimit -p 1; }" json maps
+	is "$status $(ask '[.kind, .maps, .error.kind] | tostring')" '3 ["maps",null,"system"]' \
+		"without a subject there is nothing to be seen"
+else
+	skip "without a subject there is nothing to be seen" "root has no such limit"
+fi
 json maps --address heap
 is "$status $(ask '[.maps, .error.message] | tostring')" \
 	'1 [null,"maps: there is no mapping [heap] now"]' "a place that is not there"
@@ -386,6 +396,6 @@ json_is '.steps[1].result.status' skipped "as a step, too"
 run --quiet maps
 is "$status $(cat out err)" '0 ' "--quiet is silent"
 run --quiet maps "$none"
-is "$status $(wc -l <out) $(wc -l <err)" '1 0 2' "but of what could not be seen"
+is "$status $(wc -l <out) $(wc -l <err)" '1 0 1' "but of what could not be seen"
 
 done_testing
