@@ -10,7 +10,8 @@
  * the real stack they go on: after alloca(64M) the next call of a function on
  * that one would die.
  */
-static char stack[64 * 1024] __attribute__((aligned(4096)));
+static char stack[64 * 1024 + 2 * PAGE_LARGEST]
+	__attribute__((aligned(4096)));
 
 /* A signal's frame with the widest registers is 11 KiB; two may be nested. */
 char *const subject_stack_used = stack + sizeof(stack) - 32 * 1024;
@@ -91,6 +92,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 void guard_install(void)
 {
 	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
+	size_t page = (size_t)getpagesize();
 	struct sigaction action;
 	sigset_t unblocked;
 
@@ -99,7 +101,7 @@ void guard_install(void)
 	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
 	sigaltstack(&own, NULL);
 	/* What outgrows it shall die, and not run on into our state. */
-	mprotect(stack, (size_t)getpagesize(), PROT_NONE);
+	mprotect(first_page(stack, page), page, PROT_NONE);
 	sigemptyset(&unblocked);
 	for (size_t i = 0; i < HANDLED; i++) {
 		sigaction(handled[i], &action, NULL);

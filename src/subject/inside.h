@@ -9,6 +9,15 @@
 #include "record/recording.h"
 #include "subject/subject.h"
 
+/* Pages may be of 64 KiB (arm64, ppc64): memory of ours has room to align. */
+enum { PAGE_LARGEST = 64 * 1024 };
+
+/* The first whole page of SIZE bytes behind the beginning of MEMORY. */
+static inline void *first_page(const char *memory, size_t size)
+{
+	return (void *)(((uintptr_t)memory + size - 1) & ~(size - 1));
+}
+
 /* Its whole state: it outlives every frame of the stack (see stack.c). */
 struct subject {
 	struct subject_links links;

@@ -33,11 +33,10 @@ bool snapshot_open(uint32_t parts)
  */
 static void drain(void)
 {
-	static char idle[2 * 65536];
-	uintptr_t page = (uintptr_t)getpagesize();
-	uintptr_t at = ((uintptr_t)idle + page - 1) & ~(page - 1);
+	static char idle[2 * PAGE_LARGEST];
+	size_t page = (size_t)getpagesize();
 
-	syscall(SYS_madvise, at, page, MADV_COLD);
+	syscall(SYS_madvise, first_page(idle, page), page, MADV_COLD);
 }
 
 /*
