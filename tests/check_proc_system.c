@@ -48,6 +48,11 @@ static const struct {
 	{"::\n0\n", "- - -\n\n", NULL, false},
 	/* 14: a controller's name is a whole word */
 	{"4:memorylike:/a\n", MOUNTS_V1 MEMORY_V1, NULL, false},
+	/* 15: a group's name as well: "/ab" is not below "/a" */
+	{"4:memory:/ab\n",
+		"9 8 0:2 /a /sys/fs/cgroup/memory rw - cgroup cgroup "
+		"rw,memory\n",
+		"/sys/fs/cgroup/memory/ab", false},
 };
 
 START_TEST(the_group_that_limits_memory_is_found)

@@ -33,9 +33,14 @@ static int64_t share_of(const struct snapshot *snapshot, struct range range)
 	struct smaps_mapping m;
 	int64_t sum = 0;
 
-	while (smaps_next(&smaps, &m))
+	while (smaps_next(&smaps, &m)) {
+		int64_t share = m.memory.of[MEMORY_PROPORTIONAL];
+
+		if (share < 0)
+			return -1; /* this kernel does not tell */
 		if (m.mapping.start <= range.end && m.mapping.end > range.start)
-			sum += m.memory.of[MEMORY_PROPORTIONAL];
+			sum += share;
+	}
 	return sum;
 }
 

@@ -87,6 +87,14 @@ static bool find_mount(
 	return false;
 }
 
+/* Whether PATH is the group ROOT, "/a", or one below it: not "/ab". */
+static bool begins_with_group(struct line path, struct line root)
+{
+	return path.length >= root.length &&
+	       memcmp(path.text, root.text, root.length) == 0 &&
+	       (path.length == root.length || path.text[root.length] == '/');
+}
+
 bool group_find(const char *cgroup, size_t cgroup_length, const char *mountinfo,
 	size_t mountinfo_length, struct memory_group *group)
 {
@@ -99,8 +107,7 @@ bool group_find(const char *cgroup, size_t cgroup_length, const char *mountinfo,
 			group->unified, &root, &point))
 		return false;
 	/* In a container the mount begins at the container's own group. */
-	if (root.length > 1 && path.length >= root.length &&
-		memcmp(path.text, root.text, root.length) == 0) {
+	if (root.length > 1 && begins_with_group(path, root)) {
 		path.text += root.length;
 		path.length -= root.length;
 	}
