@@ -18,13 +18,17 @@
 #include "report/report.h"
 #include "table.h"
 
+/* What looks at no process has nothing to perform, and none to perform it. */
+static bool needs_subject(const struct plan *plan)
+{
+	return !plan->inspection || !plan->inspection->alone;
+}
+
 static bool run_steps(struct observer *observer, struct report *report)
 {
 	const struct plan *plan = report->plan;
 
-	bool alone = plan->inspection && plan->inspection->alone;
-
-	if (!alone && !observer_begin(observer, plan))
+	if (needs_subject(plan) && !observer_begin(observer, plan))
 		return false;
 	for (size_t i = 0; i < plan->count; i++) {
 		struct record record;
@@ -53,9 +57,7 @@ static int run_chain(struct observer *observer, const struct plan *plan)
 
 	if (!report_begin(&report, plan))
 		return EXIT_SYSTEM;
-	/* What performs nothing needs no rehearsal. */
-	if (plan->options.dry_run &&
-		!(plan->inspection && plan->inspection->alone)) {
+	if (plan->options.dry_run && needs_subject(plan)) {
 		for (size_t i = 0; i < plan->count; i++)
 			report_dry_step(&report, i);
 		return report_end(&report, NULL, NULL);
@@ -96,8 +98,7 @@ static int perform(struct observer *observer, const struct plan *plan)
 
 	if (!silent && !can_write(observer, plan))
 		return EXIT_SYSTEM;
-	/* What looks at no process needs no subject. */
-	if (plan->inspection && plan->inspection->alone)
+	if (!needs_subject(plan))
 		observer_end(observer);
 	if (!plan->inspection || !plan->inspection->print)
 		return run_chain(observer, plan);

@@ -205,8 +205,7 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	enum cli_way way;
 
-	*plan = (struct plan){
-		.argc = argc, .argv = argv, .table = outside->table};
+	*plan = (struct plan){.argc = argc, .argv = argv};
 	*why = (struct complaint){0};
 	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
 	way = read_line(&cli, &words);

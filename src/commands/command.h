@@ -11,16 +11,23 @@
  * 2. Take its parameters from param.h, in the order of the prototype; add
  *    there what is missing.  A name like "flags" means the same everywhere
  *    and differs only in its table of names (words/names_*.c).
- * 3. If it finds out more than its result, leave it in returned.detail and
+ * 3. Say in .describes what the kernel does; set .changes_flags where it may
+ *    change VmFlags, and .lags where its counters must be drained first.
+ * 4. If it finds out more than its result, leave it in returned.detail and
  *    write tell(), which names each fact once for text and JSON.
- * 4. Put &command_NAME into table.c, command_NAME.c into Makefile.am, and
- *    write man/memtool-NAME.1.  Help, completion, parsing, JSON and the check
- *    of the manual read the struct; "make check" says what is still missing.
+ * 5. Name it in table.c (its struct is declared there), put NAME.c into
+ *    Makefile.am, write man/memtool-NAME.1, and describe its "data" in
+ *    report/memtool.schema.json.  Help, completion, parsing, JSON and the
+ *    check of the manual read the struct; "make check" says what is missing.
+ * 6. What can lie behind a failure of it is a row of a table in why/.
  *
  * An inspection is the same struct with look() in place of act().  Its file is
  * inspections/NAME.c.  It makes no call: it looks at the subject (or whatever
  * its parameters name) while that sleeps, and tells what it sees.  Alone it
  * is the whole document; in a chain it is a step, and what it sees its "data".
+ * One that looks at no process is .alone, and stands in no chain; with print()
+ * it is not even a document.  A PARAM_SWITCH is an option without a value; and
+ * with .second it takes two plain words, in either order.
  */
 #ifndef MEMTOOL_COMMANDS_COMMAND_H
 #define MEMTOOL_COMMANDS_COMMAND_H
@@ -41,7 +48,6 @@ struct look {
 	const struct call *call; /* its parameters, evaluated */
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
-	const struct command *const *table; /* every command */
 };
 
 /* Why it could not be seen. */

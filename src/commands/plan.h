@@ -75,7 +75,6 @@ struct plan {
 	int argc;
 	char **argv;
 	struct options options;
-	const struct command *const *table; /* every command */
 	/* It stands alone, as the only step; NULL: a chain. */
 	const struct command *inspection;
 	struct step *steps;

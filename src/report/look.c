@@ -82,8 +82,7 @@ void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
 		.subject = record->subject,
-		.step = !report->plan->inspection,
-		.table = report->plan->table};
+		.step = !report->plan->inspection};
 
 	if (report->plan->inspection)
 		tell_alone(report, record, &look);
