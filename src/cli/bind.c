@@ -270,7 +270,7 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 		.file_asked = own_file >= 0,
 		.need = need};
 
-	if (!options_pages_by(cli, typed, &step.pages_by))
+	if (!choose_pages_by(cli, typed, &step.pages_by))
 		return false;
 	if (!choose(&b) || !settle_file(&b))
 		return false;

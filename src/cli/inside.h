@@ -41,8 +41,13 @@ const struct command *find_call(const struct cli *cli, const char *name);
 extern const char *const color_words[], *const memory_words[];
 extern const char *const pages_by_words[], *const hold_words[];
 
-/* Understand the value of --hold. */
+/* Understand the value of --color, of --memory, of --hold. */
+bool choose_color(struct cli *cli, const char *word);
+bool choose_memory(struct cli *cli, const char *word);
 bool hold_read(struct cli *cli, const char *word);
+/* What --pages-by asks for; without it, what is best. */
+bool choose_pages_by(
+	struct cli *cli, const struct typed *typed, enum pages_by *by);
 
 /* Whether WORD looks like what the parameter takes, by its kind. */
 bool word_fits(
@@ -62,10 +67,6 @@ bool is_option(const char *word);
 /* The options of a step, or (command NULL) those before the first call. */
 bool options_read(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed);
-
-/* What --pages-by asks for; without it, what is best. */
-bool options_pages_by(
-	struct cli *cli, const struct typed *typed, enum pages_by *by);
 
 /* popt's description of a command's options. */
 void options_help(const struct command *command, FILE *out);

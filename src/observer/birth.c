@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "observer/inside.h"
@@ -197,92 +194,4 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		return false;
 	}
 	return true;
-}
-
-void reap(struct observer *o, bool patiently)
-{
-	if (o->pid == 0 || o->dead)
-		return;
-	/* One that is dying shall tell of what; one that lives must go. */
-	for (int i = 0; i < 1000 && patiently; i++) {
-		if (waitpid(o->pid, &o->wait_status, WNOHANG) == o->pid) {
-			o->dead = true;
-			return;
-		}
-		poll(NULL, 0, 1);
-	}
-	o->killed = patiently;
-	kill(o->pid, SIGKILL);
-	while (waitpid(o->pid, &o->wait_status, 0) == -1 && errno == EINTR)
-		continue;
-	o->dead = true;
-}
-
-/* What the subject wrote to its standard output and error; NULL: nothing. */
-static char *output_of(const struct observer *o)
-{
-	enum { MOST = 65536 }; /* a file can be made as long as one likes */
-	off_t size = o->output == -1 ? 0 : lseek(o->output, 0, SEEK_END);
-	char *text;
-	ssize_t got;
-
-	size = size > MOST ? MOST : size;
-	text = size > 0 ? malloc((size_t)size + 1) : NULL;
-	got = text ? pread(o->output, text, (size_t)size, 0) : -1;
-
-	/* A file that was only made longer says nothing. */
-	if (got <= 0 || *text == '\0') {
-		free(text);
-		return NULL;
-	}
-	text[got] = '\0';
-	return text;
-}
-
-struct ending observer_ending(struct observer *o, const struct plan *plan)
-{
-	bool held;
-
-	/* One that came while the last step was told counts as well. */
-	if (!o->interrupted)
-		o->interrupted = interrupt_pending();
-	held = plan->options.hold != HOLD_NOT && can_hold(o, plan);
-	/* A signal that comes from now on ends the hold, if there is one. */
-	if (!held)
-		interrupt_release();
-	return (struct ending){
-		.pid = o->pid,
-		.died = o->dead && !o->interrupted,
-		.wait_status = o->wait_status,
-		.died_in = o->dead && plan->count
-				   ? plan->steps[o->died_in].number
-				   : 0,
-		.output = output_of(o),
-		.interrupted = o->interrupted,
-		.held = held,
-	};
-}
-
-void observer_end(struct observer *o)
-{
-	/* Its group: what touch executed may have forked. */
-	if (o->pid)
-		kill(-o->pid, SIGKILL);
-	reap(o, false);
-	interrupt_release();
-	for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++)
-		free(o->snapshots[i / SNAPSHOT_PARTS]
-				.part[i % SNAPSHOT_PARTS]
-				.text);
-	reader_free(&o->reader);
-	free(o->made);
-	o->made = NULL;
-	close(o->channel);
-	close(o->recording);
-	close(o->output);
-	o->channel = o->recording = o->output = -1;
-	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
-	/* Its number may soon be another's. */
-	o->pid = 0;
-	o->dead = false;
 }

@@ -79,6 +79,18 @@ struct gathered {
 };
 struct gathered gather(struct observer *o, struct record *record);
 
+/*
+ * Settle the outcome of a step: it was not performed; the subject has answered,
+ * is gone, or was ended because memtool was interrupted.
+ */
+void judge_skipped(struct record *record);
+void judge_answer(const struct gathered *seen, struct record *record);
+void judge_death(const struct observer *o, const struct gathered *seen,
+	struct record *record);
+void judge_interruption(const struct observer *o, const struct gathered *seen,
+	struct record *record);
+bool is_unsupported(const struct record *record);
+
 /* After a step, while the subject sleeps: fill in record->pages, for --pages.
  */
 void look_at_pages(struct observer *o, struct record *record);

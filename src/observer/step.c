@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/utsname.h>
-#include <sys/wait.h>
 
 #include "observer/inside.h"
 #include "words/signals.h"
-
-static void skip(struct record *record)
-{
-	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
-}
-
-void describe_death(const struct observer *o, char *text, size_t size)
-{
-	int status = o->wait_status;
-	const char *name =
-		WIFSIGNALED(status) ? signal_name(WTERMSIG(status)) : NULL;
-
-	if (o->killed)
-		snprintf(text, size, "lost its channel and was ended");
-	else if (WIFEXITED(status))
-		snprintf(text, size, "exited with status %d",
-			WEXITSTATUS(status));
-	else
-		snprintf(text, size, "died of %s", name ? name : "a signal");
-}
 
 /* Whether the chain still goes on at this step; if not, the reason. */
 static bool goes_on(const struct observer *o, const struct plan *plan,
@@ -55,88 +32,6 @@ static bool goes_on(const struct observer *o, const struct plan *plan,
 		return false;
 	}
 	return true;
-}
-
-/* Not known to this kernel: it says so, or refuses what is younger than it. */
-static bool is_unsupported(const struct record *record)
-{
-	const char *since = call_since(&record->call);
-	int number = record->outcome.number;
-	struct utsname name;
-
-	if (record->outcome.kind != OUTCOME_ERROR)
-		return false;
-	if (number == ENOSYS)
-		return true;
-	return (number == EINVAL || number == EOPNOTSUPP) && since &&
-	       uname(&name) == 0 && version_older(name.release, since);
-}
-
-static void judge_return(struct record *record)
-{
-	if (record->returned.error)
-		record->outcome = (struct outcome){.kind = OUTCOME_ERROR,
-			.number = record->returned.error};
-	else
-		record->outcome = (struct outcome){.kind = OUTCOME_OK};
-}
-
-static void judge_signal(
-	struct record *record, const struct signal_entry *signal)
-{
-	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
-		.number = signal->number,
-		.code = signal->code,
-		.coded = true};
-	record->has_fault_address = signal->has_address != 0;
-	record->fault_address = signal->address;
-}
-
-/* The subject is gone: what can be known of the step that it was in? */
-static void judge_death(
-	struct observer *o, const struct gathered *seen, struct record *record)
-{
-	char death[64];
-
-	describe_death(o, death, sizeof(death));
-	if (!seen->begun) {
-		skip(record);
-		snprintf(record->reason, sizeof(record->reason),
-			"the subject %s before it", death);
-		return;
-	}
-	if (record->has_returned && !seen->signalled) {
-		judge_return(record);
-		return;
-	}
-	if (seen->signalled && WIFSIGNALED(o->wait_status) &&
-		WTERMSIG(o->wait_status) == seen->signal.number) {
-		judge_signal(record, &seen->signal);
-		return;
-	}
-	if (WIFSIGNALED(o->wait_status) && !o->killed) {
-		record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
-			.number = WTERMSIG(o->wait_status)};
-		return;
-	}
-	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
-	snprintf(record->reason, sizeof(record->reason), "the subject %s",
-		death);
-}
-
-/* It was begun: what it has changed by then nobody knows. */
-static void judge_interruption(const struct observer *o,
-	const struct gathered *seen, struct record *record)
-{
-	if (record->has_returned && !seen->signalled) {
-		judge_return(record);
-		return;
-	}
-	record->outcome = (struct outcome){
-		.kind = seen->begun ? OUTCOME_ERROR : OUTCOME_SKIPPED};
-	snprintf(record->reason, sizeof(record->reason),
-		"memtool was interrupted by %s%s", signal_name(o->interrupted),
-		seen->begun ? " while it ran" : "");
 }
 
 static void note_what_was_made(struct observer *o, struct record *record)
@@ -209,10 +104,7 @@ static bool perform(struct observer *o, struct record *record)
 			answer.error ? answer.error : ENOMEM);
 	}
 	record->after = &o->snapshots[o->newest];
-	if (seen.signalled)
-		judge_signal(record, &seen.signal);
-	else
-		judge_return(record);
+	judge_answer(&seen, record);
 	return true;
 }
 
@@ -226,7 +118,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	if (!goes_on(o, plan, record) ||
 		!evaluate(o, plan, step, &record->call, record->reason,
 			sizeof(record->reason))) {
-		skip(record);
+		judge_skipped(record);
 	} else {
 		record->evaluated = true;
 		record->subject = o->pid;

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a step ended, from what the recording has of it. */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+
+#include "observer/inside.h"
+#include "words/signals.h"
+
+void judge_skipped(struct record *record)
+{
+	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
+}
+
+/* Not known to this kernel: it says so, or refuses what is younger than it. */
+bool is_unsupported(const struct record *record)
+{
+	const char *since = call_since(&record->call);
+	int number = record->outcome.number;
+	struct utsname name;
+
+	if (record->outcome.kind != OUTCOME_ERROR)
+		return false;
+	if (number == ENOSYS)
+		return true;
+	return (number == EINVAL || number == EOPNOTSUPP) && since &&
+	       uname(&name) == 0 && version_older(name.release, since);
+}
+
+static void judge_return(struct record *record)
+{
+	if (record->returned.error)
+		record->outcome = (struct outcome){.kind = OUTCOME_ERROR,
+			.number = record->returned.error};
+	else
+		record->outcome = (struct outcome){.kind = OUTCOME_OK};
+}
+
+static void judge_signal(
+	struct record *record, const struct signal_entry *signal)
+{
+	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
+		.number = signal->number,
+		.code = signal->code,
+		.coded = true};
+	record->has_fault_address = signal->has_address != 0;
+	record->fault_address = signal->address;
+}
+
+void judge_answer(const struct gathered *seen, struct record *record)
+{
+	if (seen->signalled)
+		judge_signal(record, &seen->signal);
+	else
+		judge_return(record);
+}
+
+/* The subject is gone: what can be known of the step that it was in? */
+void judge_death(const struct observer *o, const struct gathered *seen,
+	struct record *record)
+{
+	char death[64];
+
+	describe_death(o, death, sizeof(death));
+	if (!seen->begun) {
+		judge_skipped(record);
+		snprintf(record->reason, sizeof(record->reason),
+			"the subject %s before it", death);
+		return;
+	}
+	if (record->has_returned && !seen->signalled) {
+		judge_return(record);
+		return;
+	}
+	if (seen->signalled && WIFSIGNALED(o->wait_status) &&
+		WTERMSIG(o->wait_status) == seen->signal.number) {
+		judge_signal(record, &seen->signal);
+		return;
+	}
+	if (WIFSIGNALED(o->wait_status) && !o->killed) {
+		record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
+			.number = WTERMSIG(o->wait_status)};
+		return;
+	}
+	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
+	snprintf(record->reason, sizeof(record->reason), "the subject %s",
+		death);
+}
+
+/* It was begun: what it has changed by then nobody knows. */
+void judge_interruption(const struct observer *o,
+	const struct gathered *seen, struct record *record)
+{
+	if (record->has_returned && !seen->signalled) {
+		judge_return(record);
+		return;
+	}
+	record->outcome = (struct outcome){
+		.kind = seen->begun ? OUTCOME_ERROR : OUTCOME_SKIPPED};
+	snprintf(record->reason, sizeof(record->reason),
+		"memtool was interrupted by %s%s", signal_name(o->interrupted),
+		seen->begun ? " while it ran" : "");
+}
