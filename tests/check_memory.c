@@ -22,14 +22,13 @@ static const char rollup[] =
 	"SwapPss:               4 kB\n"
 	"Locked:               99 kB\n";
 
-static const char status[] =
-	"Name:\tcat\n"
-	"VmPeak:\t    9999 kB\n"
-	"VmSize:\t    3060 kB\n"
-	"VmLck:\t      16 kB\n"
-	"RssAnon:\t     112 kB\n"
-	"RssShmem:\t       4 kB\n"
-	"VmPTE:\t      40 kB\n";
+static const char status[] = "Name:\tcat\n"
+			     "VmPeak:\t    9999 kB\n"
+			     "VmSize:\t    3060 kB\n"
+			     "VmLck:\t      16 kB\n"
+			     "RssAnon:\t     112 kB\n"
+			     "RssShmem:\t       4 kB\n"
+			     "VmPTE:\t      40 kB\n";
 
 /* In KiB; -1: not in the texts. */
 static const struct {
@@ -108,8 +107,8 @@ START_TEST(a_line_of_a_key_and_a_number_is_read)
 	struct line line = {numbers[_i].line, strlen(numbers[_i].line)};
 	uint64_t value = 77;
 
-	ck_assert_int_eq(line_number(&line, numbers[_i].key, &value),
-		numbers[_i].found);
+	ck_assert_int_eq(
+		line_number(&line, numbers[_i].key, &value), numbers[_i].found);
 	ck_assert_uint_eq(value, numbers[_i].found ? numbers[_i].value : 77);
 }
 END_TEST
@@ -169,8 +168,8 @@ static char smaps_locked[] = "1000-2000 rw-p 0 00:00 0\nPss: 4 kB\n"
 			     "2000-3000 rw-p 0 00:00 0\nPss: 3 kB\n"
 			     "VmFlags: rd wr lo ac \n";
 
-static struct effect effect_between(char *const before[SNAPSHOT_PARTS],
-	char *const after[SNAPSHOT_PARTS])
+static struct effect effect_between(
+	char *const before[SNAPSHOT_PARTS], char *const after[SNAPSHOT_PARTS])
 {
 	static const struct command command;
 	struct snapshot old = snapshot_of(before), new = snapshot_of(after);

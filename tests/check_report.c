@@ -93,8 +93,7 @@ static struct printed tell(struct chain *c, const struct ending *ending,
 		if (c->plan.options.dry_run)
 			report_dry_step(&report, i);
 		else
-			report_step(
-				&report, &c->records[i], &effect, &causes);
+			report_step(&report, &c->records[i], &effect, &causes);
 	}
 	if (begun)
 		p.status = report_end(&report, ending, error);

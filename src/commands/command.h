@@ -89,11 +89,11 @@ struct command {
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
 	enum result_kind result;
-	bool needs_region; /* it acts on memory that a step before it made */
-	bool moves_break;  /* an address without a base is the break's */
-	bool reaches;      /* a fault in addr..addr+length is its result */
-	bool uses_scratch; /* act() fills act_scratch */
-	bool on_stack;     /* it is performed on the subject's real stack */
+	bool needs_region;  /* it acts on memory that a step before it made */
+	bool moves_break;   /* an address without a base is the break's */
+	bool reaches;       /* a fault in addr..addr+length is its result */
+	bool uses_scratch;  /* act() fills act_scratch */
+	bool on_stack;      /* it is performed on the subject's real stack */
 	bool changes_flags; /* VmFlags may change where maps shows nothing */
 	bool lags; /* what it does to the counters is counted in batches */
 	/* At any time of the call, detail[1] of detail[0] are done. */

@@ -77,7 +77,8 @@ void effect_measure(const struct record *record, struct effect *effect)
 
 int64_t effect_delta(const struct effect *effect, enum memory_kind kind)
 {
-	int64_t before = effect->before.of[kind], after = effect->after.of[kind];
+	int64_t before = effect->before.of[kind],
+		after = effect->after.of[kind];
 
 	if (!effect->measured || before < 0 || after < 0)
 		return 0;

@@ -89,8 +89,8 @@ void judge_death(const struct observer *o, const struct gathered *seen,
 }
 
 /* It was begun: what it has changed by then nobody knows. */
-void judge_interruption(const struct observer *o,
-	const struct gathered *seen, struct record *record)
+void judge_interruption(const struct observer *o, const struct gathered *seen,
+	struct record *record)
 {
 	if (record->has_returned && !seen->signalled) {
 		judge_return(record);

@@ -32,8 +32,7 @@ bool look_by_scan(struct looking *l)
 	uint64_t at = l->piece.start, end = l->piece.end;
 
 	while (at < end) {
-		int count = pagemap_scan(
-			l->pagemap, at, end, regions, REGIONS);
+		int count = pagemap_scan(l->pagemap, at, end, regions, REGIONS);
 
 		if (look_interrupted(l))
 			return false;
@@ -102,8 +101,8 @@ static bool add_vector(
 
 static bool is_told(struct looking *l)
 {
-	enum trust trust = read_mapping_may_tell_residency(
-		l->o->pid, &l->piece.mapping);
+	enum trust trust =
+		read_mapping_may_tell_residency(l->o->pid, &l->piece.mapping);
 
 	if (trust == TRUST_YES)
 		return true;

@@ -30,8 +30,8 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 	piece.hugetlb = mapping_is_flagged(&m->mapping, "ht");
 	piece.mergeable = mapping_is_flagged(&m->mapping, "mg");
 	if (m->mapping.flags)
-		piece.locked =
-			mapping_is_flagged(&m->mapping, "lo") ? KNOWN_YES : KNOWN_NO;
+		piece.locked = mapping_is_flagged(&m->mapping, "lo") ? KNOWN_YES
+								     : KNOWN_NO;
 	piece.huge_size = huge_size(piece.hugetlb, m);
 	return piece;
 }

@@ -32,8 +32,8 @@ bool lines_next(struct lines *lines, struct line *line);
 bool line_number(const struct line *line, const char *key, uint64_t *value);
 
 /* The same of the first line that has KEY. */
-bool lines_find_number(const char *text, size_t length, const char *key,
-	uint64_t *value);
+bool lines_find_number(
+	const char *text, size_t length, const char *key, uint64_t *value);
 
 /* The number of "KEY NUMBER", as memory.events and vmstat have it. */
 bool lines_find_word(

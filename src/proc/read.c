@@ -94,8 +94,7 @@ static bool has_inode(const char *path, const struct mapping *m)
 {
 	struct stat status;
 
-	return is_regular(path, &status) &&
-	       (uint64_t)status.st_ino == m->inode;
+	return is_regular(path, &status) && (uint64_t)status.st_ino == m->inode;
 }
 
 static bool find_descriptor(

@@ -35,8 +35,8 @@ uint32_t snapshot_parts(const struct plan *plan, size_t index)
 	return parts;
 }
 
-bool snapshots_have(const struct snapshot *before,
-	const struct snapshot *after, enum snapshot_part part)
+bool snapshots_have(const struct snapshot *before, const struct snapshot *after,
+	enum snapshot_part part)
 {
 	return before && after && before->parts & after->parts & PART_BIT(part);
 }

@@ -26,12 +26,12 @@ struct snapshot {
 uint32_t snapshot_parts(const struct plan *plan, size_t index);
 
 /* Whether BEFORE and AFTER both have this part. */
-bool snapshots_have(const struct snapshot *before,
-	const struct snapshot *after, enum snapshot_part part);
+bool snapshots_have(const struct snapshot *before, const struct snapshot *after,
+	enum snapshot_part part);
 
 struct record {
 	const struct step *step;
-	pid_t subject; /* asleep until the next step, unless it died */
+	pid_t subject;    /* asleep until the next step, unless it died */
 	struct call call; /* evaluated; only the command, if it was skipped */
 	bool evaluated;
 	struct outcome outcome;

@@ -40,9 +40,8 @@ static void tell_cause(struct render *r, const struct cause *cause)
 	render_line(r, INDENT);
 	render_say(r, STYLE_LABEL, cause->verified ? "why  " : "why? ");
 	render_fact(r, "message", "", as_foreign(cause->message));
-	render_keep(r, STYLE_FAINT, cause->verified ? " (%s)"
-						    : " (%s, not verified)",
-		cause->slug);
+	render_keep(r, STYLE_FAINT,
+		cause->verified ? " (%s)" : " (%s, not verified)", cause->slug);
 	render_fact(r, "cause", NULL, as_text(cause->slug));
 	render_fact(r, "verified", NULL, as_truth(cause->verified));
 	tell_facts(r, cause);

@@ -20,7 +20,8 @@ static const char *const labels[MEMORY_KINDS] = {
 static void tell_counter(
 	struct render *r, const struct effect *effect, enum memory_kind kind)
 {
-	int64_t before = effect->before.of[kind], after = effect->after.of[kind];
+	int64_t before = effect->before.of[kind],
+		after = effect->after.of[kind];
 
 	if (!effect->measured || before < 0 || after < 0) {
 		render_fact(r, memory_name(kind), NULL, as_null());

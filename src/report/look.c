@@ -2,16 +2,16 @@
 /* Inspections: alone they are the document, in a chain they are steps. */
 #include "report/inside.h"
 
-static void judge(struct record *record, bool seen,
-	const struct failure *failure)
+static void judge(
+	struct record *record, bool seen, const struct failure *failure)
 {
 	record->outcome = (struct outcome){.kind = OUTCOME_OK};
 	if (seen)
 		return;
 	record->outcome = (struct outcome){
 		.kind = OUTCOME_ERROR, .number = failure->error};
-	snprintf(record->reason, sizeof(record->reason), "%s",
-		failure->message);
+	snprintf(
+		record->reason, sizeof(record->reason), "%s", failure->message);
 }
 
 void look_failed(struct report *report, const struct record *record)
@@ -25,8 +25,8 @@ void look_failed(struct report *report, const struct record *record)
 		"%s: %s", name, record->reason);
 }
 
-static void tell_alone(struct report *report, struct record *record,
-	const struct look *look)
+static void tell_alone(
+	struct report *report, struct record *record, const struct look *look)
 {
 	struct render *r = report->render;
 	const struct command *command = record->step->command;
@@ -52,8 +52,8 @@ static void say_failure(struct render *r, const struct record *record)
 }
 
 /* Rows stream: what it sees comes first, the result behind it. */
-static void tell_step(struct report *report, struct record *record,
-	const struct look *look)
+static void tell_step(
+	struct report *report, struct record *record, const struct look *look)
 {
 	struct render *r = report->render;
 	const struct step *step = record->step;

@@ -20,7 +20,7 @@ enum exit_status {
 struct report {
 	const struct plan *plan;
 	struct render *render;
-	bool told; /* a lone inspection has its member */
+	bool told;               /* a lone inspection has its member */
 	struct complaint unseen; /* why a lone inspection saw nothing; or "" */
 	size_t unexpected;
 	size_t unsupported; /* of them: this kernel lacks it */

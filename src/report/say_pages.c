@@ -5,8 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "report/inside.h"
 #include "report/cells.h"
+#include "report/inside.h"
 
 enum { LINES = 8, NARROWEST = 40, WIDEST = 512 };
 

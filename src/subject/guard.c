@@ -10,8 +10,7 @@
  * the real stack they go on: after alloca(64M) the next call of a function on
  * that one would die.
  */
-static char stack[64 * 1024 + 2 * PAGE_LARGEST]
-	__attribute__((aligned(4096)));
+static char stack[64 * 1024 + 2 * PAGE_LARGEST] __attribute__((aligned(4096)));
 
 /* A signal's frame with the widest registers is 11 KiB; two may be nested. */
 char *const subject_stack_used = stack + sizeof(stack) - 32 * 1024;

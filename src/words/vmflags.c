@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The two letters that smaps writes for a mapping's flags, proc_pid_smaps(5). */
+/* The two letters that smaps writes for a mapping's flags, proc_pid_smaps(5).
+ */
 #include "words/vmflags.h"
 
 #include <string.h>
