@@ -90,11 +90,10 @@ static bool is_device_of(const struct mapping *m, dev_t device)
 }
 
 /* A file of this inode; under the mapping's own name it need be no more. */
-static bool has_inode(const char *path, const struct mapping *m)
+static bool has_inode(
+	const char *path, const struct mapping *m, struct stat *status)
 {
-	struct stat status;
-
-	return is_regular(path, &status) && (uint64_t)status.st_ino == m->inode;
+	return is_regular(path, status) && status->st_ino == m->inode;
 }
 
 static bool find_descriptor(
@@ -111,8 +110,7 @@ static bool find_descriptor(
 	while (dir && !found && (entry = readdir(dir))) {
 		snprintf(path, size, "%s/%s", folder, entry->d_name);
 		/* On btrfs maps tells another device: none is found there. */
-		found = is_regular(path, &status) &&
-			(uint64_t)status.st_ino == m->inode &&
+		found = has_inode(path, m, &status) &&
 			is_device_of(m, status.st_dev);
 	}
 	if (dir)
@@ -137,11 +135,11 @@ bool read_mapped_file(
 		return true;
 	snprintf(path, size, "/proc/%d/root%.*s", (int)pid, (int)m->path_length,
 		m->path);
-	if (has_inode(path, m))
+	if (has_inode(path, m, &status))
 		return true;
 	/* The process is no more; it may have had our root. */
 	snprintf(path, size, "%.*s", (int)m->path_length, m->path);
-	return has_inode(path, m);
+	return has_inode(path, m, &status);
 }
 
 bool mapping_shares_device(const struct mapping *mapping, int fd)
