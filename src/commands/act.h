@@ -16,7 +16,8 @@ enum { SCRATCH_SIZE = 65536 };
 extern unsigned char act_scratch[SCRATCH_SIZE];
 
 /* For accesses by hand: the fault is ours to see, and not a sanitizer's. */
-#define UNSANITIZED __attribute__((no_sanitize_address, no_sanitize_undefined))
+#define UNSANITIZED                                                            \
+	__attribute__((no_sanitize("address"), no_sanitize("undefined")))
 
 /* Start and stop the clock and the count of faults, around the call alone. */
 void act_begin(struct returned *r);
