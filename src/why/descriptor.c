@@ -6,14 +6,32 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
-
-#include "proc/read.h"
 
 void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX])
 {
 	snprintf(path, DESCRIPTOR_PATH_MAX, "/proc/%d/fd/%" PRId64,
 		(int)q->subject, q->call->fd);
+}
+
+bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
+{
+	struct mapping m;
+
+	if (asks(q, "open")) {
+		snprintf(path, MAPPED_FILE_MAX, "%.*s",
+			(int)q->call->text_length, q->call->text);
+		return true;
+	}
+	if (asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS)
+		return false;
+	if (command_find_param(q->command, "fd") >= 0) {
+		descriptor_path(q, path);
+		return true;
+	}
+	return inquiry_mapping(q, q->call->addr, &m) &&
+	       read_mapped_file(q->subject, &m, path, MAPPED_FILE_MAX);
 }
 
 /*

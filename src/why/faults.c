@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "why/faults.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 enum access fault_access(const struct inquiry *q)
@@ -86,17 +87,15 @@ static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
 {
 	uint64_t at = q->record->fault_address;
 	struct range range;
-	struct walk walk;
+	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
 	if (!range_of(q, &range))
 		return false;
-	walk = walk_of(q, range);
-	while (!found && walk_next(&walk, &m))
-		found = m.perms[2] == 'x' ||
-			(m.path_length == 7 &&
-				memcmp(m.path, "[stack]", 7) == 0);
+	walk = maps_walk_of(q, range);
+	while (!found && maps_walk_next(&walk, &m))
+		found = m.perms[2] == 'x' || (is_stack(&m));
 	if (!found)
 		return false;
 	c->verified = q->record->has_fault_address && at >= range.start &&
@@ -115,7 +114,7 @@ static bool protection(const struct inquiry *q, struct cause *c)
 {
 	enum access access = fault_access(q);
 	struct range range;
-	struct walk walk;
+	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
@@ -123,8 +122,8 @@ static bool protection(const struct inquiry *q, struct cause *c)
 		return fault_of_its_own(q, c);
 	if (!fault_or_populates(q) || !fault_suspects(q, &range))
 		return false;
-	walk = walk_of(q, range);
-	while (!found && walk_next(&walk, &m))
+	walk = maps_walk_of(q, range);
+	while (!found && maps_walk_next(&walk, &m))
 		found = refuses(q, &m, access);
 	if (!found)
 		return false;

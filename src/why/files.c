@@ -7,6 +7,7 @@
 
 #include "why/descriptor.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static void mode_fact(struct cause *c, uint64_t flags)

@@ -11,7 +11,7 @@
 
 #include "proc/read.h"
 #include "why/attempts.h"
-#include "why/evidence.h"
+#include "why/growth.h"
 #include "words/signals.h"
 #include "words/uapi.h"
 
@@ -58,7 +58,7 @@ static bool kernel_says_so(const struct inquiry *q)
 	struct locking l;
 
 	return q->error == EPERM && (asks(q, "mlock") || asks(q, "mlockall")) &&
-	       passes_memlock(q, &l) && !inquiry_capable(q, CAP_IPC_LOCK);
+	       refused_by_memlock(q, &l);
 }
 
 /* Whether the impossible call is refused as the step's was. */

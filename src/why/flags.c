@@ -9,6 +9,7 @@
 #include "why/descriptor.h"
 #include "why/flags.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static bool no_map_type(const struct inquiry *q, struct cause *c)

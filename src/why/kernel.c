@@ -10,7 +10,7 @@
 
 #include "proc/huge_pages.h"
 #include "why/attempts.h"
-#include "why/evidence.h"
+#include "why/inquiry.h"
 #include "words/uapi.h"
 
 /* The first named value of the call that this kernel does not know. */
@@ -162,5 +162,5 @@ static const struct cause_row rows[] = {
 		"a kernel that was built with it", not_built},
 };
 
-const struct cause_table causes_of_kernels = {
+const struct cause_table causes_of_kernel = {
 	rows, sizeof(rows) / sizeof(*rows)};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 /* The memory that must be mapped for the call, as the kernel rounds it. */

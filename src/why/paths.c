@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 /* The parts of a path in turn: "/etc", "/etc/hosts". */

@@ -8,6 +8,7 @@
 #include "proc/read.h"
 #include "why/heap.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static const char replace[] = "--flags +fixed (it replaces what is there)";
@@ -16,9 +17,9 @@ static const char replace[] = "--flags +fixed (it replaces what is there)";
 static bool first_in(
 	const struct inquiry *q, struct range range, struct mapping *m)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 
-	return walk_next(&walk, m);
+	return maps_walk_next(&walk, m);
 }
 
 static bool taken(const struct inquiry *q, struct cause *c, struct range range,
@@ -153,35 +154,6 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 		c, "the hint was not followed: addr is no more than that");
 }
 
-/*
- * Only where the user typed it: a region's own odd length is no news at each
- * step.  mlock and munlock round the start, too.
- */
-static bool length_rounded(const struct inquiry *q, struct cause *c)
-{
-	const struct call *call = q->call;
-	bool resizes = asks(q, "mremap");
-	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
-	uint64_t length = resizes ? call->new_length : call->length;
-	uint64_t head = rounds_start ? call->addr % q->page : 0;
-	uint64_t real = page_ceil(q, head + length);
-	char text[32];
-
-	if (real == length || !real || !length ||
-		!typed(q, resizes ? "new-length"
-			  : head  ? "addr"
-				  : "length"))
-		return false;
-	/* With huge pages it is yet another number. */
-	if ((asks(q, "mmap") && call->flags & MAP_HUGETLB) ||
-		length > UINT64_MAX - q->page)
-		return false;
-	cause_fact(c, "asked", NULL, as_bytes(length));
-	cause_fact(c, "rounded", NULL, as_bytes(real));
-	format_bytes(real, text, sizeof(text));
-	return cause_says(c, "rounded up to whole pages: %s", text);
-}
-
 static const struct cause_row rows[] = {
 	{"address-taken",
 		"mmap=EEXIST mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
@@ -194,12 +166,6 @@ static const struct cause_row rows[] = {
 	{"hint-not-honoured", "mmap=ok",
 		"addr is a hint, and the kernel chose another place",
 		"--flags +fixed_noreplace", hint_not_honoured},
-	{"length-rounded",
-		"mmap=ok munmap=ok mprotect=ok madvise=ok mlock=ok munlock=ok "
-		"mseal=ok mremap=ok",
-		"the length is no multiple of the page size: it was rounded "
-		"up",
-		NULL, length_rounded},
 };
 
 const struct cause_table causes_of_places = {

@@ -4,7 +4,7 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
-#include "why/evidence.h"
+#include "why/growth.h"
 #include "words/uapi.h"
 
 /* The capability that the call wants, and its name; false: it wants none. */
@@ -47,7 +47,7 @@ static bool user_namespace(const struct inquiry *q, struct cause *c)
 	int number;
 
 	if (!wanted_capability(q, &number, &name) ||
-		!capable_elsewhere(q, number))
+		!inquiry_capable_elsewhere(q, number))
 		return false;
 	cause_text(c, "capability", "it has ", name);
 	cause_text(c, "namespace", "in ", "a user namespace of its own");

@@ -18,7 +18,7 @@ static bool thp_off(const struct inquiry *q, struct cause *c)
 {
 	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
 	struct thp_switch is;
-	struct seen seen;
+	struct smaps_mapping m;
 	const char *name;
 
 	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
@@ -27,7 +27,7 @@ static bool thp_off(const struct inquiry *q, struct cause *c)
 	if (thp_off_for_the_process(q))
 		return refused_by_prctl(c);
 	if (collapse) { /* heeds no switch of the system's */
-		if (!detail_at(q, q->call->addr, &seen) || !seen.no_huge)
+		if (!smaps_at(q, q->call->addr, &m) || !has_flag(&m, "nh"))
 			return false;
 		cause_text(c, "switch", "", "MADV_NOHUGEPAGE");
 		cause_try(c, "madvise hugepage");
@@ -86,5 +86,4 @@ static const struct cause_row rows[] = {
 		"twice the size of a huge page holds one", thp_too_small},
 };
 
-const struct cause_table causes_of_transparent_pages = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_thp = {rows, sizeof(rows) / sizeof(*rows)};

@@ -5,6 +5,7 @@
 #include "proc/read.h"
 #include "why/flags.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 uint64_t flags_unnamed(const struct names *names, uint64_t value)
@@ -18,15 +19,6 @@ uint64_t flags_unnamed(const struct names *names, uint64_t value)
 			known |= name->value;
 	}
 	return value & ~known;
-}
-
-void cause_flags(struct cause *c, const char *key, const char *label,
-	const struct names *names, uint64_t value)
-{
-	char text[CALL_TEXT_MAX];
-
-	names_format(names, value, text, sizeof(text));
-	cause_text(c, key, label, text);
 }
 
 /*
@@ -142,5 +134,5 @@ static const struct cause_row rows[] = {
 		flag_ignored},
 };
 
-const struct cause_table causes_of_ignored = {
+const struct cause_table causes_of_ignored_flags = {
 	rows, sizeof(rows) / sizeof(*rows)};

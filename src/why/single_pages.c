@@ -9,6 +9,7 @@
 #include "proc/read.h"
 #include "why/faults.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 
 enum { PM_GUARD = 58 }; /* Linux 6.15, Documentation/admin-guide/mm/pagemap */
 
@@ -79,11 +80,11 @@ static bool guard(const struct inquiry *q, struct cause *c)
 static bool find_end(const struct inquiry *q, struct range range,
 	struct mapping *m, uint64_t *size, uint64_t *at)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 	char path[MAPPED_FILE_MAX];
 	struct stat status;
 
-	while (walk_next(&walk, m)) {
+	while (maps_walk_next(&walk, m)) {
 		uint64_t end;
 
 		if (!read_mapped_file(q->subject, m, path, sizeof(path)) ||
@@ -126,4 +127,5 @@ static const struct cause_row rows[] = {
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };
 
-const struct cause_table causes_of_pages = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_single_pages = {
+	rows, sizeof(rows) / sizeof(*rows)};
