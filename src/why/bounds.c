@@ -15,15 +15,15 @@ static bool tell_wrapped(const struct inquiry *q, struct cause *c,
 	cause_fact(c, param, "asked ", as_bytes(length));
 	cause_fact(c, "rounded", "rounded ", as_bytes(0));
 	return cause_says(c,
-		q->error ? "rounded up to pages the length becomes 0"
-			 : "rounded up to pages the length becomes 0: nothing "
-			   "was done");
+		q->error ? "the length is rounded up to 0"
+			 : "nothing was done: the length is rounded up to 0");
 }
 
 static bool tell_beyond(const struct inquiry *q, struct cause *c,
 	uint64_t start, uint64_t length, bool only_length)
 {
 	uint64_t limit = user_end(q);
+	char text[32];
 
 	if (!only_length)
 		cause_fact(c, "start", NULL, as_address(start));
@@ -39,9 +39,10 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 		cause_fact(c, "end", "it ends at ", as_address(start + length));
 	cause_fact(c, "limit", "programs have addresses below ",
 		as_address(limit));
-	return cause_says(
-		c, only_length ? "it is longer than the address space"
-			       : "it passes the end of the address space");
+	if (!only_length)
+		return cause_says(c, "it passes the end of the address space");
+	format_about(length, text, sizeof(text));
+	return cause_says(c, "%s is more than the address space has", text);
 }
 
 /* Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c). */
@@ -76,10 +77,8 @@ static bool no_gap(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
 	format_about(largest, text, sizeof(text));
-	return cause_says(c, "the largest gap %s has %s",
-		window.start ? "that MAP_32BIT allows"
-			     : "between what is mapped",
-		text);
+	return cause_says(c, "it fits into no gap%s: the largest has %s",
+		window.start ? " of MAP_32BIT" : "", text);
 }
 
 /* mm/mmap.c: the last page must have a number that fits into a file's. */
@@ -91,7 +90,8 @@ static bool tell_offset(const struct inquiry *q, struct cause *c)
 	c->verified = offset > INT64_MAX || length > INT64_MAX - offset;
 	cause_fact(c, "offset", "offset ", as_number(q->call->offset));
 	cause_fact(c, "length", "length ", as_bytes(q->call->length));
-	return cause_says(c, "it ends beyond the largest size of a file");
+	return cause_says(
+		c, "offset and length pass the largest size of a file");
 }
 
 static bool out_of_range(const struct inquiry *q, struct cause *c)

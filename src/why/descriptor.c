@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/descriptor.h"
+#include "why/telling.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -77,6 +78,15 @@ void descriptor_fact(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "fd", "fd ", as_number(q->call->fd));
 	if (descriptor_name(q, name, sizeof(name)))
 		cause_text(c, "file", "", name);
+}
+
+void cause_try_open(const struct inquiry *q, struct cause *c, const char *flags)
+{
+	char name[CALL_TEXT_MAX];
+
+	if (!descriptor_name(q, name, sizeof(name)))
+		name[0] = '\0';
+	cause_try(c, "open %s --flags %s", path_as_typed(name), flags);
 }
 
 const char *file_type_name(mode_t mode)

@@ -25,6 +25,10 @@ bool descriptor_flags(const struct inquiry *q, uint64_t *flags);
 /* "fd 3, /tmp/file", as facts. */
 void descriptor_fact(const struct inquiry *q, struct cause *c);
 
+/* "open /tmp/file --flags rdwr": the same file, opened so. */
+void cause_try_open(
+	const struct inquiry *q, struct cause *c, const char *flags);
+
 /* Those that are open, but for memtool's own, as a fact. */
 void descriptor_list(const struct inquiry *q, struct cause *c);
 

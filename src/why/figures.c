@@ -59,8 +59,8 @@ static bool residency_not_told(const struct inquiry *q, struct cause *c)
 		if (read_mapping_may_tell_residency(q->subject, &m) != 0)
 			continue;
 		cause_mapping(c, &m);
-		return cause_says(c, "of a file that one neither owns nor may "
-				     "write, all is said to be resident");
+		return cause_says(c, "the file is not yours: all pages read as "
+				     "resident");
 	}
 	return false;
 }

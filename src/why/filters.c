@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/attempts.h"
 #include "proc/read.h"
-#include "why/attempts.h"
 #include "why/growth.h"
 #include "words/signals.h"
 #include "words/uapi.h"
@@ -92,7 +92,8 @@ static bool tell_filter(const struct inquiry *q, struct cause *c, uint64_t mode)
 	if (inquiry_status(q, "Seccomp_filters", &filters))
 		cause_fact(c, "filters", "filters ", as_count(filters));
 	cause_try(c, "docker run --security-opt seccomp=unconfined ...");
-	cause_try(c, "SystemCallFilter=@default @memlock, in a systemd unit");
+	cause_try(c, "SystemCallFilter=%s, in a systemd unit",
+		call_spelling(q->call));
 	return true;
 }
 

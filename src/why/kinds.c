@@ -128,15 +128,21 @@ static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 
 	if (!smaps_at(q, call->addr, &m))
 		return false;
-	if (call->length == 0 && m.mapping.perms[3] == 'p')
+	if (call->length == 0 && m.mapping.perms[3] == 'p') {
+		cause_try_size(q, c, "length",
+			m.mapping.end - page_floor(q, call->addr));
 		return tell_kind(c, &m,
-			"an old length of 0 makes a second mapping, of shared "
-			"memory alone",
-			"--length, of what is mapped");
+			"an old length of 0 is for shared mappings alone",
+			NULL);
+	}
 	if (spans(q, c, &m))
 		return true;
 	if (call->new_length > call->length && has_any(&m, "ht de pf"))
-		return tell_kind(c, &m, "such a mapping cannot grow", NULL);
+		return tell_kind(c, &m,
+			has_flag(&m, "ht")
+				? "a mapping of huge pages cannot grow"
+				: "a mapping of a device cannot grow",
+			NULL);
 	return call->flags & MREMAP_DONTUNMAP && has_any(&m, "de pf") &&
 	       tell_kind(c, &m, "MREMAP_DONTUNMAP is not for such a mapping",
 		       NULL);
@@ -168,7 +174,11 @@ static bool mapping_kind(const struct inquiry *q, struct cause *c)
 	return q->call->prot & grows && smaps_at(q, q->call->addr, &m) &&
 	       m.mapping.flags &&
 	       !has_flag(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
-	       tell_kind(c, &m, "the mapping does not grow",
+	       tell_kind(c, &m,
+		       q->call->prot & PROT_GROWSDOWN
+			       ? "PROT_GROWSDOWN needs a mapping that grows "
+				 "down"
+			       : "PROT_GROWSUP needs a mapping that grows up",
 		       "mmap --flags +growsdown");
 }
 

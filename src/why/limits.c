@@ -33,10 +33,12 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 	if (l.limit == 0 && q->error == EPERM)
 		return cause_says(c, "the limit on locked memory is 0");
 	if (moves_break)
-		return cause_says(c, "if new memory is locked (MCL_FUTURE), it "
-				     "would pass the limit on locked memory");
+		return cause_says(c, "with MCL_FUTURE it would pass the limit");
 	return cause_says(c, "it would pass the limit on locked memory");
 }
+
+/* The next process does not have its addresses where this one has them. */
+enum { ROOM = 1 << 20 };
 
 /* setrlimit(2), RLIMIT_AS: the size of the address space. */
 static bool as_limit(const struct inquiry *q, struct cause *c)
@@ -50,7 +52,7 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_AS, 'v', asked + mapped);
+	cause_try_limit(c, q, RLIMIT_AS, 'v', asked + mapped + ROOM);
 	return cause_says(c, "it would pass the limit on address space");
 }
 
@@ -69,8 +71,9 @@ static bool data_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "data", "has ", as_bytes(data));
 	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_DATA, 'd', asked + data);
-	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...", asked + data);
+	cause_try_limit(c, q, RLIMIT_DATA, 'd', asked + data + ROOM);
+	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...",
+		asked + data + ROOM);
 	return cause_says(
 		c, "it would pass the limit on private writable memory");
 }
@@ -91,8 +94,9 @@ static bool stack_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
 	cause_fact(c, "size", "it has ", as_bytes(stack.end - stack.start));
 	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_STACK, 's', needed);
-	cause_try(c, "docker run --ulimit stack=%" PRIu64 " ...", needed);
+	cause_try_limit(c, q, RLIMIT_STACK, 's', needed + ROOM);
+	cause_try(
+		c, "docker run --ulimit stack=%" PRIu64 " ...", needed + ROOM);
 	return cause_says(c, "the stack would have to grow beyond its limit");
 }
 

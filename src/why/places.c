@@ -11,7 +11,13 @@
 #include "why/telling.h"
 #include "words/uapi.h"
 
-static const char replace[] = "--flags +fixed (it replaces what is there)";
+/* The flags of the call, with what would take the place by force. */
+static void try_replacing(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags = q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE;
+
+	cause_try_flags(c, &names_map, flags | MAP_FIXED);
+}
 
 /* The first mapping in a range. */
 static bool first_in(
@@ -42,16 +48,17 @@ static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	uint64_t old = page_ceil(q, call->length);
 	uint64_t new = page_ceil(q, call->new_length);
+	uint64_t to = page_floor(q, call->new_addr);
 	struct range overlap = {call->addr, call->addr + old};
 
 	if (call->flags & MREMAP_FIXED) {
-		if (q->error != EINVAL || call->new_addr >= call->addr + old ||
-			call->addr >= call->new_addr + new)
+		if (q->error != EINVAL || to >= call->addr + old ||
+			call->addr >= to + new)
 			return false;
-		if (call->new_addr > overlap.start)
-			overlap.start = call->new_addr;
-		if (call->new_addr + new < overlap.end)
-			overlap.end = call->new_addr + new;
+		if (to > overlap.start)
+			overlap.start = to;
+		if (to + new < overlap.end)
+			overlap.end = to + new;
 		cause_fact(c, "start", "both have ", as_address(overlap.start));
 		cause_fact(c, "end", "to ", as_address(overlap.end));
 		return cause_says(c, "the new place overlaps the old one");
@@ -60,7 +67,7 @@ static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 		!taken(q, c, (struct range){call->addr + old, call->addr + new},
 			"a mapping is in the way, and it may not move"))
 		return false;
-	cause_try(c, "mremap --flags maymove");
+	cause_try(c, "--flags MREMAP_MAYMOVE");
 	return true;
 }
 
@@ -75,8 +82,9 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
 		!taken(q, c, range, "a mapping is there already"))
 		return false;
-	cause_try(c, "%s", replace);
-	cause_try(c, "no --addr: the kernel chooses");
+	cause_try_flags(
+		c, &names_map, q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE);
+	try_replacing(q, c);
 	return true;
 }
 
@@ -115,21 +123,20 @@ static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 	if (wanted.end > wanted.start &&
 		taken(q, c, wanted,
 			"the hint was not followed: a mapping is there")) {
-		cause_try(c, "%s", replace);
+		try_replacing(q, c);
 		return true;
 	}
 	if (read_number("/proc/sys/vm/mmap_min_addr", &least) && hint < least) {
 		cause_fact(
 			c, "min_addr", "vm.mmap_min_addr ", as_address(least));
-		return cause_says(c, "the hint was not followed: it lies below "
-				     "the lowest address");
+		return cause_says(c, "the hint lies below vm.mmap_min_addr");
 	}
 	limit = user_end(q);
 	if (limit && (wanted.end < wanted.start || wanted.end > limit)) {
 		cause_fact(c, "limit", "programs have addresses below ",
 			as_address(limit));
-		return cause_says(c, "the hint was not followed: it passes the "
-				     "end of the address space");
+		return cause_says(
+			c, "the hint passes the end of the address space");
 	}
 	return false;
 }
@@ -149,9 +156,9 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 			c, "the hint was rounded down to a whole page");
 	if (hint_is_bad(q, c))
 		return true;
-	cause_try(c, "--flags +fixed_noreplace");
+	cause_try_flags(c, &names_map, q->call->flags | MAP_FIXED_NOREPLACE);
 	return cause_says(
-		c, "the hint was not followed: addr is no more than that");
+		c, "the kernel chose another place: addr is only a hint");
 }
 
 static const struct cause_row rows[] = {

@@ -33,7 +33,7 @@ static bool capability(const struct inquiry *q, struct cause *c)
 	if (!wanted_capability(q, &number, &name) ||
 		inquiry_has_capability(q, number))
 		return false;
-	cause_text(c, "capability", "no ", name);
+	cause_text(c, "capability", NULL, name);
 	cause_try(c, "run it as root");
 	cause_try(c, "docker run --cap-add %s ...", name + sizeof("CAP_") - 1);
 	if (number == CAP_IPC_LOCK)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "why/descriptor.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static const struct {
@@ -20,18 +21,15 @@ static const struct {
 	{F_SEAL_FUTURE_WRITE, "F_SEAL_FUTURE_WRITE"},
 };
 
-static void seals_fact(
-	struct cause *c, const char *key, const char *label, unsigned set)
+static void format_seals(unsigned set, char *text, size_t size)
 {
-	char text[128] = "";
 	size_t used = 0;
 
+	*text = '\0';
 	for (size_t i = 0; i < sizeof(seals) / sizeof(*seals); i++)
 		if (set & seals[i].bit)
-			used += (size_t)snprintf(text + used,
-				sizeof(text) - used, "%s%s", used ? "|" : "",
-				seals[i].name);
-	cause_text(c, key, label, text);
+			used += (size_t)snprintf(text + used, size - used,
+				"%s%s", used ? "|" : "", seals[i].name);
 }
 
 /* The seals that such a call would break. */
@@ -70,6 +68,7 @@ static int seals_of(const char *path)
 static bool sealed_file(const struct inquiry *q, struct cause *c)
 {
 	char path[MAPPED_FILE_MAX];
+	char text[128], all[128];
 	unsigned broken;
 	int set;
 
@@ -81,13 +80,16 @@ static bool sealed_file(const struct inquiry *q, struct cause *c)
 	broken = (unsigned)set & seals_against(q, path);
 	if (!broken)
 		return false;
-	seals_fact(c, "seal", "by ", broken);
-	seals_fact(c, "seals", NULL, (unsigned)set);
+	format_seals(broken, text, sizeof(text));
+	cause_text(c, "seal", NULL, text);
+	format_seals((unsigned)set, all, sizeof(all));
+	cause_text(c, "seals", NULL, all);
 	if (command_find_param(q->command, "fd") >= 0)
 		descriptor_fact(q, c);
 	if (asks(q, "mmap"))
-		cause_try(c, "mmap --flags private");
-	return cause_says(c, "the memory file is sealed against it");
+		cause_try_flags(c, &names_map,
+			(q->call->flags & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
+	return cause_says(c, "the memory file is sealed by %s", text);
 }
 
 static const struct cause_row rows[] = {

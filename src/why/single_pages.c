@@ -3,11 +3,12 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "proc/read.h"
-#include "why/faults.h"
+#include "why/accesses.h"
 #include "why/ranges.h"
 #include "why/telling.h"
 
@@ -104,7 +105,8 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 {
 	struct range range;
 	struct mapping m;
-	uint64_t size, at;
+	uint64_t size, at, enough;
+	char label[128];
 
 	if (!fault_or_populates(q) || !fault_suspects(q, &range) ||
 		!find_end(q, range, &m, &size, &at))
@@ -114,7 +116,13 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 		as_bytes(at - m.start + m.offset));
 	cause_fact(c, "page", NULL, as_address(at));
 	cause_mapping(c, &m);
-	cause_try(c, "ftruncate %" PRIu64, m.end - m.start + m.offset);
+	mapping_label(&m, label, sizeof(label));
+	enough = m.end - m.start + m.offset;
+	if (strncmp(label, "/memfd:", 7) == 0)
+		cause_try(c, "ftruncate %" PRIu64, enough);
+	else
+		cause_try(c, "truncate -s %" PRIu64 " %s", enough,
+			path_as_typed(label));
 	return cause_says(c, "the page lies behind the end of the file");
 }
 

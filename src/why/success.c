@@ -68,8 +68,7 @@ static bool advised_already(
 		return cause_says(c, "no advice was in force");
 	return (advice == MADV_DONTNEED || advice == MADV_FREE ||
 		       advice == MADV_COLD || advice == MADV_PAGEOUT) &&
-	       had_no_pages(q, range) &&
-	       cause_says(c, "there was no page in it");
+	       had_no_pages(q, range) && cause_says(c, "it had no pages");
 }
 
 /* "r-xp" against PROT_READ|PROT_EXEC. */
@@ -120,8 +119,8 @@ static bool not_paged_out(
 			read_mapping_may_tell_residency(q->subject, &m) != 0)
 			continue;
 		cause_mapping(c, &m);
-		return cause_says(c, "of a shared file that one neither owns "
-				     "nor may write, nothing is paged out");
+		return cause_says(c, "the file is not yours: nothing of it is "
+				     "paged out");
 	}
 	return false;
 }

@@ -8,6 +8,8 @@
 #include "proc/lines.h"
 #include "proc/read.h"
 #include "why/growth.h"
+#include "why/telling.h"
+#include "words/uapi.h"
 
 static uint64_t setting(const char *path)
 {
@@ -27,6 +29,7 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	const char *meminfo, size_t length)
 {
 	uint64_t asked = growth_of(q).piece, memory, swap = 0;
+	char text[32];
 
 	if (!lines_find_number(meminfo, length, "MemTotal", &memory))
 		return false;
@@ -39,9 +42,10 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	cause_fact(
 		c, "overcommit_memory", "vm.overcommit_memory ", as_count(0));
 	if (asks(q, "mmap"))
-		cause_try(c, "memtool mmap ... --flags +noreserve");
+		cause_try_flags(c, &names_map, q->call->flags | MAP_NORESERVE);
 	cause_try(c, "sysctl vm.overcommit_memory=1");
-	return cause_says(c, "it is more than all memory and swap");
+	format_about(asked, text, sizeof(text));
+	return cause_says(c, "%s is more than all memory and swap", text);
 }
 
 /*

@@ -24,6 +24,19 @@ void mapping_label(const struct mapping *m, char *text, size_t size)
 		snprintf(text, size, "anonymous");
 }
 
+const char *path_as_typed(const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789/._-+";
+	size_t length = strlen(path);
+
+	return length > 0 && length < 96 && *path != '-' &&
+			       strspn(path, plain) == length
+		       ? path
+		       : "PATH";
+}
+
 void cause_mapping(struct cause *c, const struct mapping *m)
 {
 	char label[64], text[128];

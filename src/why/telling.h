@@ -15,6 +15,9 @@ void mapping_label(const struct mapping *m, char *text, size_t size);
 /* "7f0a1c5f2000-7f0a1c5f4000 r--p /etc/hosts", as a fact. */
 void cause_mapping(struct cause *c, const struct mapping *m);
 
+/* A path as it can be typed; one that is odd, or none at all, is "PATH". */
+const char *path_as_typed(const char *path);
+
 /* Flags by their names, as a fact. */
 void cause_flags(struct cause *c, const char *key, const char *label,
 	const struct names *names, uint64_t value);

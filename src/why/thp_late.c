@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Transparent huge pages that come later than one thinks, or not at all. */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "proc/huge_pages.h"
@@ -34,10 +35,11 @@ static bool thp_later(const struct inquiry *q, struct cause *c)
 	if (read_number("/sys/kernel/mm/transparent_hugepage/khugepaged/"
 			"scan_sleep_millisecs",
 		    &sleep))
-		cause_fact(c, "scan_sleep_ms", "khugepaged sleeps, in ms, ",
+		cause_fact(c, "scan_sleep_ms", "scan_sleep_millisecs ",
 			as_count(sleep));
 	cause_try(c, "madvise collapse");
-	cause_try(c, "madvise hugepage before the first touch");
+	cause_try(c, "mmap %" PRIu64 " then madvise hugepage then touch write",
+		q->call->length);
 	return cause_says(
 		c, "pages that are there stay small until khugepaged comes by");
 }
@@ -75,8 +77,8 @@ static bool thp_fallback(const struct inquiry *q, struct cause *c)
 		as_count(fallbacks()));
 	cause_try(c, "echo 1 > /proc/sys/vm/compact_memory");
 	cause_try(c, "madvise collapse");
-	return cause_says(c, "no huge page was to be had at that moment, or "
-			     "small ones were there already");
+	return cause_says(c, "no huge page was free, or small pages were there "
+			     "already");
 }
 
 static const struct cause_row rows[] = {

@@ -63,6 +63,17 @@ static bool zero_length(const struct inquiry *q, struct cause *c)
 }
 
 /*
+ * Whether memory that was there already gets what was done.  A new mapping is
+ * of whole pages as well, and its line shows how many.
+ */
+static bool reaches_old_memory(const struct inquiry *q)
+{
+	if (asks(q, "mmap"))
+		return q->call->flags & MAP_FIXED;
+	return !asks(q, "mremap") || q->call->flags & MREMAP_FIXED;
+}
+
+/*
  * Only where the user typed it: a region's own odd length is no news at each
  * step.  mlock and munlock round the start, too.
  */
@@ -74,9 +85,9 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 	uint64_t length = resizes ? call->new_length : call->length;
 	uint64_t head = rounds_start ? call->addr % q->page : 0;
 	uint64_t real = page_ceil(q, head + length);
-	char text[32];
+	char asked[32], text[32];
 
-	if (real == length || !real || !length ||
+	if (real == length || !real || !length || !reaches_old_memory(q) ||
 		!typed(q, resizes ? "new-length"
 			  : head  ? "addr"
 				  : "length"))
@@ -87,8 +98,10 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_fact(c, "asked", NULL, as_bytes(length));
 	cause_fact(c, "rounded", NULL, as_bytes(real));
+	format_bytes(length, asked, sizeof(asked));
 	format_bytes(real, text, sizeof(text));
-	return cause_says(c, "rounded up to whole pages: %s", text);
+	return cause_says(
+		c, "whole pages are concerned: %s in place of %s", text, asked);
 }
 
 static const struct cause_row rows[] = {
