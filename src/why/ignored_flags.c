@@ -112,7 +112,7 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 /* msync(2): since Linux 2.6.19 the kernel tracks what is dirty by itself. */
 static bool ignored_in_msync(const struct inquiry *q, struct cause *c)
 {
-	if (q->call->flags & MS_SYNC || q->call->length == 0)
+	if (q->call->flags & (MS_SYNC | MS_INVALIDATE) || q->call->length == 0)
 		return false;
 	cause_flags(c, "flags", NULL, &names_msync, q->call->flags);
 	cause_try(c, "msync sync");

@@ -222,6 +222,8 @@ json mmap 1p --prot 0x43
 fact_is flag-ignored prot 0x40 "an unknown protection is ignored by mmap"
 json mmap 1p --file short --open rdwr --flags shared,0x400
 remedy_has flag-ignored '--flags MAP_SHARED_VALIDATE' "of a file SHARED_VALIDATE would check it"
+json msync invalidate
+not_told flag-ignored "MS_INVALIDATE asks to write nothing back"
 for flags in +populate +noreserve +stack shared,anonymous; do
 	json mmap 4p --flags $flags
 	not_told flag-ignored "--flags $flags is not ignored"
