@@ -8,6 +8,9 @@
 #include "why/growth.h"
 #include "why/telling.h"
 
+/* The next process does not have its addresses where this one has them. */
+enum { ROOM = 1 << 20 };
+
 /* mlock(2): what is locked may not pass RLIMIT_MEMLOCK without CAP_IPC_LOCK. */
 static bool memlock_limit(const struct inquiry *q, struct cause *c)
 {
@@ -26,8 +29,7 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 		inquiry_capable_elsewhere(q, CAP_IPC_LOCK)
 			? "CAP_IPC_LOCK in a user namespace only"
 			: "no CAP_IPC_LOCK");
-	if (!l.all)
-		l.asked += l.locked;
+	l.asked += l.all ? ROOM : l.locked;
 	cause_try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
 	cause_try(c, "docker run --ulimit memlock=%" PRIu64 " ...", l.asked);
 	if (l.limit == 0 && q->error == EPERM)
@@ -36,9 +38,6 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 		return cause_says(c, "with MCL_FUTURE it would pass the limit");
 	return cause_says(c, "it would pass the limit on locked memory");
 }
-
-/* The next process does not have its addresses where this one has them. */
-enum { ROOM = 1 << 20 };
 
 /* setrlimit(2), RLIMIT_AS: the size of the address space. */
 static bool as_limit(const struct inquiry *q, struct cause *c)

@@ -124,7 +124,11 @@ if [ "$(getconf LONG_BIT)" = 64 ]; then
 	json_is 'final | .why[0].facts | .largest_gap < .length' true "the largest gap is told, and smaller"
 	if [ "$(uname -m)" = x86_64 ]; then
 		json mmap 1025M --flags +32bit,noreserve
-		fact_is out-of-range largest_gap 1073741824 "MAP_32BIT has a gigabyte of room"
+		# AddressSanitizer has a little of it.
+		json_is 'final.why[] | select(.cause == "out-of-range") | .facts.largest_gap
+			| if . > 1000000000 and . <= 1073741824 then "a gigabyte" else . end' \
+			'a gigabyte' "MAP_32BIT has a gigabyte of room"
+		sanitized || fact_is out-of-range largest_gap 1073741824 "to the byte"
 	fi
 	json mmap --flags +noreserve 4p , mmap 1p
 	not_told out-of-range "what fits is in range"
