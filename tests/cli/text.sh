@@ -60,7 +60,8 @@ if grep -q '= 0' out; then
 	out_has '^   ... and [0-9]* mappings more (--json has all)$' "and that there are more"
 	shown=$(sed -n 's/^   ... and \([0-9]*\) .*/\1/p' out)
 	json mlockall current,onfault
-	json_is '.steps[0].effect.mappings | length' "$((12 + shown))" "and JSON has all of them"
+	# AddressSanitizer's own mappings are not the same in every run.
+	sanitized || json_is '.steps[0].effect.mappings | length' "$((12 + shown))" "and JSON has all of them"
 else
 	skip "of many changes the first are shown" "the limit on locked memory is too small"
 fi
