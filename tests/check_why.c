@@ -163,6 +163,46 @@ START_TEST(what_is_verified_comes_first)
 }
 END_TEST
 
+static const struct {
+	struct cause found[3];
+	const char *told; /* the slugs, joined */
+} moots[] = {
+	{{{.slug = "not-mapped", .verified = true}}, "not-mapped "},
+	{{{.slug = "stack-limit", .verified = true},
+		 {.slug = "not-mapped", .verified = true}},
+		"stack-limit "},
+	{{{.slug = "not-mapped", .verified = true},
+		 {.slug = "stack-limit", .verified = true}},
+		"stack-limit "},
+	{{{.slug = "out-of-range", .verified = true},
+		 {.slug = "overcommit", .verified = true},
+		 {.slug = "misaligned", .verified = true}},
+		"out-of-range misaligned "},
+	{{{.slug = "overcommit", .verified = true},
+		 {.slug = "as-limit", .verified = true}},
+		"overcommit as-limit "},
+	/* 5: a guess makes nothing pointless */
+	{{{.slug = "stack-limit", .verified = false},
+		 {.slug = "not-mapped", .verified = true}},
+		"not-mapped stack-limit "},
+};
+
+START_TEST(what_says_less_of_the_same_is_not_told)
+{
+	struct causes causes = {.count = 0};
+	char told[128] = "";
+
+	for (size_t i = 0; i < 3 && moots[_i].found[i].slug; i++)
+		causes_add(&causes, &moots[_i].found[i]);
+	causes_drop_moot(&causes);
+	for (size_t i = 0; i < causes.count; i++) {
+		strcat(told, causes.list[i].slug);
+		strcat(told, " ");
+	}
+	ck_assert_str_eq(told, moots[_i].told);
+}
+END_TEST
+
 START_TEST(a_cause_has_no_more_than_there_is_room_for)
 {
 	struct cause c = {.slug = "a-cause"};
@@ -202,6 +242,8 @@ int main(void)
 		rows, a_row_applies_to_its_calls_and_outcomes, 0, ROWS(cases));
 	tcase_add_loop_test(
 		order, what_is_verified_comes_first, 0, ROWS(orders));
+	tcase_add_loop_test(
+		order, what_says_less_of_the_same_is_not_told, 0, ROWS(moots));
 	tcase_add_test(order, a_cause_has_no_more_than_there_is_room_for);
 	tcase_add_test(order, the_text_of_a_fact_is_its_own);
 	return run_suite(suite);

@@ -2,9 +2,9 @@
 /* How a step ended, from what the recording has of it. */
 #include <errno.h>
 #include <stdio.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 
+#include "commands/attempts.h"
 #include "observer/inside.h"
 #include "words/signals.h"
 
@@ -13,19 +13,25 @@ void judge_skipped(struct record *record)
 	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
 }
 
-/* Not known to this kernel: it says so, or refuses what is younger than it. */
+/*
+ * Not known to this kernel: it says so, or refuses a value that came with a
+ * later one.  Its version proves nothing, so the value itself is tried.
+ */
 bool is_unsupported(const struct record *record)
 {
-	const char *since = call_since(&record->call);
 	int number = record->outcome.number;
-	struct utsname name;
+	const struct param *param;
+	const struct name *name;
 
 	if (record->outcome.kind != OUTCOME_ERROR)
 		return false;
 	if (number == ENOSYS)
 		return true;
-	return (number == EINVAL || number == EOPNOTSUPP) && since &&
-	       uname(&name) == 0 && version_older(name.release, since);
+	if ((number != EINVAL && number != EOPNOTSUPP) ||
+		!call_since(&record->call))
+		return false;
+	name = attempt_unknown(&record->call, &param);
+	return name && name->since;
 }
 
 static void judge_return(struct record *record)

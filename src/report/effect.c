@@ -23,6 +23,25 @@ static void tell_faults(struct counters *line, const struct effect *effect)
 	render_close(r);
 }
 
+/* A person wants the first of them; a program gets all. */
+static void tell_changes(struct render *r, const struct effect *effect)
+{
+	enum { SHOWN = 12 };
+
+	render_array(r, "mappings");
+	for (size_t i = 0; i < effect->count; i++) {
+		if (i < SHOWN)
+			say_change(r, &effect->changes[i]);
+		tell_change(r, &effect->changes[i]);
+	}
+	render_close(r);
+	if (effect->count <= SHOWN)
+		return;
+	render_line(r, INDENT);
+	render_say(r, STYLE_FAINT, "... and %zu mappings more (--json has all)",
+		effect->count - SHOWN);
+}
+
 void tell_effect(struct render *r, const struct effect *effect)
 {
 	struct counters line = {.r = r};
@@ -32,10 +51,7 @@ void tell_effect(struct render *r, const struct effect *effect)
 		return;
 	}
 	render_object(r, "effect");
-	render_array(r, "mappings");
-	for (size_t i = 0; i < effect->count; i++)
-		tell_change(r, &effect->changes[i]);
-	render_close(r);
+	tell_changes(r, effect);
 	tell_memory(&line, effect);
 	tell_faults(&line, effect);
 	if (effect_is_nothing(effect)) {

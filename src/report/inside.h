@@ -42,6 +42,7 @@ void tell_causes(struct render *r, const struct causes *causes);
 
 /* The parts of an effect: a row, the memory, what it tells in text. */
 void tell_change(struct render *r, const struct mapping_change *change);
+void say_change(struct render *r, const struct mapping_change *change);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 

@@ -84,7 +84,7 @@ static bool same_kind(const struct mapping *a, const struct mapping *b)
 	       memcmp(a->path, b->path, a->path_length) == 0;
 }
 
-static void say_change(struct render *r, const struct mapping_change *c)
+static void say_range(struct render *r, const struct mapping_change *c)
 {
 	const struct mapping *now =
 		c->change == CHANGE_REMOVED ? &c->before : &c->after;
@@ -106,23 +106,25 @@ static void say_change(struct render *r, const struct mapping_change *c)
 	}
 }
 
-void tell_change(struct render *r, const struct mapping_change *c)
+void say_change(struct render *r, const struct mapping_change *c)
 {
-	bool removed = c->change == CHANGE_REMOVED;
-	bool added = c->change == CHANGE_ADDED;
-
-	render_object(r, NULL);
-	say_change(r, c);
-	render_fact(r, "change", NULL, as_text(words[c->change]));
-	render_fact(r, "start", NULL, as_address(c->start));
-	render_fact(r, "end", NULL, as_address(c->end));
-	render_fact(r, "size", "  ", as_bytes(c->end - c->start));
+	say_range(r, c);
+	render_words(r, "  ", as_bytes(c->end - c->start));
 	if (c->change == CHANGE_CHANGED && !same_kind(&c->before, &c->after)) {
 		say_kind(r, &c->before);
 		render_say(r, STYLE_PLAIN, "  ->");
 	}
-	say_kind(r, removed ? &c->before : &c->after);
-	tell_side(r, "before", &c->before, !added);
-	tell_side(r, "after", &c->after, !removed);
+	say_kind(r, c->change == CHANGE_REMOVED ? &c->before : &c->after);
+}
+
+void tell_change(struct render *r, const struct mapping_change *c)
+{
+	render_object(r, NULL);
+	render_fact(r, "change", NULL, as_text(words[c->change]));
+	render_fact(r, "start", NULL, as_address(c->start));
+	render_fact(r, "end", NULL, as_address(c->end));
+	render_fact(r, "size", NULL, as_bytes(c->end - c->start));
+	tell_side(r, "before", &c->before, c->change != CHANGE_ADDED);
+	tell_side(r, "after", &c->after, c->change != CHANGE_REMOVED);
 	render_close(r);
 }

@@ -1,19 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/descriptor.h"
+#include "why/telling.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
-
-#include "proc/read.h"
 
 void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX])
 {
 	snprintf(path, DESCRIPTOR_PATH_MAX, "/proc/%d/fd/%" PRId64,
 		(int)q->subject, q->call->fd);
+}
+
+bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
+{
+	struct mapping m;
+
+	if (asks(q, "open")) {
+		snprintf(path, MAPPED_FILE_MAX, "%.*s",
+			(int)q->call->text_length, q->call->text);
+		return true;
+	}
+	if (asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS)
+		return false;
+	if (command_find_param(q->command, "fd") >= 0) {
+		descriptor_path(q, path);
+		return true;
+	}
+	return inquiry_mapping(q, q->call->addr, &m) &&
+	       read_mapped_file(q->subject, &m, path, MAPPED_FILE_MAX);
 }
 
 /*
@@ -59,6 +78,15 @@ void descriptor_fact(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "fd", "fd ", as_number(q->call->fd));
 	if (descriptor_name(q, name, sizeof(name)))
 		cause_text(c, "file", "", name);
+}
+
+void cause_try_open(const struct inquiry *q, struct cause *c, const char *flags)
+{
+	char name[CALL_TEXT_MAX];
+
+	if (!descriptor_name(q, name, sizeof(name)))
+		name[0] = '\0';
+	cause_try(c, "open %s --flags %s", path_as_typed(name), flags);
 }
 
 const char *file_type_name(mode_t mode)

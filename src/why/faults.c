@@ -4,70 +4,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "why/faults.h"
+#include "why/accesses.h"
+#include "why/telling.h"
 #include "words/uapi.h"
-
-enum access fault_access(const struct inquiry *q)
-{
-	if (asks(q, "touch"))
-		return (enum access)q->call->access;
-	if (asks(q, "poke") || q->call->advice == MADV_POPULATE_WRITE)
-		return ACCESS_WRITE;
-	return ACCESS_READ;
-}
-
-bool mapping_allows(const struct mapping *m, enum access access)
-{
-	static const char letters[] = {'r', 'w', 'x'};
-
-	return m->perms[access] == letters[access];
-}
-
-/* Whether the call is about accesses by hand, or faults pages in itself. */
-bool fault_of_access(const struct inquiry *q)
-{
-	return q->command->reaches;
-}
-
-/* Where it faulted: as the kernel told, or how far touch and its like came. */
-uint64_t fault_address(const struct inquiry *q)
-{
-	const struct record *record = q->record;
-
-	if (record->has_fault_address)
-		return record->fault_address;
-	if (asks(q, "touch"))
-		return act_place(q->call, record->returned.detail[1]);
-	if (asks(q, "peek"))
-		return q->call->addr + record->returned.scratch_used;
-	return q->call->addr;
-}
-
-/*
- * The addresses to look at: of a fault its page, of a call that faults pages
- * in (mlock, MADV_POPULATE_READ) all of its range.
- */
-bool fault_suspects(const struct inquiry *q, struct range *range)
-{
-	uint64_t at = page_floor(q, fault_address(q));
-
-	if (!fault_of_access(q))
-		return !q->signal && range_of(q, range);
-	/* Nobody knows where a death by anything else came from. */
-	if (!q->record->has_returned)
-		return false;
-	*range = (struct range){at, at + q->page};
-	return range->end > range->start;
-}
-
-/* Whether the call faults in the pages of its range. */
-bool fault_or_populates(const struct inquiry *q)
-{
-	uint64_t advice = q->call->advice;
-
-	return !asks(q, "madvise") || advice == MADV_POPULATE_READ ||
-	       advice == MADV_POPULATE_WRITE;
-}
 
 /* mlock passes over whatever is accessible in any way (mm/gup.c). */
 static bool refuses(
@@ -86,24 +25,21 @@ static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
 {
 	uint64_t at = q->record->fault_address;
 	struct range range;
-	struct walk walk;
+	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
 	if (!range_of(q, &range))
 		return false;
-	walk = walk_of(q, range);
-	while (!found && walk_next(&walk, &m))
-		found = m.perms[2] == 'x' ||
-			(m.path_length == 7 &&
-				memcmp(m.path, "[stack]", 7) == 0);
+	walk = maps_walk_of(q, range);
+	while (!found && maps_walk_next(&walk, &m))
+		found = m.perms[2] == 'x' || is_stack(&m);
 	if (!found)
 		return false;
 	c->verified = q->record->has_fault_address && at >= range.start &&
 		      at < range.end;
 	cause_mapping(c, &m);
-	return cause_says(
-		c, "the process runs on memory that the call took from it");
+	return cause_says(c, "the call took memory that the process runs on");
 }
 
 static const char *const needs[] = {"a read needs PROT_READ",
@@ -111,11 +47,29 @@ static const char *const needs[] = {"a read needs PROT_READ",
 static const char *const remedies[] = {
 	"mprotect r", "mprotect rw", "mprotect rx"};
 
+/* A shared file that was opened for reading never becomes writable. */
+static void try_protection(const struct inquiry *q, struct cause *c,
+	const struct mapping *m, enum access access)
+{
+	struct smaps_mapping detail;
+	char label[128];
+
+	if (access != ACCESS_WRITE || m->perms[3] != 's' ||
+		!smaps_at(q, m->start, &detail) || !detail.mapping.flags ||
+		has_flag(&detail, "mw")) {
+		cause_try(c, "%s", remedies[access]);
+		return;
+	}
+	mapping_label(m, label, sizeof(label));
+	cause_try(c, "mmap --file %s --open rdwr --flags shared",
+		path_as_typed(label));
+}
+
 static bool protection(const struct inquiry *q, struct cause *c)
 {
 	enum access access = fault_access(q);
 	struct range range;
-	struct walk walk;
+	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
@@ -123,8 +77,8 @@ static bool protection(const struct inquiry *q, struct cause *c)
 		return fault_of_its_own(q, c);
 	if (!fault_or_populates(q) || !fault_suspects(q, &range))
 		return false;
-	walk = walk_of(q, range);
-	while (!found && walk_next(&walk, &m))
+	walk = maps_walk_of(q, range);
+	while (!found && maps_walk_next(&walk, &m))
 		found = refuses(q, &m, access);
 	if (!found)
 		return false;
@@ -132,7 +86,7 @@ static bool protection(const struct inquiry *q, struct cause *c)
 		cause_fact(c, "address", NULL, as_address(fault_address(q)));
 	cause_text(c, "protection", NULL, m.perms);
 	cause_mapping(c, &m);
-	cause_try(c, "%s", remedies[access]);
+	try_protection(q, c, &m, access);
 	return cause_says(c, "the %s mapped %s, %s",
 		fault_of_access(q) ? "page is" : "pages are", m.perms,
 		needs[access]);

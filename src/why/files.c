@@ -7,6 +7,7 @@
 
 #include "why/descriptor.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static void mode_fact(struct cause *c, uint64_t flags)
@@ -28,6 +29,7 @@ static bool writes_file(const struct call *call)
 
 static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 {
+	int64_t fd = q->call->fd;
 	uint64_t flags;
 	bool reads, writes;
 
@@ -41,22 +43,27 @@ static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 		return false;
 	descriptor_fact(q, c);
 	mode_fact(c, flags);
-	cause_try(c, "open PATH --flags rdwr");
+	cause_try_open(q, c, "rdwr");
 	if (asks(q, "ftruncate"))
-		return cause_says(c, "it was not opened for writing");
+		return cause_says(
+			c, "fd %" PRId64 " is not open for writing", fd);
 	if (!reads)
-		return cause_says(c, "it was not opened for reading, which "
-				     "every mapping needs");
+		return cause_says(c,
+			"fd %" PRId64 " is not open for reading, as a mapping "
+			"needs",
+			fd);
 	cause_try_flags(c, &names_map,
 		(q->call->flags & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
-	return cause_says(c, "a shared mapping that can be written needs a "
-			     "file that was opened for it");
+	return cause_says(c,
+		"fd %" PRId64 " is not open for writing, as this mapping needs",
+		fd);
 }
 
 /* A mapping remembers what its descriptor allowed: "mw" in VmFlags. */
 static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 {
 	bool removes = asks(q, "madvise");
+	char path[CALL_TEXT_MAX];
 	struct smaps_mapping m;
 	struct range range;
 
@@ -68,10 +75,13 @@ static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_mapping(c, &m.mapping);
 	cause_text(c, "flags", NULL, "no may-write");
-	cause_try(c, "mmap --file PATH --open rdwr --flags shared");
-	cause_try(c, "mmap --file PATH --flags private");
-	return cause_says(c, "a shared mapping of a file that was not opened "
-			     "for writing never becomes writable");
+	mapping_label(&m.mapping, path, sizeof(path));
+	cause_try(c, "mmap --file %s --open rdwr --flags shared",
+		path_as_typed(path));
+	if (!removes)
+		cause_try(c, "mmap --file %s --flags private",
+			path_as_typed(path));
+	return cause_says(c, "the file was not opened for writing");
 }
 
 static bool descriptor_mode(const struct inquiry *q, struct cause *c)
@@ -79,6 +89,16 @@ static bool descriptor_mode(const struct inquiry *q, struct cause *c)
 	if (asks(q, "mprotect") || asks(q, "madvise"))
 		return mode_of_mapping(q, c);
 	return mode_of_descriptor(q, c);
+}
+
+/* A step before it, that opens one. */
+static void try_opening(const struct inquiry *q, struct cause *c)
+{
+	if (asks(q, "ftruncate"))
+		cause_try(c, "open PATH --flags rdwr then ftruncate %" PRId64,
+			q->call->size);
+	else
+		cause_try(c, "open PATH then close");
 }
 
 static bool bad_descriptor(const struct inquiry *q, struct cause *c)
@@ -90,17 +110,19 @@ static bool bad_descriptor(const struct inquiry *q, struct cause *c)
 	if (descriptor_flags(q, &flags)) {
 		if (!(flags & O_PATH))
 			return false;
-		cause_text(c, "mode", "opened ", "O_PATH");
-		cause_try(c, "open PATH --flags rdonly");
-		return cause_says(c, "the descriptor is only a handle of the "
-				     "file's place");
+		cause_text(c, "mode", NULL, "O_PATH");
+		cause_try_open(q, c, "rdwr");
+		return cause_says(c,
+			"fd %" PRId64 " was opened O_PATH, without access to "
+			"the file",
+			q->call->fd);
 	}
 	descriptor_list(q, c);
 	if (maps) {
 		cause_try(c, "mmap --file PATH");
 		cause_try_flags(c, &names_map, q->call->flags | MAP_ANONYMOUS);
 	} else {
-		cause_try(c, "open PATH then %s", q->command->name);
+		try_opening(q, c);
 	}
 	if (q->call->fd == -1 && maps)
 		return cause_says(c, "no file was given, and the mapping is "
@@ -121,8 +143,7 @@ static bool not_mappable(const struct inquiry *q, struct cause *c)
 	descriptor_fact(q, c);
 	cause_text(c, "type", NULL, file_type_name(status.st_mode));
 	if (S_ISREG(status.st_mode))
-		return cause_says(c, "this kind of file cannot be mapped: it "
-				     "has no pages of its own");
+		return cause_says(c, "this kind of file has no pages to map");
 	return cause_says(
 		c, "a %s cannot be mapped", file_type_name(status.st_mode));
 }
@@ -147,8 +168,8 @@ static bool file_length(const struct inquiry *q, struct cause *c)
 	}
 	if (q->error == EFBIG) {
 		c->verified = false;
-		return cause_says(c, "it passes what this file system can "
-				     "store in a file");
+		return cause_says(
+			c, "no file of this file system can be so long");
 	}
 	descriptor_path(q, path);
 	if (asks(q, "memfd") || stat(path, &status) == -1 ||

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/attempts.h"
 #include "proc/read.h"
-#include "why/attempts.h"
-#include "why/evidence.h"
+#include "why/growth.h"
 #include "words/signals.h"
 #include "words/uapi.h"
 
@@ -58,7 +58,7 @@ static bool kernel_says_so(const struct inquiry *q)
 	struct locking l;
 
 	return q->error == EPERM && (asks(q, "mlock") || asks(q, "mlockall")) &&
-	       passes_memlock(q, &l) && !inquiry_capable(q, CAP_IPC_LOCK);
+	       refused_by_memlock(q, &l);
 }
 
 /* Whether the impossible call is refused as the step's was. */
@@ -92,7 +92,8 @@ static bool tell_filter(const struct inquiry *q, struct cause *c, uint64_t mode)
 	if (inquiry_status(q, "Seccomp_filters", &filters))
 		cause_fact(c, "filters", "filters ", as_count(filters));
 	cause_try(c, "docker run --security-opt seccomp=unconfined ...");
-	cause_try(c, "SystemCallFilter=@default @memlock, in a systemd unit");
+	cause_try(c, "SystemCallFilter=%s, in a systemd unit",
+		call_spelling(q->call));
 	return true;
 }
 

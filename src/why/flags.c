@@ -9,6 +9,7 @@
 #include "why/descriptor.h"
 #include "why/flags.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 static bool no_map_type(const struct inquiry *q, struct cause *c)
@@ -36,7 +37,7 @@ static bool no_map_type(const struct inquiry *q, struct cause *c)
 		return cause_says(c,
 			"MAP_DROPPABLE is a type for anonymous memory alone");
 	return cause_says(
-		c, "the flags do not say whether it is shared or private");
+		c, "the flags say neither MAP_PRIVATE nor MAP_SHARED");
 }
 
 /* MAP_SYNC some file systems refuse with MAP_SHARED, too. */
@@ -45,16 +46,17 @@ static bool not_validated(const struct inquiry *q, struct cause *c)
 	uint64_t type = q->call->flags & MAP_TYPE;
 	uint64_t refused = q->call->flags &
 			   (type == MAP_SHARED ? MAP_SYNC : ~flags_validated());
+	char text[CALL_TEXT_MAX];
 
 	if (!refused || (type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
 		return false;
-	cause_flags(c, "flags", "refused: ", &names_map, refused);
+	cause_flags(c, "flags", NULL, &names_map, refused);
 	cause_try_flags(c, &names_map, q->call->flags & ~refused);
 	if (refused == MAP_SYNC)
 		return cause_says(
 			c, "MAP_SYNC needs a file in persistent memory (DAX)");
-	return cause_says(c, "MAP_SHARED_VALIDATE refuses what this file does "
-			     "not support");
+	names_format(&names_map, refused, text, sizeof(text));
+	return cause_says(c, "MAP_SHARED_VALIDATE refuses %s here", text);
 }
 
 /* Flags that are known, and refused together (or without another). */
@@ -100,8 +102,22 @@ static bool huge_plain_file(const struct inquiry *q, struct cause *c)
 		return false;
 	descriptor_fact(q, c);
 	cause_try_flags(c, &names_map, flags & ~(uint64_t)MAP_HUGETLB);
-	return cause_says(c, "MAP_HUGETLB is for anonymous memory and files of "
+	return cause_says(c, "MAP_HUGETLB needs MAP_ANONYMOUS or a file of "
 			     "hugetlbfs");
+}
+
+/* The bits of a size are flags of MFD_HUGETLB, and unknown without it. */
+static bool huge_size_alone(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags = q->call->flags;
+	uint64_t sizes = (uint64_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
+
+	if (!asks(q, "memfd") || flags & MFD_HUGETLB || !(flags & sizes))
+		return false;
+	cause_flags(c, "flags", NULL, &names_memfd, flags);
+	cause_try_flags(c, &names_memfd, flags & ~sizes);
+	cause_try_flags(c, &names_memfd, flags | MFD_HUGETLB);
+	return cause_says(c, "a size of huge pages needs MFD_HUGETLB");
 }
 
 static bool conflicting(
@@ -114,7 +130,7 @@ static bool conflicting(
 
 		if (!asks(q, one->call) || (flags & one->mask) != one->value)
 			continue;
-		cause_flags(c, "flags", "flags ", names, flags);
+		cause_flags(c, "flags", NULL, names, flags);
 		if (one->instead)
 			cause_try_flags(c, names, flags | one->instead);
 		return cause_says(c, "%s", one->message);
@@ -126,10 +142,11 @@ static bool conflicting(
 		cause_fact(c, "length", "length ", as_bytes(q->call->length));
 		cause_fact(c, "new-length", "new length ",
 			as_bytes(q->call->new_length));
+		cause_try_size(q, c, "new-length", q->call->length);
 		return cause_says(
 			c, "MREMAP_DONTUNMAP cannot change the length");
 	}
-	return huge_plain_file(q, c);
+	return huge_size_alone(q, c) || huge_plain_file(q, c);
 }
 
 /* The flags-like parameter of this call that has bits without a name. */

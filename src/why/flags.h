@@ -11,8 +11,4 @@ uint64_t flags_unnamed(const struct names *names, uint64_t value);
 /* What any file accepts together with MAP_SHARED_VALIDATE. */
 uint64_t flags_validated(void);
 
-/* Flags by their names, as a fact. */
-void cause_flags(struct cause *c, const char *key, const char *label,
-	const struct names *names, uint64_t value);
-
 #endif

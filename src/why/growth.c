@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How much more of what a call would take (mm/vma.c, mm/mremap.c, mm/mmap.c).
- */
+/* Its sources: mm/vma.c, mm/mremap.c, mm/mmap.c. */
+#include "why/growth.h"
+
 #include "proc/read.h"
-#include "why/evidence.h"
 #include "words/uapi.h"
 
 /* MAP_NORESERVE counts for nothing where promises are kept strictly. */
@@ -20,7 +20,7 @@ static struct growth of_mmap(const struct inquiry *q)
 	uint64_t type = c->flags & MAP_TYPE;
 	bool private = type == MAP_PRIVATE || type == MAP_DROPPABLE;
 	bool writable = c->prot & PROT_WRITE, huge = c->flags & MAP_HUGETLB;
-	uint64_t length = round_up(c->length, q->page);
+	uint64_t length = page_ceil(q, c->length);
 	struct growth g = {.space = length, .locked = c->flags & MAP_LOCKED};
 	struct maps maps = inquiry_maps(q);
 	struct mapping m;
@@ -32,28 +32,29 @@ static struct growth of_mmap(const struct inquiry *q)
 		g.commit = length;
 	/* What it replaces is given back first. */
 	while (c->flags & MAP_FIXED && maps_next(&maps, &m))
-		g.space -= overlap(&m, c->addr, c->addr + length);
+		g.space -=
+			overlap(&m, (struct range){c->addr, c->addr + length});
 	return g;
 }
 
 static struct growth of_mremap(const struct inquiry *q)
 {
 	const struct call *c = q->call;
-	uint64_t old = round_up(c->length, q->page);
-	uint64_t new = round_up(c->new_length, q->page);
+	uint64_t old = page_ceil(q, c->length);
+	uint64_t new = page_ceil(q, c->new_length);
 	uint64_t more = new > old ? new - old : 0;
 	struct growth g = {0};
-	struct seen seen;
+	struct smaps_mapping m;
 
 	if (c->flags & MREMAP_DONTUNMAP)
 		more = old;
-	if (!more || !detail_at(q, c->addr, &seen))
+	if (!more || !smaps_at(q, c->addr, &m))
 		return g;
 	g.space = more;
-	g.locked = seen.locked;
-	if (seen.mapping.perms[1] == 'w' && seen.mapping.perms[3] == 'p')
+	g.locked = has_flag(&m, "lo");
+	if (m.mapping.perms[1] == 'w' && m.mapping.perms[3] == 'p')
 		g.data = more;
-	if (seen.accounted)
+	if (has_flag(&m, "ac"))
 		g.commit = more;
 	return g;
 }
@@ -65,8 +66,8 @@ static struct growth of_break(const struct inquiry *q)
 	uint64_t wanted = asks(q, "brk")
 				  ? q->call->addr
 				  : before + (uint64_t)q->call->increment;
-	uint64_t from = round_up(before, q->page);
-	uint64_t to = round_up(wanted, q->page);
+	uint64_t from = page_ceil(q, before);
+	uint64_t to = page_ceil(q, wanted);
 	uint64_t more = wanted > before && to > from ? to - from : 0;
 
 	return (struct growth){.space = more, .data = more, .commit = more};
@@ -77,27 +78,37 @@ static struct growth of_mprotect(const struct inquiry *q)
 {
 	struct growth g = {.largest = true};
 	struct smaps_mapping m;
-	struct detail detail;
-	uint64_t start, end;
+	struct smaps_walk walk;
+	struct range range;
 
-	if (!(q->call->prot & PROT_WRITE) || !call_range(q, &start, &end))
+	if (!(q->call->prot & PROT_WRITE) || !range_of(q, &range))
 		return g;
-	detail = detail_open(q, start, end);
-	while (detail_next(&detail, &m)) {
-		uint64_t size = overlap(&m.mapping, start, end);
+	walk = smaps_walk_of(q, range);
+	while (smaps_walk_next(&walk, &m)) {
+		uint64_t size = overlap(&m.mapping, range);
 
 		if (m.mapping.perms[1] == 'w' || m.mapping.perms[3] != 'p')
 			continue;
 		g.data += size;
-		if (has_flag(&m.mapping, "ac") || has_flag(&m.mapping, "ht") ||
-			has_flag(&m.mapping, "nr"))
+		if (has_flag(&m, "ac") || has_flag(&m, "ht") ||
+			has_flag(&m, "nr"))
 			continue;
 		g.commit += size;
 		if (size > g.piece)
 			g.piece = size;
 	}
-	detail_close(&detail);
 	return g;
+}
+
+/* It lies in a gap, and the mapping above is the stack (mm/mmap.c). */
+bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m)
+{
+	struct maps maps = inquiry_maps(q);
+
+	while (maps_next(&maps, m))
+		if (m->end > address)
+			return m->start > address && is_stack(m);
+	return false;
 }
 
 static struct growth of_stack(const struct inquiry *q)
@@ -108,7 +119,7 @@ static struct growth of_stack(const struct inquiry *q)
 
 	if (!q->record->has_fault_address || !grows_to(q, address, &stack))
 		return (struct growth){0};
-	more = stack.start - (address - address % q->page);
+	more = stack.start - page_floor(q, address);
 	return (struct growth){.space = more, .commit = more};
 }
 

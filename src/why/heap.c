@@ -6,6 +6,7 @@
 
 #include "proc/read.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 
 /* Where the break was, and where it should have been. */
 static uint64_t break_was(const struct inquiry *q)
@@ -65,7 +66,7 @@ static uint64_t gap_below(const struct inquiry *q, const struct mapping *m)
 {
 	struct smaps_mapping detail;
 
-	return details_at(q, m->start, &detail) && detail_has(&detail, "gd")
+	return smaps_at(q, m->start, &detail) && has_flag(&detail, "gd")
 		       ? GUARD_GAP_PAGES * q->page
 		       : 0;
 }
@@ -75,10 +76,11 @@ bool heap_blocked(const struct inquiry *q, struct cause *c)
 {
 	uint64_t was = page_ceil(q, break_was(q));
 	uint64_t wanted = page_ceil(q, break_wanted(q));
-	struct walk walk = walk_of(q, (struct range){was, UINT64_MAX});
+	struct maps_walk walk =
+		maps_walk_of(q, (struct range){was, UINT64_MAX});
 	struct mapping m;
 
-	if (wanted <= was || !walk_next(&walk, &m) ||
+	if (wanted <= was || !maps_walk_next(&walk, &m) ||
 		m.start - gap_below(q, &m) >= wanted + q->page)
 		return false;
 	cause_mapping(c, &m);

@@ -62,6 +62,13 @@ bool asks(const struct inquiry *q, const char *command)
 	return strcmp(q->command->name, command) == 0;
 }
 
+bool typed(const struct inquiry *q, const char *param)
+{
+	int n = command_find_param(q->command, param);
+
+	return n >= 0 && q->call->given >> n & 1;
+}
+
 struct maps inquiry_maps(const struct inquiry *q)
 {
 	const struct snapshot *before = q->record->before;
@@ -147,4 +154,10 @@ bool inquiry_capable(const struct inquiry *q, int capability)
 {
 	return inquiry_has_capability(q, capability) &&
 	       inquiry_in_first_namespace(q);
+}
+
+bool inquiry_capable_elsewhere(const struct inquiry *q, int capability)
+{
+	return inquiry_has_capability(q, capability) &&
+	       !inquiry_in_first_namespace(q);
 }

@@ -27,28 +27,41 @@ struct inquiry {
 };
 
 /*
- * To add a cause: write its function into the file of its kind (limits.c,
- * values.c, files.c, mappings.c, huge.c, kernel.c), put a row into that
- * file's table, and a test that provokes it into tests/cli/why-*.sh.
+ * To add a cause:
+ *
+ * 1. Write its function into the file of its kind, and a row into the table
+ *    at the end of that file.  The comment of each file says what its kind is.
+ *    The row names the calls and outcomes behind which the cause can lie.
+ * 2. Where it speaks of the same thing as another, say in precedence.c which
+ *    of the two is told.
+ * 3. Write a test that provokes it into tests/cli/why-*.sh.
+ *
+ * For a new kind, write FILE.c with a table causes_of_FILE, declare it here,
+ * and put it into why.c (where it stands is when it is told) and Makefile.am.
+ * Schema, manual and help need nothing: they read the rows, or name no cause.
  */
 struct cause_table {
 	const struct cause_row *rows;
 	size_t count;
 };
-extern const struct cause_table causes_of_limits, causes_of_commit,
-	causes_of_groups, causes_of_huge_pages, causes_of_transparent_pages,
-	causes_of_late_pages,
-	causes_of_kernels, causes_of_rights, causes_of_filters;
+extern const struct cause_table causes_of_values, causes_of_bounds,
+	causes_of_flags, causes_of_ignored_flags, causes_of_places,
+	causes_of_files, causes_of_seals, causes_of_restrictions,
+	causes_of_paths, causes_of_single_pages, causes_of_limits,
+	causes_of_system_limits, causes_of_groups, causes_of_faults,
+	causes_of_mappings, causes_of_kinds, causes_of_hugetlb_pool,
+	causes_of_hugetlb_size, causes_of_thp, causes_of_thp_late,
+	causes_of_kernel, causes_of_rights, causes_of_filters,
+	causes_of_success, causes_of_figures;
 
 /* Behind those that were verified before it; before those that were not. */
 void causes_add(struct causes *causes, const struct cause *cause);
 
 /* What can lie behind anything is of interest where nothing else is known. */
 void causes_drop_spare(struct causes *causes);
-extern const struct cause_table causes_of_arguments, causes_of_flags,
-	causes_of_ignored, causes_of_places, causes_of_files, causes_of_paths,
-	causes_of_restrictions, causes_of_faults, causes_of_pages,
-	causes_of_mappings, causes_of_kinds, causes_of_success;
+
+/* What another cause that holds makes pointless. */
+void causes_drop_moot(struct causes *causes);
 
 /* What the cause says, its facts and its remedies, in the order of reading. */
 bool cause_says(struct cause *c, const char *format, ...)
@@ -60,8 +73,9 @@ void cause_text(
 void cause_try(struct cause *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Whether the step is of this command. */
+/* Whether the step is of this command, and the user typed this parameter. */
 bool asks(const struct inquiry *q, const char *command);
+bool typed(const struct inquiry *q, const char *param);
 
 /* The mappings before the call, and the one that holds ADDRESS. */
 struct maps inquiry_maps(const struct inquiry *q);
@@ -83,5 +97,8 @@ bool inquiry_capable(const struct inquiry *q, int capability);
 /* The same, in whichever namespace; and whether it is in the initial one. */
 bool inquiry_has_capability(const struct inquiry *q, int capability);
 bool inquiry_in_first_namespace(const struct inquiry *q);
+
+/* Whether it is there, but only in a user namespace of its own. */
+bool inquiry_capable_elsewhere(const struct inquiry *q, int capability);
 
 #endif

@@ -8,39 +8,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "commands/attempts.h"
 #include "proc/huge_pages.h"
-#include "why/attempts.h"
-#include "why/evidence.h"
+#include "why/inquiry.h"
 #include "words/uapi.h"
-
-/* The first named value of the call that this kernel does not know. */
-static const struct name *unknown_name(
-	const struct inquiry *q, const struct param **of)
-{
-	for (size_t i = 0; i < command_params(q->command); i++) {
-		const struct param *param = q->command->params[i];
-		const struct names *names = param->names;
-		uint64_t value = call_get(q->call, param);
-
-		if (param->kind != PARAM_FLAGS || !call_has(q->call, i))
-			continue;
-		for (size_t n = 0; n < names->count; n++) {
-			const struct name *name = &names->list[n];
-
-			if (!name->value || (value & name->mask) != name->value)
-				continue;
-			/* An old flag is known; an advice may be left out. */
-			if (!name->since && name->mask != NAMES_WHOLE)
-				continue;
-			if (attempt(q->command->name, name->value) ==
-				ATTEMPT_UNKNOWN) {
-				*of = param;
-				return name;
-			}
-		}
-	}
-	return NULL;
-}
 
 /* What a kernel must be built with, CONFIG_...; NULL: nothing is known. */
 static const char *option_of(const struct inquiry *q)
@@ -86,7 +57,7 @@ static bool find_missing(const struct inquiry *q, struct missing *missing)
 			call_spelling(q->call));
 		missing->since = call_since(q->call);
 	} else {
-		name = unknown_name(q, &param);
+		name = attempt_unknown(q->call, &param);
 		if (!name)
 			return false;
 		snprintf(missing->what, sizeof(missing->what), "%s%s",
@@ -114,7 +85,7 @@ static bool kernel_too_old(const struct inquiry *q, struct cause *c)
 	if (!find_missing(q, &missing) || !missing.too_old)
 		return false;
 	c->verified = !is_filtered(q);
-	cause_text(c, "missing", "", missing.what);
+	cause_text(c, "missing", NULL, missing.what);
 	cause_text(c, "since", "since Linux ", missing.since);
 	cause_text(c, "kernel", "this is ", missing.kernel.release);
 	cause_try(c, "Linux %s or newer", missing.since);
@@ -129,7 +100,7 @@ static bool without_hugetlb(const struct inquiry *q, struct cause *c)
 	if (!asks(q, "mmap") || !(q->call->flags & MAP_HUGETLB) ||
 		read_huge_sizes(sizes))
 		return false;
-	cause_text(c, "missing", "", "MAP_HUGETLB");
+	cause_text(c, "missing", NULL, "MAP_HUGETLB");
 	cause_text(c, "option", "needs ", "CONFIG_HUGETLBFS");
 	return cause_says(c, "this kernel was built without huge page pools");
 }
@@ -145,7 +116,7 @@ static bool not_built(const struct inquiry *q, struct cause *c)
 		return false;
 	c->verified = !is_filtered(q);
 	option = option_of(q);
-	cause_text(c, "missing", "", missing.what);
+	cause_text(c, "missing", NULL, missing.what);
 	if (option) {
 		cause_text(c, "option", "needs ", option);
 		cause_try(c, "a kernel built with %s=y", option);
@@ -162,5 +133,5 @@ static const struct cause_row rows[] = {
 		"a kernel that was built with it", not_built},
 };
 
-const struct cause_table causes_of_kernels = {
+const struct cause_table causes_of_kernel = {
 	rows, sizeof(rows) / sizeof(*rows)};

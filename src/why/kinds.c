@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 enum {
@@ -66,7 +67,7 @@ static bool has_any(const struct smaps_mapping *m, const char *letters)
 
 	for (; strlen(letters) >= 2; letters += letters[2] ? 3 : 2) {
 		memcpy(one, letters, 2);
-		if (detail_has(m, one))
+		if (has_flag(m, one))
 			return true;
 	}
 	return false;
@@ -92,10 +93,10 @@ static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		const struct kind *one = &kinds[i];
-		struct detail_walk walk = details_of(q, range);
+		struct smaps_walk walk = smaps_walk_of(q, range);
 
 		while (one->advice == q->call->advice &&
-			details_next(&walk, &m))
+			smaps_walk_next(&walk, &m))
 			if (kinds_of(&m.mapping) & one->kinds ||
 				has_any(&m, one->letters))
 				return tell_kind(
@@ -112,7 +113,7 @@ static bool spans(
 	struct smaps_mapping next;
 
 	if (q->error != EFAULT || end <= m->mapping.end ||
-		!details_at(q, m->mapping.end, &next))
+		!smaps_at(q, m->mapping.end, &next))
 		return false;
 	cause_try_size(q, c, "length", m->mapping.end - q->call->addr);
 	return tell_kind(c, m,
@@ -125,17 +126,23 @@ static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	struct smaps_mapping m;
 
-	if (!details_at(q, call->addr, &m))
+	if (!smaps_at(q, call->addr, &m))
 		return false;
-	if (call->length == 0 && m.mapping.perms[3] == 'p')
+	if (call->length == 0 && m.mapping.perms[3] == 'p') {
+		cause_try_size(q, c, "length",
+			m.mapping.end - page_floor(q, call->addr));
 		return tell_kind(c, &m,
-			"an old length of 0 makes a second mapping, of shared "
-			"memory alone",
-			"--length, of what is mapped");
+			"an old length of 0 is for shared mappings alone",
+			NULL);
+	}
 	if (spans(q, c, &m))
 		return true;
 	if (call->new_length > call->length && has_any(&m, "ht de pf"))
-		return tell_kind(c, &m, "such a mapping cannot grow", NULL);
+		return tell_kind(c, &m,
+			has_flag(&m, "ht")
+				? "a mapping of huge pages cannot grow"
+				: "a mapping of a device cannot grow",
+			NULL);
 	return call->flags & MREMAP_DONTUNMAP && has_any(&m, "de pf") &&
 	       tell_kind(c, &m, "MREMAP_DONTUNMAP is not for such a mapping",
 		       NULL);
@@ -164,10 +171,14 @@ static bool mapping_kind(const struct inquiry *q, struct cause *c)
 	if (asks(q, "madvise"))
 		return q->error ? kind_of_advice(q, c)
 				: silently_unmergeable(q, c);
-	return q->call->prot & grows && details_at(q, q->call->addr, &m) &&
+	return q->call->prot & grows && smaps_at(q, q->call->addr, &m) &&
 	       m.mapping.flags &&
-	       !detail_has(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
-	       tell_kind(c, &m, "the mapping does not grow",
+	       !has_flag(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
+	       tell_kind(c, &m,
+		       q->call->prot & PROT_GROWSDOWN
+			       ? "PROT_GROWSDOWN needs a mapping that grows "
+				 "down"
+			       : "PROT_GROWSUP needs a mapping that grows up",
 		       "mmap --flags +growsdown");
 }
 

@@ -5,7 +5,11 @@
 #include <linux/capability.h>
 #include <sys/resource.h>
 
-#include "why/evidence.h"
+#include "why/growth.h"
+#include "why/telling.h"
+
+/* The next process does not have its addresses where this one has them. */
+enum { ROOM = 1 << 20 };
 
 /* mlock(2): what is locked may not pass RLIMIT_MEMLOCK without CAP_IPC_LOCK. */
 static bool memlock_limit(const struct inquiry *q, struct cause *c)
@@ -13,7 +17,7 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 	bool moves_break = asks(q, "brk") || asks(q, "sbrk");
 	struct locking l;
 
-	if (!passes_memlock(q, &l) || inquiry_capable(q, CAP_IPC_LOCK))
+	if (!refused_by_memlock(q, &l))
 		return false;
 	/* Nothing shows whether new memory is to be locked. */
 	c->verified = !moves_break;
@@ -22,18 +26,16 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "locked", "locked ", as_bytes(l.locked));
 	cause_fact(c, "limit", "RLIMIT_MEMLOCK ", as_bytes(l.limit));
 	cause_text(c, "capability", "",
-		capable_elsewhere(q, CAP_IPC_LOCK)
+		inquiry_capable_elsewhere(q, CAP_IPC_LOCK)
 			? "CAP_IPC_LOCK in a user namespace only"
 			: "no CAP_IPC_LOCK");
-	if (!l.all)
-		l.asked += l.locked;
-	try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
+	l.asked += l.all ? ROOM : l.locked;
+	cause_try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
 	cause_try(c, "docker run --ulimit memlock=%" PRIu64 " ...", l.asked);
 	if (l.limit == 0 && q->error == EPERM)
 		return cause_says(c, "the limit on locked memory is 0");
 	if (moves_break)
-		return cause_says(c, "if new memory is locked (MCL_FUTURE), it "
-				     "would pass the limit on locked memory");
+		return cause_says(c, "with MCL_FUTURE it would pass the limit");
 	return cause_says(c, "it would pass the limit on locked memory");
 }
 
@@ -49,7 +51,7 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_AS, 'v', asked + mapped);
+	cause_try_limit(c, q, RLIMIT_AS, 'v', asked + mapped + ROOM);
 	return cause_says(c, "it would pass the limit on address space");
 }
 
@@ -68,8 +70,9 @@ static bool data_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "data", "has ", as_bytes(data));
 	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_DATA, 'd', asked + data);
-	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...", asked + data);
+	cause_try_limit(c, q, RLIMIT_DATA, 'd', asked + data + ROOM);
+	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...",
+		asked + data + ROOM);
 	return cause_says(
 		c, "it would pass the limit on private writable memory");
 }
@@ -83,15 +86,16 @@ static bool stack_limit(const struct inquiry *q, struct cause *c)
 	if (!q->record->has_fault_address || !grows_to(q, address, &stack) ||
 		!inquiry_limit(q, RLIMIT_STACK, &limit))
 		return false;
-	needed = stack.end - (address - address % q->page);
+	needed = stack.end - page_floor(q, address);
 	if (needed <= limit)
 		return false;
 	cause_fact(c, "address", "at ", as_address(address));
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
 	cause_fact(c, "size", "it has ", as_bytes(stack.end - stack.start));
 	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
-	try_limit(c, q, RLIMIT_STACK, 's', needed);
-	cause_try(c, "docker run --ulimit stack=%" PRIu64 " ...", needed);
+	cause_try_limit(c, q, RLIMIT_STACK, 's', needed + ROOM);
+	cause_try(
+		c, "docker run --ulimit stack=%" PRIu64 " ...", needed + ROOM);
 	return cause_says(c, "the stack would have to grow beyond its limit");
 }
 

@@ -3,7 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "why/ranges.h"
+#include "why/growth.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 /* The memory that must be mapped for the call, as the kernel rounds it. */
@@ -18,9 +19,16 @@ static bool required(const struct inquiry *q, struct range *range)
 	return range->end > range->start;
 }
 
-/* Whether the parts before a hole are changed all the same. */
+/*
+ * Whether the parts before a hole are changed all the same.  A limit is looked
+ * at before anything is.
+ */
 static bool goes_on(const struct inquiry *q)
 {
+	struct locking l;
+
+	if (asks(q, "mlock") && refused_by_memlock(q, &l))
+		return false;
 	return !asks(q, "mseal") && !asks(q, "mremap") && !asks(q, "mincore");
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 /* The parts of a path in turn: "/etc", "/etc/hosts". */
@@ -46,7 +47,7 @@ static void part_fact(struct cause *c, const char *part)
 	char target[sizeof(c->facts[0].text)];
 	ssize_t got = readlink(part, target, sizeof(target) - 1);
 
-	cause_text(c, "component", "path ", part);
+	cause_text(c, "component", NULL, part);
 	if (got <= 0)
 		return;
 	target[got] = '\0';
@@ -68,14 +69,14 @@ static bool path_missing(const struct inquiry *q, struct cause *c)
 		if (!there && q->error == ENOENT) {
 			part_fact(c, p.part);
 			if (p.last && !(q->call->flags & O_CREAT))
-				cause_try(c, "open PATH --flags rdwr,creat");
-			return cause_says(
-				c, "this part of the path does not exist");
+				cause_try(c, "open %s --flags rdwr,creat",
+					path_as_typed(p.part));
+			return cause_says(c, "'%.160s' does not exist", p.part);
 		}
 		if (there && q->error == ENOTDIR && !S_ISDIR(status.st_mode)) {
 			part_fact(c, p.part);
 			return cause_says(
-				c, "this part of the path is no directory");
+				c, "'%.160s' is no directory", p.part);
 		}
 	}
 	return false;
@@ -103,7 +104,7 @@ static bool denied(
 	part_fact(c, part);
 	if (stat(part, &status) == 0)
 		owner_fact(c, &status);
-	return cause_says(c, "%s", message);
+	return cause_says(c, "'%.160s' %s", part, message);
 }
 
 static bool denied_at_last(const struct inquiry *q, struct cause *c,
@@ -115,11 +116,10 @@ static bool denied_at_last(const struct inquiry *q, struct cause *c,
 	if (stat(part, &status) == -1)
 		return q->call->flags & O_CREAT &&
 		       denied(c, folder, W_OK,
-			       "nothing may be made in this directory");
-	return (mode != O_WRONLY &&
-		       denied(c, part, R_OK, "the file may not be read")) ||
+			       "is a directory in which nothing may be made");
+	return (mode != O_WRONLY && denied(c, part, R_OK, "may not be read")) ||
 	       (mode != O_RDONLY &&
-		       denied(c, part, W_OK, "the file may not be written"));
+		       denied(c, part, W_OK, "may not be written"));
 }
 
 static bool path_permission(const struct inquiry *q, struct cause *c)
@@ -133,7 +133,7 @@ static bool path_permission(const struct inquiry *q, struct cause *c)
 		if (p.last)
 			return denied_at_last(q, c, p.part, folder);
 		if (denied(c, p.part, X_OK,
-			    "this directory may not be passed through"))
+			    "is a directory that may not be searched"))
 			return true;
 		memcpy(folder, p.part, sizeof(folder));
 	}
@@ -152,13 +152,16 @@ static bool path_loop(const struct inquiry *q, struct cause *c)
 			part_fact(c, p.part);
 			cause_try_flags(c, &names_open,
 				q->call->flags & ~(uint64_t)O_NOFOLLOW);
-			return cause_says(
-				c, "it is a link, and O_NOFOLLOW was given");
+			return cause_says(c,
+				"'%.160s' is a link, and O_NOFOLLOW follows "
+				"none",
+				p.part);
 		}
 		if (stat(p.part, &status) == 0 || errno != ELOOP)
 			continue;
 		part_fact(c, p.part);
-		return cause_says(c, "the links of this part lead in a circle");
+		return cause_says(
+			c, "the links of '%.160s' lead in a circle", p.part);
 	}
 	return false;
 }
@@ -173,18 +176,21 @@ static bool path_kind(const struct inquiry *q, struct cause *c)
 	if (q->error == EEXIST) {
 		part_fact(c, path);
 		return lstat(path, &status) == 0 &&
-		       cause_says(c, "it exists, and O_EXCL wants it made");
+		       cause_says(c,
+			       "'%.160s' exists, and O_EXCL makes a new one",
+			       path);
 	}
 	if (q->error == EROFS) {
 		part_fact(c, path);
 		return statvfs(path, &mount) == 0 && mount.f_flag & ST_RDONLY &&
-		       cause_says(c, "it lies on a mount that is read-only");
+		       cause_says(c, "'%.160s' is on a read-only mount", path);
 	}
 	if (stat(path, &status) == -1 || !S_ISDIR(status.st_mode))
 		return false;
 	part_fact(c, path);
-	cause_try(c, "open PATH --flags rdonly,directory");
-	return cause_says(c, "a directory can be opened for reading alone");
+	cause_try(c, "open %s --flags rdonly", path_as_typed(path));
+	return cause_says(
+		c, "'%.160s' is a directory, which is opened O_RDONLY", path);
 }
 
 static const struct cause_row rows[] = {

@@ -8,17 +8,24 @@
 #include "proc/read.h"
 #include "why/heap.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
-static const char replace[] = "--flags +fixed (it replaces what is there)";
+/* The flags of the call, with what would take the place by force. */
+static void try_replacing(const struct inquiry *q, struct cause *c)
+{
+	uint64_t flags = q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE;
+
+	cause_try_flags(c, &names_map, flags | MAP_FIXED);
+}
 
 /* The first mapping in a range. */
 static bool first_in(
 	const struct inquiry *q, struct range range, struct mapping *m)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 
-	return walk_next(&walk, m);
+	return maps_walk_next(&walk, m);
 }
 
 static bool taken(const struct inquiry *q, struct cause *c, struct range range,
@@ -41,16 +48,17 @@ static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	uint64_t old = page_ceil(q, call->length);
 	uint64_t new = page_ceil(q, call->new_length);
+	uint64_t to = page_floor(q, call->new_addr);
 	struct range overlap = {call->addr, call->addr + old};
 
 	if (call->flags & MREMAP_FIXED) {
-		if (q->error != EINVAL || call->new_addr >= call->addr + old ||
-			call->addr >= call->new_addr + new)
+		if (q->error != EINVAL || to >= call->addr + old ||
+			call->addr >= to + new)
 			return false;
-		if (call->new_addr > overlap.start)
-			overlap.start = call->new_addr;
-		if (call->new_addr + new < overlap.end)
-			overlap.end = call->new_addr + new;
+		if (to > overlap.start)
+			overlap.start = to;
+		if (to + new < overlap.end)
+			overlap.end = to + new;
 		cause_fact(c, "start", "both have ", as_address(overlap.start));
 		cause_fact(c, "end", "to ", as_address(overlap.end));
 		return cause_says(c, "the new place overlaps the old one");
@@ -59,7 +67,7 @@ static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 		!taken(q, c, (struct range){call->addr + old, call->addr + new},
 			"a mapping is in the way, and it may not move"))
 		return false;
-	cause_try(c, "mremap --flags maymove");
+	cause_try(c, "--flags MREMAP_MAYMOVE");
 	return true;
 }
 
@@ -74,8 +82,9 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
 		!taken(q, c, range, "a mapping is there already"))
 		return false;
-	cause_try(c, "%s", replace);
-	cause_try(c, "no --addr: the kernel chooses");
+	cause_try_flags(
+		c, &names_map, q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE);
+	try_replacing(q, c);
 	return true;
 }
 
@@ -114,21 +123,20 @@ static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 	if (wanted.end > wanted.start &&
 		taken(q, c, wanted,
 			"the hint was not followed: a mapping is there")) {
-		cause_try(c, "%s", replace);
+		try_replacing(q, c);
 		return true;
 	}
 	if (read_number("/proc/sys/vm/mmap_min_addr", &least) && hint < least) {
 		cause_fact(
 			c, "min_addr", "vm.mmap_min_addr ", as_address(least));
-		return cause_says(c, "the hint was not followed: it lies below "
-				     "the lowest address");
+		return cause_says(c, "the hint lies below vm.mmap_min_addr");
 	}
 	limit = user_end(q);
 	if (limit && (wanted.end < wanted.start || wanted.end > limit)) {
 		cause_fact(c, "limit", "programs have addresses below ",
 			as_address(limit));
-		return cause_says(c, "the hint was not followed: it passes the "
-				     "end of the address space");
+		return cause_says(
+			c, "the hint passes the end of the address space");
 	}
 	return false;
 }
@@ -148,38 +156,9 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 			c, "the hint was rounded down to a whole page");
 	if (hint_is_bad(q, c))
 		return true;
-	cause_try(c, "--flags +fixed_noreplace");
+	cause_try_flags(c, &names_map, q->call->flags | MAP_FIXED_NOREPLACE);
 	return cause_says(
-		c, "the hint was not followed: addr is no more than that");
-}
-
-/*
- * Only where the user typed it: a region's own odd length is no news at each
- * step.  mlock and munlock round the start, too.
- */
-static bool length_rounded(const struct inquiry *q, struct cause *c)
-{
-	const struct call *call = q->call;
-	bool resizes = asks(q, "mremap");
-	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
-	uint64_t length = resizes ? call->new_length : call->length;
-	uint64_t head = rounds_start ? call->addr % q->page : 0;
-	uint64_t real = page_ceil(q, head + length);
-	char text[32];
-
-	if (real == length || !real || !length ||
-		!typed(q, resizes ? "new-length"
-			  : head  ? "addr"
-				  : "length"))
-		return false;
-	/* With huge pages it is yet another number. */
-	if ((asks(q, "mmap") && call->flags & MAP_HUGETLB) ||
-		length > UINT64_MAX - q->page)
-		return false;
-	cause_fact(c, "asked", NULL, as_bytes(length));
-	cause_fact(c, "rounded", NULL, as_bytes(real));
-	format_bytes(real, text, sizeof(text));
-	return cause_says(c, "rounded up to whole pages: %s", text);
+		c, "the kernel chose another place: addr is only a hint");
 }
 
 static const struct cause_row rows[] = {
@@ -194,12 +173,6 @@ static const struct cause_row rows[] = {
 	{"hint-not-honoured", "mmap=ok",
 		"addr is a hint, and the kernel chose another place",
 		"--flags +fixed_noreplace", hint_not_honoured},
-	{"length-rounded",
-		"mmap=ok munmap=ok mprotect=ok madvise=ok mlock=ok munlock=ok "
-		"mseal=ok mremap=ok",
-		"the length is no multiple of the page size: it was rounded "
-		"up",
-		NULL, length_rounded},
 };
 
 const struct cause_table causes_of_places = {

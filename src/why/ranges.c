@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/ranges.h"
 
+#include <string.h>
+
 #include "proc/read.h"
 #include "words/vmflags.h"
 
-bool typed(const struct inquiry *q, const char *param)
+uint64_t round_up(uint64_t value, uint64_t unit)
 {
-	int n = command_find_param(q->command, param);
-
-	return n >= 0 && q->call->given >> n & 1;
+	return value % unit ? value - value % unit + unit : value;
 }
 
 uint64_t page_floor(const struct inquiry *q, uint64_t address)
@@ -18,7 +18,7 @@ uint64_t page_floor(const struct inquiry *q, uint64_t address)
 
 uint64_t page_ceil(const struct inquiry *q, uint64_t address)
 {
-	return page_floor(q, address + q->page - 1);
+	return round_up(address, q->page);
 }
 
 bool range_of(const struct inquiry *q, struct range *range)
@@ -33,12 +33,20 @@ bool range_of(const struct inquiry *q, struct range *range)
 	return true;
 }
 
-struct walk walk_of(const struct inquiry *q, struct range range)
+uint64_t overlap(const struct mapping *m, struct range range)
 {
-	return (struct walk){range, inquiry_maps(q)};
+	uint64_t from = m->start > range.start ? m->start : range.start;
+	uint64_t to = m->end < range.end ? m->end : range.end;
+
+	return to > from ? to - from : 0;
 }
 
-bool walk_next(struct walk *walk, struct mapping *mapping)
+struct maps_walk maps_walk_of(const struct inquiry *q, struct range range)
+{
+	return (struct maps_walk){range, inquiry_maps(q)};
+}
+
+bool maps_walk_next(struct maps_walk *walk, struct mapping *mapping)
 {
 	struct mapping m;
 
@@ -89,12 +97,12 @@ static struct smaps smaps_before(const struct inquiry *q)
 		kept->smaps ? kept->smaps_length : 0);
 }
 
-struct detail_walk details_of(const struct inquiry *q, struct range range)
+struct smaps_walk smaps_walk_of(const struct inquiry *q, struct range range)
 {
-	return (struct detail_walk){range, smaps_before(q)};
+	return (struct smaps_walk){range, smaps_before(q)};
 }
 
-bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping)
+bool smaps_walk_next(struct smaps_walk *walk, struct smaps_mapping *mapping)
 {
 	struct smaps_mapping m;
 
@@ -109,16 +117,16 @@ bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping)
 	return false;
 }
 
-bool details_at(
+bool smaps_at(
 	const struct inquiry *q, uint64_t address, struct smaps_mapping *m)
 {
-	struct detail_walk walk =
-		details_of(q, (struct range){address, address + 1});
+	struct smaps_walk walk =
+		smaps_walk_of(q, (struct range){address, address + 1});
 
-	return details_next(&walk, m);
+	return smaps_walk_next(&walk, m);
 }
 
-bool detail_has(const struct smaps_mapping *m, const char *letters)
+bool has_flag(const struct smaps_mapping *m, const char *letters)
 {
 	struct vmflags flags = {m->mapping.flags, m->mapping.flags_length};
 
@@ -128,14 +136,14 @@ bool detail_has(const struct smaps_mapping *m, const char *letters)
 int range_flagged(const struct inquiry *q, struct range range,
 	const char *letters, bool have, struct smaps_mapping *m)
 {
-	struct detail_walk walk = details_of(q, range);
+	struct smaps_walk walk = smaps_walk_of(q, range);
 	bool seen = false;
 
-	while (details_next(&walk, m)) {
+	while (smaps_walk_next(&walk, m)) {
 		if (!m->mapping.flags)
 			return -1;
 		seen = true;
-		if (detail_has(m, letters) == have)
+		if (has_flag(m, letters) == have)
 			return 1;
 	}
 	return seen ? 0 : -1;
@@ -145,8 +153,12 @@ uint64_t page_at(const struct inquiry *q, uint64_t address)
 {
 	struct smaps_mapping m;
 
-	if (!details_at(q, address, &m) || !detail_has(&m, "ht") ||
-		!m.kernel_page)
+	if (!smaps_at(q, address, &m) || !has_flag(&m, "ht") || !m.kernel_page)
 		return q->page;
 	return m.kernel_page;
+}
+
+bool is_stack(const struct mapping *m)
+{
+	return m->path_length == 7 && memcmp(m->path, "[stack]", 7) == 0;
 }

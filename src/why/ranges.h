@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Evidence about memory: ranges of addresses, and the mappings in them. */
+/* Ranges of addresses, the mappings in them, and where they may lie at all. */
 #ifndef MEMTOOL_WHY_RANGES_H
 #define MEMTOOL_WHY_RANGES_H
 
@@ -10,11 +10,10 @@ struct range {
 	uint64_t start, end; /* end: the first byte after it */
 };
 
-/* Whether the user typed this parameter of the call. */
-bool typed(const struct inquiry *q, const char *param);
-
+/* To a multiple of UNIT, or of the page size.  Up may wrap around to 0. */
+uint64_t round_up(uint64_t value, uint64_t unit);
 uint64_t page_floor(const struct inquiry *q, uint64_t address);
-uint64_t page_ceil(const struct inquiry *q, uint64_t address); /* may wrap */
+uint64_t page_ceil(const struct inquiry *q, uint64_t address);
 
 /*
  * The addresses that the call covers, as the kernel rounds them to pages.
@@ -22,33 +21,34 @@ uint64_t page_ceil(const struct inquiry *q, uint64_t address); /* may wrap */
  */
 bool range_of(const struct inquiry *q, struct range *range);
 
-/* The first part of RANGE that was not mapped before the call. */
-bool range_hole(
-	const struct inquiry *q, struct range range, struct range *hole);
+/* How much of a mapping lies in the range, in bytes. */
+uint64_t overlap(const struct mapping *m, struct range range);
 
 /* The mappings before the call that reach into a range, in turn. */
-struct walk {
+struct maps_walk {
 	struct range range;
 	struct maps maps;
 };
-struct walk walk_of(const struct inquiry *q, struct range range);
-bool walk_next(struct walk *walk, struct mapping *mapping);
+struct maps_walk maps_walk_of(const struct inquiry *q, struct range range);
+bool maps_walk_next(struct maps_walk *walk, struct mapping *m);
 
 /*
  * The same with what smaps tells: as it was before the call where that was
  * recorded, else as it is now.  None, where nobody may look.
  */
-struct detail_walk {
+struct smaps_walk {
 	struct range range;
 	struct smaps smaps;
 };
-struct detail_walk details_of(const struct inquiry *q, struct range range);
-bool details_next(struct detail_walk *walk, struct smaps_mapping *mapping);
-bool details_at(
+struct smaps_walk smaps_walk_of(const struct inquiry *q, struct range range);
+bool smaps_walk_next(struct smaps_walk *walk, struct smaps_mapping *m);
+
+/* The one that holds ADDRESS. */
+bool smaps_at(
 	const struct inquiry *q, uint64_t address, struct smaps_mapping *m);
 
 /* Whether a mapping's VmFlags have these two letters. */
-bool detail_has(const struct smaps_mapping *m, const char *letters);
+bool has_flag(const struct smaps_mapping *m, const char *letters);
 
 /*
  * The first mapping in RANGE whose flags have LETTERS (or, !HAVE, lack them):
@@ -57,31 +57,17 @@ bool detail_has(const struct smaps_mapping *m, const char *letters);
 int range_flagged(const struct inquiry *q, struct range range,
 	const char *letters, bool have, struct smaps_mapping *m);
 
-/* The first address above those that a program may have; 0: not known. */
-uint64_t user_end(const struct inquiry *q);
+/* The first part of RANGE that was not mapped before the call. */
+bool range_hole(
+	const struct inquiry *q, struct range range, struct range *hole);
 
 /* The page size of the mapping at ADDRESS: larger for hugetlb. */
 uint64_t page_at(const struct inquiry *q, uint64_t address);
 
-/* "7f0a1c5f2000-7f0a1c5f4000 r--p /etc/hosts", as a fact. */
-void cause_mapping(struct cause *c, const struct mapping *m);
+/* The first address above those that a program may have; 0: not known. */
+uint64_t user_end(const struct inquiry *q);
 
-/* The name of a mapping as a cause shows it: its path, or "anonymous". */
-void mapping_label(const struct mapping *m, char *text, size_t size);
-
-/*
- * "--addr +1p": the address as the user would give it in place of the typed
- * one, relative to the region where it was.
- */
-void cause_try_address(const struct inquiry *q, struct cause *c,
-	const char *param, uint64_t address);
-
-/* "--length 2p" */
-void cause_try_size(const struct inquiry *q, struct cause *c, const char *param,
-	uint64_t size);
-
-/* "--flags MAP_PRIVATE,MAP_ANONYMOUS" */
-void cause_try_flags(
-	struct cause *c, const struct names *names, uint64_t value);
+/* Whether it is the main stack, which grows by itself. */
+bool is_stack(const struct mapping *m);
 
 #endif

@@ -16,112 +16,6 @@
 #include "why/ranges.h"
 #include "words/uapi.h"
 
-enum { FILE_PATH_MAX = MAPPED_FILE_MAX };
-
-/*
- * A path to the file that the call is about: behind its descriptor, in its
- * path, or mapped where it begins.
- */
-static bool file_of(const struct inquiry *q, char path[FILE_PATH_MAX])
-{
-	struct mapping m;
-
-	if (asks(q, "open")) {
-		snprintf(path, FILE_PATH_MAX, "%.*s", (int)q->call->text_length,
-			q->call->text);
-		return true;
-	}
-	if (asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS)
-		return false;
-	if (command_find_param(q->command, "fd") >= 0) {
-		descriptor_path(q, path);
-		return true;
-	}
-	return inquiry_mapping(q, q->call->addr, &m) &&
-	       read_mapped_file(q->subject, &m, path, FILE_PATH_MAX);
-}
-
-static const struct {
-	unsigned bit;
-	const char *name;
-} seals[] = {
-	{F_SEAL_SEAL, "F_SEAL_SEAL"},
-	{F_SEAL_SHRINK, "F_SEAL_SHRINK"},
-	{F_SEAL_GROW, "F_SEAL_GROW"},
-	{F_SEAL_WRITE, "F_SEAL_WRITE"},
-	{F_SEAL_FUTURE_WRITE, "F_SEAL_FUTURE_WRITE"},
-};
-
-static void seals_fact(
-	struct cause *c, const char *key, const char *label, unsigned set)
-{
-	char text[128] = "";
-	size_t used = 0;
-
-	for (size_t i = 0; i < sizeof(seals) / sizeof(*seals); i++)
-		if (set & seals[i].bit)
-			used += (size_t)snprintf(text + used,
-				sizeof(text) - used, "%s%s", used ? "|" : "",
-				seals[i].name);
-	cause_text(c, key, label, text);
-}
-
-/* The seals that such a call would break. */
-static unsigned seals_against(const struct inquiry *q, const char *path)
-{
-	unsigned against = F_SEAL_WRITE | F_SEAL_FUTURE_WRITE;
-	struct stat status;
-
-	if (asks(q, "mmap") || asks(q, "mprotect"))
-		return q->call->prot & PROT_WRITE ? against : 0;
-	if (asks(q, "madvise"))
-		return q->call->advice == MADV_REMOVE ? against : 0;
-	if (stat(path, &status) == -1)
-		return 0;
-	if (q->call->size < status.st_size)
-		return F_SEAL_SHRINK;
-	return q->call->size > status.st_size ? F_SEAL_GROW : 0;
-}
-
-/* -1: it cannot be sealed.  To open a device could do anything. */
-static int seals_of(const char *path)
-{
-	struct stat status;
-	int fd, set;
-
-	if (stat(path, &status) == -1 || !S_ISREG(status.st_mode))
-		return -1;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return -1;
-	set = fcntl(fd, F_GET_SEALS);
-	close(fd);
-	return set;
-}
-
-static bool sealed_file(const struct inquiry *q, struct cause *c)
-{
-	char path[FILE_PATH_MAX];
-	unsigned broken;
-	int set;
-
-	if (!file_of(q, path))
-		return false;
-	set = seals_of(path);
-	if (set == -1)
-		return false;
-	broken = (unsigned)set & seals_against(q, path);
-	if (!broken)
-		return false;
-	seals_fact(c, "seal", "by ", broken);
-	seals_fact(c, "seals", NULL, (unsigned)set);
-	if (command_find_param(q->command, "fd") >= 0)
-		descriptor_fact(q, c);
-	if (asks(q, "mmap"))
-		cause_try(c, "mmap --flags private");
-	return cause_says(c, "the memory file is sealed against it");
-}
-
 /* The mount of this number in mountinfo, "36 35 98:0 /root /mnt ...". */
 static void mount_fact(struct cause *c, uint64_t number)
 {
@@ -171,10 +65,10 @@ static bool is_never_executable(const char *path)
 /* mprotect knows by the mapping, which may never become executable. */
 static bool noexec_mount(const struct inquiry *q, struct cause *c)
 {
-	char path[FILE_PATH_MAX];
+	char path[MAPPED_FILE_MAX];
 	struct statvfs status;
 
-	if (!(q->call->prot & PROT_EXEC) || !file_of(q, path) ||
+	if (!(q->call->prot & PROT_EXEC) || !call_file_path(q, path) ||
 		statvfs(path, &status) == -1)
 		return false;
 	if (status.f_flag & ST_NOEXEC) {
@@ -189,11 +83,11 @@ static bool noexec_mount(const struct inquiry *q, struct cause *c)
 /* chattr(1): +i and +a bind the privileged, too. */
 static bool file_attribute(const struct inquiry *q, struct cause *c)
 {
-	char path[FILE_PATH_MAX];
+	char path[MAPPED_FILE_MAX];
 	struct statx status;
 	bool immutable;
 
-	if (!file_of(q, path) ||
+	if (!call_file_path(q, path) ||
 		statx(AT_FDCWD, path, 0, STATX_BASIC_STATS, &status) == -1)
 		return false;
 	immutable = status.stx_attributes & STATX_ATTR_IMMUTABLE;
@@ -206,11 +100,6 @@ static bool file_attribute(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"sealed-file",
-		"mmap=EPERM mprotect=EACCES,EPERM ftruncate=EPERM "
-		"madvise=EPERM,EACCES",
-		"the memory file is sealed against it", "--flags private",
-		sealed_file},
 	{"noexec-mount", "mmap=EPERM mprotect=EACCES",
 		"the file lies on a mount without execution",
 		"mount -o remount,exec, or a copy elsewhere", noexec_mount},

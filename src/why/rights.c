@@ -4,7 +4,7 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
-#include "why/evidence.h"
+#include "why/growth.h"
 #include "words/uapi.h"
 
 /* The capability that the call wants, and its name; false: it wants none. */
@@ -33,7 +33,7 @@ static bool capability(const struct inquiry *q, struct cause *c)
 	if (!wanted_capability(q, &number, &name) ||
 		inquiry_has_capability(q, number))
 		return false;
-	cause_text(c, "capability", "no ", name);
+	cause_text(c, "capability", NULL, name);
 	cause_try(c, "run it as root");
 	cause_try(c, "docker run --cap-add %s ...", name + sizeof("CAP_") - 1);
 	if (number == CAP_IPC_LOCK)
@@ -47,7 +47,7 @@ static bool user_namespace(const struct inquiry *q, struct cause *c)
 	int number;
 
 	if (!wanted_capability(q, &number, &name) ||
-		!capable_elsewhere(q, number))
+		!inquiry_capable_elsewhere(q, number))
 		return false;
 	cause_text(c, "capability", "it has ", name);
 	cause_text(c, "namespace", "in ", "a user namespace of its own");

@@ -4,6 +4,7 @@
 
 #include "proc/residency.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 /* The letters of VmFlags that an advice sets or takes away. */
@@ -39,11 +40,11 @@ static bool all_are(const struct inquiry *q, struct range range,
 /* Whether no page of the range was in memory or in swap. */
 static bool had_no_pages(const struct inquiry *q, struct range range)
 {
-	struct detail_walk walk = details_of(q, range);
+	struct smaps_walk walk = smaps_walk_of(q, range);
 	struct smaps_mapping m;
 	bool seen = false;
 
-	while (details_next(&walk, &m)) {
+	while (smaps_walk_next(&walk, &m)) {
 		if (m.memory.of[MEMORY_RESIDENT] != 0 ||
 			m.memory.of[MEMORY_SWAPPED] > 0 ||
 			m.memory.of[MEMORY_HUGETLB] > 0)
@@ -67,8 +68,7 @@ static bool advised_already(
 		return cause_says(c, "no advice was in force");
 	return (advice == MADV_DONTNEED || advice == MADV_FREE ||
 		       advice == MADV_COLD || advice == MADV_PAGEOUT) &&
-	       had_no_pages(q, range) &&
-	       cause_says(c, "there was no page in it");
+	       had_no_pages(q, range) && cause_says(c, "it had no pages");
 }
 
 /* "r-xp" against PROT_READ|PROT_EXEC. */
@@ -82,10 +82,10 @@ static bool is_protected(const struct mapping *m, uint64_t prot)
 static bool protected_already(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 	struct mapping m;
 
-	while (walk_next(&walk, &m))
+	while (maps_walk_next(&walk, &m))
 		if (!is_protected(&m, q->call->prot))
 			return false;
 	cause_text(c, "protection", NULL, m.perms);
@@ -96,10 +96,10 @@ static bool protected_already(
 static bool nothing_to_write(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 	struct mapping m;
 
-	while (walk_next(&walk, &m))
+	while (maps_walk_next(&walk, &m))
 		if (m.perms[3] == 's' && mapping_is_file(&m) &&
 			strncmp(m.path, "/dev/zero", 9) != 0)
 			return false;
@@ -107,25 +107,20 @@ static bool nothing_to_write(
 	       cause_says(c, "no shared mapping of a file is in it");
 }
 
-/* Whether mincore and MADV_PAGEOUT pass over the file of this mapping. */
-static bool is_foreign(const struct inquiry *q, const struct mapping *m)
-{
-	return read_mapping_may_tell_residency(q->subject, m) == 0;
-}
-
 /* mm/madvise.c, can_do_file_pageout(): or one could watch others by it. */
 static bool not_paged_out(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 	struct mapping m;
 
-	while (q->call->advice == MADV_PAGEOUT && walk_next(&walk, &m)) {
-		if (m.perms[3] != 's' || !is_foreign(q, &m))
+	while (q->call->advice == MADV_PAGEOUT && maps_walk_next(&walk, &m)) {
+		if (m.perms[3] != 's' ||
+			read_mapping_may_tell_residency(q->subject, &m) != 0)
 			continue;
 		cause_mapping(c, &m);
-		return cause_says(c, "of a shared file that one neither owns "
-				     "nor may write, nothing is paged out");
+		return cause_says(c, "the file is not yours: nothing of it is "
+				     "paged out");
 	}
 	return false;
 }
@@ -175,78 +170,11 @@ static bool no_effect(const struct inquiry *q, struct cause *c)
 	return range_of(q, &range) && in_range(q, c, range);
 }
 
-/* What smaps had of private anonymous pages that were not yet freed lazily. */
-static bool freeable(
-	const struct inquiry *q, struct range range, int64_t *bytes)
-{
-	struct detail_walk walk = details_of(q, range);
-	struct smaps_mapping m;
-
-	*bytes = 0;
-	while (details_next(&walk, &m)) {
-		const int64_t *of = m.memory.of;
-
-		/* Of a part of a mapping nobody counts. */
-		if (m.mapping.start < range.start ||
-			m.mapping.end > range.end ||
-			of[MEMORY_LAZILY_FREED] < 0)
-			return false;
-		*bytes += of[MEMORY_ANONYMOUS] - of[MEMORY_LAZILY_FREED];
-	}
-	return true;
-}
-
-/*
- * mm/swap.c: pages wait in a batch of their processor until they are counted.
- * That they wait there is the most likely reason, and not one that shows.
- */
-static bool counted_late(const struct inquiry *q, struct cause *c)
-{
-	int64_t counted = effect_delta(q->effect, MEMORY_LAZILY_FREED), pages;
-	struct range range;
-
-	if (q->call->advice != MADV_FREE || !q->effect->measured ||
-		!range_of(q, &range) || !freeable(q, range, &pages) ||
-		counted >= pages)
-		return false;
-	c->verified = false;
-	cause_fact(c, "present", "present ", as_bytes((uint64_t)pages));
-	cause_fact(c, "counted", "counted ", as_change(counted));
-	return cause_says(c, "pages wait in a batch until they are counted as "
-			     "lazily freed");
-}
-
-static bool residency_not_told(const struct inquiry *q, struct cause *c)
-{
-	struct range range;
-	struct mapping m;
-	struct walk walk;
-
-	if (!range_of(q, &range))
-		return false;
-	walk = walk_of(q, range);
-	while (walk_next(&walk, &m)) {
-		if (!is_foreign(q, &m))
-			continue;
-		cause_mapping(c, &m);
-		return cause_says(c, "of a file that one neither owns nor may "
-				     "write, all is said to be resident");
-	}
-	return false;
-}
-
 static const struct cause_row rows[] = {
 	{"no-effect",
 		"munmap=ok munlock=ok munlockall=ok mlock=ok mseal=ok "
 		"mprotect=ok madvise=ok msync=ok mremap=ok",
 		"it succeeded, and there was nothing to do", NULL, no_effect},
-	{"counted-late", "madvise=ok",
-		"pages are counted as lazily freed in batches", NULL,
-		counted_late},
-	{"residency-not-told", "mincore=ok",
-		"of a file that one neither owns nor may write, all is said "
-		"to be resident",
-		"chmod +w, or the owner", residency_not_told},
 };
 
 const struct cause_table causes_of_success = {

@@ -2,8 +2,10 @@
 /* How mappings are told, and what to type instead. */
 #include <inttypes.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "why/ranges.h"
+#include "why/telling.h"
 
 void mapping_label(const struct mapping *m, char *text, size_t size)
 {
@@ -11,6 +13,19 @@ void mapping_label(const struct mapping *m, char *text, size_t size)
 		snprintf(text, size, "%.*s", (int)m->path_length, m->path);
 	else
 		snprintf(text, size, "anonymous");
+}
+
+const char *path_as_typed(const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789/._-+";
+	size_t length = strlen(path);
+
+	return length > 0 && length < 96 && *path != '-' &&
+			       strspn(path, plain) == length
+		       ? path
+		       : "PATH";
 }
 
 void cause_mapping(struct cause *c, const struct mapping *m)
@@ -21,6 +36,15 @@ void cause_mapping(struct cause *c, const struct mapping *m)
 	snprintf(text, sizeof(text), "%" PRIx64 "-%" PRIx64 " %s %s", m->start,
 		m->end, m->perms, label);
 	cause_text(c, "mapping", "", text);
+}
+
+void cause_flags(struct cause *c, const char *key, const char *label,
+	const struct names *names, uint64_t value)
+{
+	char text[CALL_TEXT_MAX];
+
+	names_format(names, value, text, sizeof(text));
+	cause_text(c, key, label, text);
 }
 
 /* "1p", "100" */
@@ -68,6 +92,31 @@ void cause_try_address(const struct inquiry *q, struct cause *c,
 		cause_try(c, "--%s 0x%" PRIx64, param, address);
 }
 
+void cause_neighbours(const struct inquiry *q, struct cause *c,
+	const char *param, uint64_t value, uint64_t unit)
+{
+	uint64_t below = value - value % unit, above = below + unit;
+	bool end = strcmp(param, "end") == 0;
+	bool address = end || strstr(param, "addr");
+	uint64_t from = end ? q->call->addr : 0;
+
+	cause_fact(c, param, end ? "it ends at " : NULL,
+		address ? as_address(value) : as_bytes(value));
+	cause_fact(c, "below", "nearest ",
+		address ? as_address(below) : as_bytes(below));
+	cause_fact(
+		c, "above", "", address ? as_address(above) : as_bytes(above));
+	if (address && !end) {
+		cause_try_address(q, c, param, below);
+		cause_try_address(q, c, param, above);
+		return;
+	}
+	/* Nothing may be of no length, but begin at 0. */
+	if (below > from || strcmp(param, "offset") == 0)
+		cause_try_size(q, c, end ? "length" : param, below - from);
+	cause_try_size(q, c, end ? "length" : param, above - from);
+}
+
 void cause_try_flags(struct cause *c, const struct names *names, uint64_t value)
 {
 	char text[CALL_TEXT_MAX];
@@ -76,4 +125,16 @@ void cause_try_flags(struct cause *c, const struct names *names, uint64_t value)
 	for (char *at = text; (at = strchr(at, '|')); at++)
 		*at = ',';
 	cause_try(c, "--flags %s", text);
+}
+
+void cause_try_limit(struct cause *c, const struct inquiry *q, int resource,
+	char option, uint64_t needed)
+{
+	struct rlimit is = {RLIM_INFINITY, RLIM_INFINITY};
+
+	prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is);
+	cause_try(c, "ulimit -%c %" PRIu64 "%s", option,
+		round_up(needed, 1024) / 1024,
+		needed > is.rlim_max ? "  # as root: the hard limit is lower"
+				     : "");
 }

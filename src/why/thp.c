@@ -8,17 +8,17 @@
 
 static bool refused_by_prctl(struct cause *c)
 {
-	cause_text(c, "switch", "", "prctl(PR_SET_THP_DISABLE)");
+	cause_text(c, "switch", NULL, "prctl(PR_SET_THP_DISABLE)");
 	cause_try(c, "prctl(PR_SET_THP_DISABLE, 0), in whoever started it");
 	return cause_says(
-		c, "this process is to have no transparent huge pages");
+		c, "PR_SET_THP_DISABLE is set: no transparent huge pages");
 }
 
 static bool thp_off(const struct inquiry *q, struct cause *c)
 {
 	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
 	struct thp_switch is;
-	struct seen seen;
+	struct smaps_mapping m;
 	const char *name;
 
 	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
@@ -27,17 +27,18 @@ static bool thp_off(const struct inquiry *q, struct cause *c)
 	if (thp_off_for_the_process(q))
 		return refused_by_prctl(c);
 	if (collapse) { /* heeds no switch of the system's */
-		if (!detail_at(q, q->call->addr, &seen) || !seen.no_huge)
+		if (!smaps_at(q, q->call->addr, &m) || !has_flag(&m, "nh"))
 			return false;
-		cause_text(c, "switch", "", "MADV_NOHUGEPAGE");
+		cause_text(c, "switch", NULL, "MADV_NOHUGEPAGE");
 		cause_try(c, "madvise hugepage");
-		return cause_says(c, "it was advised to have no huge pages");
+		return cause_says(c, "it was advised MADV_NOHUGEPAGE before");
 	}
 	if (!read_thp_switch(shmem, &is) || is.smallest)
 		return false;
 	name = shmem ? "shmem_enabled" : "enabled";
-	cause_text(c, "switch", "transparent_hugepage/", name);
-	cause_text(c, "value", "is ", is.word);
+	cause_text(c, "switch", NULL, name);
+	cause_text(c, "value", shmem ? "shmem_enabled is " : "enabled is ",
+		is.word);
 	cause_try(c, "echo %s > /sys/kernel/mm/transparent_hugepage/%s",
 		shmem ? "advise" : "madvise", name);
 	return cause_says(c, "transparent huge pages are switched off%s",
@@ -68,11 +69,13 @@ static bool thp_too_small(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_fact(c, "length", "length ", as_bytes(q->call->length));
 	cause_fact(c, "huge_page", "huge page ", as_bytes(size));
-	cause_fact(
-		c, "below", "they begin at ", as_address(addr - addr % size));
+	cause_fact(c, "below", "nearest ", as_address(addr - addr % size));
 	cause_fact(c, "above", "", as_address(addr - addr % size + size));
-	cause_try(c, "--length %" PRIu64 ": it holds one wherever it begins",
-		2 * size - q->page);
+	/* That holds one wherever it begins. */
+	cause_try(c, "mmap %" PRIu64 "p then %smadvise %s",
+		(2 * size - q->page) / q->page,
+		collapse ? "touch write then " : "",
+		collapse ? "collapse" : "hugepage");
 	return cause_says(c, "there is no room for a whole, aligned huge page");
 }
 
@@ -86,5 +89,4 @@ static const struct cause_row rows[] = {
 		"twice the size of a huge page holds one", thp_too_small},
 };
 
-const struct cause_table causes_of_transparent_pages = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_thp = {rows, sizeof(rows) / sizeof(*rows)};

@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_WHY_THP_H
 #define MEMTOOL_WHY_THP_H
 
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 /* Whether the step gave this advice about anything. */
 bool thp_advises(const struct inquiry *q, uint64_t advice);

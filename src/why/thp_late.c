@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Transparent huge pages that come later than one thinks, or not at all. */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "proc/huge_pages.h"
@@ -11,33 +12,34 @@
 /* Advice alone moves nothing: khugepaged does, in its time. */
 static bool thp_later(const struct inquiry *q, struct cause *c)
 {
-	uint64_t start, end, resident = 0, huge = 0, size, sleep;
-	struct thp_switch is;
+	uint64_t resident = 0, huge = 0, size, sleep;
+	struct smaps_walk walk;
 	struct smaps_mapping m;
-	struct detail detail;
+	struct thp_switch is;
+	struct range range;
 	bool shmem;
 
-	if (!thp_advises(q, MADV_HUGEPAGE) || !call_range(q, &start, &end) ||
+	if (!thp_advises(q, MADV_HUGEPAGE) || !range_of(q, &range) ||
 		!thp_kind_of(q, &shmem) || shmem || !read_thp_size(&size) ||
 		thp_off_for_the_process(q) || !read_thp_switch(false, &is) ||
 		!is.smallest || !thp_has_room(q, size, false))
 		return false;
-	detail = detail_open(q, start, end);
-	while (detail_next(&detail, &m)) {
+	walk = smaps_walk_of(q, range);
+	while (smaps_walk_next(&walk, &m)) {
 		resident += (uint64_t)m.memory.of[MEMORY_ANONYMOUS];
 		huge += (uint64_t)m.memory.of[MEMORY_HUGE_ANONYMOUS];
 	}
-	detail_close(&detail);
 	if (resident <= huge)
 		return false;
 	cause_fact(c, "small", "in small pages ", as_bytes(resident - huge));
 	if (read_number("/sys/kernel/mm/transparent_hugepage/khugepaged/"
 			"scan_sleep_millisecs",
 		    &sleep))
-		cause_fact(c, "scan_sleep_ms", "khugepaged sleeps, in ms, ",
+		cause_fact(c, "scan_sleep_ms", "scan_sleep_millisecs ",
 			as_count(sleep));
 	cause_try(c, "madvise collapse");
-	cause_try(c, "madvise hugepage before the first touch");
+	cause_try(c, "mmap %" PRIu64 " then madvise hugepage then touch write",
+		q->call->length);
 	return cause_says(
 		c, "pages that are there stay small until khugepaged comes by");
 }
@@ -54,18 +56,17 @@ static uint64_t fallbacks(void)
 	return count;
 }
 
-/* The flags before it are known where an madvise came just before. */
 static bool thp_fallback(const struct inquiry *q, struct cause *c)
 {
 	int64_t grown = effect_delta(q->effect, MEMORY_ANONYMOUS);
 	struct thp_switch is;
-	struct seen seen;
+	struct smaps_mapping m;
 	uint64_t size;
 
 	if (grown <= 0 || effect_delta(q->effect, MEMORY_HUGE_ANONYMOUS) ||
 		!read_thp_size(&size) || (uint64_t)grown < size ||
-		!detail_at(q, q->call->addr, &seen) || !seen.huge ||
-		seen.hugetlb || thp_off_for_the_process(q) ||
+		!smaps_at(q, q->call->addr, &m) || !has_flag(&m, "hg") ||
+		has_flag(&m, "ht") || thp_off_for_the_process(q) ||
 		!read_thp_switch(false, &is) || is.smallest != size ||
 		!thp_has_room(q, size, true))
 		return false;
@@ -76,8 +77,8 @@ static bool thp_fallback(const struct inquiry *q, struct cause *c)
 		as_count(fallbacks()));
 	cause_try(c, "echo 1 > /proc/sys/vm/compact_memory");
 	cause_try(c, "madvise collapse");
-	return cause_says(c, "no huge page was to be had at that moment, or "
-			     "small ones were there already");
+	return cause_says(c, "no huge page was free, or small pages were there "
+			     "already");
 }
 
 static const struct cause_row rows[] = {
@@ -89,5 +90,5 @@ static const struct cause_row rows[] = {
 		"echo 1 > /proc/sys/vm/compact_memory", thp_fallback},
 };
 
-const struct cause_table causes_of_late_pages = {
+const struct cause_table causes_of_thp_late = {
 	rows, sizeof(rows) / sizeof(*rows)};

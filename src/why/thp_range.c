@@ -47,21 +47,22 @@ bool thp_has_room(const struct inquiry *q, uint64_t size, bool whole)
 				   ? maps_of(after->part[PART_MAPS].text,
 					     after->part[PART_MAPS].length)
 				   : inquiry_maps(q);
-	uint64_t start, end;
+	struct range range;
 	struct mapping m;
 
-	if (!call_range(q, &start, &end))
+	if (!range_of(q, &range))
 		return true;
 	while (maps_next(&maps, &m)) {
-		uint64_t from = whole && m.start < start ? start : m.start;
-		uint64_t to = whole && m.end > end ? end : m.end;
+		uint64_t from =
+			whole && m.start < range.start ? range.start : m.start;
+		uint64_t to = whole && m.end > range.end ? range.end : m.end;
 		uint64_t page = round_up(from, size);
 
-		if (!overlap(&m, start, end))
+		if (!overlap(&m, range))
 			continue;
-		if (page < start - start % size)
-			page = start - start % size;
-		if (page < to && to - page >= size && page < end)
+		if (page < range.start - range.start % size)
+			page = range.start - range.start % size;
+		if (page < to && to - page >= size && page < range.end)
 			return true;
 	}
 	return false;

@@ -7,29 +7,34 @@
 
 #include "why/inquiry.h"
 
-/* What is nearest to the call comes first: of several causes it is told first. */
+/* What is nearest to the call comes first: of several causes it is told first.
+ */
 static const struct cause_table *const tables[] = {
-	&causes_of_arguments,
+	&causes_of_values,
+	&causes_of_bounds,
 	&causes_of_flags,
-	&causes_of_ignored,
+	&causes_of_ignored_flags,
 	&causes_of_places,
 	&causes_of_files,
+	&causes_of_seals,
 	&causes_of_restrictions,
 	&causes_of_paths,
-	&causes_of_pages,
+	&causes_of_single_pages,
 	&causes_of_limits,
-	&causes_of_commit,
+	&causes_of_system_limits,
 	&causes_of_groups,
 	&causes_of_faults,
 	&causes_of_mappings,
 	&causes_of_kinds,
-	&causes_of_huge_pages,
-	&causes_of_transparent_pages,
-	&causes_of_late_pages,
-	&causes_of_kernels,
+	&causes_of_hugetlb_pool,
+	&causes_of_hugetlb_size,
+	&causes_of_thp,
+	&causes_of_thp_late,
+	&causes_of_kernel,
 	&causes_of_rights,
 	&causes_of_filters,
 	&causes_of_success,
+	&causes_of_figures,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -42,31 +47,6 @@ const struct cause_row *why_row(size_t index)
 		index -= tables[i]->count;
 	}
 	return NULL;
-}
-
-void causes_add(struct causes *causes, const struct cause *cause)
-{
-	size_t at = causes->count;
-
-	if (causes->count == CAUSES_MAX)
-		return;
-	while (cause->verified && at > 0 && !causes->list[at - 1].verified)
-		at--;
-	memmove(&causes->list[at + 1], &causes->list[at],
-		(causes->count - at) * sizeof(*cause));
-	causes->list[at] = *cause;
-	causes->count++;
-}
-
-void causes_drop_spare(struct causes *causes)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < causes->count; i++)
-		if (!causes->list[i].spare)
-			causes->list[kept++] = causes->list[i];
-	if (kept)
-		causes->count = kept;
 }
 
 static struct inquiry inquiry_of(
@@ -103,5 +83,6 @@ void why_find(const struct record *record, const struct effect *effect,
 			causes_add(causes, &cause);
 	}
 	causes_drop_spare(causes);
+	causes_drop_moot(causes);
 	free(kept.smaps);
 }

@@ -286,7 +286,7 @@ offers stack maps 1 --address st
 if [ -r /sys/kernel/mm/transparent_hugepage/enabled ] &&
 	! grep -q '\[never\]' /sys/kernel/mm/transparent_hugepage/enabled; then
 	json mmap 16M --as a , madvise hugepage , touch write , maps --only huge --detail
-	if [ "$(ask '.steps[3].effect.memory.huge_anonymous.delta // 0')" -gt 0 ]; then
+	if [ "$(ask '.steps[2].effect.memory.huge_anonymous.delta // 0')" -gt 0 ]; then
 		json_is '.steps[-1].data | .mappings | map(.memory.huge_anonymous > 0) | all and length > 0' true \
 			"--only huge"
 	else

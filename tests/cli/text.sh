@@ -54,6 +54,18 @@ run madvise nohugepage --expect ok,EINVAL , touch write , madvise dontneed , tou
 out_has '^   resident +16 KiB anonymous   faults 4$' "faults are counted"
 is "$(wc -c <err)" 0 "success says nothing on stderr"
 
+run mlockall current,onfault --expect ok,ENOMEM,EPERM
+if grep -q '= 0' out; then
+	is "$(grep -c '^   ~ ' out)" 12 "of many changes the first are shown"
+	out_has '^   ... and [0-9]* mappings more (--json has all)$' "and that there are more"
+	shown=$(sed -n 's/^   ... and \([0-9]*\) .*/\1/p' out)
+	json mlockall current,onfault
+	# AddressSanitizer's own mappings are not the same in every run.
+	sanitized || json_is '.steps[0].effect.mappings | length' "$((12 + shown))" "and JSON has all of them"
+else
+	skip "of many changes the first are shown" "the limit on locked memory is too small"
+fi
+
 # The verdict.
 run mmap 0 , mmap , munmap --addr +1
 err_has '^memtool: 2 of 3 steps not as expected: 1 (mmap: wanted ok, got EINVAL), 3 (munmap: wanted ok, got EINVAL)$' \

@@ -24,7 +24,7 @@ fact_is descriptor-mode file "$work/short" "and the file"
 json open short , mmap 1p --flags shared
 told descriptor-mode true "a shared writable mapping needs a file that is"
 fact_is descriptor-mode mode O_RDONLY "it was opened for reading"
-remedy_has descriptor-mode 'open PATH --flags rdwr' "the remedy is another mode"
+remedy_has descriptor-mode "open $work/short --flags rdwr" "the remedy is another mode"
 remedy_has descriptor-mode '--flags MAP_PRIVATE' "or a private mapping"
 works "and that works" open short , mmap 1p --flags MAP_PRIVATE
 json open short , mmap 1p --flags shared --prot r
@@ -39,7 +39,7 @@ told descriptor-mode true "ftruncate wants a file that is writable"
 json madvise remove --file short
 told descriptor-mode true "so does MADV_REMOVE"
 run open short --flags wronly , mmap 1p
-out_has 'why  it was not opened for reading, which every mapping needs' "text tells it"
+out_has 'why  fd 3 is not open for reading, as a mapping needs (descriptor-mode)' "text tells it"
 out_has 'fd 3, .*short, opened O_WRONLY' "with the facts"
 
 # --- bad-descriptor -----------------------------------------------------------
@@ -141,7 +141,7 @@ if "$python" seal.py "$page" write,grow,shrink true 2>/dev/null; then
 		skip "a mapping for reading never becomes writable" "this kernel maps it not at all"
 	fi
 	run mmap 4p --fd 3 --flags shared
-	out_has 'why  the memory file is sealed against it (sealed-file)' "text tells it"
+	out_has 'why  the memory file is sealed by F_SEAL_WRITE (sealed-file)' "text tells it"
 	as=
 else
 	skip "sealed files" "$python cannot seal one"
@@ -157,11 +157,12 @@ told beyond-end-of-file true "because of its length"
 fact_is beyond-end-of-file file_size 100 "the length is told"
 fact_is beyond-end-of-file offset "$page" "and what was accessed"
 is "$(fact beyond-end-of-file page)" "$(ask 'final.result.signal.address')" "and where that is"
-remedy_has beyond-end-of-file "ftruncate $((4 * page))" "and how to make it longer"
+remedy_has beyond-end-of-file "truncate -s $((4 * page)) $work/short" "and how to make it longer"
 json mmap --file long --length 6p --offset 1p , touch
 fact_is beyond-end-of-file offset $((4 * page)) "an offset is counted"
 json memfd 1p , mmap 4p --flags shared , poke 41 --addr +2p
 told beyond-end-of-file true "it is so for memory files"
+remedy_has beyond-end-of-file "ftruncate $((4 * page))" "which have no name to type"
 json mmap --file short --length 4p , mlock
 told beyond-end-of-file true "mlock cannot have such pages"
 json mmap --file long , touch , mlock
@@ -265,7 +266,7 @@ told path-kind true "and it is told that it exists"
 json open link
 nothing_told "a link that leads somewhere is followed"
 run open nothing/there
-out_has 'why  this part of the path does not exist (path-missing)' "text tells it"
+out_has 'why  '"'nothing'"' does not exist (path-missing)' "text tells it"
 if can_be_nobody; then
 	mkdir closed
 	: >closed/file

@@ -42,6 +42,8 @@ not_told not-built "a mistake in the arguments is none of the kernel's"
 json mremap 8p --flags fixed
 not_told kernel-too-old "nor a mistake in the flags"
 
+json mremap 4p --flags dontunmap
+not_told not-built "nor one that the attempt could be made of"
 json memfd 1p --flags huge_2mb
 not_told not-built "a size of huge pages without huge pages is a mistake, and known"
 
@@ -54,6 +56,7 @@ elif can_confine "$sentence" madvise:2=21 EINVAL; then
 	json madvise pageout
 	as=
 	told kernel-too-old false "$sentence, and a filter could be the reason"
+	json_is 'final.result.unsupported' true "the step is marked as unsupported"
 	fact_is kernel-too-old missing MADV_PAGEOUT "it tells what is missing"
 	fact_is kernel-too-old since 5.4 "and since when it is there"
 	not_told not-built "it is not said to be left out"
@@ -62,6 +65,10 @@ elif can_confine "$sentence" madvise:2=21 EINVAL; then
 	not_told kernel-too-old "and the kernel is not too old"
 	json madvise pageout
 	not_told kernel-too-old "without the filter nothing is missing"
+	as='setarch --uname-2.6'
+	json madvise pageout --addr +1
+	as=
+	json_is 'final.result.unsupported' false "nor is it unsupported where only the version is old"
 	as="$python $here/../confine.py mseal ENOSYS setarch --uname-2.6"
 	json mseal
 	as=

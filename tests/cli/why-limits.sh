@@ -26,6 +26,9 @@ if can_be_nobody; then
 	nothing_told "what fits with it is no case of the limit"
 	as_nobody limited "ulimit -l $kib" json mmap 64p , mlock --addr +1 --length $((16 * page))
 	fact_is memlock-limit asked $((17 * page)) "asked is in whole pages"
+	as_nobody limited "ulimit -l $kib" json mmap 64p --as a , munmap --addr a+1p --length 1p , mlock --addr a --length 64p
+	json_is '[final.why[].cause] | join(" ")' 'memlock-limit hole' "a hole beyond the limit is told as well"
+	json_is 'final.why[1].message' 'not all of it is mapped' "and not that anything was done"
 	as_nobody limited "ulimit -l $kib" json mmap 4p , munmap , mlock
 	not_told memlock-limit "a hole within the limit is no case of the limit"
 	as_nobody limited 'ulimit -l 0' json mlock
@@ -121,6 +124,7 @@ if can_limit_memory "mmap beyond RLIMIT_AS: as-limit"; then
 	limited 'ulimit -s 512' json alloca 4M , touch write --length 1
 	told stack-limit true "a touch below the largest stack: stack-limit"
 	fact_is stack-limit limit 524288 "it tells the limit"
+	not_told not-mapped "that nothing is mapped there is no news then"
 	json_is '(final.why[] | select(.cause == "stack-limit") | .facts) as $f
 		| $f.needed > $f.limit and $f.size < $f.limit' true "more is needed than the limit, and was there"
 	json_is '(final.why[] | select(.cause == "stack-limit") | .facts.address) == final.result.signal.address' \

@@ -3,12 +3,14 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "proc/read.h"
-#include "why/faults.h"
+#include "why/accesses.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 
 enum { PM_GUARD = 58 }; /* Linux 6.15, Documentation/admin-guide/mm/pagemap */
 
@@ -79,11 +81,11 @@ static bool guard(const struct inquiry *q, struct cause *c)
 static bool find_end(const struct inquiry *q, struct range range,
 	struct mapping *m, uint64_t *size, uint64_t *at)
 {
-	struct walk walk = walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(q, range);
 	char path[MAPPED_FILE_MAX];
 	struct stat status;
 
-	while (walk_next(&walk, m)) {
+	while (maps_walk_next(&walk, m)) {
 		uint64_t end;
 
 		if (!read_mapped_file(q->subject, m, path, sizeof(path)) ||
@@ -103,7 +105,8 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 {
 	struct range range;
 	struct mapping m;
-	uint64_t size, at;
+	uint64_t size, at, enough;
+	char label[128];
 
 	if (!fault_or_populates(q) || !fault_suspects(q, &range) ||
 		!find_end(q, range, &m, &size, &at))
@@ -113,7 +116,13 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 		as_bytes(at - m.start + m.offset));
 	cause_fact(c, "page", NULL, as_address(at));
 	cause_mapping(c, &m);
-	cause_try(c, "ftruncate %" PRIu64, m.end - m.start + m.offset);
+	mapping_label(&m, label, sizeof(label));
+	enough = m.end - m.start + m.offset;
+	if (strncmp(label, "/memfd:", 7) == 0)
+		cause_try(c, "ftruncate %" PRIu64, enough);
+	else
+		cause_try(c, "truncate -s %" PRIu64 " %s", enough,
+			path_as_typed(label));
 	return cause_says(c, "the page lies behind the end of the file");
 }
 
@@ -126,4 +135,5 @@ static const struct cause_row rows[] = {
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };
 
-const struct cause_table causes_of_pages = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_single_pages = {
+	rows, sizeof(rows) / sizeof(*rows)};

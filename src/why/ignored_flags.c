@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Flags that a call ignores. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "proc/read.h"
 #include "why/flags.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 #include "words/uapi.h"
 
 uint64_t flags_unnamed(const struct names *names, uint64_t value)
@@ -18,15 +20,6 @@ uint64_t flags_unnamed(const struct names *names, uint64_t value)
 			known |= name->value;
 	}
 	return value & ~known;
-}
-
-void cause_flags(struct cause *c, const char *key, const char *label,
-	const struct names *names, uint64_t value)
-{
-	char text[CALL_TEXT_MAX];
-
-	names_format(names, value, text, sizeof(text));
-	cause_text(c, key, label, text);
 }
 
 /*
@@ -76,48 +69,54 @@ static uint64_t ignored_by_mmap(const struct call *call)
 	return flags & none;
 }
 
+/* Another word of "MAP_DENYWRITE, fd 3 and prot 0x40". */
+static void add_word(char all[256], const char *word, bool last)
+{
+	if (*all)
+		strcat(all, last ? " and " : ", ");
+	strncat(all, word, 255 - strlen(all));
+}
+
 static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	uint64_t ignored = ignored_by_mmap(call);
 	uint64_t prot = flags_unnamed(&names_prot, call->prot);
-	char text[CALL_TEXT_MAX], fd[32] = "", hex[32] = "";
-
 	/* MAP_SYNC is not among those that only a file has. */
-	if (call->flags & MAP_ANONYMOUS && call->fd >= 0)
-		snprintf(fd, sizeof(fd), "fd %" PRId64, call->fd);
-	if (prot)
-		snprintf(hex, sizeof(hex), "prot 0x%" PRIx64, prot);
-	if (!ignored && !*fd && !prot)
-		return false;
-	names_format(&names_map, ignored, text, sizeof(text));
-	if (!ignored)
-		text[0] = '\0';
-	if (ignored)
-		cause_text(c, "flags", NULL, text);
-	if (*fd)
-		cause_fact(c, "fd", NULL, as_number(call->fd));
-	if (prot)
-		cause_text(c, "prot", NULL, hex + 5);
-	if (ignored & ~flags_validated() && !(call->flags & MAP_ANONYMOUS)) {
-		cause_try_flags(c, &names_map,
-			(call->flags & ~(uint64_t)MAP_TYPE) |
-				MAP_SHARED_VALIDATE);
+	bool fd = call->flags & MAP_ANONYMOUS && call->fd >= 0;
+	char all[256] = "", word[128];
+
+	if (ignored) {
+		cause_flags(c, "flags", NULL, &names_map, ignored);
+		names_format(&names_map, ignored, word, sizeof(word));
+		add_word(all, word, false);
 	}
-	return cause_says(c, "%.60s%s%s%s%s: ignored", text,
-		ignored && *fd ? ", " : "", fd,
-		(ignored || *fd) && prot ? ", " : "", hex);
+	if (fd) {
+		cause_fact(c, "fd", NULL, as_number(call->fd));
+		snprintf(word, sizeof(word), "fd %" PRId64, call->fd);
+		add_word(all, word, !prot);
+	}
+	if (prot) {
+		snprintf(word, sizeof(word), "0x%" PRIx64, prot);
+		cause_text(c, "prot", NULL, word);
+		snprintf(word, sizeof(word), "prot 0x%" PRIx64, prot);
+		add_word(all, word, true);
+	}
+	if (ignored & ~flags_validated() && !(call->flags & MAP_ANONYMOUS) &&
+		(call->flags & MAP_TYPE) == MAP_SHARED)
+		cause_try_flags(
+			c, &names_map, call->flags | MAP_SHARED_VALIDATE);
+	return *all && cause_says(c, "the kernel ignores %s here", all);
 }
 
 /* msync(2): since Linux 2.6.19 the kernel tracks what is dirty by itself. */
 static bool ignored_in_msync(const struct inquiry *q, struct cause *c)
 {
-	if (q->call->flags & MS_SYNC || q->call->length == 0)
+	if (q->call->flags & (MS_SYNC | MS_INVALIDATE) || q->call->length == 0)
 		return false;
 	cause_flags(c, "flags", NULL, &names_msync, q->call->flags);
 	cause_try(c, "msync sync");
-	return cause_says(
-		c, "without MS_SYNC it writes nothing back by itself");
+	return cause_says(c, "without MS_SYNC this call writes nothing back");
 }
 
 static bool flag_ignored(const struct inquiry *q, struct cause *c)
@@ -132,7 +131,8 @@ static bool flag_ignored(const struct inquiry *q, struct cause *c)
 	if (!bits)
 		return false;
 	cause_flags(c, "flags", NULL, &names_open, bits);
-	return cause_says(c, "0x%" PRIx64 " is no open flag: ignored", bits);
+	return cause_says(c,
+		"the kernel ignores 0x%" PRIx64 ": it is no open flag", bits);
 }
 
 static const struct cause_row rows[] = {
@@ -142,5 +142,5 @@ static const struct cause_row rows[] = {
 		flag_ignored},
 };
 
-const struct cause_table causes_of_ignored = {
+const struct cause_table causes_of_ignored_flags = {
 	rows, sizeof(rows) / sizeof(*rows)};

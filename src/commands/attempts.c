@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "why/attempts.h"
+#include "commands/attempts.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -27,12 +27,15 @@ static enum attempt try_mlock2(uint64_t flags)
 		       : ATTEMPT_KNOWN;
 }
 
-/* The flags are looked at before the address, where nothing is mapped. */
+/*
+ * The flags are looked at before the old address, where nothing is mapped; so
+ * is the new one, which may not overlap it.
+ */
 static enum attempt try_mremap(uint64_t flag)
 {
 	long page = getpagesize();
-	long result = syscall(
-		SYS_mremap, 0L, page, page, (long)(flag | MREMAP_MAYMOVE), 0L);
+	long result = syscall(SYS_mremap, 0L, page, page,
+		(long)(flag | MREMAP_MAYMOVE), 16 * page);
 
 	return result == -1 && errno == EFAULT ? ATTEMPT_KNOWN
 					       : ATTEMPT_UNKNOWN;
@@ -149,4 +152,40 @@ enum attempt attempt(const char *command, uint64_t value)
 			return result < 0 ? ATTEMPT_NONE : (enum attempt)result;
 		}
 	return ATTEMPT_NONE;
+}
+
+static const struct name *unknown_in(
+	const struct call *call, const struct names *names, uint64_t value)
+{
+	for (size_t n = 0; n < names->count; n++) {
+		const struct name *name = &names->list[n];
+
+		if (!name->value || (value & name->mask) != name->value)
+			continue;
+		if (!name->since && name->mask != NAMES_WHOLE)
+			continue;
+		if (attempt(call->command->name, name->value) ==
+			ATTEMPT_UNKNOWN)
+			return name;
+	}
+	return NULL;
+}
+
+const struct name *attempt_unknown(
+	const struct call *call, const struct param **of)
+{
+	const struct name *name;
+
+	for (size_t i = 0; i < command_params(call->command); i++) {
+		const struct param *param = call->command->params[i];
+
+		if (param->kind != PARAM_FLAGS || !call_has(call, i))
+			continue;
+		name = unknown_in(call, param->names, call_get(call, param));
+		if (!name)
+			continue;
+		*of = param;
+		return name;
+	}
+	return NULL;
 }

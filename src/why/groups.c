@@ -8,7 +8,7 @@
 #include <signal.h>
 
 #include "proc/cgroup.h"
-#include "why/evidence.h"
+#include "why/ranges.h"
 
 /* What killed it, with the group that has run into its limit, if any. */
 struct killing {
@@ -43,7 +43,7 @@ static bool cgroup_limit(const struct inquiry *q, struct cause *c)
 	if (!look(q, &k) || !k.limited)
 		return false;
 	c->verified = k.counted;
-	enough = k.limit.limit + round_up(q->call->length, q->page);
+	enough = k.limit.limit + page_ceil(q, q->call->length);
 	cause_fact(c, "limit",
 		k.group.unified ? "memory.max " : "memory.limit_in_bytes ",
 		as_bytes(k.limit.limit));

@@ -7,7 +7,9 @@
 
 #include "proc/lines.h"
 #include "proc/read.h"
-#include "why/evidence.h"
+#include "why/growth.h"
+#include "why/telling.h"
+#include "words/uapi.h"
 
 static uint64_t setting(const char *path)
 {
@@ -27,6 +29,7 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	const char *meminfo, size_t length)
 {
 	uint64_t asked = growth_of(q).piece, memory, swap = 0;
+	char text[32];
 
 	if (!lines_find_number(meminfo, length, "MemTotal", &memory))
 		return false;
@@ -39,9 +42,10 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	cause_fact(
 		c, "overcommit_memory", "vm.overcommit_memory ", as_count(0));
 	if (asks(q, "mmap"))
-		cause_try(c, "memtool mmap ... --flags +noreserve");
+		cause_try_flags(c, &names_map, q->call->flags | MAP_NORESERVE);
 	cause_try(c, "sysctl vm.overcommit_memory=1");
-	return cause_says(c, "it is more than all memory and swap");
+	format_about(asked, text, sizeof(text));
+	return cause_says(c, "%s is more than all memory and swap", text);
 }
 
 /*
@@ -119,8 +123,8 @@ static bool splits(const struct inquiry *q, uint64_t address)
 static bool map_count(const struct inquiry *q, struct cause *c)
 {
 	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk");
-	uint64_t start, end, limit, spare = asks(q, "mremap") ? 5 : 0;
-	uint64_t count;
+	uint64_t limit, count, spare = asks(q, "mremap") ? 5 : 0;
+	struct range range;
 
 	if (!read_number("/proc/sys/vm/max_map_count", &limit))
 		return false;
@@ -128,8 +132,8 @@ static bool map_count(const struct inquiry *q, struct cause *c)
 	if (count + spare < limit)
 		return false;
 	if (!adds && !spare &&
-		(!call_range(q, &start, &end) ||
-			(!splits(q, start) && !splits(q, end))))
+		(!range_of(q, &range) ||
+			(!splits(q, range.start) && !splits(q, range.end))))
 		return false;
 	cause_fact(c, "mappings", "it has ", as_count(count));
 	cause_fact(c, "limit", "vm.max_map_count ", as_count(limit));
@@ -153,5 +157,5 @@ static const struct cause_row rows[] = {
 		"sysctl vm.max_map_count=N", map_count},
 };
 
-const struct cause_table causes_of_commit = {
+const struct cause_table causes_of_system_limits = {
 	rows, sizeof(rows) / sizeof(*rows)};

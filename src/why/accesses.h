@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the causes of faults share. */
-#ifndef MEMTOOL_WHY_FAULTS_H
-#define MEMTOOL_WHY_FAULTS_H
+/* Accesses to memory: by hand, or by the kernel on behalf of a call. */
+#ifndef MEMTOOL_WHY_ACCESSES_H
+#define MEMTOOL_WHY_ACCESSES_H
 
 #include "why/ranges.h"
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "why/accesses.h"
+
+#include "words/uapi.h"
+
+enum access fault_access(const struct inquiry *q)
+{
+	if (asks(q, "touch"))
+		return (enum access)q->call->access;
+	if (asks(q, "poke") || q->call->advice == MADV_POPULATE_WRITE)
+		return ACCESS_WRITE;
+	return ACCESS_READ;
+}
+
+bool mapping_allows(const struct mapping *m, enum access access)
+{
+	static const char letters[] = {'r', 'w', 'x'};
+
+	return m->perms[access] == letters[access];
+}
+
+bool fault_of_access(const struct inquiry *q)
+{
+	return q->command->reaches;
+}
+
+uint64_t fault_address(const struct inquiry *q)
+{
+	const struct record *record = q->record;
+
+	if (record->has_fault_address)
+		return record->fault_address;
+	if (asks(q, "touch"))
+		return act_place(q->call, record->returned.detail[1]);
+	if (asks(q, "peek"))
+		return q->call->addr + record->returned.scratch_used;
+	return q->call->addr;
+}
+
+bool fault_suspects(const struct inquiry *q, struct range *range)
+{
+	uint64_t at = page_floor(q, fault_address(q));
+
+	if (!fault_of_access(q))
+		return !q->signal && range_of(q, range);
+	/* Nobody knows where a death by anything else came from. */
+	if (!q->record->has_returned)
+		return false;
+	*range = (struct range){at, at + q->page};
+	return range->end > range->start;
+}
+
+bool fault_or_populates(const struct inquiry *q)
+{
+	uint64_t advice = q->call->advice;
+
+	return !asks(q, "madvise") || advice == MADV_POPULATE_READ ||
+	       advice == MADV_POPULATE_WRITE;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What passes the end of the address space, or finds no room in it. */
+#include <errno.h>
+#include <string.h>
+
+#include "why/heap.h"
+#include "why/ranges.h"
+#include "why/telling.h"
+#include "words/uapi.h"
+
+/* Rounded up to whole pages it is 0 again. */
+static bool tell_wrapped(const struct inquiry *q, struct cause *c,
+	const char *param, uint64_t length)
+{
+	cause_fact(c, param, "asked ", as_bytes(length));
+	cause_fact(c, "rounded", "rounded ", as_bytes(0));
+	return cause_says(c,
+		q->error ? "the length is rounded up to 0"
+			 : "nothing was done: the length is rounded up to 0");
+}
+
+static bool tell_beyond(const struct inquiry *q, struct cause *c,
+	uint64_t start, uint64_t length, bool only_length)
+{
+	uint64_t limit = user_end(q);
+	char text[32];
+
+	if (!only_length)
+		cause_fact(c, "start", NULL, as_address(start));
+	cause_fact(
+		c, "length", only_length ? "asked " : NULL, as_bytes(length));
+	if (length > UINT64_MAX - start) {
+		cause_fact(c, "limit", NULL, as_address(limit));
+		return cause_says(c, "the end of it wraps around to 0");
+	}
+	if (!limit || start + length <= limit)
+		return false;
+	if (!only_length)
+		cause_fact(c, "end", "it ends at ", as_address(start + length));
+	cause_fact(c, "limit", "programs have addresses below ",
+		as_address(limit));
+	if (!only_length)
+		return cause_says(c, "it passes the end of the address space");
+	format_about(length, text, sizeof(text));
+	return cause_says(c, "%s is more than the address space has", text);
+}
+
+/* Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c). */
+static struct range window_of(const struct inquiry *q)
+{
+#ifdef MAP_32BIT
+	if (q->call->flags & MAP_32BIT)
+		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
+#endif
+	return (struct range){0, user_end(q)};
+}
+
+/* Not fixed: it must fit somewhere between what is mapped. */
+static bool no_gap(const struct inquiry *q, struct cause *c)
+{
+	struct range window = window_of(q);
+	struct maps maps = inquiry_maps(q);
+	struct mapping m;
+	uint64_t at = window.start, largest = 0;
+	char text[32];
+
+	while (at < window.end && maps_next(&maps, &m)) {
+		uint64_t end = m.start < window.end ? m.start : window.end;
+
+		if (end > at && end - at > largest)
+			largest = end - at;
+		if (m.end > at)
+			at = m.end;
+	}
+	if (!largest || q->call->length <= largest)
+		return false;
+	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
+	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
+	format_about(largest, text, sizeof(text));
+	return cause_says(c, "it fits into no gap%s: the largest has %s",
+		window.start ? " of MAP_32BIT" : "", text);
+}
+
+/* mm/mmap.c: the last page must have a number that fits into a file's. */
+static bool tell_offset(const struct inquiry *q, struct cause *c)
+{
+	uint64_t offset = (uint64_t)q->call->offset;
+	uint64_t length = page_ceil(q, q->call->length);
+
+	c->verified = offset > INT64_MAX || length > INT64_MAX - offset;
+	cause_fact(c, "offset", "offset ", as_number(q->call->offset));
+	cause_fact(c, "length", "length ", as_bytes(q->call->length));
+	return cause_says(
+		c, "offset and length pass the largest size of a file");
+}
+
+static bool out_of_range(const struct inquiry *q, struct cause *c)
+{
+	const struct call *call = q->call;
+	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
+	uint64_t head = rounds_start ? call->addr % q->page : 0;
+
+	if (asks(q, "brk") || asks(q, "sbrk"))
+		return heap_out_of_range(q, c);
+	if (call->length && page_ceil(q, call->length + head) == 0 &&
+		!asks(q, "mincore"))
+		return tell_wrapped(q, c, "length", call->length);
+	if (!q->error)
+		return false;
+	if (asks(q, "mmap") && q->error != ENOMEM)
+		return q->error == EOVERFLOW && tell_offset(q, c);
+	if (asks(q, "mmap") &&
+		!(call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
+		return tell_beyond(q, c, 0, call->length, true) ||
+		       (c->fact_count = 0, no_gap(q, c));
+	if (asks(q, "mremap") && page_ceil(q, call->new_length) == 0)
+		return call->new_length &&
+		       tell_wrapped(q, c, "new-length", call->new_length);
+	if (asks(q, "mremap") && call->flags & MREMAP_FIXED)
+		return tell_beyond(
+			q, c, call->new_addr, call->new_length, false);
+	if (asks(q, "mremap"))
+		return tell_beyond(q, c, 0, call->new_length, true);
+	if (!call->length)
+		return false;
+	return tell_beyond(q, c, call->addr, call->length, false);
+}
+
+static const struct cause_row rows[] = {
+	{"out-of-range",
+		"mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
+		"mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
+		"munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
+		"mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
+		"mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
+		"it passes the end of the address space, or its length wraps "
+		"to 0",
+		"a smaller --length", out_of_range},
+};
+
+const struct cause_table causes_of_bounds = {
+	rows, sizeof(rows) / sizeof(*rows)};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How much more of what a call would take. */
+#ifndef MEMTOOL_WHY_GROWTH_H
+#define MEMTOOL_WHY_GROWTH_H
+
+#include "why/ranges.h"
+
+/* What the call would add, in bytes; parts of it where it succeeds in part. */
+struct growth {
+	uint64_t space;  /* of address space: VmSize */
+	uint64_t data;   /* private and writable: VmData */
+	uint64_t commit; /* that the system must have promised */
+	bool largest;    /* commit is the sum of several, .piece the largest */
+	uint64_t piece;
+	bool locked; /* MAP_LOCKED, or the mapping that grows is locked */
+};
+struct growth growth_of(const struct inquiry *q);
+
+/* The mapping that would have grown down to ADDRESS; false: there is none. */
+bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m);
+
+/* What is locked and asked for, against RLIMIT_MEMLOCK. */
+struct locking {
+	uint64_t asked, locked, limit;
+	bool all; /* by mlockall: asked is everything */
+};
+
+/* Whether it passes the limit, whoever asks. */
+bool passes_memlock(const struct inquiry *q, struct locking *l);
+
+/* Whether the limit is in the way: without CAP_IPC_LOCK. */
+bool refused_by_memlock(const struct inquiry *q, struct locking *l);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Of several causes: which are told, and in which order. */
+#include <string.h>
+
+#include "why/inquiry.h"
+
+/*
+ * What speaks of the same thing and says less, or would matter only if the
+ * first were not so: no limit is in the way of what fits nowhere.
+ */
+static const struct {
+	const char *cause, *moot;
+} moots[] = {
+	{"out-of-range", "address-taken"},
+	{"out-of-range", "as-limit"},
+	{"out-of-range", "data-limit"},
+	{"out-of-range", "memlock-limit"},
+	{"out-of-range", "overcommit"},
+	{"out-of-range", "hugetlb-pool"},
+	{"stack-limit", "not-mapped"},
+	{"as-limit", "not-mapped"},
+};
+
+void causes_add(struct causes *causes, const struct cause *cause)
+{
+	size_t at = causes->count;
+
+	if (causes->count == CAUSES_MAX)
+		return;
+	while (cause->verified && at > 0 && !causes->list[at - 1].verified)
+		at--;
+	memmove(&causes->list[at + 1], &causes->list[at],
+		(causes->count - at) * sizeof(*cause));
+	causes->list[at] = *cause;
+	causes->count++;
+}
+
+void causes_drop_spare(struct causes *causes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!causes->list[i].spare)
+			causes->list[kept++] = causes->list[i];
+	if (kept)
+		causes->count = kept;
+}
+
+static bool holds(const struct causes *causes, const char *slug)
+{
+	for (size_t i = 0; i < causes->count; i++)
+		if (causes->list[i].verified &&
+			strcmp(causes->list[i].slug, slug) == 0)
+			return true;
+	return false;
+}
+
+static bool is_moot(const struct causes *causes, const char *slug)
+{
+	for (size_t i = 0; i < sizeof(moots) / sizeof(*moots); i++)
+		if (strcmp(moots[i].moot, slug) == 0 &&
+			holds(causes, moots[i].cause))
+			return true;
+	return false;
+}
+
+void causes_drop_moot(struct causes *causes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!is_moot(causes, causes->list[i].slug))
+			causes->list[kept++] = causes->list[i];
+	causes->count = kept;
+}
