@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+# shellcheck disable=SC2034 # as is for the functions of lib.sh
 . "$(dirname "$0")/lib.sh"
 
 json mincore
@@ -54,6 +55,16 @@ if can_be_nobody && [ "$(id -u)" = 0 ]; then
 	chmod 666 other
 	as_nobody json mincore --file other
 	json_is 'final.data.trusted' true "of one that one may write it does"
+	cat >read-only <<-END
+		mount --bind '$work' '$work' && mount -o remount,bind,ro '$work' &&
+			cd '$work' && exec $nobody "\$@"
+	END
+	as='unshare -m sh read-only'
+	if needs "where the mount is read-only, nobody knows" "it cannot be mounted" mincore; then
+		json mincore --file other
+		json_is 'final.data.trusted' null "where the mount is read-only, nobody knows"
+	fi
+	as=
 else
 	skip "of another's file mincore does not tell" "nobody else can run memtool here"
 fi
