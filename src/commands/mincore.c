@@ -74,7 +74,7 @@ static void tell_cache(struct render *r, const uint64_t *detail)
 	static const char *const keys[MINCORE_FIGURES] = {
 		"cached", "dirty", "writeback", "evicted", "recently_evicted"};
 	static const char *const labels[MINCORE_FIGURES] = {
-		"of the file cached ", ", dirty ", ", in writeback ",
+		"page cache: cached ", ", dirty ", ", in writeback ",
 		", evicted ", ", of them recently "};
 
 	if (!detail[MINCORE_HAS_CACHE]) {
@@ -99,10 +99,7 @@ static void tell_trust(struct render *r, enum mincore_trust trust)
 					 : as_truth(trust == MINCORE_TRUE));
 	if (trust != MINCORE_UNTRUE)
 		return;
-	render_line(r, 3);
-	render_say(r, STYLE_CHANGED,
-		"not told: the kernel says so of every file that one neither "
-		"owns nor may write");
+	render_say(r, STYLE_CHANGED, ", not to be trusted");
 }
 
 static void tell(struct render *r, const struct call *c,

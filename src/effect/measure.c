@@ -22,14 +22,43 @@ static struct range touched_range(const struct record *record)
 	return (struct range){call->addr, call->addr + call->length - 1};
 }
 
+static struct smaps smaps_in(const struct snapshot *snapshot)
+{
+	const struct part *text = &snapshot->part[PART_SMAPS];
+
+	return smaps_of(text->text, text->length);
+}
+
+static bool meets(const struct mapping *m, struct range range)
+{
+	return m->start <= range.end && m->end > range.start;
+}
+
+/* RANGE, and all of the mappings that it meets: they may be parted there. */
+static struct range widen(const struct snapshot *snapshot, struct range range)
+{
+	struct smaps smaps = smaps_in(snapshot);
+	struct range wide = range;
+	struct smaps_mapping m;
+
+	while (smaps_next(&smaps, &m)) {
+		if (!meets(&m.mapping, range))
+			continue;
+		if (m.mapping.start < wide.start)
+			wide.start = m.mapping.start;
+		if (m.mapping.end - 1 > wide.end)
+			wide.end = m.mapping.end - 1;
+	}
+	return wide;
+}
+
 /*
  * The share of the mappings in this range alone: that of the whole subject
  * moves whenever memtool, its twin, writes to a page of its own.
  */
 static int64_t share_of(const struct snapshot *snapshot, struct range range)
 {
-	const struct part *text = &snapshot->part[PART_SMAPS];
-	struct smaps smaps = smaps_of(text->text, text->length);
+	struct smaps smaps = smaps_in(snapshot);
 	struct smaps_mapping m;
 	int64_t sum = 0;
 
@@ -38,7 +67,7 @@ static int64_t share_of(const struct snapshot *snapshot, struct range range)
 
 		if (share < 0)
 			return -1; /* this kernel does not tell */
-		if (m.mapping.start <= range.end && m.mapping.end > range.start)
+		if (meets(&m.mapping, range))
 			sum += share;
 	}
 	return sum;
@@ -70,7 +99,9 @@ void effect_measure(const struct record *record, struct effect *effect)
 	effect->after = measure(after);
 	if (!snapshots_have(before, after, PART_SMAPS))
 		return;
-	range = touched_range(record);
+	/* What it meets before it may be one with others after it. */
+	range = widen(before, touched_range(record));
+	range = widen(before, widen(after, range));
 	effect->before.of[MEMORY_PROPORTIONAL] = share_of(before, range);
 	effect->after.of[MEMORY_PROPORTIONAL] = share_of(after, range);
 }

@@ -14,24 +14,22 @@ void judge_skipped(struct record *record)
 }
 
 /*
- * Not known to this kernel: it says so, or refuses a value that came with a
- * later one.  Its version proves nothing, so the value itself is tried.
+ * Not known to this kernel: it says so, or refuses a value that it is too old
+ * for, or was built without.  Its version proves nothing, so the value itself
+ * is tried.
  */
 bool is_unsupported(const struct record *record)
 {
 	int number = record->outcome.number;
 	const struct param *param;
-	const struct name *name;
 
 	if (record->outcome.kind != OUTCOME_ERROR)
 		return false;
 	if (number == ENOSYS)
 		return true;
-	if ((number != EINVAL && number != EOPNOTSUPP) ||
-		!call_since(&record->call))
+	if (number != EINVAL && number != EOPNOTSUPP)
 		return false;
-	name = attempt_unknown(&record->call, &param);
-	return name && name->since;
+	return attempt_unknown(&record->call, &param) != NULL;
 }
 
 static void judge_return(struct record *record)

@@ -135,6 +135,12 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 	r->verbs->say(r, style, text, FOLD_BEFORE);
 }
 
+void render_settle(struct render *r)
+{
+	if (render_hears_words(r))
+		r->verbs->settle(r);
+}
+
 void render_right(struct render *r, struct value duration)
 {
 	char text[32];

@@ -179,6 +179,12 @@ static void text_right(struct render *r, const char *text)
 	snprintf(self(r)->right, sizeof(self(r)->right), "%s", text);
 }
 
+static void text_settle(struct render *r)
+{
+	place_right(self(r));
+	fflush(self(r)->out);
+}
+
 static void format(struct value value, char *text, size_t size)
 {
 	int64_t change = (int64_t)value.number;
@@ -275,7 +281,8 @@ struct render *render_text(FILE *out, bool color)
 		.words = text_words,
 		.line = text_line,
 		.say = text_say,
-		.right = text_right};
+		.right = text_right,
+		.settle = text_settle};
 	struct text *t = calloc(1, sizeof(*t));
 
 	if (!t)

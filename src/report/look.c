@@ -76,6 +76,7 @@ static void tell_step(
 	render_array(r, "why");
 	render_close(r);
 	render_close(r);
+	render_settle(r);
 }
 
 void tell_look(struct report *report, struct record *record)

@@ -79,6 +79,14 @@ void tell_expect(struct render *r, const struct step *step, struct value met)
 	render_close(r);
 }
 
+static void say_unsupported(struct render *r, const char *since)
+{
+	if (since)
+		render_keep(r, STYLE_CHANGED, "   needs Linux %s", since);
+	else
+		render_keep(r, STYLE_CHANGED, "   not in this kernel");
+}
+
 static void say_remarks(
 	struct render *r, const struct plan *plan, const struct record *record)
 {
@@ -98,9 +106,7 @@ static void say_remarks(
 		render_keep(r, met ? STYLE_ADDED : STYLE_BAD, "   %s %s",
 			met ? "as expected:" : "wanted", step->wanted);
 	if (record->unsupported)
-		render_keep(r, STYLE_CHANGED, "   needs Linux %s",
-			call_since(&record->call) ? call_since(&record->call)
-						  : "that has this call");
+		say_unsupported(r, call_since(&record->call));
 	if (record->has_returned)
 		render_right(r, as_duration(record->returned.duration_ns));
 }
@@ -176,4 +182,5 @@ void report_step(struct report *report, struct record *record,
 	tell_pages(r, record);
 	tell_causes(r, causes);
 	render_close(r);
+	render_settle(r);
 }

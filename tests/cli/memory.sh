@@ -70,6 +70,14 @@ json_is 'final.effect.memory | to_entries | map(select(.key != "proportional") |
 json_is '[.steps[].effect.memory[] | select(. != null) | .after - .before == .delta] | all' true \
 	"before and after make the delta"
 
+# The share is of the same memory before and after, parted or not.
+json mmap 64p , $plain , touch write , mlock --length 16p
+json_is 'final.effect.memory.proportional | "\(.before | pages) \(.delta | pages)"' '64 0' \
+	"a mapping that is parted has the same share as before"
+json mmap 64p , $plain , touch write , mlock --length 16p , munlock
+json_is 'final.effect.memory.proportional | "\(.before | pages) \(.delta | pages)"' '64 0' \
+	"and one that is joined again"
+
 # Flags that show in no line of maps.
 json mmap 4p , mlock , munlock
 json_is 'flags(1) + " " + flags(2)' '+lo -lo' "mlock and munlock change the flag of the mapping"

@@ -51,7 +51,7 @@ if can_be_nobody && [ "$(id -u)" = 0 ]; then
 	json_is 'final.data | [.trusted, .cache] | tostring' '[false,null]' \
 		"of another's file it does not, and cachestat refuses"
 	as_nobody run mincore --file other
-	out_has 'not told: ' "text says so"
+	out_has 'resident, not to be trusted$' "text says so"
 	chmod 666 other
 	as_nobody json mincore --file other
 	json_is 'final.data.trusted' true "of one that one may write it does"
