@@ -92,6 +92,7 @@ struct command {
 	bool needs_region;  /* it acts on memory that a step before it made */
 	bool moves_break;   /* an address without a base is the break's */
 	bool reaches;       /* a fault in addr..addr+length is its result */
+	bool brings_in;     /* it may fault in pages of addr..addr+length */
 	bool uses_scratch;  /* act() fills act_scratch */
 	bool on_stack;      /* it is performed on the subject's real stack */
 	bool changes_flags; /* VmFlags may change where maps shows nothing */

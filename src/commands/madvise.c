@@ -26,6 +26,7 @@ const struct command command_madvise = {
 	.word = &param_advice,
 	.first = "mmap 4p then touch write",
 	.needs_region = true,
+	.brings_in = true,
 	.changes_flags = true,
 	.lags = true,
 	.act = act,

@@ -36,6 +36,7 @@ const struct command command_mlock = {
 	.word = &param_length,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.brings_in = true,
 	.changes_flags = true,
 	.act = act,
 	.spell = spell,

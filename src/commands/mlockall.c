@@ -20,6 +20,7 @@ const struct command command_mlockall = {
 	.manual = "mlockall(2)",
 	.params = {&param_flags_mlockall},
 	.word = &param_flags_mlockall,
+	.brings_in = true,
 	.changes_flags = true,
 	.act = act,
 };

@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "observer/inside.h"
 #include "proc/cgroup.h"
+#include "words/uapi.h"
+
+/* Whether the call brings in pages, and not addresses alone. */
+static bool brings_in(const struct call *call)
+{
+	if (command_find_param(call->command, "prot") >= 0)
+		return call->flags & (MAP_POPULATE | MAP_LOCKED);
+	return call->command->reaches || call->command->brings_in;
+}
 
 /* Whether memory can run short: of this step, and of what was made so far. */
 static bool may_need_much(const struct observer *o, const struct call *call)
@@ -8,6 +17,8 @@ static bool may_need_much(const struct observer *o, const struct call *call)
 	const uint64_t much = 8 << 20; /* no group lives with less */
 	uint64_t sum = 0;
 
+	if (!brings_in(call))
+		return false;
 	for (size_t i = 0; i < call->index && sum < much; i++)
 		if (o->made[i].memory)
 			sum += o->made[i].size < much ? o->made[i].size : much;

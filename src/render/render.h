@@ -123,7 +123,7 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 void render_whole(struct render *r, enum style style, const char *text);
 /* Whether text is heard at all: where it is not, none need be made. */
 bool render_hears_words(const struct render *r);
-/* Write out what has been told so far; what follows may take long. */
+/* End the line that was begun: what follows may take long. */
 void render_settle(struct render *r);
 /* A duration at the right edge of this line, or of the next that has room. */
 void render_right(struct render *r, struct value duration);

@@ -179,10 +179,10 @@ static void text_right(struct render *r, const char *text)
 	snprintf(self(r)->right, sizeof(self(r)->right), "%s", text);
 }
 
+/* A terminal has what ends in a line break at once. */
 static void text_settle(struct render *r)
 {
 	place_right(self(r));
-	fflush(self(r)->out);
 }
 
 static void format(struct value value, char *text, size_t size)

@@ -62,6 +62,9 @@ void stack_step_over(void *context);
 /* Open what the snapshots of the chain consist of; false: errno says why. */
 bool snapshot_open(uint32_t parts);
 
+/* Before a call that the counters lag behind: stay on this processor. */
+void snapshot_stay(void);
+
 /* Record these parts of the address space as it is. */
 void snapshot_take(uint32_t parts);
 

@@ -130,6 +130,7 @@ void loop_run(void)
 			act_begin(&subject.returned);
 			return;
 		}
+		snapshot_stay();
 		loop_perform();
 		if (!subject.call.probe)
 			snapshot_take(subject.call.parts);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -26,10 +27,34 @@ bool snapshot_open(uint32_t parts)
 	return subject.parts[PART_MAPS] != -1;
 }
 
+/* The processors that the subject may use, where it stays on one meanwhile. */
+static cpu_set_t allowed;
+static bool staying;
+
 /*
- * Pages that MADV_FREE was asked for are counted as lazily freed when this
- * processor's batch of them is full.  MADV_COLD, on a page that nobody uses,
- * empties it first (mm/swap.c, lru_add_drain).
+ * Pages that MADV_FREE was asked for are counted as lazily freed when the
+ * batch of the processor on which it ran is full: the call and the emptying
+ * of the batch must meet there.
+ */
+void snapshot_stay(void)
+{
+	cpu_set_t here;
+	unsigned cpu;
+
+	if (!subject.call.command->lags ||
+		syscall(SYS_sched_getaffinity, 0, sizeof(allowed), &allowed) <
+			0 ||
+		syscall(SYS_getcpu, &cpu, NULL, NULL) == -1 ||
+		cpu >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&here);
+	CPU_SET(cpu, &here);
+	staying = syscall(SYS_sched_setaffinity, 0, sizeof(here), &here) == 0;
+}
+
+/*
+ * MADV_COLD, on a page that nobody uses, empties the batch first (mm/swap.c,
+ * lru_add_drain).
  */
 static void drain(void)
 {
@@ -37,6 +62,13 @@ static void drain(void)
 	size_t page = (size_t)getpagesize();
 
 	syscall(SYS_madvise, first_page(idle, page), page, MADV_COLD);
+}
+
+static void leave(void)
+{
+	if (staying)
+		syscall(SYS_sched_setaffinity, 0, sizeof(allowed), &allowed);
+	staying = false;
 }
 
 /*
@@ -52,6 +84,7 @@ void snapshot_take(uint32_t parts)
 	if (command && command->lags &&
 		parts & (PART_BIT(PART_ROLLUP) | PART_BIT(PART_SMAPS)))
 		drain();
+	leave();
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		if (parts & PART_BIT(i) && subject.parts[i] != -1)
 			head.parts |= PART_BIT(i);
