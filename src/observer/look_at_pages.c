@@ -180,7 +180,9 @@ void look_at_pages(struct observer *o, struct record *record)
 	l.pages->start = range.start;
 	l.pages->end = range.end;
 	l.pages->page_size = record->call.page_size;
+	progress_begin(o, record);
 	look(&l, record);
+	progress_end(o);
 	if (l.pagemap != -1)
 		close(l.pagemap);
 }

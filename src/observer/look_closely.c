@@ -16,6 +16,10 @@ struct chunk {
 
 bool look_interrupted(struct looking *l)
 {
+	uint64_t page = l->pages->page_size;
+
+	progress_look(l->o, (pages_reached(l->pages) - l->pages->start) / page,
+		(l->pages->end - l->pages->start) / page);
 	if (!interrupt_pending())
 		return false;
 	snprintf(l->pages->reason, sizeof(l->pages->reason),

@@ -71,7 +71,7 @@ struct page_run judge_page(const struct looking *l,
 /* Where one frees lazily and writes again, smaps alone knows: it decides. */
 void settle_lazily_freed(struct looking *l, size_t from);
 
-/* Whether to stop: .reason is set then. */
+/* Show how far it is; whether to stop: .reason is set then. */
 bool look_interrupted(struct looking *l);
 
 #endif

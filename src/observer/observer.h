@@ -42,6 +42,9 @@ struct observer {
 		const char *program;          /* NULL: nobody shall see it */
 		const struct record *running; /* the step; NULL: none */
 		int64_t begun_ns;
+		/* While its pages are looked at: how many have been. */
+		uint64_t looked_at, to_look_at;
+		int64_t shown_ns;
 		int shown; /* columns that the line has; 0: there is none */
 	} progress;
 };

@@ -42,6 +42,7 @@ void progress_allow(struct observer *o, const struct plan *plan)
 void progress_begin(struct observer *o, const struct record *record)
 {
 	o->progress.running = record;
+	o->progress.to_look_at = 0;
 	if (o->progress.program)
 		o->progress.begun_ns = clock_ns();
 }
@@ -68,23 +69,43 @@ static bool read_counts(const struct observer *o, uint64_t counts[2])
 	       counts[0] > 0;
 }
 
+/* What has been done, of how much, and of what; false: nobody knows. */
+static bool count_done(const struct observer *o, uint64_t counts[2],
+	const char **unit)
+{
+	const struct record *record = o->progress.running;
+
+	if (o->progress.to_look_at) {
+		counts[0] = o->progress.to_look_at;
+		counts[1] = o->progress.looked_at;
+		*unit = "page";
+		return true;
+	}
+	if (!read_counts(o, counts))
+		return false;
+	*unit = record->step->command->unit(&record->call);
+	return true;
+}
+
 /* "memtool: step 2 (touch): 3.2 s, 5120 of 65536 pages" */
 static void describe(const struct observer *o, char *text, size_t size)
 {
 	const struct record *record = o->progress.running;
 	const struct command *command = record->step->command;
 	int64_t lasts = clock_ns() - o->progress.begun_ns;
+	bool looking = o->progress.to_look_at > 0;
 	uint64_t counts[2];
+	const char *unit;
 	int used;
 
 	used = snprintf(text, size, "%s: %sstep %d (%s): %.1f s",
 		o->progress.program, record->step->implicit ? "before " : "",
-		record->step->number, command->name, (double)lasts / SECOND);
-	if (used > 0 && (size_t)used < size && read_counts(o, counts))
+		record->step->number, looking ? "--pages" : command->name,
+		(double)lasts / SECOND);
+	if (used > 0 && (size_t)used < size && count_done(o, counts, &unit))
 		snprintf(text + used, size - (size_t)used, ", %llu of %llu %ss",
 			(unsigned long long)counts[1],
-			(unsigned long long)counts[0],
-			command->unit(&record->call));
+			(unsigned long long)counts[0], unit);
 }
 
 /* As wide as the terminal at most, or a return would not reach its start. */
@@ -113,6 +134,22 @@ void progress_show(struct observer *o)
 
 	describe(o, text, sizeof(text));
 	put_line(o, text);
+}
+
+void progress_look(struct observer *o, uint64_t done, uint64_t all)
+{
+	int64_t now;
+
+	if (!o->progress.program || !o->progress.running)
+		return;
+	now = clock_ns();
+	o->progress.looked_at = done;
+	o->progress.to_look_at = all;
+	if (now - o->progress.begun_ns < SECOND ||
+		(o->progress.shown && now - o->progress.shown_ns < AGAIN))
+		return;
+	o->progress.shown_ns = now;
+	progress_show(o);
 }
 
 void progress_end(struct observer *o)
