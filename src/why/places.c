@@ -11,14 +11,6 @@
 #include "why/telling.h"
 #include "words/uapi.h"
 
-/* The flags of the call, with what would take the place by force. */
-static void try_replacing(const struct inquiry *q, struct cause *c)
-{
-	uint64_t flags = q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE;
-
-	cause_try_flags(c, &names_map, flags | MAP_FIXED);
-}
-
 /* The first mapping in a range. */
 static bool first_in(
 	const struct inquiry *q, struct range range, struct mapping *m)
@@ -82,9 +74,9 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
 		!taken(q, c, range, "a mapping is there already"))
 		return false;
+	/* Never MAP_FIXED: what is there may be what the process runs on. */
 	cause_try_flags(
 		c, &names_map, q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE);
-	try_replacing(q, c);
 	return true;
 }
 
@@ -122,10 +114,8 @@ static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 
 	if (wanted.end > wanted.start &&
 		taken(q, c, wanted,
-			"the hint was not followed: a mapping is there")) {
-		try_replacing(q, c);
+			"the hint was not followed: a mapping is there"))
 		return true;
-	}
 	if (read_number("/proc/sys/vm/mmap_min_addr", &least) && hint < least) {
 		cause_fact(
 			c, "min_addr", "vm.mmap_min_addr ", as_address(least));
@@ -164,8 +154,8 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"address-taken",
 		"mmap=EEXIST mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
-		"another mapping is there, or in the way",
-		"--flags fixed, or another address", address_taken},
+		"another mapping is there, or in the way", "another address",
+		address_taken},
 	{"min-addr", "mmap=EPERM,EACCES mremap=EPERM,EACCES",
 		"it lies below the lowest address that may be mapped",
 		"an --addr of vm.mmap_min_addr or more, or CAP_SYS_RAWIO",

@@ -7,43 +7,73 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proc/pagemap.h"
 #include "proc/read.h"
 #include "why/accesses.h"
 #include "why/ranges.h"
 #include "why/telling.h"
 
-enum { PM_GUARD = 58 }; /* Linux 6.15, Documentation/admin-guide/mm/pagemap */
+/* So much is looked at: a range may have holes of terabytes in it. */
+enum { SCANS_MOST = 1024, READS_MOST = 64, AT_ONCE = 512 };
+
+/* By regions of pages alike, which passes over holes; -1: it cannot scan. */
+static int scan_for_guard(int pagemap, struct range range, uint64_t *guard)
+{
+	struct uapi_page_region regions[AT_ONCE / 4];
+
+	for (int i = 0; i < SCANS_MOST && range.start < range.end; i++) {
+		int count = pagemap_scan(
+			pagemap, range.start, range.end, regions, AT_ONCE / 4);
+
+		if (count <= 0)
+			return count;
+		for (int j = 0; j < count; j++) {
+			*guard = regions[j].start;
+			if (regions[j].categories & UAPI_PAGE_IS_GUARD)
+				return 1;
+		}
+		range.start = regions[count - 1].end;
+	}
+	return 0;
+}
+
+/* Page by page. */
+static bool read_for_guard(const struct inquiry *q, int pagemap,
+	struct range range, uint64_t *guard)
+{
+	uint64_t entries[AT_ONCE];
+
+	for (int i = 0; i < READS_MOST && range.start < range.end; i++) {
+		uint64_t left = (range.end - range.start) / q->page;
+		size_t got = pagemap_read(pagemap, range.start / q->page,
+			entries, left < AT_ONCE ? (size_t)left : AT_ONCE);
+
+		for (size_t j = 0; j < got; j++) {
+			*guard = range.start + j * q->page;
+			if (pagemap_decode(entries[j]).guard)
+				return true;
+		}
+		if (got == 0)
+			return false;
+		range.start += got * q->page;
+	}
+	return false;
+}
 
 /* The first guard page in a range; false: none, or none is told of. */
 static bool find_guard(
 	const struct inquiry *q, struct range range, uint64_t *guard)
 {
-	enum { AT_ONCE = 512 };
-	uint64_t entries[AT_ONCE];
-	char path[64];
-	bool found = false;
-	int fd;
+	int pagemap = pagemap_open(q->subject);
+	int found;
 
-	snprintf(path, sizeof(path), "/proc/%d/pagemap", (int)q->subject);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	for (uint64_t at = range.start; fd != -1 && !found && at < range.end;) {
-		uint64_t left = (range.end - at) / q->page;
-		size_t want = left < AT_ONCE ? (size_t)left : AT_ONCE;
-		ssize_t got = pread(fd, entries, want * sizeof(*entries),
-			(off_t)(at / q->page * sizeof(*entries)));
-
-		if (got < (ssize_t)sizeof(*entries))
-			break;
-		for (size_t i = 0; i < (size_t)got / sizeof(*entries) && !found;
-			i++) {
-			found = entries[i] >> PM_GUARD & 1;
-			*guard = at + i * q->page;
-		}
-		at += (size_t)got / sizeof(*entries) * q->page;
-	}
-	if (fd != -1)
-		close(fd);
-	return found;
+	if (pagemap == -1)
+		return false;
+	found = scan_for_guard(pagemap, range, guard);
+	if (found == -1)
+		found = read_for_guard(q, pagemap, range, guard);
+	close(pagemap);
+	return found == 1;
 }
 
 static bool guard(const struct inquiry *q, struct cause *c)
@@ -127,10 +157,14 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"guard", "*=SIGSEGV mlock=ENOMEM madvise=EFAULT",
+	{"guard",
+		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV mlock=ENOMEM "
+		"madvise=EFAULT",
 		"the page is a guard page (MADV_GUARD_INSTALL)",
 		"madvise guard_remove", guard},
-	{"beyond-end-of-file", "*=SIGBUS mlock=ENOMEM madvise=EFAULT",
+	{"beyond-end-of-file",
+		"touch=SIGBUS peek=SIGBUS poke=SIGBUS mlock=ENOMEM "
+		"madvise=EFAULT",
 		"the page lies behind the end of the file",
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };

@@ -68,7 +68,8 @@ static bool advised_already(
 		return cause_says(c, "no advice was in force");
 	return (advice == MADV_DONTNEED || advice == MADV_FREE ||
 		       advice == MADV_COLD || advice == MADV_PAGEOUT) &&
-	       had_no_pages(q, range) && cause_says(c, "it had no pages");
+	       effect_is_nothing(q->effect) && had_no_pages(q, range) &&
+	       cause_says(c, "the process had no pages of its own there");
 }
 
 /* "r-xp" against PROT_READ|PROT_EXEC. */

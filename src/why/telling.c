@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How mappings are told, and what to type instead. */
 #include <inttypes.h>
+#include <linux/capability.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -131,10 +132,12 @@ void cause_try_limit(struct cause *c, const struct inquiry *q, int resource,
 	char option, uint64_t needed)
 {
 	struct rlimit is = {RLIM_INFINITY, RLIM_INFINITY};
+	const char *who = "";
 
 	prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is);
+	/* A container's root may lack the right to raise a hard limit. */
+	if (needed > is.rlim_max && !inquiry_capable(q, CAP_SYS_RESOURCE))
+		who = "  # with CAP_SYS_RESOURCE: the hard limit is lower";
 	cause_try(c, "ulimit -%c %" PRIu64 "%s", option,
-		round_up(needed, 1024) / 1024,
-		needed > is.rlim_max ? "  # as root: the hard limit is lower"
-				     : "");
+		round_up(needed, 1024) / 1024, who);
 }

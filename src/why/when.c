@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* When a row can hold: "mlock=ENOMEM,EPERM *=SIGBUS", a condition a word. */
+#include <signal.h>
 #include <string.h>
 
 #include "why/why.h"
@@ -39,14 +40,39 @@ bool why_condition(const char **at, struct condition *condition)
 	return true;
 }
 
-static bool is_of(const char *command, const char *name)
+/* What is done without a system call can end by a signal alone. */
+static bool makes_no_call(const char *command)
 {
-	return strcmp(command, "*") == 0 || strcmp(command, name) == 0;
+	static const char *const names[] = {
+		"touch", "peek", "poke", "alloca", "pagesize"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(names[i], command) == 0)
+			return true;
+	return false;
+}
+
+static bool has_a_fault(const struct expectation *outcomes)
+{
+	for (size_t i = 0; i < outcomes->count; i++)
+		if (outcomes->any_of[i].kind == OUTCOME_SIGNAL &&
+			outcomes->any_of[i].number != SIGSYS)
+			return true;
+	return false;
+}
+
+/* Whether what stands before a '=' means COMMAND; '*' means any that can. */
+static bool means(const char *word, const struct expectation *outcomes,
+	const char *command)
+{
+	if (strcmp(word, "*") != 0)
+		return strcmp(word, command) == 0;
+	return !makes_no_call(command) || has_a_fault(outcomes);
 }
 
 bool why_concerns(const struct condition *condition, const char *command)
 {
-	return is_of(condition->command, command);
+	return means(condition->command, &condition->outcomes, command);
 }
 
 bool why_applies(const struct cause_row *row, const char *command,
@@ -63,8 +89,11 @@ bool why_applies(const struct cause_row *row, const char *command,
 		struct expectation outcomes;
 		struct complaint ignored;
 
-		if (is_of(word.command, command) &&
-			outcome_parse(word.outcomes, &outcomes, &ignored) &&
+		/* Most words are of other commands: cheap to see. */
+		if (*word.command != '*' && strcmp(word.command, command) != 0)
+			continue;
+		if (outcome_parse(word.outcomes, &outcomes, &ignored) &&
+			means(word.command, &outcomes, command) &&
 			outcome_meets(outcome, &outcomes))
 			return true;
 	}
