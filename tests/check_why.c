@@ -85,15 +85,18 @@ static const struct {
 		true},
 	{"mmap=EAGAIN mlock=ENOMEM", "mlock", {OUTCOME_ERROR, EAGAIN, 0, false},
 		false},
-	{"*=fail", "poke", {OUTCOME_ERROR, EBADF, 0, false}, true},
-	{"*=fail", "poke", {OUTCOME_SIGNAL, SIGBUS, 0, false}, false},
+	{"*=fail", "munmap", {OUTCOME_ERROR, EBADF, 0, false}, true},
+	{"*=fail", "munmap", {OUTCOME_SIGNAL, SIGBUS, 0, false}, false},
 	{"*=SIGKILL", "touch", {OUTCOME_SIGNAL, SIGKILL, 0, false}, true},
-	/* 11: a signal without its code is meant with any */
+	/* 11: what makes no system call comes to no errno */
+	{"*=fail,SIGSYS", "poke", {OUTCOME_ERROR, EBADF, 0, false}, false},
+	{"*=fail,SIGSYS", "alloca", {OUTCOME_SIGNAL, SIGSYS, 0, false}, false},
+	/* 13: a signal without its code is meant with any */
 	{"touch=SIGSEGV", "touch", {OUTCOME_SIGNAL, SIGSEGV, SEGV_MAPERR, true},
 		true},
 	{"touch=SIGSEGV:SEGV_ACCERR", "touch",
 		{OUTCOME_SIGNAL, SIGSEGV, SEGV_MAPERR, true}, false},
-	/* 13: what succeeded */
+	/* 15: what succeeded */
 	{"madvise=ok", "madvise", {OUTCOME_OK, 0, 0, false}, true},
 	{"madvise=EINVAL,ok", "madvise", {OUTCOME_OK, 0, 0, false}, true},
 	{"madvise=ok,EINVAL", "madvise", {OUTCOME_ERROR, EINVAL, 0, false},

@@ -263,4 +263,16 @@ else
 	told counted-late false "what is counted late is told, and not proved"
 fi
 
+# A range of all addresses is looked at in no time.
+begun=$(date +%s)
+json mlock --addr 0x10000 --length 0x7ffffffe0000 --expect fail,signal,ok
+[ "$status" -eq 0 ] && [ $(($(date +%s) - begun)) -lt 10 ]
+ok "the search for a cause does not go through holes page by page"
+
+# What is there may be what the process runs on.
+json mmap 1p --addr stack --expect ok,fail
+json_is '[.steps[].why[].remedy[] | select(test("MAP_FIXED\\b"))] | length' 0 "to map over what is there is never advised"
+json mmap 1p --addr stack --flags +fixed_noreplace --expect ok,fail
+json_is '[.steps[].why[].remedy[] | select(test("MAP_FIXED\\b"))] | length' 0 "nor where it was refused"
+
 done_testing
