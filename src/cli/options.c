@@ -30,6 +30,13 @@ bool is_option(const char *word)
 	return word[0] == '-' && word[1] != '\0' && !number_begins(word);
 }
 
+static bool ends_in_comma(const char *word)
+{
+	size_t length = strlen(word);
+
+	return length > 1 && word[length - 1] == ',';
+}
+
 static bool take_word(struct cli *cli, const struct command *command,
 	struct typed *typed, const char *word)
 {
@@ -46,6 +53,12 @@ static bool take_word(struct cli *cli, const struct command *command,
 			"'%s' is one word too many after '%s' and '%s'; two "
 			"are accepted",
 			word, typed->word, typed->second);
+	if (ends_in_comma(typed->word))
+		return complain(cli->why, typed->word,
+			"'%s': a comma that joins steps is a word of its own: "
+			"'%.*s , %s'",
+			typed->word, (int)strlen(typed->word) - 1, typed->word,
+			word);
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "

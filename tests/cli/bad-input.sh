@@ -79,6 +79,10 @@ refused ok - "an expectation twice" mmap --expect fail --expect ok
 refused blue - "an unknown colour" mmap --color blue
 refused ALWAYS always "a colour in capitals" --color=ALWAYS mmap
 
+refused nohugepage, - "a comma that is no word of its own" mmap 4M , madvise nohugepage, touch
+run mmap 4M , madvise nohugepage, touch
+err_has "a word of its own: 'nohugepage , touch'" "and how it is meant is told"
+
 run mmap --lenght=4p
 [ "$status" -eq 2 ] && one_line && grep -q -e "--lenght.*did you mean '--length'?" err
 ok "an unknown option with its value is refused"

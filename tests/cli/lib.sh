@@ -12,8 +12,9 @@
 #
 # The caller may set
 #	MEMTOOL     the binary, an absolute path (default: ./memtool)
-#	DOCUMENTS   a file: each JSON document is appended to it as one line, so
-#	            that documents.sh can validate all of them
+#	DOCUMENTS   a path: each JSON document is appended as one line to a file
+#	            of this name and the script's number, so that documents.sh
+#	            can validate all of them
 #	MEMTOOL_SANITIZED  anything: exact effects cannot be expected
 
 # What is compared must not depend on who runs the tests.
@@ -29,6 +30,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 SRCDIR=${SRCDIR:-$(cd "$here/../.." && pwd)}
 MEMTOOL=${MEMTOOL:-$PWD/memtool}
 export MEMTOOL SRCDIR here
+
+# A file of its own: scripts that run at the same time would cut into the
+# documents of each other.
+[ -z "${DOCUMENTS:-}" ] || DOCUMENTS=$DOCUMENTS.$$
 
 page=$(getconf PAGESIZE)
 tests=0
