@@ -70,8 +70,8 @@ static bool read_counts(const struct observer *o, uint64_t counts[2])
 }
 
 /* What has been done, of how much, and of what; false: nobody knows. */
-static bool count_done(const struct observer *o, uint64_t counts[2],
-	const char **unit)
+static bool count_done(
+	const struct observer *o, uint64_t counts[2], const char **unit)
 {
 	const struct record *record = o->progress.running;
 

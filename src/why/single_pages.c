@@ -19,7 +19,8 @@ enum { SCANS_MOST = 1024, READS_MOST = 64, AT_ONCE = 512 };
 /* By regions of pages alike, which passes over holes; -1: it cannot scan. */
 static int scan_for_guard(int pagemap, struct range range, uint64_t *guard)
 {
-	struct uapi_page_region regions[AT_ONCE / 4];
+	/* Written by an ioctl that valgrind does not know. */
+	static struct uapi_page_region regions[AT_ONCE / 4];
 
 	for (int i = 0; i < SCANS_MOST && range.start < range.end; i++) {
 		int count = pagemap_scan(
