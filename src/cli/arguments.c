@@ -35,6 +35,7 @@ static bool bind_own(struct binding *b, const struct address *address,
 			text);
 	e->source = SOURCE_REGION;
 	e->step = b->region;
+	e->item = b->item;
 	e->end = address->end;
 	return true;
 }
@@ -44,6 +45,7 @@ static bool bind_address(
 {
 	struct cli *cli = b->cli;
 	struct address address;
+	char name[NAME_SIZE + 16];
 	int index;
 
 	if (!address_parse(text, cli->units, &address, cli->why))
@@ -57,9 +59,10 @@ static bool bind_address(
 		e->source = SOURCE_NUMBER;
 		return true;
 	case ADDRESS_NAME:
-		index = find_name(cli, address.name, strlen(address.name));
-		if (index < 0)
-			return unknown_name(cli, address.name);
+		snprintf(name, sizeof(name), address.item ? "%s.%llu" : "%s",
+			address.name, (unsigned long long)address.item);
+		if (!find_item(cli, name, &index, &e->item))
+			return false;
 		if (binds_file(cli, index))
 			return complain(cli->why, text,
 				"'%s' is a file and has no address: map it",
@@ -88,7 +91,7 @@ static bool bind_fd(struct binding *b, const char *text, struct expression *e)
 		b->file_asked = number >= 0;
 		return true;
 	}
-	index = find_name(cli, text, strlen(text));
+	index = find_name(cli, text);
 	if (index < 0)
 		return unknown_name(cli, text);
 	if (!binds_file(cli, index))

@@ -12,18 +12,6 @@
 #include "cli/hints.h"
 #include "words/uapi.h"
 
-int find_name(const struct cli *cli, const char *name, size_t length)
-{
-	for (size_t i = 0; i < cli->plan->count; i++) {
-		const char *known = cli->plan->steps[i].name;
-
-		if (known && strlen(known) == length &&
-			memcmp(known, name, length) == 0)
-			return (int)i;
-	}
-	return -1;
-}
-
 /* Whether --fd, or an --addr with a base of its own, leaves no choice. */
 static bool is_settled(const struct binding *b)
 {
@@ -51,9 +39,8 @@ static bool choose(struct binding *b)
 			"--on '%s' chooses what the call acts on, and --fd or "
 			"--addr says it already; give one of them",
 			on);
-	index = find_name(cli, on, strlen(on));
-	if (index < 0)
-		return unknown_name(cli, on);
+	if (!find_item(cli, on, &index, &b->item))
+		return false;
 	if (command_has_kind(command, PARAM_FD)) {
 		if (!binds_file(cli, index))
 			return complain(cli->why, on,
@@ -84,7 +71,8 @@ static bool bind_missing(
 	case MISSING_REST:
 		*e = (struct expression){.source = SOURCE_REST,
 			.step = addr->source == SOURCE_REGION ? addr->step
-							      : -1};
+							      : -1,
+			.item = addr->item};
 		return true;
 	case MISSING_FILE_SIZE:
 		if (b->file < 0 && !b->file_asked)
@@ -197,7 +185,7 @@ static bool bind_name(struct binding *b)
 			"as: '%s' cannot be a name: letters, digits and '_' "
 			"are accepted, and no well-known place",
 			name);
-	if (find_name(b->cli, name, strlen(name)) >= 0)
+	if (find_name(b->cli, name) >= 0)
 		return complain(why, name,
 			"as: '%s' is taken; a name is given once", name);
 	b->step->name = name;
@@ -279,7 +267,7 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 			return false;
 	if (implicit)
 		grow(&b);
-	if (!bind_name(&b) || !bind_expect(&b))
+	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b))
 		return false;
 	step.on = acted_on(&step);
 	return append(cli, &step);

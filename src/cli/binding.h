@@ -11,6 +11,7 @@ struct binding {
 	struct typed *typed;
 	struct step *step;
 	int region; /* index in the plan; -1: none */
+	uint64_t item; /* of several that it made; 0: all of them */
 	int file;
 	bool file_asked; /* somebody named the file: --file, --fd, --on */
 	uint64_t need;
@@ -18,6 +19,9 @@ struct binding {
 
 /* Whether the step at INDEX makes a file, and no memory. */
 bool binds_file(const struct cli *cli, int index);
+
+/* --times and --every, and how many calls they come to. */
+bool bind_repeats(struct binding *b);
 
 void set_number(struct expression *e, uint64_t number);
 

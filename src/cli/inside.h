@@ -18,6 +18,7 @@ struct typed {
 	const char *values[PARAMS_MAX]; /* NULL: not given */
 	const char *word, *second;      /* the plain WORD, or two */
 	const char *as, *on, *expect, *file, *open, *pages_by;
+	const char *times, *every;
 	bool help, version, pages;
 };
 
@@ -100,7 +101,9 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 bool is_absolute(struct cli *cli, const struct typed *typed);
 
 /* Where a typed name stands in the plan; -1: nowhere. */
-int find_name(const struct cli *cli, const char *name, size_t length);
+int find_name(const struct cli *cli, const char *name);
+/* The same for "NAME.K"; ITEM is 0 where the step made only one anyway. */
+bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item);
 
 bool help_print(const struct cli *cli, const char *name);
 void version_print(const struct cli *cli);

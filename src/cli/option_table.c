@@ -42,7 +42,11 @@ static const struct poptOption per_step[] = {
 		"show the step's region page by page"),
 	VALUE("pages-by", OPTION_PAGES_BY,
 		"the same, looked at by auto, scan, pagemap or mincore", "HOW"),
+	VALUE("times", OPTION_TIMES, "make the call so often", "N"),
 };
+static const struct poptOption choosing_some =
+	VALUE("every", OPTION_EVERY,
+		"of several blocks act on every N-th only", "N");
 static const struct poptOption naming =
 	VALUE("as", OPTION_AS, "name what the step makes", "NAME");
 static const struct poptOption choosing_file =
@@ -88,6 +92,8 @@ void options_table(const struct command *command, struct poptOption *table)
 		if ((memory && !command->moves_break) || file)
 			used = add(table, used,
 				file ? &choosing_file : &choosing, 1);
+		if (command_acts_on_blocks(command))
+			used = add(table, used, &choosing_some, 1);
 		if (command->needs_region || (memory && file))
 			used = add(table, used, with_file, COUNT(with_file));
 		/* What never is a step has nothing to be expected of it. */

@@ -179,6 +179,10 @@ static const char **slot_of(struct typed *typed, int option)
 		return &typed->open;
 	case OPTION_PAGES_BY:
 		return &typed->pages_by;
+	case OPTION_TIMES:
+		return &typed->times;
+	case OPTION_EVERY:
+		return &typed->every;
 	}
 	return option >= OPTION_PARAM ? &typed->values[option - OPTION_PARAM]
 				      : NULL;

@@ -26,6 +26,8 @@ enum {
 	OPTION_OPEN,
 	OPTION_PAGES,
 	OPTION_PAGES_BY,
+	OPTION_TIMES,
+	OPTION_EVERY,
 	OPTION_PARAM = 1000, /* and on: the command's parameters */
 	TABLE_MAX = 40,
 };

@@ -22,6 +22,11 @@ struct call {
 	uint32_t given; /* bit N: the N-th parameter was typed */
 	uint32_t parts; /* what the snapshot after it consists of */
 	uint32_t probe; /* a question of the observer's, and no step */
+	/*
+	 * It is made .times in all; with .blocks each time at the next address
+	 * of a list of so many, and then from its start again.
+	 */
+	uint32_t times, blocks;
 	uint64_t page_size;
 	uint64_t addr, length;
 	uint64_t new_addr, new_length;
@@ -34,18 +39,37 @@ struct call {
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };
 
-enum { DETAILS = 24 };
+enum {
+	DETAILS = 24,
+	TIMES_MAX = 1000000, /* how often a step makes its call, at most */
+};
+
+/* What one of the calls of a step has made. */
+struct made_block {
+	uint64_t start;  /* 0: nothing */
+	uint64_t detail; /* its detail[0] */
+};
+
+/* Whether the step that it is of makes it several times. */
+static inline bool call_repeats(const struct call *call)
+{
+	return call->times > 1 || call->blocks;
+}
 
 struct returned {
 	int64_t value;       /* as the kernel or the library returned it */
 	int32_t error;       /* errno; 0: it succeeded */
 	bool done;           /* act_end() was reached */
+	bool refused;        /* it says no, and gives no errno */
 	bool raw_clock;      /* the vdso is gone: ask the kernel for the time */
 	int64_t duration_ns; /* around the call alone; -1: not measured */
 	int64_t minor,
 		major; /* page faults during the call; -1: not measured */
 	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
 	uint32_t details;
+	/* Of a call that is made several times: what those that returned were. */
+	uint64_t calls;
+	int64_t least_ns, most_ns; /* -1: not measured */
 	uint32_t scratch_used; /* bytes of act_scratch that belong to it */
 	struct rusage usage;
 	struct timespec begun;

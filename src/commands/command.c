@@ -48,6 +48,14 @@ bool command_has_kind(const struct command *command, enum param_kind kind)
 	return false;
 }
 
+bool command_acts_on_blocks(const struct command *command)
+{
+	for (size_t i = 0; i < command_params(command); i++)
+		if (command->params[i] == &param_addr)
+			return !command->look;
+	return false;
+}
+
 static bool is_text(const struct param *param)
 {
 	return param->kind == PARAM_PATH || param->kind == PARAM_BYTES;

@@ -101,6 +101,11 @@ struct command {
 	bool counts;
 	void (*act)(const struct call *call, struct returned *r);
 	/*
+	 * What else to find out, in the subject as well, when the call or all of
+	 * its repetitions have returned.
+	 */
+	void (*settle)(const struct call *call, struct returned *r);
+	/*
 	 * The call's name where it depends on what was given; NULL: .spelling
 	 * or .name.
 	 */
@@ -141,6 +146,9 @@ int command_find_param(const struct command *command, const char *name);
 
 /* Whether the command has a parameter of this kind. */
 bool command_has_kind(const struct command *command, enum param_kind kind);
+
+/* Whether it acts on memory, and so on each block of several. */
+bool command_acts_on_blocks(const struct command *command);
 
 /* A parameter's number within a call. */
 uint64_t call_get(const struct call *call, const struct param *param);

@@ -26,6 +26,7 @@ struct expression {
 	int step;                /* an index in the plan; -1: none */
 	enum address_base place; /* of a SOURCE_PLACE */
 	bool end;
+	uint64_t item;   /* of several that .step made, from 1; 0: the step's */
 	uint64_t number; /* the value, or what is added to it */
 };
 
@@ -50,6 +51,12 @@ struct step {
 	struct expectation expect;
 	const char *wanted; /* as typed; "ok" where nothing was */
 	bool expect_given;
+	/*
+	 * It makes its call --times; where it acts on what a step made that had
+	 * several, on each of them, or each --every.  .calls is all that makes.
+	 */
+	uint64_t times, every, calls;
+	bool each;
 	bool pages; /* --pages: show its region page by page */
 	enum pages_by pages_by;
 };
@@ -86,6 +93,12 @@ struct plan {
 
 /* Free what the plan owns. */
 void plan_free(struct plan *plan);
+
+/* Whether it makes its call more than once. */
+static inline bool step_repeats(const struct step *step)
+{
+	return step->calls > 1 || step->each;
+}
 
 /* The index of the step that this one cannot do without, if it fails; or -1. */
 int plan_needs(const struct step *step, size_t argument);

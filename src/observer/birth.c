@@ -71,6 +71,7 @@ static void become_the_subject(const struct observer *o, int channel, int high,
 	struct subject_links links = {.channel = channel,
 		.recording = o->recording,
 		.output = o->output,
+		.addresses = o->addresses,
 		.high = high,
 		.observer = observer,
 		.mask = *mask};
@@ -85,11 +86,15 @@ void observer_birth(struct observer *o)
 	int ends[2], high;
 	sigset_t all, mask;
 
-	*o = (struct observer){.channel = -1, .recording = -1, .output = -1};
+	*o = (struct observer){.channel = -1,
+		.recording = -1,
+		.output = -1,
+		.addresses = -1};
 	fill_standard_descriptors(o);
 	high = high_descriptor();
 	o->recording = memory_file(o, "memtool-recording", high);
 	o->output = memory_file(o, "memtool-output", high);
+	o->addresses = memory_file(o, "memtool-addresses", high);
 	if (o->troubled)
 		return;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
@@ -167,6 +172,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 		trouble(o, "the plan", ENOMEM);
 		return false;
 	}
+	o->made_count = plan->count;
 	/* If it is gone already, the wait will find out. */
 	if (send_preparation(o, plan))
 		limit_the_subject(o);

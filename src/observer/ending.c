@@ -101,12 +101,16 @@ void observer_end(struct observer *o)
 				.part[i % SNAPSHOT_PARTS]
 				.text);
 	reader_free(&o->reader);
+	for (size_t i = 0; i < o->made_count; i++)
+		free(o->made[i].blocks);
 	free(o->made);
 	o->made = NULL;
+	o->made_count = 0;
 	close(o->channel);
 	close(o->recording);
 	close(o->output);
-	o->channel = o->recording = o->output = -1;
+	close(o->addresses);
+	o->channel = o->recording = o->output = o->addresses = -1;
 	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
 	/* Its number may soon be another's. */
 	o->pid = 0;

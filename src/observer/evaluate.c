@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Arguments become numbers when their step's turn has come. */
+#include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,17 +77,25 @@ static bool place(const struct observer *o, const struct expression *e,
 	return true;
 }
 
-/* From ADDRESS to the end of the region, else of the mapping, else a page. */
-static uint64_t rest(const struct observer *o, const struct expression *e,
-	const struct call *call)
+/* The block that an expression means; of several the last one. */
+static uint64_t start_of(const struct made *made, const struct expression *e)
 {
+	return e->item ? made->blocks[e->item - 1].start : made->start;
+}
+
+/* From ADDRESS to the end of the region, else of the mapping, else a page. */
+static uint64_t rest(const struct observer *o, const struct step *step,
+	const struct expression *e, const struct call *call)
+{
+	const struct expression *addr = &step->args[0];
 	struct mapping mapping;
 
 	if (e->step >= 0) {
 		const struct made *made = &o->made[e->step];
+		uint64_t offset = (addr->end ? made->size : 0) + addr->number;
 
-		if (call->addr - made->start <= made->size)
-			return made->size - (call->addr - made->start);
+		if (offset <= made->size)
+			return made->size - offset;
 	}
 	if (maps_find(maps_now(o), call->addr, &mapping))
 		return mapping.end - call->addr;
@@ -112,13 +122,22 @@ static uint64_t file_size(const struct observer *o, const struct step *step,
 	return size > e->number ? size : e->number;
 }
 
+/* Whether it made memory or a file; of several blocks at least so many. */
 static bool is_there(const struct observer *o, const struct plan *plan,
-	int index, char *reason, size_t size)
+	int index, uint64_t blocks, char *reason, size_t size)
 {
 	const struct step *maker = &plan->steps[index];
 	bool file = maker->command->makes == MAKES_FILE;
+	const struct made *made = &o->made[index];
+	bool there = file ? made->file : made->memory;
 
-	if (file ? o->made[index].file : o->made[index].memory)
+	if (there && made->count < blocks && step_repeats(maker)) {
+		snprintf(reason, size, "%s made only %zu of %" PRIu64
+			" blocks (step %d)", maker->command->name,
+			made->count, maker->calls, maker->number);
+		return false;
+	}
+	if (there)
 		return true;
 	snprintf(reason, size, "%s%s made no %s (step %d)",
 		maker->implicit ? "the implicit " : "", maker->command->name,
@@ -135,7 +154,9 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 	const struct made *made = needs < 0 ? NULL : &o->made[needs];
 	uint64_t value = 0;
 
-	if (made && !is_there(o, plan, needs, reason, size))
+	if (made && !is_there(o, plan, needs,
+			    e->item ? e->item : step->each ? step->every : 0,
+			    reason, size))
 		return false;
 	switch (e->source) {
 	case SOURCE_NUMBER:
@@ -147,10 +168,10 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		value += e->number;
 		break;
 	case SOURCE_REGION:
-		value = made->start + (e->end ? made->size : 0) + e->number;
+		value = start_of(made, e) + (e->end ? made->size : 0) + e->number;
 		break;
 	case SOURCE_REST:
-		value = rest(o, e, call);
+		value = rest(o, step, e, call);
 		break;
 	case SOURCE_FILE:
 		value = (uint64_t)made->fd;
@@ -160,6 +181,39 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		break;
 	}
 	call_set(call, step->command->params[n], value);
+	return true;
+}
+
+/*
+ * A step that acts on each of several blocks: where the call is made, for the
+ * subject to read.  The first is the call's own address.
+ */
+static bool list_addresses(const struct observer *o, const struct step *step,
+	struct call *call, char *reason, size_t size)
+{
+	size_t n = (size_t)command_find_param(step->command, "addr");
+	const struct expression *e = &step->args[n];
+	const struct made *made = &o->made[e->step];
+	uint64_t added = (e->end ? made->size : 0) + e->number;
+	uint64_t page[512];
+	size_t used = 0;
+
+	for (uint64_t i = step->every; i <= made->count; i += step->every) {
+		off_t at = (off_t)((call->blocks - used) * sizeof(*page));
+
+		page[used++] = made->blocks[i - 1].start + added;
+		if (call->blocks++ == 0)
+			call->addr = *page;
+		if (used < 512 && i + step->every <= made->count)
+			continue;
+		if (pwrite(o->addresses, page, used * sizeof(*page), at) == -1) {
+			snprintf(reason, size, "the list of blocks: %s",
+				strerror(errno));
+			return false;
+		}
+		used = 0;
+	}
+	call->times = (uint32_t)(call->blocks * step->times);
 	return true;
 }
 
@@ -174,9 +228,14 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);
-	for (size_t n = 0; n < command_params(step->command); n++)
+	call->times = (uint32_t)step->times;
+	for (size_t n = 0; n < command_params(step->command); n++) {
 		if (!evaluate_one(o, plan, step, n, call, reason, size))
 			return false;
+		if (step->each && step->command->params[n] == &param_addr &&
+			!list_addresses(o, step, call, reason, size))
+			return false;
+	}
 	if (step->text) {
 		memcpy(call->text, step->text, step->text_length);
 		call->text_length = (uint32_t)step->text_length;

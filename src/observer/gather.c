@@ -52,12 +52,36 @@ static void drop_what_was_read(const struct observer *o)
 			o->reader.at);
 }
 
+/* They come a page at a time, too. */
+static bool take_blocks(struct record *record, const void *payload, size_t size)
+{
+	size_t needed = record->block_count + size / sizeof(struct made_block);
+	struct made_block *more = record->blocks;
+
+	if (needed > record->block_room) {
+		size_t room = record->block_room ? record->block_room : 256;
+
+		while (room < needed)
+			room *= 2;
+		more = reallocarray(more, room, sizeof(*more));
+		if (!more)
+			return false;
+		record->blocks = more;
+		record->block_room = room;
+	}
+	memcpy(more + record->block_count, payload, size);
+	record->block_count = needed;
+	return true;
+}
+
 /* Whether the payload is what such an entry has. */
 static bool fits(const struct entry *entry)
 {
 	switch (entry->kind) {
 	case ENTRY_RETURNED:
 		return entry->size == sizeof(struct returned);
+	case ENTRY_BLOCKS:
+		return entry->size % sizeof(struct made_block) == 0;
 	case ENTRY_SIGNAL:
 		return entry->size == sizeof(struct signal_entry);
 	case ENTRY_SNAPSHOT:
@@ -92,6 +116,10 @@ static void take_entry(struct observer *o, const struct entry *entry,
 		}
 		memcpy(record->bytes, payload, entry->size);
 		record->byte_count = entry->size;
+		break;
+	case ENTRY_BLOCKS:
+		if (!take_blocks(record, payload, entry->size))
+			seen->short_of_memory = true;
 		break;
 	case ENTRY_SNAPSHOT:
 		start_snapshot(o, payload);

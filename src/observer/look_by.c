@@ -66,6 +66,7 @@ static bool ask_subject(
 {
 	struct call call = {.command = &command_mincore,
 		.probe = true,
+		.times = 1,
 		.page_size = l->pages->page_size,
 		.addr = start,
 		.length = end - start};

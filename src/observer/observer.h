@@ -16,11 +16,14 @@ struct made {
 	bool memory, file;
 	uint64_t start, size;
 	int64_t fd;
+	struct made_block *blocks; /* of repeated calls; NULL: it was a single one */
+	size_t count;
 };
 
 struct observer {
 	pid_t pid; /* of the subject; 0: it was never born */
 	int channel, recording, output;
+	int addresses; /* the list that a call is made on, for the subject */
 	bool output_missing; /* memtool was started without a stdout */
 	bool troubled;       /* memtool cannot work: .trouble says why */
 	struct complaint trouble;
@@ -28,6 +31,7 @@ struct observer {
 	struct snapshot snapshots[2]; /* the last two, in turn */
 	unsigned newest;
 	struct made *made; /* for each step of the plan */
+	size_t made_count;
 	/* Before the first step that may use much memory; see struct record. */
 	uint64_t group_kills;
 	bool has_group_kills, counted_kills;

@@ -38,17 +38,24 @@ static void note_what_was_made(struct observer *o, struct record *record)
 {
 	const struct command *command = record->step->command;
 	struct made *made = &o->made[record->call.index];
+	struct returned last = record->returned;
 
-	if (record->outcome.kind != OUTCOME_OK || !record->has_returned)
+	/* Of several calls those before the one that failed have made it. */
+	if (made->count) {
+		last.value = (int64_t)made->blocks[made->count - 1].start;
+		last.error = 0;
+	} else if (record->outcome.kind != OUTCOME_OK ||
+		   !record->has_returned) {
 		return;
+	}
 	made->file = command->makes == MAKES_FILE;
-	made->fd = record->returned.value;
+	made->fd = last.value;
 	if (command->makes != MAKES_REGION)
 		return;
-	made->start = (uint64_t)record->returned.value;
+	made->start = (uint64_t)last.value;
 	made->size = record->call.length;
 	made->memory = command->made
-			       ? command->made(&record->call, &record->returned,
+			       ? command->made(&record->call, &last,
 					 &made->start, &made->size)
 			       : true;
 	record->has_region = made->memory;
@@ -84,6 +91,8 @@ static bool perform(struct observer *o, struct record *record)
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);
+	o->made[record->call.index].blocks = record->blocks;
+	o->made[record->call.index].count = record->block_count;
 	if (seen.short_of_memory || seen.damaged) {
 		o->troubled = true;
 		return complain_system(&o->trouble, "the recording",

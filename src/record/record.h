@@ -43,7 +43,9 @@ struct record {
 	char reason[192];     /* why it was skipped; "" otherwise */
 	unsigned char *bytes; /* what peek read */
 	size_t byte_count;
-	bool has_region; /* it made memory */
+	struct made_block *blocks; /* the observer's: what repeated calls made */
+	size_t block_count, block_room;
+	bool has_region; /* it made memory; of several, this is the last */
 	uint64_t region_start, region_size;
 	const struct snapshot *before, *after; /* NULL: nobody could look */
 	/* How many of the control group had been killed for memory, before. */

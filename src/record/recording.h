@@ -27,6 +27,7 @@ enum entry_kind {
 	ENTRY_RETURNED, /* it came back: struct returned */
 	ENTRY_SIGNAL,   /* a signal ended the call, or the subject */
 	ENTRY_BYTES,    /* what act_scratch holds of it */
+	ENTRY_BLOCKS,   /* what repeated calls have made: struct made_block each */
 	ENTRY_SNAPSHOT, /* a snapshot begins: struct snapshot_entry */
 	ENTRY_PART,     /* and on: a piece of part ENTRY_PART + N */
 	ENTRY_KINDS = ENTRY_PART + SNAPSHOT_PARTS,

@@ -77,6 +77,7 @@ static void tell_nothing(struct render *r)
 	render_fact(r, "reason", NULL, as_text("dry run"));
 	render_fact(r, "duration_ns", NULL, as_null());
 	render_close(r);
+	render_fact(r, "repeat", NULL, as_null());
 	render_fact(r, "region", NULL, as_null());
 	render_fact(r, "data", NULL, as_null());
 }

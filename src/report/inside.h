@@ -22,6 +22,9 @@ void tell_identity(
 /* "result", and the same as it stands behind the call in text. */
 void tell_result(struct render *r, const struct record *record);
 void say_result(struct render *r, const struct record *record);
+/* "repeat": null where the call was made once; and the same in text. */
+void tell_repeat(struct render *r, const struct record *record);
+void say_repeat(struct render *r, const struct record *record);
 void tell_expect(struct render *r, const struct step *step, struct value met);
 /* The line of text that has what was counted: "resident +8 KiB   faults 2". */
 struct counters {

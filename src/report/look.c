@@ -69,6 +69,7 @@ static void tell_step(
 	verdict_note(report, record);
 	say_failure(r, record);
 	tell_result(r, record);
+	render_fact(r, "repeat", NULL, as_null());
 	render_fact(r, "region", NULL, as_null());
 	tell_expect(r, step, as_truth(record_met(record)));
 	render_fact(r, "effect", NULL, as_null());

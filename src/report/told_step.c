@@ -107,6 +107,7 @@ static void say_remarks(
 			met ? "as expected:" : "wanted", step->wanted);
 	if (record->unsupported)
 		say_unsupported(r, call_since(&record->call));
+	say_repeat(r, record);
 	if (record->has_returned)
 		render_right(r, as_duration(record->returned.duration_ns));
 }
@@ -175,6 +176,7 @@ void report_step(struct report *report, struct record *record,
 	say_result(r, record);
 	say_remarks(r, report->plan, record);
 	tell_result(r, record);
+	tell_repeat(r, record);
 	tell_region(r, record);
 	tell_data(r, record);
 	tell_expect(r, record->step, as_truth(record_met(record)));

@@ -12,6 +12,9 @@
 /* Pages may be of 64 KiB (arm64, ppc64): memory of ours has room to align. */
 enum { PAGE_LARGEST = 64 * 1024 };
 
+/* How many addresses, or blocks, are read or written down at once. */
+enum { BLOCKS_AT_ONCE = 256 };
+
 /* The first whole page of SIZE bytes behind the beginning of MEMORY. */
 static inline void *first_page(const char *memory, size_t size)
 {
@@ -49,6 +52,15 @@ void guard_install(void);
 
 /* Perform subject.call, but for one on the real stack, and record it. */
 void loop_perform(void);
+
+/*
+ * The calls of a step, one after the other: begin; make them all, or note one
+ * that was made elsewhere or came to a fault; end, which adds them up.
+ */
+void repeat_begin(void);
+void repeat_calls(void);
+void repeat_note(bool returned);
+void repeat_end(void);
 
 /* Take calls until the channel closes, or one wants the real stack. */
 void loop_run(void);

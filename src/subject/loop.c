@@ -20,6 +20,7 @@ static void begin(void)
 	memset(r, 0, sizeof(*r));
 	r->raw_clock = raw_clock;
 	r->duration_ns = r->minor = r->major = -1;
+	repeat_begin();
 	put(ENTRY_BEGUN, NULL, 0);
 }
 
@@ -27,6 +28,7 @@ static void finish(void)
 {
 	const struct returned *r = &subject.returned;
 
+	repeat_end();
 	put(ENTRY_RETURNED, r, sizeof(*r));
 	if (r->scratch_used)
 		put(ENTRY_BYTES, act_scratch, r->scratch_used);
@@ -40,7 +42,7 @@ void loop_perform(void)
 	way = sigsetjmp(subject.jump, 0);
 	if (way == GUARD_DIRECT) {
 		subject.guarded = 1;
-		subject.call.command->act(&subject.call, &subject.returned);
+		repeat_calls();
 	}
 	subject.guarded = 0;
 	subject.faulted = way == GUARD_FAULT;
@@ -50,6 +52,8 @@ void loop_perform(void)
 		act_end(&subject.returned);
 		put(ENTRY_SIGNAL, &subject.fault, sizeof(subject.fault));
 	}
+	if (way != GUARD_DIRECT)
+		repeat_note(way == GUARD_CLOCK);
 	finish();
 }
 
@@ -61,6 +65,7 @@ static void finish_on_stack(void)
 	subject.returned.duration_ns = -1;
 	subject.returned.value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
+	repeat_note(true);
 	finish();
 	snapshot_take(subject.call.parts);
 	subject_answer(NULL, 0);

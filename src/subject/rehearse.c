@@ -76,7 +76,7 @@ static void perform(void (*act)(const struct call *, struct returned *))
 
 	command = (struct command){.name = "", .reaches = true, .act = act};
 	subject.call = (struct call){
-		.command = &command, .page_size = 1, .addr = 8, .length = 1};
+		.command = &command, .times = 1, .page_size = 1, .addr = 8, .length = 1};
 	loop_perform();
 }
 

@@ -17,6 +17,7 @@ struct subject_links {
 	int channel; /* calls come from it, answers go to it */
 	int recording;
 	int output;     /* its standard output and error */
+	int addresses;  /* a list that a call is made on; see struct call */
 	int high;       /* descriptors of its own are moved up to here */
 	pid_t observer; /* when it is gone, the subject goes too */
 	sigset_t mask;  /* the signal mask that memtool was started with */

@@ -56,11 +56,32 @@ bool address_is_name(const char *text)
 	return strcmp(text, "then") != 0;
 }
 
+bool address_cut_item(char *name, uint64_t *item)
+{
+	char *dot = strchr(name, '.');
+	uint64_t number = 0;
+
+	*item = 0;
+	if (!dot)
+		return true;
+	/* Nine digits: more than any step makes. */
+	if (dot[1] < '1' || dot[1] > '9' || strlen(dot + 1) > 9)
+		return false;
+	for (const char *at = dot + 1; *at; at++) {
+		if (!isdigit((unsigned char)*at))
+			return false;
+		number = number * 10 + (uint64_t)(*at - '0');
+	}
+	*dot = '\0';
+	*item = number;
+	return true;
+}
+
 /* BASE: what stands before the first '+' or '-'. */
 static bool read_base(const char *text, char *base, const struct units *units,
 	struct address *address, struct complaint *why)
 {
-	char *dot = strchr(base, '.');
+	char *dot = strrchr(base, '.');
 
 	if (*base == '\0')
 		return true;
@@ -82,7 +103,7 @@ static bool read_base(const char *text, char *base, const struct units *units,
 			address->end |= address->base == ADDRESS_OWN;
 			return true;
 		}
-	if (!address_is_name(base))
+	if (!address_cut_item(base, &address->item) || !address_is_name(base))
 		return complain(
 			why, text, "'%s' is no address; " ACCEPTED, text);
 	address->base = ADDRESS_NAME;
@@ -93,9 +114,9 @@ static bool read_base(const char *text, char *base, const struct units *units,
 bool address_parse(const char *text, const struct units *units,
 	struct address *address, struct complaint *why)
 {
-	struct address read = {ADDRESS_OWN, false, "", 0};
+	struct address read = {.base = ADDRESS_OWN};
 	size_t length = strcspn(text, "+-");
-	char base[NAME_SIZE + 8];
+	char base[NAME_SIZE + 16];
 	uint64_t distance = 0;
 
 	if (*text == '\0')

@@ -27,6 +27,7 @@ struct address {
 	enum address_base base;
 	bool end;             /* "BASE.end": the first byte after it */
 	char name[NAME_SIZE]; /* of an ADDRESS_NAME */
+	uint64_t item;        /* "NAME.3": the third of several; 0: none */
 	uint64_t offset;      /* added modulo 2^64 */
 };
 
@@ -36,6 +37,12 @@ bool address_parse(const char *text, const struct units *units,
 
 /* Whether TEXT may name a region: letters, digits, '_', not well known. */
 bool address_is_name(const char *text);
+
+/*
+ * "a.3": cut the number off NAME; 0: there is none.  False: what follows the
+ * '.' is no such number.
+ */
+bool address_cut_item(char *name, uint64_t *item);
 
 /* The well-known places in turn, NULL after the last. */
 const char *address_well_known(unsigned index);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Calls that are made several times, and the blocks that they make. */
+#include <string.h>
+
+#include "cli/binding.h"
+#include "cli/hints.h"
+
+int find_name(const struct cli *cli, const char *name)
+{
+	for (size_t i = 0; i < cli->plan->count; i++) {
+		const char *known = cli->plan->steps[i].name;
+
+		if (known && strcmp(known, name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool too_few(struct cli *cli, const char *text, const struct step *step)
+{
+	return complain(cli->why, text,
+		"'%s': step %d makes %llu; a number from 1 to that is accepted",
+		text, step->number, (unsigned long long)step->calls);
+}
+
+bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
+{
+	const struct step *step;
+	char name[NAME_SIZE + 16];
+
+	snprintf(name, sizeof(name), "%s", text);
+	if (strlen(text) >= sizeof(name) || !address_cut_item(name, item) ||
+		(*index = find_name(cli, name)) < 0)
+		return unknown_name(cli, text);
+	step = &cli->plan->steps[*index];
+	if (*item && binds_file(cli, *index))
+		return complain(cli->why, text,
+			"'%s': of several files only the last has a name: '%s'",
+			text, name);
+	if (*item > step->calls)
+		return too_few(cli, text, step);
+	if (!step_repeats(step))
+		*item = 0;
+	return true;
+}
+
+static bool read_count(
+	struct binding *b, const char *option, const char *text, uint64_t *count)
+{
+	struct complaint *why = b->cli->why;
+
+	*count = 1;
+	if (!text)
+		return true;
+	if (!number_parse_size(text, b->cli->units, count, why)) {
+		complain_about(why, option);
+		return false;
+	}
+	if (*count >= 1 && *count <= TIMES_MAX)
+		return true;
+	return complain(why, text, "%s: '%s': 1 to %d is accepted", option, text,
+		TIMES_MAX);
+}
+
+/*
+ * What an argument means that names all blocks of a step: the call is made on
+ * each.  Only the address that it acts on can be that.
+ */
+static bool find_each(struct binding *b)
+{
+	const struct command *command = b->step->command;
+
+	for (size_t n = 0; n < command_params(command); n++) {
+		const struct expression *e = &b->step->args[n];
+		const struct step *maker;
+
+		if (e->source != SOURCE_REGION || e->item)
+			continue;
+		maker = &b->cli->plan->steps[e->step];
+		if (!step_repeats(maker))
+			continue;
+		if (command->params[n] != &param_addr || command->look)
+			return complain(b->cli->why, b->typed->values[n],
+				"%s: %s%s is of %llu blocks, and one is meant "
+				"here: its name and a number, as in 'a.1'",
+				command->params[n]->name,
+				maker->name ? "" : "the newest region",
+				maker->name ? maker->name : "",
+				(unsigned long long)maker->calls);
+		b->step->each = true;
+		b->step->calls = maker->calls;
+	}
+	return true;
+}
+
+bool bind_repeats(struct binding *b)
+{
+	struct step *step = b->step;
+	struct complaint *why = b->cli->why;
+	const char *every = b->typed->every;
+	uint64_t blocks;
+
+	step->calls = 1;
+	if (!read_count(b, "times", b->typed->times, &step->times) ||
+		!read_count(b, "every", every, &step->every) || !find_each(b))
+		return false;
+	if (every && !step->each)
+		return complain(why, every,
+			"every: '%s' chooses among several blocks, and the "
+			"step acts on one; --times makes several",
+			every);
+	if (step->every > step->calls)
+		return complain(why, every,
+			"every: '%s' is more than the %llu blocks that there "
+			"are",
+			every, (unsigned long long)step->calls);
+	blocks = step->calls / step->every;
+	if (step->times * blocks > TIMES_MAX)
+		return complain(why, b->typed->times,
+			"times: '%s' times %llu blocks is more than the %d "
+			"calls that a step makes",
+			b->typed->times, (unsigned long long)blocks, TIMES_MAX);
+	step->calls = step->times * blocks;
+	return true;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A step that made its call several times: how often, and what each took. */
+#include <inttypes.h>
+
+#include "report/inside.h"
+
+static void tell_blocks(struct render *r, const struct record *record)
+{
+	if (record->step->command->makes != MAKES_REGION) {
+		render_fact(r, "blocks", NULL, as_null());
+		return;
+	}
+	render_rows(r, "blocks");
+	for (size_t i = 0; i < record->block_count; i++) {
+		uint64_t start = record->blocks[i].start;
+
+		render_fact(r, NULL, NULL,
+			start ? as_address(start) : as_null());
+	}
+	render_close(r);
+}
+
+void tell_repeat(struct render *r, const struct record *record)
+{
+	const struct returned *returned = &record->returned;
+	bool known = record->has_returned;
+
+	if (!step_repeats(record->step)) {
+		render_fact(r, "repeat", NULL, as_null());
+		return;
+	}
+	render_object(r, "repeat");
+	render_fact(r, "calls", NULL, as_count(record->call.times));
+	render_fact(r, "returned", NULL,
+		known ? as_count(returned->calls) : as_null());
+	render_fact(r, "least_ns", NULL,
+		as_duration(known ? returned->least_ns : -1));
+	render_fact(r, "most_ns", NULL,
+		as_duration(known ? returned->most_ns : -1));
+	tell_blocks(r, record);
+	render_close(r);
+}
+
+/* "10000 times", "on each of 5000 blocks", "3 times on each of 7 blocks". */
+static void say_how_often(struct render *r, const struct record *record)
+{
+	const struct step *step = record->step;
+	const struct call *call = &record->call;
+
+	if (step->times > 1)
+		render_keep(r, STYLE_LABEL, "   %" PRIu64 " times",
+			step->times);
+	if (call->blocks)
+		render_keep(r, STYLE_LABEL, "%son each of %" PRIu32 " block%s",
+			step->times > 1 ? " " : "   ", call->blocks,
+			call->blocks == 1 ? "" : "s");
+}
+
+/* The first that fails is the last. */
+static void say_where_it_ended(struct render *r, const struct record *record)
+{
+	uint64_t calls = record->returned.calls;
+
+	if (record->has_returned && calls < record->call.times)
+		render_keep(r, STYLE_CHANGED, ", %s after %" PRIu64,
+			record->outcome.kind == OUTCOME_OK ? "ended" : "failed",
+			calls);
+}
+
+void say_repeat(struct render *r, const struct record *record)
+{
+	const struct returned *returned = &record->returned;
+	char least[32], most[32];
+
+	if (!step_repeats(record->step) || !record->evaluated)
+		return;
+	say_how_often(r, record);
+	say_where_it_ended(r, record);
+	if (!record->has_returned || returned->least_ns < 0)
+		return;
+	format_duration(returned->least_ns, least, sizeof(least));
+	format_duration(returned->most_ns, most, sizeof(most));
+	render_keep(r, STYLE_FAINT, "   %s to %s each", least, most);
+}

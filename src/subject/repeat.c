@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A step makes its call once, --times, or on each block that a step before it
+ * made.  Between two calls there is nothing but what is here: the next address
+ * comes from a file of the observer's, what was made goes into the recording,
+ * both a page at a time, so that a million calls need no more memory than one.
+ */
+#include <unistd.h>
+
+#include "subject/inside.h"
+
+static struct {
+	uint64_t at; /* which call is next */
+	int64_t duration_ns, minor, major;
+	uint64_t addresses[BLOCKS_AT_ONCE];
+	struct made_block blocks[BLOCKS_AT_ONCE];
+	size_t noted; /* of .blocks */
+} repeat;
+
+void repeat_begin(void)
+{
+	repeat.at = 0;
+	repeat.duration_ns = repeat.minor = repeat.major = 0;
+	repeat.noted = 0;
+	subject.returned.least_ns = subject.returned.most_ns = -1;
+}
+
+/* Take the address of the next call from the list. */
+static bool take_address(void)
+{
+	struct call *c = &subject.call;
+	uint64_t n = c->blocks ? repeat.at % c->blocks : 0;
+	size_t place = n % BLOCKS_AT_ONCE;
+	off_t from = (off_t)((n - place) * sizeof(*repeat.addresses));
+
+	if (c->blocks == 0)
+		return true;
+	if (place == 0 &&
+		pread(subject.links.addresses, repeat.addresses,
+			sizeof(repeat.addresses), from) <= 0)
+		return false;
+	c->addr = repeat.addresses[place];
+	return true;
+}
+
+static void flush(void)
+{
+	writer_put(&subject.writer, ENTRY_BLOCKS, subject.call.index,
+		repeat.blocks, repeat.noted * sizeof(*repeat.blocks));
+	repeat.noted = 0;
+}
+
+/* The memory that a call made is what later steps may act on. */
+static void note_block(void)
+{
+	const struct call *c = &subject.call;
+	const struct returned *r = &subject.returned;
+	uint64_t start = (uint64_t)r->value, size;
+
+	if (c->command->made && !c->command->made(c, r, &start, &size))
+		start = 0;
+	repeat.blocks[repeat.noted++] =
+		(struct made_block){.start = start, .detail = r->detail[0]};
+	if (repeat.noted == BLOCKS_AT_ONCE)
+		flush();
+}
+
+void repeat_note(bool returned)
+{
+	struct returned *r = &subject.returned;
+
+	if (r->duration_ns >= 0) {
+		repeat.duration_ns += r->duration_ns;
+		if (r->least_ns < 0 || r->duration_ns < r->least_ns)
+			r->least_ns = r->duration_ns;
+		if (r->duration_ns > r->most_ns)
+			r->most_ns = r->duration_ns;
+	}
+	repeat.minor += r->minor > 0 ? r->minor : 0;
+	repeat.major += r->major > 0 ? r->major : 0;
+	if (!returned || r->error || r->refused)
+		return;
+	r->calls++;
+	if (call_repeats(&subject.call) &&
+		subject.call.command->makes == MAKES_REGION)
+		note_block();
+}
+
+void repeat_calls(void)
+{
+	struct call *c = &subject.call;
+	struct returned *r = &subject.returned;
+
+	for (; repeat.at < c->times && take_address(); repeat.at++) {
+		r->done = false;
+		c->command->act(c, r);
+		repeat_note(true);
+		if (r->error || r->refused)
+			break;
+	}
+	if (c->command->settle)
+		c->command->settle(c, r);
+}
+
+void repeat_end(void)
+{
+	struct returned *r = &subject.returned;
+
+	if (repeat.noted)
+		flush();
+	if (r->duration_ns >= 0)
+		r->duration_ns = repeat.duration_ns;
+	if (r->minor >= 0) {
+		r->minor = repeat.minor;
+		r->major = repeat.major;
+	}
+}
