@@ -8,6 +8,9 @@
 	X(msync) X(mincore) X(mseal) \
 	X(brk) X(sbrk) X(alloca) X(pagesize) \
 	X(touch) X(peek) X(poke) \
+	X(malloc) X(calloc) X(realloc) X(reallocarray) X(free) \
+	X(memalign) X(posix_memalign) X(aligned_alloc) \
+	X(malloc_trim) X(mallopt) \
 	X(open) X(memfd) X(ftruncate) X(close)
 #define INSPECTIONS(X) X(maps) X(explain) X(schema)
 /* clang-format on */

@@ -200,6 +200,12 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	case PARAM_SIGNED:
 		if (!number_parse_signed(text, cli->units, &number, cli->why))
 			return false;
+		if (param->most && (number > (int64_t)param->most ||
+					   number < -(int64_t)param->most - 1))
+			return complain(cli->why, text,
+				"'%s' does not fit; -%llu to %llu is accepted",
+				text, (unsigned long long)param->most + 1,
+				(unsigned long long)param->most);
 		set_number(e, (uint64_t)number);
 		return true;
 	case PARAM_FD:

@@ -32,6 +32,8 @@ struct call {
 	uint64_t new_addr, new_length;
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
+	uint64_t nmemb, alignment;
+	uint64_t ask_heap; /* the allocator is fit to be asked of itself */
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
 	uint64_t outcome, about;

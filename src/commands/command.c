@@ -190,9 +190,11 @@ void call_format_with(const struct call *call, argument_formatter format,
 {
 	size_t count = command_params(call->command);
 	size_t used;
-	bool first = true;
+	const char *leads = call->command->leads;
+	bool first = !leads;
 
-	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
+	used = (size_t)snprintf(text, size, "%s(%s", call_spelling(call),
+		leads ? leads : "");
 	for (size_t i = 0; i < count; i++) {
 		char argument[ARGUMENT_MAX];
 

@@ -67,6 +67,7 @@ enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 /* How a result is shown is a property of the call. */
 enum result_kind {
 	RESULT_NUMBER, /* 0, or a descriptor */
+	RESULT_NOTHING, /* it is a function without one */
 	RESULT_ADDRESS,
 	RESULT_COUNT, /* of .unit() */
 };
@@ -86,6 +87,7 @@ struct command {
 	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
+	const char *leads; /* what stands before its parameters: "&block" */
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
 	enum result_kind result;
@@ -94,6 +96,7 @@ struct command {
 	bool reaches;       /* a fault in addr..addr+length is its result */
 	bool brings_in;     /* it may fault in pages of addr..addr+length */
 	bool uses_scratch;  /* act() fills act_scratch */
+	bool heap;          /* it calls the C library's allocator; see heap.h */
 	bool on_stack;      /* it is performed on the subject's real stack */
 	bool changes_flags; /* VmFlags may change where maps shows nothing */
 	bool lags; /* what it does to the counters is counted in batches */

@@ -61,6 +61,8 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_size_memfd, param_size_file, param_flags_memfd, param_path,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
 	param_bytes, param_region, param_outcome, param_call, param_pid,
-	param_only, param_address, param_detail, param_picture;
+	param_only, param_address, param_detail, param_picture,
+	param_size_block, param_nmemb, param_alignment, param_pad,
+	param_mallopt, param_value;
 
 #endif

@@ -149,6 +149,7 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= plan->steps[i].command->uses_scratch ||
 				 plan->steps[i].pages;
+		needs.allocator |= plan->steps[i].command->heap;
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);

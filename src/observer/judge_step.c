@@ -34,7 +34,11 @@ bool is_unsupported(const struct record *record)
 
 static void judge_return(struct record *record)
 {
-	if (record->returned.error)
+	if (record->returned.refused) {
+		record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
+		snprintf(record->reason, sizeof(record->reason),
+			"refused, without an errno");
+	} else if (record->returned.error)
 		record->outcome = (struct outcome){.kind = OUTCOME_ERROR,
 			.number = record->returned.error};
 	else

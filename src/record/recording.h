@@ -57,6 +57,7 @@ struct snapshot_entry {
 /* The first message: what the chain will need to have been paid for. */
 struct preparation {
 	bool scratch;       /* act_scratch */
+	bool allocator;
 	uint32_t all_parts; /* of any snapshot */
 	uint32_t parts;     /* of the first one */
 };

@@ -20,7 +20,8 @@ static const char *status_word(const struct record *record)
 
 static struct value result_value(const struct record *record)
 {
-	if (record->outcome.kind != OUTCOME_OK)
+	if (record->outcome.kind != OUTCOME_OK ||
+		record->step->command->result == RESULT_NOTHING)
 		return as_null();
 	if (record->step->command->result == RESULT_ADDRESS)
 		return as_address((uint64_t)record->returned.value);
@@ -98,6 +99,8 @@ static void say_value(struct render *r, const struct record *record)
 	const struct command *command = record->step->command;
 	int64_t value = record->returned.value;
 
+	if (command->result == RESULT_NOTHING)
+		return;
 	if (command->result == RESULT_ADDRESS)
 		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
 	else if (command->result == RESULT_COUNT)
@@ -126,6 +129,9 @@ void say_result(struct render *r, const struct record *record)
 			render_keep(r, STYLE_BAD, " = -1 %s (%s)",
 				errno_name(number) ? errno_name(number) : "",
 				strerror(number));
+		else if (record->returned.refused)
+			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
+				record->returned.value, record->reason);
 		else
 			render_keep(r, STYLE_BAD, " = ? (%s)", record->reason);
 		return;

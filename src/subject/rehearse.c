@@ -7,6 +7,8 @@
  */
 #include <errno.h>
 #include <link.h>
+#include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -91,10 +93,55 @@ void rehearse(void)
 	writer_copy(&subject.writer, ENTRY_PART, 0, STDOUT_FILENO);
 }
 
+/*
+ * A segment of the allocator's object: of its data, which its first call
+ * writes, the head is read-only by now (ld(1), -z relro).
+ */
+static void populate_segment(
+	const struct dl_phdr_info *info, const ElfW(Phdr) *segment)
+{
+	ElfW(Addr) start = segment->p_vaddr;
+	ElfW(Addr) end = start + segment->p_memsz;
+
+	for (int i = 0; segment->p_flags & PF_W && i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *head = &info->dlpi_phdr[i];
+
+		if (head->p_type == PT_GNU_RELRO && head->p_vaddr == start)
+			start += head->p_memsz;
+	}
+	if (start < end)
+		populate((const char *)(info->dlpi_addr + start),
+			(const char *)(info->dlpi_addr + end),
+			segment->p_flags & PF_W);
+}
+
+/* glibc's asks the dynamic linker for its tunables when it is first used. */
+static int populate_allocator(
+	struct dl_phdr_info *info, size_t size, void *unused)
+{
+	uintptr_t at = (uintptr_t)malloc - info->dlpi_addr;
+	bool inside = info->dlpi_addr == getauxval(AT_BASE);
+
+	(void)size;
+	(void)unused;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *head = &info->dlpi_phdr[i];
+
+		inside |= head->p_type == PT_LOAD &&
+			  at - head->p_vaddr < head->p_memsz;
+	}
+	for (int i = 0; inside && i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_LOAD)
+			populate_segment(info, &info->dlpi_phdr[i]);
+	return 0;
+}
+
 void rehearse_for(const struct preparation *needs)
 {
 	const char *scratch = (const char *)act_scratch;
 
 	if (needs->scratch)
 		populate(scratch, scratch + SCRATCH_SIZE, true);
+	if (needs->allocator)
+		dl_iterate_phdr(populate_allocator, NULL);
 }

@@ -64,6 +64,6 @@ bool version_older(const char *a, const char *b);
 
 extern const struct names names_prot, names_map, names_advice, names_mlock,
 	names_mlockall, names_msync, names_mremap, names_mseal, names_open,
-	names_memfd, names_access, names_traits;
+	names_memfd, names_access, names_traits, names_mallopt;
 
 #endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/heap.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void act(const struct call *c, struct returned *r)
+{
+	errno = 0;
+	act_begin(r);
+	heap_gave(r, aligned_alloc(c->alignment, c->length));
+}
+
+const struct command command_aligned_alloc = {
+	.name = "aligned_alloc",
+	.summary = "allocate memory at a multiple of a power of two",
+	.describes =
+		"It allocates a block whose address is a multiple of the "
+		"alignment, which has to be a power of two. ISO C wants the "
+		"size to be a multiple of the alignment, too; the C library "
+		"of GNU does not ask for that, and before 2.38 not even for "
+		"a power of two.",
+	.manual = "aligned_alloc(3)",
+	.params = {&param_alignment, &param_size_block},
+	.word = &param_size_block,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.heap = true,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};

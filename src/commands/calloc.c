@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/heap.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void act(const struct call *c, struct returned *r)
+{
+	errno = 0;
+	act_begin(r);
+	heap_gave(r, calloc(c->nmemb, c->length));
+}
+
+const struct command command_calloc = {
+	.name = "calloc",
+	.summary = "allocate memory that is zero",
+	.describes =
+		"It allocates nmemb times size bytes, all of them zero, and "
+		"fails with ENOMEM where the product does not fit in a "
+		"size_t. Memory fresh from the kernel is zero already and "
+		"is not touched; what was used before is cleared.",
+	.manual = "calloc(3)",
+	.params = {&param_nmemb, &param_size_block},
+	.word = &param_size_block,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.heap = true,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is told of a block, and of the allocator that gave it. */
+#include "commands/heap.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+uint64_t heap_asked(const struct call *call)
+{
+	if (command_find_param(call->command, "nmemb") >= 0)
+		return call->nmemb * call->length;
+	return call->length;
+}
+
+bool heap_made(const struct call *call, const struct returned *returned,
+	uint64_t *start, uint64_t *size)
+{
+	*start = (uint64_t)returned->value;
+	*size = heap_asked(call);
+	return *start != 0;
+}
+
+static bool find_object(const char *symbol, Dl_info *info)
+{
+	void *at = dlsym(RTLD_DEFAULT, symbol);
+
+	return at && dladdr(at, info) && info->dli_fname;
+}
+
+const char *heap_allocator(void)
+{
+	static Dl_info info;
+	const char *slash;
+
+	if (!info.dli_fname && !find_object("malloc", &info))
+		return NULL;
+	slash = strrchr(info.dli_fname, '/');
+	return slash ? slash + 1 : info.dli_fname;
+}
+
+/* Under another allocator glibc's answers, of a heap that nobody uses. */
+bool heap_has_info(void)
+{
+	Dl_info of_malloc, of_info;
+
+	return find_object("malloc", &of_malloc) &&
+	       find_object("mallinfo2", &of_info) &&
+	       of_malloc.dli_fbase == of_info.dli_fbase;
+}
+
+static const struct {
+	const char *slug, *says;
+} origins[HEAP_ORIGINS] = {
+	[HEAP_ORIGIN_UNKNOWN] = {NULL, NULL},
+	[HEAP_ORIGIN_GROWN] = {"heap-grown", "the heap grew for it"},
+	[HEAP_ORIGIN_OWN] = {"own-mapping", "a mapping of its own"},
+	[HEAP_ORIGIN_MAPPING] = {"new-mapping",
+		"from a mapping that the allocator made for more"},
+	[HEAP_ORIGIN_REUSED] = {"reused", "memory that was freed before"},
+	[HEAP_ORIGIN_RESERVE] = {"reserve",
+		"from what the allocator had in reserve"},
+	[HEAP_ORIGIN_SAME] = {"same", "it stayed where it was"},
+	[HEAP_ORIGIN_MIXED] = {"mixed", "not all from one place"},
+};
+
+/* A count that is of many blocks, of which all or none are so as a rule. */
+static void say_some(struct render *r, uint64_t some, uint64_t all,
+	const char *what)
+{
+	if (some && all > 1)
+		render_say(r, STYLE_PLAIN, ", %llu %s",
+			(unsigned long long)some, what);
+}
+
+static void tell_origin(struct render *r, const uint64_t *detail)
+{
+	enum heap_origin origin = (enum heap_origin)detail[HEAP_ORIGIN];
+	bool seen = detail[HEAP_SEEN] != 0;
+
+	render_fact(r, "origin", NULL,
+		as_text(seen ? origins[origin].slug : NULL));
+	render_fact(r, "reused", NULL,
+		seen ? as_count(detail[HEAP_REUSED]) : as_null());
+	if (!seen || !origins[origin].says)
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_PLAIN, "%s", origins[origin].says);
+	if (origin == HEAP_ORIGIN_MIXED)
+		say_some(r, detail[HEAP_REUSED], detail[HEAP_BLOCKS],
+			"in memory that was freed before");
+}
+
+/* A program wants to know, a person only if it is not as promised. */
+static void tell_alignment(struct render *r, const struct call *call,
+	const uint64_t *detail)
+{
+	bool asked = command_find_param(call->command, "alignment") >= 0;
+	bool seen = detail[HEAP_SEEN] && detail[HEAP_BLOCKS];
+
+	render_fact(r, "aligned", NULL,
+		asked && seen ? as_truth(detail[HEAP_MISALIGNED] == 0)
+			      : as_null());
+	if (asked && seen)
+		render_say(r,
+			detail[HEAP_MISALIGNED] ? STYLE_BAD : STYLE_PLAIN,
+			detail[HEAP_MISALIGNED] ? ", not aligned" : ", aligned");
+}
+
+static void tell_zero(struct render *r, const uint64_t *detail)
+{
+	enum heap_zero zero = (enum heap_zero)detail[HEAP_ZERO];
+
+	render_fact(r, "zero", NULL,
+		zero == HEAP_ZERO_UNKNOWN ? as_null()
+					  : as_truth(zero == HEAP_ZERO_YES));
+	if (zero != HEAP_ZERO_UNKNOWN)
+		render_say(r, zero == HEAP_ZERO_YES ? STYLE_PLAIN : STYLE_BAD,
+			zero == HEAP_ZERO_YES ? ", all zero" : ", NOT all zero");
+}
+
+void heap_tell(struct render *r, const struct call *call,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	const uint64_t *detail = returned->detail;
+	uint64_t blocks = detail[HEAP_BLOCKS];
+	uint64_t asked = blocks * heap_asked(call);
+	bool seen = detail[HEAP_SEEN] && blocks;
+	bool more = seen && detail[HEAP_ALL_USABLE] >= asked;
+
+	render_fact(r, "asked", seen ? "asked " : NULL,
+		seen ? as_bytes(asked) : as_null());
+	render_fact(r, "usable", seen ? ", usable " : NULL,
+		seen ? as_bytes(detail[HEAP_ALL_USABLE]) : as_null());
+	render_fact(r, "overhead", NULL,
+		more ? as_bytes(detail[HEAP_ALL_USABLE] - asked) : as_null());
+	tell_alignment(r, call, detail);
+	tell_zero(r, detail);
+	tell_origin(r, detail);
+	heap_tell_state(r, call, returned, bytes);
+}
+
+static struct value figure(const uint64_t *detail, enum heap_detail which)
+{
+	return detail[HEAP_HAS_INFO] ? as_bytes(detail[which]) : as_null();
+}
+
+/* What moved where in the address space, for this call. */
+static void tell_growth(struct render *r, const char *key, const char *label,
+	bool seen, int64_t grown)
+{
+	render_fact(r, key, seen && grown ? label : NULL,
+		seen ? as_change(grown) : as_null());
+}
+
+void heap_tell_state(struct render *r, const struct call *call,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	const uint64_t *detail = returned->detail;
+	const char *allocator = heap_allocator();
+	bool info = detail[HEAP_HAS_INFO] != 0;
+	bool seen = detail[HEAP_SEEN] != 0;
+
+	(void)call;
+	(void)bytes;
+	tell_growth(r, "heap_grown", ", break ", seen,
+		(int64_t)detail[HEAP_GROWN]);
+	tell_growth(r, "mappings_grown", ", mappings ", seen,
+		(int64_t)detail[HEAP_MAPPINGS]);
+	render_line(r, 3);
+	render_fact(r, "allocator", allocator ? "" : NULL,
+		as_foreign(allocator));
+	render_object(r, "heap");
+	render_fact(r, "in_use", info ? ": in use " : NULL,
+		figure(detail, HEAP_IN_USE));
+	render_fact(r, "free", info ? ", free " : NULL,
+		figure(detail, HEAP_FREE));
+	render_fact(r, "mapped",
+		detail[HEAP_MAPPED] ? ", in mappings of their own " : NULL,
+		figure(detail, HEAP_MAPPED));
+	render_fact(r, "trimmable", NULL, figure(detail, HEAP_TRIMMABLE));
+	render_close(r);
+}

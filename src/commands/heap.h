@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the calls of malloc(3)'s family share: their acts, and what is told of
+ * the allocator that served them.
+ */
+#ifndef MEMTOOL_COMMANDS_HEAP_H
+#define MEMTOOL_COMMANDS_HEAP_H
+
+#include "commands/command.h"
+
+/* What returned.detail holds.  The first is also a struct made_block's. */
+enum heap_detail {
+	/* The subject's. */
+	HEAP_USABLE,   /* malloc_usable_size(3) of the block, bytes */
+	HEAP_HAS_INFO, /* mallinfo2(3) was asked; its figures follow */
+	HEAP_IN_USE,   /* uordblks and hblkhd */
+	HEAP_FREE,     /* fordblks */
+	HEAP_MAPPED,   /* hblkhd: in mappings of their own */
+	HEAP_TRIMMABLE, /* keepcost */
+	/* The observer's, where HEAP_SEEN is set. */
+	HEAP_SEEN,
+	HEAP_BLOCKS,      /* how many were made, or freed */
+	HEAP_ALL_USABLE,  /* of all blocks together, bytes */
+	HEAP_ORIGIN,      /* enum heap_origin */
+	HEAP_GROWN,       /* by how much the program break moved, signed */
+	HEAP_MAPPINGS,    /* by how much all other mappings grew, signed */
+	HEAP_REUSED,      /* blocks that lie in memory freed before */
+	HEAP_MISALIGNED,  /* blocks that are not aligned as asked */
+	HEAP_ZERO,        /* enum heap_zero, of calloc */
+	HEAP_DETAILS,
+};
+
+/* Where a block came from, as far as addresses, break and maps show it. */
+enum heap_origin {
+	HEAP_ORIGIN_UNKNOWN,
+	HEAP_ORIGIN_GROWN,   /* the program break was moved for it */
+	HEAP_ORIGIN_OWN,     /* a mapping of its own */
+	HEAP_ORIGIN_MAPPING, /* a mapping that the allocator made for more */
+	HEAP_ORIGIN_REUSED,  /* memory that was freed before */
+	HEAP_ORIGIN_RESERVE, /* memory that the allocator held, never ours */
+	HEAP_ORIGIN_SAME,    /* realloc: the block is where it was */
+	HEAP_ORIGIN_MIXED,   /* of several blocks: not all from one */
+	HEAP_ORIGINS,
+};
+
+enum heap_zero { HEAP_ZERO_UNKNOWN, HEAP_ZERO_YES, HEAP_ZERO_NO };
+
+/* The call: the subject's allocator gave MEMORY, or NULL and errno. */
+void heap_gave(struct returned *r, void *memory);
+
+/* The bytes that a call asks for; of calloc nmemb * size, modulo 2^64. */
+uint64_t heap_asked(const struct call *call);
+
+/* .settle, .made and .tell of those that give a block. */
+void heap_settle(const struct call *call, struct returned *r);
+bool heap_made(const struct call *call, const struct returned *returned,
+	uint64_t *start, uint64_t *size);
+void heap_tell(struct render *r, const struct call *call,
+	const struct returned *returned, const unsigned char *bytes);
+/* .tell of those that give none. */
+void heap_tell_state(struct render *r, const struct call *call,
+	const struct returned *returned, const unsigned char *bytes);
+
+/*
+ * Outside of the subject: the file of the allocator ("libc.so.6"), NULL where
+ * it cannot be told; and whether mallinfo2(3) is that allocator's own.
+ */
+const char *heap_allocator(void);
+bool heap_has_info(void);
+
+#endif

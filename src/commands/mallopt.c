@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <malloc.h>
+
+#include "commands/heap.h"
+#include "config.h"
+
+static void act(const struct call *c, struct returned *r)
+{
+	act_begin(r);
+#ifdef HAVE_MALLOPT
+	r->value = mallopt((int)c->flags, (int)c->increment);
+	r->refused = r->value == 0;
+#else
+	(void)c;
+	r->error = ENOSYS;
+#endif
+	act_end(r);
+	r->details = HEAP_DETAILS;
+}
+
+const struct command command_mallopt = {
+	.name = "mallopt",
+	.summary = "set a parameter of the allocator",
+	.describes =
+		"It sets one parameter of the allocator for what follows: "
+		"from which size on a block gets a mapping of its own, how "
+		"much free memory the end of the heap keeps, how many arenas "
+		"there are. It returns 1, or 0 where the value is refused, "
+		"and then there is no errno. It is of the C library of GNU; "
+		"M_MMAP_THRESHOLD, once set, is no longer adapted.",
+	.manual = "mallopt(3)",
+	.params = {&param_mallopt, &param_value},
+	.word = &param_mallopt,
+	.heap = true,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell_state,
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/heap.h"
+
+#include <errno.h>
+#include <malloc.h>
+
+static void act(const struct call *c, struct returned *r)
+{
+	errno = 0;
+	act_begin(r);
+	heap_gave(r, memalign(c->alignment, c->length));
+}
+
+const struct command command_memalign = {
+	.name = "memalign",
+	.summary = "allocate memory at a multiple of a power of two",
+	.describes =
+		"It allocates a block whose address is a multiple of the "
+		"alignment. It is obsolete: what it makes of an alignment "
+		"that is no power of two is up to the C library, and that of "
+		"GNU takes the next one. aligned_alloc and posix_memalign "
+		"stand in its place.",
+	.manual = "memalign(3)",
+	.params = {&param_alignment, &param_size_block},
+	.word = &param_size_block,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.heap = true,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parameters of malloc(3)'s family. */
+#include <limits.h>
+
+#include "commands/call.h"
+#include "commands/param.h"
+
+#define AT(member) offsetof(struct call, member)
+
+const struct param param_size_block = {
+	.name = "size",
+	.kind = PARAM_SIZE,
+	.at = AT(length),
+	.value = "SIZE",
+	.help = "how many bytes; of an array each element",
+};
+
+const struct param param_nmemb = {
+	.name = "nmemb",
+	.kind = PARAM_SIZE,
+	.fallback = "1",
+	.at = AT(nmemb),
+	.value = "N",
+	.help = "how many elements",
+};
+
+const struct param param_alignment = {
+	.name = "alignment",
+	.kind = PARAM_SIZE,
+	.fallback = "64",
+	.at = AT(alignment),
+	.value = "SIZE",
+	.help = "what its address is a multiple of",
+};
+
+const struct param param_pad = {
+	.name = "pad",
+	.kind = PARAM_SIZE,
+	.fallback = "0",
+	.at = AT(length),
+	.value = "SIZE",
+	.help = "how much of the heap's end to keep",
+};
+
+const struct param param_mallopt = {
+	.name = "param",
+	.kind = PARAM_FLAGS,
+	.names = &names_mallopt,
+	.at = AT(flags),
+	.value = "NAME",
+	.help = "which parameter",
+};
+
+const struct param param_value = {
+	.name = "value",
+	.kind = PARAM_SIGNED,
+	.at = AT(increment),
+	.most = INT_MAX,
+	.value = "NUMBER",
+	.help = "what it shall be",
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/heap.h"
+
+#include <stdlib.h>
+
+/* Its errno is what it returns; the block comes by the first argument. */
+static void act(const struct call *c, struct returned *r)
+{
+	void *memory = NULL;
+	int error;
+
+	act_begin(r);
+	error = posix_memalign(&memory, c->alignment, c->length);
+	heap_gave(r, memory);
+	r->error = error;
+}
+
+const struct command command_posix_memalign = {
+	.name = "posix_memalign",
+	.summary = "allocate memory at a multiple of a power of two",
+	.describes =
+		"It allocates a block whose address is a multiple of the "
+		"alignment, which has to be a power of two and a multiple "
+		"of sizeof(void *): EINVAL otherwise. The function returns "
+		"its error and leaves errno alone; the address of the block "
+		"goes to where its first argument points, and is what is "
+		"shown as the result.",
+	.manual = "posix_memalign(3)",
+	.params = {&param_alignment, &param_size_block},
+	.word = &param_size_block,
+	.leads = "&block",
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.heap = true,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};

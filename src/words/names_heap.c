@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mallopt(3) */
+#include "words/names_table.h"
+
+/*
+ * The numbers are glibc's (malloc.h); other C libraries have no names for
+ * them.
+ */
+#define PARAMETER(name, number, help)                                          \
+	{#name, (uint64_t)(number), NAMES_WHOLE, NULL, help}
+
+static const struct name parameters[] = {
+	PARAMETER(MXFAST, 1, "blocks up to so many bytes go to fast bins"),
+	PARAMETER(TRIM_THRESHOLD, -1,
+		"free bytes at the heap's end that move the break back"),
+	PARAMETER(TOP_PAD, -2, "bytes more each time that the heap grows"),
+	PARAMETER(MMAP_THRESHOLD, -3,
+		"blocks from so many bytes on get a mapping of their own"),
+	PARAMETER(MMAP_MAX, -4, "how many such mappings there may be"),
+	PARAMETER(CHECK_ACTION, -5, "has no effect since glibc 2.26"),
+	PARAMETER(PERTURB, -6,
+		"fill allocated and freed blocks with such bytes"),
+	PARAMETER(ARENA_TEST, -7,
+		"arenas that are made before their limit is worked out"),
+	PARAMETER(ARENA_MAX, -8, "how many arenas there may be"),
+};
+const struct names names_mallopt = {
+	"M_", "parameter of malloc", parameters, COUNT(parameters), NULL};
