@@ -44,8 +44,8 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 	return true;
 }
 
-static bool read_count(
-	struct binding *b, const char *option, const char *text, uint64_t *count)
+static bool read_count(struct binding *b, const char *option, const char *text,
+	uint64_t *count)
 {
 	struct complaint *why = b->cli->why;
 
@@ -58,8 +58,8 @@ static bool read_count(
 	}
 	if (*count >= 1 && *count <= TIMES_MAX)
 		return true;
-	return complain(why, text, "%s: '%s': 1 to %d is accepted", option, text,
-		TIMES_MAX);
+	return complain(why, text, "%s: '%s': 1 to %d is accepted", option,
+		text, TIMES_MAX);
 }
 
 /*

@@ -61,7 +61,8 @@ uint64_t act_break(uint64_t address)
  * takes any other for success; we compare exactly (brk(2), "C library/kernel
  * differences").
  */
-void act_move_break(struct returned *r, uint64_t before, uint64_t wanted)
+void act_move_break(const struct call *c, struct returned *r, uint64_t before,
+	uint64_t wanted)
 {
 	uint64_t answer;
 
@@ -73,6 +74,14 @@ void act_move_break(struct returned *r, uint64_t before, uint64_t wanted)
 	r->detail[0] = before;
 	r->detail[1] = answer;
 	r->details = 2;
+	/*
+	 * The C library keeps the break in a variable of its own, from which
+	 * malloc's next sbrk would start; its brk() for the break that holds
+	 * moves nothing and sets it, as in a program that calls brk.
+	 */
+	if (c->with_heap && answer != before &&
+		brk((void *)(uintptr_t)answer) == -1)
+		errno = 0; /* others have no such variable, and no brk */
 }
 
 /*

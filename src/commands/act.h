@@ -31,7 +31,8 @@ void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 uint64_t act_break(uint64_t address);
 
 /* What brk and sbrk do: move the break to WANTED, and tell what it became. */
-void act_move_break(struct returned *r, uint64_t before, uint64_t wanted);
+void act_move_break(const struct call *c, struct returned *r, uint64_t before,
+	uint64_t wanted);
 
 /* The places that touch visits: the N-th address, and how many there are. */
 uint64_t act_place(const struct call *c, uint64_t n);

@@ -4,7 +4,7 @@
 
 static void act(const struct call *c, struct returned *r)
 {
-	act_move_break(r, act_break(0), c->addr);
+	act_move_break(c, r, act_break(0), c->addr);
 }
 
 /* "brk", "brk -1M", "brk +0" give nothing that a later step could act on. */

@@ -33,7 +33,8 @@ struct call {
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
-	uint64_t ask_heap; /* the allocator is fit to be asked of itself */
+	uint64_t with_heap; /* the chain calls the allocator */
+	uint64_t ask_heap;  /* the allocator is fit to be asked of itself */
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
 	uint64_t outcome, about;
@@ -69,10 +70,11 @@ struct returned {
 		major; /* page faults during the call; -1: not measured */
 	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
 	uint32_t details;
-	/* Of a call that is made several times: what those that returned were. */
+	/* Of a call that is made several times: what those that returned were.
+	 */
 	uint64_t calls;
 	int64_t least_ns, most_ns; /* -1: not measured */
-	uint32_t scratch_used; /* bytes of act_scratch that belong to it */
+	uint32_t scratch_used;     /* bytes of act_scratch that belong to it */
 	struct rusage usage;
 	struct timespec begun;
 };

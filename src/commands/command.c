@@ -193,8 +193,8 @@ void call_format_with(const struct call *call, argument_formatter format,
 	const char *leads = call->command->leads;
 	bool first = !leads;
 
-	used = (size_t)snprintf(text, size, "%s(%s", call_spelling(call),
-		leads ? leads : "");
+	used = (size_t)snprintf(
+		text, size, "%s(%s", call_spelling(call), leads ? leads : "");
 	for (size_t i = 0; i < count; i++) {
 		char argument[ARGUMENT_MAX];
 

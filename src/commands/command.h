@@ -43,6 +43,9 @@
 struct step;
 struct command;
 
+/* Those that are known by name elsewhere. */
+extern const struct command command_poke, command_calloc;
+
 /* What an inspection looks at. */
 struct look {
 	const struct call *call; /* its parameters, evaluated */
@@ -66,7 +69,7 @@ enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 
 /* How a result is shown is a property of the call. */
 enum result_kind {
-	RESULT_NUMBER, /* 0, or a descriptor */
+	RESULT_NUMBER,  /* 0, or a descriptor */
 	RESULT_NOTHING, /* it is a function without one */
 	RESULT_ADDRESS,
 	RESULT_COUNT, /* of .unit() */
@@ -87,16 +90,18 @@ struct command {
 	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
-	const char *leads; /* what stands before its parameters: "&block" */
+	const char *leads;    /* what stands before its parameters: "&block" */
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
 	enum result_kind result;
-	bool needs_region;  /* it acts on memory that a step before it made */
-	bool moves_break;   /* an address without a base is the break's */
-	bool reaches;       /* a fault in addr..addr+length is its result */
-	bool brings_in;     /* it may fault in pages of addr..addr+length */
-	bool uses_scratch;  /* act() fills act_scratch */
-	bool heap;          /* it calls the C library's allocator; see heap.h */
+	bool needs_region; /* it acts on memory that a step before it made */
+	bool moves_break;  /* an address without a base is the break's */
+	bool reaches;      /* a fault in addr..addr+length is its result */
+	bool brings_in;    /* it may fault in pages of addr..addr+length */
+	bool uses_scratch; /* act() fills act_scratch */
+	bool heap;         /* it calls the C library's allocator; see heap.h */
+	bool harms; /* done to an allocator's memory, it may break its records
+		     */
 	bool on_stack;      /* it is performed on the subject's real stack */
 	bool changes_flags; /* VmFlags may change where maps shows nothing */
 	bool lags; /* what it does to the counters is counted in batches */
@@ -104,8 +109,8 @@ struct command {
 	bool counts;
 	void (*act)(const struct call *call, struct returned *r);
 	/*
-	 * What else to find out, in the subject as well, when the call or all of
-	 * its repetitions have returned.
+	 * What else to find out, in the subject as well, when the call or all
+	 * of its repetitions have returned.
 	 */
 	void (*settle)(const struct call *call, struct returned *r);
 	/*

@@ -3,6 +3,7 @@
 #include "commands/heap.h"
 
 #include <dlfcn.h>
+#include <inttypes.h>
 #include <string.h>
 
 uint64_t heap_asked(const struct call *call)
@@ -53,46 +54,35 @@ static const struct {
 } origins[HEAP_ORIGINS] = {
 	[HEAP_ORIGIN_UNKNOWN] = {NULL, NULL},
 	[HEAP_ORIGIN_GROWN] = {"heap-grown", "the heap grew for it"},
-	[HEAP_ORIGIN_OWN] = {"own-mapping", "a mapping of its own"},
-	[HEAP_ORIGIN_MAPPING] = {"new-mapping",
-		"from a mapping that the allocator made for more"},
-	[HEAP_ORIGIN_REUSED] = {"reused", "memory that was freed before"},
-	[HEAP_ORIGIN_RESERVE] = {"reserve",
-		"from what the allocator had in reserve"},
-	[HEAP_ORIGIN_SAME] = {"same", "it stayed where it was"},
-	[HEAP_ORIGIN_MIXED] = {"mixed", "not all from one place"},
+	[HEAP_ORIGIN_OWN] = {"own-mapping", "in a mapping of its own"},
+	[HEAP_ORIGIN_MAPPING] = {"new-mapping", "in a new mapping for more"},
+	[HEAP_ORIGIN_REUSED] = {"reused", "from memory that was freed"},
+	[HEAP_ORIGIN_RESERVE] = {"reserve", "from the allocator's reserve"},
+	[HEAP_ORIGIN_SAME] = {"same", "where it was"},
+	[HEAP_ORIGIN_MIXED] = {"mixed", NULL},
 };
-
-/* A count that is of many blocks, of which all or none are so as a rule. */
-static void say_some(struct render *r, uint64_t some, uint64_t all,
-	const char *what)
-{
-	if (some && all > 1)
-		render_say(r, STYLE_PLAIN, ", %llu %s",
-			(unsigned long long)some, what);
-}
 
 static void tell_origin(struct render *r, const uint64_t *detail)
 {
 	enum heap_origin origin = (enum heap_origin)detail[HEAP_ORIGIN];
 	bool seen = detail[HEAP_SEEN] != 0;
 
-	render_fact(r, "origin", NULL,
-		as_text(seen ? origins[origin].slug : NULL));
+	render_fact(
+		r, "origin", NULL, as_text(seen ? origins[origin].slug : NULL));
 	render_fact(r, "reused", NULL,
 		seen ? as_count(detail[HEAP_REUSED]) : as_null());
-	if (!seen || !origins[origin].says)
-		return;
-	render_line(r, 3);
-	render_say(r, STYLE_PLAIN, "%s", origins[origin].says);
-	if (origin == HEAP_ORIGIN_MIXED)
-		say_some(r, detail[HEAP_REUSED], detail[HEAP_BLOCKS],
-			"in memory that was freed before");
+	if (seen && origins[origin].says)
+		render_say(r, STYLE_PLAIN, ", %s", origins[origin].says);
+	if (seen && origin == HEAP_ORIGIN_MIXED)
+		render_say(r, STYLE_PLAIN,
+			", %" PRIu64 " of %" PRIu64
+			" from memory that was freed",
+			detail[HEAP_REUSED], detail[HEAP_BLOCKS]);
 }
 
 /* A program wants to know, a person only if it is not as promised. */
-static void tell_alignment(struct render *r, const struct call *call,
-	const uint64_t *detail)
+static void tell_alignment(
+	struct render *r, const struct call *call, const uint64_t *detail)
 {
 	bool asked = command_find_param(call->command, "alignment") >= 0;
 	bool seen = detail[HEAP_SEEN] && detail[HEAP_BLOCKS];
@@ -101,9 +91,9 @@ static void tell_alignment(struct render *r, const struct call *call,
 		asked && seen ? as_truth(detail[HEAP_MISALIGNED] == 0)
 			      : as_null());
 	if (asked && seen)
-		render_say(r,
-			detail[HEAP_MISALIGNED] ? STYLE_BAD : STYLE_PLAIN,
-			detail[HEAP_MISALIGNED] ? ", not aligned" : ", aligned");
+		render_say(r, detail[HEAP_MISALIGNED] ? STYLE_BAD : STYLE_PLAIN,
+			detail[HEAP_MISALIGNED] ? ", not aligned"
+						: ", aligned");
 }
 
 static void tell_zero(struct render *r, const uint64_t *detail)
@@ -115,7 +105,8 @@ static void tell_zero(struct render *r, const uint64_t *detail)
 					  : as_truth(zero == HEAP_ZERO_YES));
 	if (zero != HEAP_ZERO_UNKNOWN)
 		render_say(r, zero == HEAP_ZERO_YES ? STYLE_PLAIN : STYLE_BAD,
-			zero == HEAP_ZERO_YES ? ", all zero" : ", NOT all zero");
+			zero == HEAP_ZERO_YES ? ", all zero"
+					      : ", NOT all zero");
 }
 
 void heap_tell(struct render *r, const struct call *call,
@@ -144,14 +135,6 @@ static struct value figure(const uint64_t *detail, enum heap_detail which)
 	return detail[HEAP_HAS_INFO] ? as_bytes(detail[which]) : as_null();
 }
 
-/* What moved where in the address space, for this call. */
-static void tell_growth(struct render *r, const char *key, const char *label,
-	bool seen, int64_t grown)
-{
-	render_fact(r, key, seen && grown ? label : NULL,
-		seen ? as_change(grown) : as_null());
-}
-
 void heap_tell_state(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
@@ -162,21 +145,25 @@ void heap_tell_state(struct render *r, const struct call *call,
 
 	(void)call;
 	(void)bytes;
-	tell_growth(r, "heap_grown", ", break ", seen,
-		(int64_t)detail[HEAP_GROWN]);
-	tell_growth(r, "mappings_grown", ", mappings ", seen,
-		(int64_t)detail[HEAP_MAPPINGS]);
+	/* The effect has them, line by line. */
+	render_fact(r, "break_grown", NULL,
+		seen ? as_change((int64_t)detail[HEAP_GROWN]) : as_null());
+	render_fact(r, "mappings_grown", NULL,
+		seen ? as_change((int64_t)detail[HEAP_MAPPINGS]) : as_null());
 	render_line(r, 3);
-	render_fact(r, "allocator", allocator ? "" : NULL,
-		as_foreign(allocator));
+	render_fact(
+		r, "allocator", allocator ? "" : NULL, as_foreign(allocator));
 	render_object(r, "heap");
 	render_fact(r, "in_use", info ? ": in use " : NULL,
 		figure(detail, HEAP_IN_USE));
-	render_fact(r, "free", info ? ", free " : NULL,
-		figure(detail, HEAP_FREE));
-	render_fact(r, "mapped",
-		detail[HEAP_MAPPED] ? ", in mappings of their own " : NULL,
+	render_fact(
+		r, "free", info ? ", free " : NULL, figure(detail, HEAP_FREE));
+	render_fact(r, "mapped", detail[HEAP_MAPPED] ? ", mapped " : NULL,
 		figure(detail, HEAP_MAPPED));
+	/* A step that failed, or another allocator, has none to tell. */
+	if (!info && seen && heap_has_info())
+		render_say(r, STYLE_FAINT,
+			": not asked, its records may be broken");
 	render_fact(r, "trimmable", NULL, figure(detail, HEAP_TRIMMABLE));
 	render_close(r);
 }

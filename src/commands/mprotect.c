@@ -24,5 +24,6 @@ const struct command command_mprotect = {
 	.word = &param_prot,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.harms = true,
 	.act = act,
 };

@@ -42,6 +42,7 @@ const struct command command_mremap = {
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
 	.needs_region = true,
+	.harms = true,
 	.act = act,
 	.made = made,
 };

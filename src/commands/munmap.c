@@ -22,5 +22,6 @@ const struct command command_munmap = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.harms = true,
 	.act = act,
 };

@@ -14,6 +14,14 @@ void plan_free(struct plan *plan)
 	plan->count = plan->string_count = 0;
 }
 
+bool plan_uses_heap(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->steps[i].command->heap)
+			return true;
+	return false;
+}
+
 int plan_needs(const struct step *step, size_t argument)
 {
 	const struct expression *e = &step->args[argument];

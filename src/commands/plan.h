@@ -91,6 +91,9 @@ struct plan {
 	size_t string_count;
 };
 
+/* Whether any of its steps calls the C library's allocator. */
+bool plan_uses_heap(const struct plan *plan);
+
 /* Free what the plan owns. */
 void plan_free(struct plan *plan);
 

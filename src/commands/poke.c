@@ -50,6 +50,7 @@ const struct command command_poke = {
 	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
+	.harms = true,
 	.act = act,
 	.tell = tell,
 };

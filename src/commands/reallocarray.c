@@ -8,18 +8,17 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(r, reallocarray((void *)(uintptr_t)c->addr, c->nmemb,
-			     c->length));
+	heap_gave(r,
+		reallocarray((void *)(uintptr_t)c->addr, c->nmemb, c->length));
 }
 
 const struct command command_reallocarray = {
 	.name = "reallocarray",
 	.summary = "resize an array of memory",
-	.describes =
-		"It is realloc for nmemb elements of size bytes each, and "
-		"fails with ENOMEM where the product does not fit in a "
-		"size_t; the block then stays as it was. What an array "
-		"gains is not cleared.",
+	.describes = "It is realloc for nmemb elements of size bytes each, and "
+		     "fails with ENOMEM where the product does not fit in a "
+		     "size_t; the block then stays as it was. What an array "
+		     "gains is not cleared.",
 	.manual = "reallocarray(3)",
 	.params = {&param_addr, &param_nmemb, &param_size_block},
 	.word = &param_size_block,

@@ -7,7 +7,7 @@ static void act(const struct call *c, struct returned *r)
 {
 	uint64_t before = act_break(0);
 
-	act_move_break(r, before, before + (uint64_t)c->increment);
+	act_move_break(c, r, before, before + (uint64_t)c->increment);
 	r->value = (int64_t)before;
 }
 

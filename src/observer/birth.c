@@ -144,12 +144,11 @@ static void limit_the_subject(const struct observer *o)
 /* Tell the subject what the chain will need; false: it is not there. */
 static bool send_preparation(const struct observer *o, const struct plan *plan)
 {
-	struct preparation needs = {0};
+	struct preparation needs = {.allocator = plan_uses_heap(plan)};
 
 	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= plan->steps[i].command->uses_scratch ||
 				 plan->steps[i].pages;
-		needs.allocator |= plan->steps[i].command->heap;
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);

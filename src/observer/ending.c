@@ -104,6 +104,7 @@ void observer_end(struct observer *o)
 	for (size_t i = 0; i < o->made_count; i++)
 		free(o->made[i].blocks);
 	free(o->made);
+	ledger_free(&o->ledger);
 	o->made = NULL;
 	o->made_count = 0;
 	close(o->channel);

@@ -132,9 +132,10 @@ static bool is_there(const struct observer *o, const struct plan *plan,
 	bool there = file ? made->file : made->memory;
 
 	if (there && made->count < blocks && step_repeats(maker)) {
-		snprintf(reason, size, "%s made only %zu of %" PRIu64
-			" blocks (step %d)", maker->command->name,
-			made->count, maker->calls, maker->number);
+		snprintf(reason, size,
+			"%s made only %zu of %" PRIu64 " blocks (step %d)",
+			maker->command->name, made->count, maker->calls,
+			maker->number);
 		return false;
 	}
 	if (there)
@@ -155,7 +156,9 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 	uint64_t value = 0;
 
 	if (made && !is_there(o, plan, needs,
-			    e->item ? e->item : step->each ? step->every : 0,
+			    e->item      ? e->item
+			    : step->each ? step->every
+					 : 0,
 			    reason, size))
 		return false;
 	switch (e->source) {
@@ -168,7 +171,8 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		value += e->number;
 		break;
 	case SOURCE_REGION:
-		value = start_of(made, e) + (e->end ? made->size : 0) + e->number;
+		value = start_of(made, e) + (e->end ? made->size : 0) +
+			e->number;
 		break;
 	case SOURCE_REST:
 		value = rest(o, step, e, call);
@@ -206,7 +210,8 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 			call->addr = *page;
 		if (used < 512 && i + step->every <= made->count)
 			continue;
-		if (pwrite(o->addresses, page, used * sizeof(*page), at) == -1) {
+		if (pwrite(o->addresses, page, used * sizeof(*page), at) ==
+			-1) {
 			snprintf(reason, size, "the list of blocks: %s",
 				strerror(errno));
 			return false;
@@ -229,6 +234,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);
 	call->times = (uint32_t)step->times;
+	call->with_heap = plan_uses_heap(plan);
 	for (size_t n = 0; n < command_params(step->command); n++) {
 		if (!evaluate_one(o, plan, step, n, call, reason, size))
 			return false;

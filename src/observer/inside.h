@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <time.h>
 
+#include "commands/heap.h"
 #include "observer/observer.h"
 
 enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
@@ -98,5 +99,15 @@ bool is_unsupported(const struct record *record);
 void look_at_pages(struct observer *o, struct record *record);
 /* And what is known of the residency that the step has asked for. */
 void look_at_residency(struct record *record);
+
+/*
+ * Before a step: what its address is to the allocator, and whether that can
+ * still be asked of its figures.  After it: where its blocks came from.
+ */
+void heap_before(struct observer *o, struct record *record);
+void heap_after(struct observer *o, struct record *record);
+/* Whether the blocks, each as long as the call asked, are zero. */
+enum heap_zero heap_is_zero(pid_t pid, const struct record *record,
+	const struct span *blocks, size_t count);
 
 #endif

@@ -32,6 +32,9 @@ struct observer {
 	unsigned newest;
 	struct made *made; /* for each step of the plan */
 	size_t made_count;
+	struct ledger ledger;
+	/* Something was done that may have broken the allocator's records. */
+	bool heap_spoilt;
 	/* Before the first step that may use much memory; see struct record. */
 	uint64_t group_kills;
 	bool has_group_kills, counted_kills;

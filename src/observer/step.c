@@ -77,6 +77,7 @@ static bool perform(struct observer *o, struct record *record)
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
+	heap_before(o, record);
 	count_kills(o, record);
 	if (send_call(o, &record->call)) {
 		progress_begin(o, record);
@@ -138,6 +139,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);
 		note_what_was_made(o, record);
+		heap_after(o, record);
 		look_at_pages(o, record);
 		look_at_residency(record);
 	}

@@ -5,6 +5,7 @@
 #define MEMTOOL_RECORD_RECORD_H
 
 #include "commands/plan.h"
+#include "record/ledger.h"
 #include "record/pages.h"
 #include "record/recording.h"
 
@@ -29,6 +30,17 @@ uint32_t snapshot_parts(const struct plan *plan, size_t index);
 bool snapshots_have(const struct snapshot *before, const struct snapshot *after,
 	enum snapshot_part part);
 
+/* What an address was to the allocator, before the step that used it. */
+struct heap_use {
+	enum {
+		HEAP_USE_NONE, /* nothing that is known of */
+		HEAP_USE_LIVE,
+		HEAP_USE_FREED,
+		HEAP_USE_BEYOND, /* .block is live, and it goes out of it */
+	} kind;
+	struct span block;
+};
+
 struct record {
 	const struct step *step;
 	pid_t subject;    /* asleep until the next step, unless it died */
@@ -51,6 +63,7 @@ struct record {
 	/* How many of the control group had been killed for memory, before. */
 	uint64_t group_kills;
 	bool has_group_kills;
+	struct heap_use heap_use;
 	struct pages *pages; /* owned; NULL: not looked at */
 };
 

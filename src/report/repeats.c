@@ -14,8 +14,8 @@ static void tell_blocks(struct render *r, const struct record *record)
 	for (size_t i = 0; i < record->block_count; i++) {
 		uint64_t start = record->blocks[i].start;
 
-		render_fact(r, NULL, NULL,
-			start ? as_address(start) : as_null());
+		render_fact(
+			r, NULL, NULL, start ? as_address(start) : as_null());
 	}
 	render_close(r);
 }
@@ -48,8 +48,8 @@ static void say_how_often(struct render *r, const struct record *record)
 	const struct call *call = &record->call;
 
 	if (step->times > 1)
-		render_keep(r, STYLE_LABEL, "   %" PRIu64 " times",
-			step->times);
+		render_keep(
+			r, STYLE_LABEL, "   %" PRIu64 " times", step->times);
 	if (call->blocks)
 		render_keep(r, STYLE_LABEL, "%son each of %" PRIu32 " block%s",
 			step->times > 1 ? " " : "   ", call->blocks,

@@ -77,8 +77,11 @@ static void perform(void (*act)(const struct call *, struct returned *))
 	static struct command command;
 
 	command = (struct command){.name = "", .reaches = true, .act = act};
-	subject.call = (struct call){
-		.command = &command, .times = 1, .page_size = 1, .addr = 8, .length = 1};
+	subject.call = (struct call){.command = &command,
+		.times = 1,
+		.page_size = 1,
+		.addr = 8,
+		.length = 1};
 	loop_perform();
 }
 
@@ -98,7 +101,7 @@ void rehearse(void)
  * writes, the head is read-only by now (ld(1), -z relro).
  */
 static void populate_segment(
-	const struct dl_phdr_info *info, const ElfW(Phdr) *segment)
+	const struct dl_phdr_info *info, const ElfW(Phdr) * segment)
 {
 	ElfW(Addr) start = segment->p_vaddr;
 	ElfW(Addr) end = start + segment->p_memsz;

@@ -35,9 +35,8 @@ static bool take_address(void)
 
 	if (c->blocks == 0)
 		return true;
-	if (place == 0 &&
-		pread(subject.links.addresses, repeat.addresses,
-			sizeof(repeat.addresses), from) <= 0)
+	if (place == 0 && pread(subject.links.addresses, repeat.addresses,
+				  sizeof(repeat.addresses), from) <= 0)
 		return false;
 	c->addr = repeat.addresses[place];
 	return true;

@@ -7,7 +7,9 @@
  * them.
  */
 #define PARAMETER(name, number, help)                                          \
-	{#name, (uint64_t)(number), NAMES_WHOLE, NULL, help}
+	{                                                                      \
+#name, (uint64_t)(number), NAMES_WHOLE, NULL, help             \
+	}
 
 static const struct name parameters[] = {
 	PARAMETER(MXFAST, 1, "blocks up to so many bytes go to fast bins"),
@@ -18,8 +20,8 @@ static const struct name parameters[] = {
 		"blocks from so many bytes on get a mapping of their own"),
 	PARAMETER(MMAP_MAX, -4, "how many such mappings there may be"),
 	PARAMETER(CHECK_ACTION, -5, "has no effect since glibc 2.26"),
-	PARAMETER(PERTURB, -6,
-		"fill allocated and freed blocks with such bytes"),
+	PARAMETER(
+		PERTURB, -6, "fill allocated and freed blocks with such bytes"),
 	PARAMETER(ARENA_TEST, -7,
 		"arenas that are made before their limit is worked out"),
 	PARAMETER(ARENA_MAX, -8, "how many arenas there may be"),
