@@ -48,6 +48,9 @@ enum heap_zero { HEAP_ZERO_UNKNOWN, HEAP_ZERO_YES, HEAP_ZERO_NO };
 /* The call: the subject's allocator gave MEMORY, or NULL and errno. */
 void heap_gave(struct returned *r, void *memory);
 
+/* Where the allocator's code is. */
+uintptr_t heap_code(void);
+
 /* The bytes that a call asks for; of calloc nmemb * size, modulo 2^64. */
 uint64_t heap_asked(const struct call *call);
 

@@ -7,11 +7,11 @@
  */
 #include <errno.h>
 #include <link.h>
-#include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "commands/heap.h"
 #include "subject/inside.h"
 #include "words/uapi.h"
 
@@ -122,7 +122,7 @@ static void populate_segment(
 static int populate_allocator(
 	struct dl_phdr_info *info, size_t size, void *unused)
 {
-	uintptr_t at = (uintptr_t)malloc - info->dlpi_addr;
+	uintptr_t at = heap_code() - info->dlpi_addr;
 	bool inside = info->dlpi_addr == getauxval(AT_BASE);
 
 	(void)size;
