@@ -66,7 +66,7 @@ static void format_argument(const struct call *call, size_t n,
 			planned->plan, &planned->step->args[n], text, size);
 }
 
-static void tell_nothing(struct render *r)
+static void tell_nothing(struct render *r, const struct step *step)
 {
 	render_object(r, "result");
 	render_fact(r, "status", NULL, as_text("skipped"));
@@ -77,7 +77,7 @@ static void tell_nothing(struct render *r)
 	render_fact(r, "reason", NULL, as_text("dry run"));
 	render_fact(r, "duration_ns", NULL, as_null());
 	render_close(r);
-	render_fact(r, "repeat", NULL, as_null());
+	tell_planned_repeat(r, step);
 	render_fact(r, "region", NULL, as_null());
 	render_fact(r, "data", NULL, as_null());
 }
@@ -109,7 +109,7 @@ void report_dry_step(struct report *report, size_t index)
 	tell_identity(r, plan, step);
 	render_fact(r, "call", "", as_foreign(text));
 	tell_args(r, &call, is_known, step);
-	tell_nothing(r);
+	tell_nothing(r, step);
 	tell_expect(r, step, as_null());
 	render_fact(r, "effect", NULL, as_null());
 	render_fact(r, "pages", NULL, as_null());

@@ -24,6 +24,8 @@ void tell_result(struct render *r, const struct record *record);
 void say_result(struct render *r, const struct record *record);
 /* "repeat": null where the call was made once; and the same in text. */
 void tell_repeat(struct render *r, const struct record *record);
+/* The same of a step that is not performed. */
+void tell_planned_repeat(struct render *r, const struct step *step);
 void say_repeat(struct render *r, const struct record *record);
 void tell_expect(struct render *r, const struct step *step, struct value met);
 /* The line of text that has what was counted: "resident +8 KiB   faults 2". */

@@ -41,19 +41,37 @@ void tell_repeat(struct render *r, const struct record *record)
 	render_close(r);
 }
 
-/* "10000 times", "on each of 5000 blocks", "3 times on each of 7 blocks". */
-static void say_how_often(struct render *r, const struct record *record)
+static void say_times(struct render *r, const struct step *step)
 {
-	const struct step *step = record->step;
-	const struct call *call = &record->call;
-
 	if (step->times > 1)
 		render_keep(
 			r, STYLE_LABEL, "   %" PRIu64 " times", step->times);
-	if (call->blocks)
-		render_keep(r, STYLE_LABEL, "%son each of %" PRIu32 " block%s",
-			step->times > 1 ? " " : "   ", call->blocks,
-			call->blocks == 1 ? "" : "s");
+}
+
+static void say_blocks(
+	struct render *r, const struct step *step, uint64_t blocks)
+{
+	if (step->each)
+		render_keep(r, STYLE_LABEL, "%son each of %" PRIu64 " block%s",
+			step->times > 1 ? " " : "   ", blocks,
+			blocks == 1 ? "" : "s");
+}
+
+void tell_planned_repeat(struct render *r, const struct step *step)
+{
+	if (!step_repeats(step)) {
+		render_fact(r, "repeat", NULL, as_null());
+		return;
+	}
+	say_times(r, step);
+	say_blocks(r, step, step->calls / step->times);
+	render_object(r, "repeat");
+	render_fact(r, "calls", NULL, as_count(step->calls));
+	render_fact(r, "returned", NULL, as_null());
+	render_fact(r, "least_ns", NULL, as_null());
+	render_fact(r, "most_ns", NULL, as_null());
+	render_fact(r, "blocks", NULL, as_null());
+	render_close(r);
 }
 
 /* The first that fails is the last. */
@@ -74,7 +92,9 @@ void say_repeat(struct render *r, const struct record *record)
 
 	if (!step_repeats(record->step) || !record->evaluated)
 		return;
-	say_how_often(r, record);
+	/* "10000 times", "on each of 5000 blocks", "3 times on each of 7" */
+	say_times(r, record->step);
+	say_blocks(r, record->step, record->call.blocks);
 	say_where_it_ended(r, record);
 	if (!record->has_returned || returned->least_ns < 0)
 		return;
