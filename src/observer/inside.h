@@ -26,6 +26,21 @@ int interrupt_pending(void);
 int interrupt_poll(
 	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
 
+/*
+ * While WATCHED, interrupt_poll() returns as well when something has happened
+ * to the child since child_look(), which precedes each look at it.
+ */
+void child_watch(bool watched);
+void child_look(void);
+
+/*
+ * Whether the subject has said something; false: something else has happened,
+ * or the line of progress was due and is shown.
+ */
+bool poll_channel(struct observer *o);
+/* Whether memtool was asked to stop: then the subject is ended. */
+bool was_interrupted(struct observer *o);
+
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 
