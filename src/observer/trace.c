@@ -2,37 +2,10 @@
 #include "observer/trace.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include "commands/act.h"
-#include "words/uapi.h"
-
-struct trace {
-	struct observer *o;
-	struct system_calls *calls;
-	bool on_stack;
-	bool counting; /* between the marks */
-	bool over;     /* the mark that ends the step has come */
-	uint32_t arch; /* that the marks are made by: our own */
-};
-
-/* By the system call itself: the types of ptrace() differ among libraries. */
-static long control(long request, pid_t pid, long address, void *data)
-{
-	return syscall(SYS_ptrace, request, (long)pid, address, data);
-}
-
-/* What the stopped subject does; false: this kernel does not tell. */
-static bool read_info(pid_t pid, struct uapi_syscall_info *info)
-{
-	return control(UAPI_PTRACE_GET_SYSCALL_INFO, pid, sizeof(*info), info) >
-	       0;
-}
 
 /* Stopped as a whole by a signal: it stays so until it gets a SIGCONT. */
 static bool is_group_stop(int status)
@@ -50,14 +23,15 @@ static long signal_of(int status)
 static void go_on(pid_t pid, int status)
 {
 	if (is_group_stop(status))
-		control(PTRACE_LISTEN, pid, 0, NULL);
+		trace_control(PTRACE_LISTEN, pid, 0, NULL);
 	else
-		control(PTRACE_SYSCALL, pid, 0, (void *)signal_of(status));
+		trace_control(
+			PTRACE_SYSCALL, pid, 0, (void *)signal_of(status));
 }
 
 static void let_go(pid_t pid, int status)
 {
-	control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
+	trace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
 }
 
 /* Wait for its next stop.  False: it is gone. */
@@ -85,15 +59,15 @@ bool trace_begin(struct observer *o, struct record *record)
 	if (!calls)
 		return false;
 	record->system_calls = calls;
-	if (control(PTRACE_SEIZE, o->pid, 0, (void *)options) == -1) {
+	if (trace_control(PTRACE_SEIZE, o->pid, 0, (void *)options) == -1) {
 		explain_refusal(
 			o->pid, errno, calls->reason, sizeof(calls->reason));
 		return false;
 	}
-	control(PTRACE_INTERRUPT, o->pid, 0, NULL);
+	trace_control(PTRACE_INTERRUPT, o->pid, 0, NULL);
 	if (!await_stop(o, &status))
 		return false;
-	if (!read_info(o->pid, &info)) {
+	if (!trace_read(o->pid, &info)) {
 		snprintf(calls->reason, sizeof(calls->reason),
 			"this kernel does not tell of system calls: "
 			"PTRACE_GET_SYSCALL_INFO needs Linux 5.3");
@@ -104,69 +78,6 @@ bool trace_begin(struct observer *o, struct record *record)
 	return true;
 }
 
-static bool take_mark(struct trace *t, const struct uapi_syscall_info *info)
-{
-	const uint64_t *args = (const uint64_t *)info->entry.args;
-
-	/* A 32-bit machine passes the halves of what we have as longs. */
-	if (info->entry.nr != MARK_CALL || (int32_t)args[0] != -1 ||
-		args[1] != MARK_MAGIC)
-		return false;
-	t->arch = info->arch;
-	t->counting = args[2] == MARK_BEGIN;
-	t->over = args[2] == MARK_DONE;
-	return true;
-}
-
-/*
- * A call on the real stack is reached by a return from the handler that the
- * subject lives in, and left by a trap, which on some machines is a signal
- * that it sends to itself (subject/stack.c).  None of that is alloca's.
- */
-static bool is_machinery(uint64_t number)
-{
-	switch (number) {
-	case SYS_rt_sigreturn:
-#if !defined(__x86_64__) && !defined(__i386__) && !defined(__aarch64__)
-	case SYS_rt_sigprocmask:
-	case SYS_getpid:
-	case SYS_gettid:
-	case SYS_tgkill:
-#endif
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void on_entry(struct trace *t, const struct uapi_syscall_info *info)
-{
-	struct system_call call = {
-		.number = info->entry.nr, .foreign = info->arch != t->arch};
-
-	if (take_mark(t, info) || !t->counting)
-		return;
-	if (t->on_stack && is_machinery(call.number))
-		return;
-	for (int i = 0; i < 6; i++)
-		call.args[i] = info->entry.args[i];
-	system_calls_enter(t->calls, &call);
-}
-
-/* See what it is stopped for. */
-static void note(struct trace *t)
-{
-	struct uapi_syscall_info info;
-
-	if (!read_info(t->o->pid, &info))
-		return;
-	if (info.op == UAPI_SYSCALL_ENTRY)
-		on_entry(t, &info);
-	else if (info.op == UAPI_SYSCALL_EXIT)
-		system_calls_return(t->calls, info.exit.rval,
-			info.exit.is_error ? (int)-info.exit.rval : 0);
-}
-
 /*
  * It has answered, or left, without the last mark: a call that maps over the
  * subject's state may wipe out that it is to make any.
@@ -175,10 +86,10 @@ static enum wait_result stop_tracing(struct trace *t)
 {
 	int status;
 
-	control(PTRACE_INTERRUPT, t->o->pid, 0, NULL);
+	trace_control(PTRACE_INTERRUPT, t->o->pid, 0, NULL);
 	if (!await_stop(t->o, &status))
 		return WAIT_DIED;
-	note(t);
+	trace_note(t);
 	let_go(t->o->pid, status);
 	return WAIT_ANSWERED;
 }
@@ -199,7 +110,7 @@ static enum wait_result follow(struct trace *t)
 			return WAIT_DIED;
 		}
 		if (got == pid) {
-			note(t);
+			trace_note(t);
 			if (t->over) {
 				let_go(pid, status);
 				return WAIT_ANSWERED;

@@ -60,6 +60,11 @@ void system_calls_return(struct system_calls *calls, int64_t result, int error)
 	calls->open = NULL;
 }
 
+struct system_call *system_calls_open(struct system_calls *calls)
+{
+	return calls->open == &calls->unkept ? NULL : calls->open;
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct system_call_count *one = a, *other = b;
@@ -82,6 +87,8 @@ void system_calls_free(struct system_calls *calls)
 {
 	if (!calls)
 		return;
+	for (size_t i = 0; i < calls->kept; i++)
+		free(calls->list[i].path);
 	free(calls->list);
 	free(calls);
 }

@@ -11,6 +11,7 @@ struct system_call {
 	uint64_t number;
 	bool foreign; /* by another machine's numbers: 32-bit code may */
 	uint64_t args[6];
+	char *path;    /* that it was given; owned; NULL: none was read */
 	bool returned; /* false: the subject ended in it */
 	int error;     /* errno; 0: it succeeded */
 	int64_t result;
@@ -43,6 +44,9 @@ struct system_calls {
 void system_calls_enter(
 	struct system_calls *calls, const struct system_call *call);
 void system_calls_return(struct system_calls *calls, int64_t result, int error);
+
+/* The one that has not returned, if it is among those that are kept. */
+struct system_call *system_calls_open(struct system_calls *calls);
 
 /* Bring the counts in their order. */
 void system_calls_sort(struct system_calls *calls);

@@ -7,35 +7,48 @@
 #include "words/syscalls.h"
 
 /* More of them are only counted in text. */
-enum { LISTED = 12, NAME_MAX_OF_CALL = 48 };
-
-struct named {
-	char name[NAME_MAX_OF_CALL];
-	const struct syscall_form *form;
-};
+enum { LISTED = 12, NAME_ROOM = 48 };
 
 /* One without a name has its number, as strace prints it. */
-static struct named name_of(uint64_t number, bool foreign)
+static const char *name_of(
+	uint64_t number, bool foreign, char *text, size_t size)
 {
 	const char *name = foreign ? NULL : syscall_name(number);
-	struct named named = {.form = syscall_form(name)};
 
 	if (name)
-		snprintf(named.name, sizeof(named.name), "%s", name);
-	else
-		snprintf(named.name, sizeof(named.name),
-			"syscall_0x%" PRIx64 "%s", number,
-			foreign ? "_foreign" : "");
-	return named;
+		return name;
+	snprintf(text, size, "syscall_0x%" PRIx64 "%s", number,
+		foreign ? "_foreign" : "");
+	return text;
+}
+
+/* TEXT: room for a name that is none. */
+static struct syscall_made made_of(
+	const struct system_call *call, char *text, size_t size)
+{
+	const char *known = call->foreign ? NULL : syscall_name(call->number);
+
+	return (struct syscall_made){
+		.name = name_of(call->number, call->foreign, text, size),
+		.form = syscall_form(known),
+		.args = call->args,
+		.path = call->path};
+}
+
+static const char *row_name(
+	const struct system_call_count *row, char *text, size_t size)
+{
+	return row->others ? "others"
+			   : name_of(row->number, row->foreign, text, size);
 }
 
 static void tell_count(struct render *r, const struct system_call_count *row)
 {
-	struct named named = name_of(row->number, row->foreign);
+	char name[NAME_ROOM];
 
 	render_object(r, NULL);
 	render_fact(
-		r, "name", NULL, as_text(row->others ? "others" : named.name));
+		r, "name", NULL, as_text(row_name(row, name, sizeof(name))));
 	render_fact(r, "count", NULL, as_count(row->count));
 	render_fact(r, "errors", NULL, as_count(row->errors));
 	render_close(r);
@@ -52,24 +65,23 @@ static struct value result_of(
 
 static void tell_one(struct render *r, const struct system_call *call)
 {
-	struct named named = name_of(call->number, call->foreign);
-	size_t count = syscall_count_arguments(named.form, call->args);
-	char text[SYSCALL_TEXT_MAX];
+	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX];
+	struct syscall_made made = made_of(call, name, sizeof(name));
 	const char *error = syscall_error(call->error);
+	size_t count = syscall_arguments(&made);
 
 	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(named.name));
+	render_fact(r, "name", NULL, as_text(made.name));
 	render_fact(r, "number", NULL, as_count(call->number));
 	render_array(r, "args");
 	for (size_t n = 0; n < count; n++) {
-		syscall_format_argument(
-			named.form, call->args, n, text, sizeof(text));
-		render_fact(r, NULL, NULL, as_text(text));
+		syscall_format_argument(&made, n, text, sizeof(text));
+		render_fact(r, NULL, NULL, as_foreign(text));
 	}
 	render_close(r);
-	syscall_format(named.name, named.form, call->args, text, sizeof(text));
-	render_fact(r, "call", NULL, as_text(text));
-	render_fact(r, "result", NULL, result_of(call, named.form));
+	syscall_format(&made, text, sizeof(text));
+	render_fact(r, "call", NULL, as_foreign(text));
+	render_fact(r, "result", NULL, result_of(call, made.form));
 	snprintf(text, sizeof(text), "%d", call->error);
 	render_fact(r, "errno", NULL,
 		call->error ? as_text(error ? error : text) : as_null());
@@ -79,21 +91,21 @@ static void tell_one(struct render *r, const struct system_call *call)
 /* "brk(NULL) = 0x5565c4f2e000", as strace prints it. */
 static void say_one(struct render *r, const struct system_call *call)
 {
-	struct named named = name_of(call->number, call->foreign);
+	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX];
+	struct syscall_made made = made_of(call, name, sizeof(name));
 	const char *error = syscall_error(call->error);
-	char text[SYSCALL_TEXT_MAX];
 
-	syscall_format(named.name, named.form, call->args, text, sizeof(text));
+	syscall_format(&made, text, sizeof(text));
 	render_line(r, INDENT + 3);
-	render_say(r, STYLE_PLAIN, "%s", text);
+	render_words(r, "", as_foreign(text));
 	if (!call->returned)
 		render_keep(r, STYLE_BAD, " = ?");
-	else if (call->error >= 512) /* the call will be made again */
+	else if (call->error >= 512) /* it will be made again */
 		render_keep(r, STYLE_PLAIN, " = ? %s", error ? error : "");
 	else if (call->error)
 		render_keep(r, STYLE_BAD, " = -1 %s (%s)", error ? error : "",
 			strerror(call->error));
-	else if (named.form->returns_address)
+	else if (made.form->returns_address)
 		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64,
 			(uint64_t)call->result);
 	else
@@ -103,10 +115,10 @@ static void say_one(struct render *r, const struct system_call *call)
 static void say_count(
 	struct render *r, const struct system_call_count *row, const char *gap)
 {
-	struct named named = name_of(row->number, row->foreign);
+	char name[NAME_ROOM];
 
 	render_keep(r, STYLE_PLAIN, "%s%s %" PRIu64, gap,
-		row->others ? "others" : named.name, row->count);
+		row_name(row, name, sizeof(name)), row->count);
 	if (row->errors)
 		render_keep(r, STYLE_BAD, " (%" PRIu64 " failed)", row->errors);
 }

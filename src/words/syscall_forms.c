@@ -17,6 +17,7 @@
 #define ADVICE SYSCALL_ADVICE
 #define OPEN SYSCALL_OPEN
 #define MODE SYSCALL_MODE
+#define PATH SYSCALL_PATH
 
 /* clang-format off */
 #define CALL(name, ...) {name, false, {__VA_ARGS__}},
@@ -57,11 +58,11 @@ const struct syscall_form syscall_forms[] = {
 	CALL("userfaultfd", HEX)
 	CALL("membarrier", HEX, HEX, INT)
 	CALL("cachestat", FD, ADDR, ADDR, HEX)
-	CALL("memfd_create", ADDR, SYSCALL_MEMFD)
+	CALL("memfd_create", PATH, SYSCALL_MEMFD)
 	CALL("memfd_secret", HEX)
 	/* Files. */
-	CALL("open", ADDR, OPEN, MODE)
-	CALL("openat", DIR, ADDR, OPEN, MODE)
+	CALL("open", PATH, OPEN, MODE)
+	CALL("openat", DIR, PATH, OPEN, MODE)
 	CALL("close", FD)
 	CALL("read", FD, ADDR, SIZE)
 	CALL("write", FD, ADDR, SIZE)
@@ -70,14 +71,14 @@ const struct syscall_form syscall_forms[] = {
 	CALL("lseek", FD, OFFSET, INT)
 	CALL("fstat", FD, ADDR)
 	CALL("fstat64", FD, ADDR)
-	CALL("stat", ADDR, ADDR)
-	CALL("newfstatat", DIR, ADDR, ADDR, HEX)
-	CALL("fstatat64", DIR, ADDR, ADDR, HEX)
-	CALL("statx", DIR, ADDR, HEX, HEX, ADDR)
-	CALL("access", ADDR, INT)
-	CALL("faccessat", DIR, ADDR, INT)
-	CALL("readlink", ADDR, ADDR, SIZE)
-	CALL("readlinkat", DIR, ADDR, ADDR, SIZE)
+	CALL("stat", PATH, ADDR)
+	CALL("newfstatat", DIR, PATH, ADDR, HEX)
+	CALL("fstatat64", DIR, PATH, ADDR, HEX)
+	CALL("statx", DIR, PATH, HEX, HEX, ADDR)
+	CALL("access", PATH, INT)
+	CALL("faccessat", DIR, PATH, INT)
+	CALL("readlink", PATH, ADDR, SIZE)
+	CALL("readlinkat", DIR, PATH, ADDR, SIZE)
 	CALL("ftruncate", FD, OFFSET)
 	CALL("ioctl", FD, HEX, HEX)
 	CALL("fcntl", FD, INT, HEX)

@@ -9,6 +9,7 @@
 
 #include "words/errnos.h"
 #include "words/names_table.h"
+#include "words/quote.h"
 #include "words/signals.h"
 #include "words/syscall_forms.h"
 #include "words/uapi.h"
@@ -54,26 +55,27 @@ const struct syscall_form *syscall_form(const char *name)
 }
 
 /* Whether argument N is passed at all: it may hang on the flags before it. */
-static bool is_passed(
-	const struct syscall_form *form, const uint64_t *args, size_t n)
+static bool is_passed(const struct syscall_made *made, size_t n)
 {
-	switch (form->arguments[n]) {
+	switch (made->form->arguments[n]) {
+	case SYSCALL_END:
+		return false;
 	case SYSCALL_NEW_ADDRESS:
-		return args[n - 1] & (MREMAP_FIXED | MREMAP_DONTUNMAP);
+		return made->args[n - 1] & (MREMAP_FIXED | MREMAP_DONTUNMAP);
 	case SYSCALL_MODE:
 		/* Of O_TMPFILE one bit is O_DIRECTORY's. */
-		return args[n - 1] & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
+		return made->args[n - 1] &
+		       (O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
 	default:
 		return true;
 	}
 }
 
-size_t syscall_count_arguments(
-	const struct syscall_form *form, const uint64_t *args)
+size_t syscall_arguments(const struct syscall_made *made)
 {
 	size_t n = 0;
 
-	while (form->arguments[n] != SYSCALL_END && is_passed(form, args, n))
+	while (is_passed(made, n))
 		n++;
 	return n;
 }
@@ -108,22 +110,28 @@ static const struct names *names_of(enum syscall_argument kind)
 	}
 }
 
-static void format_int(int value, char *text, size_t size)
+/* The name of a single number; NULL: it has none. */
+static const char *name_of(enum syscall_argument kind, int value)
 {
-	snprintf(text, size, "%d", value);
+	if (kind == SYSCALL_SIGNAL)
+		return signal_name(value);
+	return kind == SYSCALL_DIRECTORY && value == AT_FDCWD ? "AT_FDCWD"
+							      : NULL;
 }
 
-void syscall_format_argument(const struct syscall_form *form,
-	const uint64_t *args, size_t n, char *text, size_t size)
+void syscall_format_argument(
+	const struct syscall_made *made, size_t n, char *text, size_t size)
 {
-	enum syscall_argument kind = form->arguments[n];
+	enum syscall_argument kind = made->form->arguments[n];
 	const struct names *names = names_of(kind);
-	uint64_t value = args[n];
-	const char *name = NULL;
+	uint64_t value = made->args[n];
+	const char *name = name_of(kind, (int)value);
 
 	if (names) {
-		/* Flags are ints, but for those of mseal. */
-		names_format(names, value & UINT32_MAX, text, size);
+		/* Of an int the upper half of the register says nothing. */
+		names_format(names,
+			kind == SYSCALL_MSEAL ? value : value & UINT32_MAX,
+			text, size);
 		return;
 	}
 	switch (kind) {
@@ -136,45 +144,46 @@ void syscall_format_argument(const struct syscall_form *form,
 	case SYSCALL_MODE:
 		snprintf(text, size, "0%o", (unsigned)value);
 		return;
-	case SYSCALL_SIGNAL:
-		name = signal_name((int)value);
-		break;
-	case SYSCALL_DIRECTORY:
-		name = (int)value == AT_FDCWD ? "AT_FDCWD" : NULL;
-		break;
 	case SYSCALL_NUMBER:
 	case SYSCALL_FD:
-		break;
+	case SYSCALL_SIGNAL:
+	case SYSCALL_DIRECTORY:
+		if (name)
+			snprintf(text, size, "%s", name);
+		else
+			snprintf(text, size, "%d", (int)value);
+		return;
+	case SYSCALL_PATH:
+		if (made->path) {
+			quote(made->path, strlen(made->path), text, size);
+			return;
+		}
+		/* fall through */
 	default:
 		snprintf(text, size, "0x%" PRIx64, value);
-		return;
 	}
-	if (name)
-		snprintf(text, size, "%s", name);
-	else
-		format_int((int)value, text, size);
 }
 
-static bool is_null(
-	const struct syscall_form *form, const uint64_t *args, size_t n)
+static bool is_null(const struct syscall_made *made, size_t n)
 {
-	return args[n] == 0 &&
-	       (form->arguments[n] == SYSCALL_ADDRESS ||
-		       form->arguments[n] == SYSCALL_NEW_ADDRESS);
+	enum syscall_argument kind = made->form->arguments[n];
+
+	return made->args[n] == 0 &&
+	       (kind == SYSCALL_ADDRESS || kind == SYSCALL_NEW_ADDRESS ||
+		       kind == SYSCALL_PATH);
 }
 
-void syscall_format(const char *name, const struct syscall_form *form,
-	const uint64_t *args, char *text, size_t size)
+void syscall_format(const struct syscall_made *made, char *text, size_t size)
 {
-	size_t count = syscall_count_arguments(form, args);
-	size_t used = (size_t)snprintf(text, size, "%s(", name);
+	size_t count = syscall_arguments(made);
+	size_t used = (size_t)snprintf(text, size, "%s(", made->name);
 
 	for (size_t n = 0; n < count && used < size; n++) {
 		char argument[SYSCALL_ARGUMENT_MAX] = "NULL";
 
-		if (!is_null(form, args, n))
+		if (!is_null(made, n))
 			syscall_format_argument(
-				form, args, n, argument, sizeof(argument));
+				made, n, argument, sizeof(argument));
 		used += (size_t)snprintf(text + used, size - used, "%s%s",
 			n ? ", " : "", argument);
 	}

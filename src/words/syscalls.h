@@ -30,6 +30,7 @@ enum syscall_argument {
 	SYSCALL_MEMFD,
 	SYSCALL_GETRANDOM,
 	SYSCALL_OPEN,
+	SYSCALL_PATH,
 	SYSCALL_MODE, /* passed where the flags before it make a file */
 };
 
@@ -48,19 +49,25 @@ const char *syscall_name(uint64_t number);
 /* Of a call by its name; one that is not known has six hexadecimal numbers. */
 const struct syscall_form *syscall_form(const char *name);
 
-/* How many of ARGS belong to the call. */
-size_t syscall_count_arguments(
-	const struct syscall_form *form, const uint64_t *args);
+/* One that was made. */
+struct syscall_made {
+	const char *name; /* as it shall be shown */
+	const struct syscall_form *form;
+	const uint64_t *args;
+	const char *path; /* that its SYSCALL_PATH points to; NULL: unknown */
+};
 
-enum { SYSCALL_ARGUMENT_MAX = 512, SYSCALL_TEXT_MAX = 4096 };
+/* How many arguments belong to the call. */
+size_t syscall_arguments(const struct syscall_made *made);
 
-/* "0x7f00", "PROT_READ|PROT_WRITE", "-1": argument N. */
-void syscall_format_argument(const struct syscall_form *form,
-	const uint64_t *args, size_t n, char *text, size_t size);
+enum { SYSCALL_ARGUMENT_MAX = 8208, SYSCALL_TEXT_MAX = 10000 };
 
-/* "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 3, 0)"; NAME as it shall stand. */
-void syscall_format(const char *name, const struct syscall_form *form,
-	const uint64_t *args, char *text, size_t size);
+/* "0x7f00", "PROT_READ|PROT_WRITE", "-1", "\"/etc/passwd\"": argument N. */
+void syscall_format_argument(
+	const struct syscall_made *made, size_t n, char *text, size_t size);
+
+/* "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 3, 0)" */
+void syscall_format(const struct syscall_made *made, char *text, size_t size);
 
 /* "ENOMEM"; also the kernel's own "ERESTARTSYS", which programs never see. */
 const char *syscall_error(int number);
