@@ -62,6 +62,8 @@ void progress_allow(struct observer *o, const struct plan *plan);
 void progress_begin(struct observer *o, const struct record *record);
 int64_t progress_due(const struct observer *o); /* ns; 0: never */
 void progress_show(struct observer *o);
+/* Where nothing is waited for: show it, if it is due. */
+void progress_pass(struct observer *o);
 /* So many of the region's pages have been looked at: show it, if it is due. */
 void progress_look(struct observer *o, uint64_t done, uint64_t all);
 void progress_end(struct observer *o);

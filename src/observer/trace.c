@@ -116,6 +116,7 @@ static enum wait_result follow(struct trace *t)
 				return WAIT_ANSWERED;
 			}
 			go_on(pid, status);
+			progress_pass(t->o);
 		} else if (poll_channel(t->o)) {
 			return stop_tracing(t);
 		}
