@@ -85,6 +85,9 @@ static void on_signal(int number, siginfo_t *info, void *context)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
 			subject.fault = fault;
+			/* A sanitizer's siglongjmp looks at its stack. */
+			if (subject.returned.traced)
+				act_mark(MARK_END);
 			siglongjmp(subject.jump, GUARD_FAULT);
 		}
 	}
