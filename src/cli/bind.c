@@ -249,7 +249,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 		.number = number,
 		.implicit = implicit,
 		.on = -1,
-		.pages = typed->pages || typed->pages_by};
+		.pages = typed->pages || typed->pages_by,
+		.syscalls = typed->syscalls};
 	struct binding b = {.cli = cli,
 		.typed = typed,
 		.step = &step,

@@ -19,7 +19,7 @@ struct typed {
 	const char *word, *second;      /* the plain WORD, or two */
 	const char *as, *on, *expect, *file, *open, *pages_by;
 	const char *times, *every;
-	bool help, version, pages;
+	bool help, version, pages, syscalls;
 };
 
 /* All that reading needs to know, and the plan that it makes. */

@@ -43,6 +43,8 @@ static const struct poptOption per_step[] = {
 	VALUE("pages-by", OPTION_PAGES_BY,
 		"the same, looked at by auto, scan, pagemap or mincore", "HOW"),
 	VALUE("times", OPTION_TIMES, "make the call so often", "N"),
+	ALONE("syscalls", '\0', OPTION_SYSCALLS,
+		"show the system calls that it makes, untimed"),
 };
 static const struct poptOption choosing_some =
 	VALUE("every", OPTION_EVERY,

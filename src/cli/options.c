@@ -142,6 +142,9 @@ static bool set_common(
 	case OPTION_PAGES:
 		typed->pages = true;
 		return true;
+	case OPTION_SYSCALLS:
+		typed->syscalls = true;
+		return true;
 	case OPTION_QUIET:
 		options->quiet = true;
 		return true;

@@ -28,6 +28,7 @@ enum {
 	OPTION_PAGES_BY,
 	OPTION_TIMES,
 	OPTION_EVERY,
+	OPTION_SYSCALLS,
 	OPTION_PARAM = 1000, /* and on: the command's parameters */
 	TABLE_MAX = 40,
 };

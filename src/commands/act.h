@@ -6,6 +6,8 @@
 #ifndef MEMTOOL_COMMANDS_ACT_H
 #define MEMTOOL_COMMANDS_ACT_H
 
+#include <sys/syscall.h>
+
 #include "commands/call.h"
 
 /*
@@ -22,6 +24,20 @@ extern unsigned char act_scratch[SCRATCH_SIZE];
 /* Start and stop the clock and the count of faults, around the call alone. */
 void act_begin(struct returned *r);
 void act_end(struct returned *r);
+
+/*
+ * System calls without effect, made where a call is traced: act_begin() and
+ * act_end() tell the tracer what lies between them, "lseek(-1, MARK_MAGIC,
+ * MARK_BEGIN)", and the subject when the step's call is over.  errno stays.
+ */
+enum act_mark { MARK_BEGIN = 1, MARK_END, MARK_DONE };
+enum { MARK_MAGIC = 0x6d656d74 };
+#ifdef SYS_lseek
+#define MARK_CALL SYS_lseek
+#else /* 32-bit machines that were never without 64-bit offsets */
+#define MARK_CALL SYS__llseek
+#endif
+void act_mark(enum act_mark mark);
 
 /* One system call, timed; fills value and error.  Unused arguments are 0. */
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,

@@ -27,6 +27,7 @@ struct call {
 	 * of a list of so many, and then from its start again.
 	 */
 	uint32_t times, blocks;
+	uint32_t traced; /* mark where it begins and ends: see act_mark() */
 	uint64_t page_size;
 	uint64_t addr, length;
 	uint64_t new_addr, new_length;
@@ -65,6 +66,7 @@ struct returned {
 	bool done;           /* act_end() was reached */
 	bool refused;        /* it says no, and gives no errno */
 	bool raw_clock;      /* the vdso is gone: ask the kernel for the time */
+	bool traced;         /* as the call says; the duration is no figure */
 	int64_t duration_ns; /* around the call alone; -1: not measured */
 	int64_t minor,
 		major; /* page faults during the call; -1: not measured */

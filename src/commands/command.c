@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "words/outcome.h"
+#include "words/quote.h"
 
 size_t command_params(const struct command *command)
 {
@@ -98,25 +99,6 @@ static void format_bytes_of(const struct call *call, char *text, size_t size)
 			(unsigned char)call->text[i]);
 }
 
-/* A path in quotes, with those in it escaped, as strace writes it. */
-static void quote(const struct call *call, char *text, size_t size)
-{
-	size_t used = 1;
-
-	text[0] = '"';
-	for (uint32_t i = 0; i < call->text_length && used + 6 < size; i++) {
-		char c = call->text[i];
-
-		if (c == '"' || c == '\\')
-			text[used++] = '\\';
-		if ((unsigned char)c < 0x20 || c == 0x7f)
-			used += (size_t)sprintf(text + used, "\\%03o", c);
-		else
-			text[used++] = c;
-	}
-	strcpy(text + used, "\"");
-}
-
 void call_format_argument(const struct call *call, const struct param *param,
 	char *text, size_t size)
 {
@@ -142,7 +124,7 @@ void call_format_argument(const struct call *call, const struct param *param,
 		snprintf(text, size, "0%" PRIo64, value);
 		return;
 	case PARAM_PATH:
-		quote(call, text, size);
+		quote(call->text, call->text_length, text, size);
 		return;
 	case PARAM_BYTES:
 		format_bytes_of(call, text, size);

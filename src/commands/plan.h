@@ -59,6 +59,7 @@ struct step {
 	bool each;
 	bool pages; /* --pages: show its region page by page */
 	enum pages_by pages_by;
+	bool syscalls; /* --syscalls: tell those that its call makes */
 };
 
 /* How much is looked at around each step, --memory. */

@@ -25,13 +25,23 @@ void describe_death(const struct observer *o, char *text, size_t size)
 		snprintf(text, size, "died of %s", name ? name : "a signal");
 }
 
+/* A stop that is reported while it is traced is not its end. */
+static bool is_gone(struct observer *o, int options)
+{
+	pid_t got = waitpid(o->pid, &o->wait_status, options);
+
+	if (got == -1 && errno != EINTR)
+		return true; /* there is none to wait for */
+	return got == o->pid && !WIFSTOPPED(o->wait_status);
+}
+
 void reap(struct observer *o, bool patiently)
 {
 	if (o->pid == 0 || o->dead)
 		return;
 	/* One that is dying shall tell of what; one that lives must go. */
 	for (int i = 0; i < 1000 && patiently; i++) {
-		if (waitpid(o->pid, &o->wait_status, WNOHANG) == o->pid) {
+		if (is_gone(o, WNOHANG)) {
 			o->dead = true;
 			return;
 		}
@@ -39,7 +49,7 @@ void reap(struct observer *o, bool patiently)
 	}
 	o->killed = patiently;
 	kill(o->pid, SIGKILL);
-	while (waitpid(o->pid, &o->wait_status, 0) == -1 && errno == EINTR)
+	while (!is_gone(o, 0))
 		continue;
 	o->dead = true;
 }

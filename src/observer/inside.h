@@ -26,6 +26,21 @@ int interrupt_pending(void);
 int interrupt_poll(
 	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
 
+/*
+ * While WATCHED, interrupt_poll() returns as well when something has happened
+ * to the child since child_look(), which precedes each look at it.
+ */
+void child_watch(bool watched);
+void child_look(void);
+
+/*
+ * Whether the subject has said something; false: something else has happened,
+ * or the line of progress was due and is shown.
+ */
+bool poll_channel(struct observer *o);
+/* Whether memtool was asked to stop: then the subject is ended. */
+bool was_interrupted(struct observer *o);
+
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 
@@ -47,6 +62,8 @@ void progress_allow(struct observer *o, const struct plan *plan);
 void progress_begin(struct observer *o, const struct record *record);
 int64_t progress_due(const struct observer *o); /* ns; 0: never */
 void progress_show(struct observer *o);
+/* Where nothing is waited for: show it, if it is due. */
+void progress_pass(struct observer *o);
 /* So many of the region's pages have been looked at: show it, if it is due. */
 void progress_look(struct observer *o, uint64_t done, uint64_t all);
 void progress_end(struct observer *o);

@@ -136,20 +136,27 @@ void progress_show(struct observer *o)
 	put_line(o, text);
 }
 
-void progress_look(struct observer *o, uint64_t done, uint64_t all)
+void progress_pass(struct observer *o)
 {
 	int64_t now;
 
 	if (!o->progress.program || !o->progress.running)
 		return;
 	now = clock_ns();
-	o->progress.looked_at = done;
-	o->progress.to_look_at = all;
 	if (now - o->progress.begun_ns < SECOND ||
 		(o->progress.shown && now - o->progress.shown_ns < AGAIN))
 		return;
 	o->progress.shown_ns = now;
 	progress_show(o);
+}
+
+void progress_look(struct observer *o, uint64_t done, uint64_t all)
+{
+	if (!o->progress.program || !o->progress.running)
+		return;
+	o->progress.looked_at = done;
+	o->progress.to_look_at = all;
+	progress_pass(o);
 }
 
 void progress_end(struct observer *o)

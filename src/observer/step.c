@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include "observer/inside.h"
+#include "observer/trace.h"
 #include "words/signals.h"
 
 /* Whether the chain still goes on at this step; if not, the reason. */
@@ -79,9 +80,14 @@ static bool perform(struct observer *o, struct record *record)
 	record->before = &o->snapshots[o->newest];
 	heap_before(o, record);
 	count_kills(o, record);
+	if (record->step->syscalls)
+		record->call.traced = trace_begin(o, record);
 	if (send_call(o, &record->call)) {
 		progress_begin(o, record);
-		result = wait_for_answer(o, &answer);
+		result = record->call.traced ? trace_follow(o, record)
+					     : WAIT_ANSWERED;
+		if (result == WAIT_ANSWERED)
+			result = wait_for_answer(o, &answer);
 		progress_end(o);
 	} else if (errno != EPIPE && errno != ECONNRESET) {
 		o->troubled = true;

@@ -17,6 +17,7 @@ enum { ASKING = sizeof(asking) / sizeof(*asking) };
 static volatile sig_atomic_t interruption;
 static volatile time_t interrupted_at;
 static volatile sig_atomic_t telling; /* part of the report may be out */
+static volatile sig_atomic_t stirred; /* SIGCHLD came since child_look() */
 
 static time_t seconds_now(void)
 {
@@ -81,6 +82,32 @@ void interrupt_release(void)
 	set_handlers(on_interrupt, SIG_DFL);
 }
 
+static void on_child(int number)
+{
+	(void)number;
+	stirred = 1;
+}
+
+void child_watch(bool watched)
+{
+	struct sigaction action = {
+		.sa_handler = watched ? on_child : SIG_DFL,
+		.sa_flags = SA_RESTART};
+	sigset_t child;
+
+	stirred = 0;
+	sigaction(SIGCHLD, &action, NULL);
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	if (watched) /* whoever started us may have blocked it */
+		sigprocmask(SIG_UNBLOCK, &child, NULL);
+}
+
+void child_look(void)
+{
+	stirred = 0;
+}
+
 /* Blocked until ppoll, so that none can slip in between look and sleep. */
 int interrupt_poll(
 	struct pollfd *fds, nfds_t count, const struct timespec *timeout)
@@ -91,36 +118,44 @@ int interrupt_poll(
 	sigemptyset(&blocked);
 	for (size_t i = 0; i < ASKING; i++)
 		sigaddset(&blocked, asking[i]);
+	sigaddset(&blocked, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
-	if (!interruption)
+	if (!interruption && !stirred)
 		ready = ppoll(fds, count, timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return ready;
 }
 
-static int poll_channel(struct observer *o)
+bool poll_channel(struct observer *o)
 {
 	struct pollfd poll = {.fd = o->channel, .events = POLLIN};
 	int64_t due = progress_due(o);
 	struct timespec timeout = timespec_of(due);
+	int ready = interrupt_poll(&poll, 1, due ? &timeout : NULL);
 
-	return interrupt_poll(&poll, 1, due ? &timeout : NULL);
+	if (ready == 0 && !interruption)
+		progress_show(o);
+	return ready > 0;
+}
+
+bool was_interrupted(struct observer *o)
+{
+	if (!interruption)
+		return false;
+	o->interrupted = interruption;
+	reap(o, false);
+	return true;
 }
 
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 {
 	for (;;) {
-		int ready = poll_channel(o);
+		bool ready = poll_channel(o);
 		ssize_t got;
 
-		if (interruption) {
-			o->interrupted = interruption;
-			reap(o, false);
+		if (was_interrupted(o))
 			return WAIT_INTERRUPTED;
-		}
-		if (ready == 0)
-			progress_show(o);
-		if (ready <= 0)
+		if (!ready)
 			continue;
 		got = recv(o->channel, answer, sizeof(*answer), 0);
 		if (got == (ssize_t)sizeof(*answer))

@@ -47,4 +47,6 @@ void record_free(struct record *record)
 	record->bytes = NULL;
 	pages_free(record->pages);
 	record->pages = NULL;
+	system_calls_free(record->system_calls);
+	record->system_calls = NULL;
 }

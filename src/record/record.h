@@ -8,6 +8,7 @@
 #include "record/ledger.h"
 #include "record/pages.h"
 #include "record/recording.h"
+#include "record/system_calls.h"
 
 /* The subject's address space at one moment, as the kernel told it. */
 struct snapshot {
@@ -65,6 +66,7 @@ struct record {
 	bool has_group_kills;
 	struct heap_use heap_use;
 	struct pages *pages; /* owned; NULL: not looked at */
+	struct system_calls *system_calls; /* owned; NULL: nobody asked */
 };
 
 /* What is known of the subject at the end. */

@@ -57,6 +57,9 @@ void tell_pages(struct render *r, const struct record *record);
 void say_pages(
 	struct render *r, const struct pages *pages, const uint64_t *counts);
 
+/* "syscalls": what --syscalls has seen; null without it. */
+void tell_syscalls(struct render *r, const struct record *record);
+
 /* Note the outcome in the verdict; with --quiet, say it on stderr. */
 void verdict_note(struct report *report, const struct record *record);
 int verdict_status(const struct report *report);

@@ -74,6 +74,7 @@ static void tell_step(
 	tell_expect(r, step, as_truth(record_met(record)));
 	render_fact(r, "effect", NULL, as_null());
 	tell_pages(r, record);
+	tell_syscalls(r, record);
 	render_array(r, "why");
 	render_close(r);
 	render_close(r);

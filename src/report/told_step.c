@@ -182,6 +182,7 @@ void report_step(struct report *report, struct record *record,
 	tell_expect(r, record->step, as_truth(record_met(record)));
 	tell_effect(r, effect);
 	tell_pages(r, record);
+	tell_syscalls(r, record);
 	tell_causes(r, causes);
 	render_close(r);
 	render_settle(r);

@@ -58,6 +58,9 @@ static bool reaches(const struct signal_entry *fault)
 /* Die of the signal, as without us, after writing down where it came from. */
 static void die(const struct signal_entry *fault)
 {
+	/* What follows is not the call's. */
+	if (subject.returned.traced)
+		act_mark(MARK_DONE);
 	writer_put(&subject.writer, ENTRY_SIGNAL, subject.call.index, fault,
 		sizeof(*fault));
 	signal(fault->number, SIG_DFL);
@@ -82,6 +85,9 @@ static void on_signal(int number, siginfo_t *info, void *context)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
 			subject.fault = fault;
+			/* A sanitizer's siglongjmp looks at its stack. */
+			if (subject.returned.traced)
+				act_mark(MARK_END);
 			siglongjmp(subject.jump, GUARD_FAULT);
 		}
 	}

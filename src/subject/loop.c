@@ -19,6 +19,7 @@ static void begin(void)
 	/* All of it is written down, what lies between its members too. */
 	memset(r, 0, sizeof(*r));
 	r->raw_clock = raw_clock;
+	r->traced = subject.call.traced;
 	r->duration_ns = r->minor = r->major = -1;
 	repeat_begin();
 	put(ENTRY_BEGUN, NULL, 0);
@@ -28,6 +29,8 @@ static void finish(void)
 {
 	const struct returned *r = &subject.returned;
 
+	if (r->traced)
+		act_mark(MARK_DONE);
 	repeat_end();
 	put(ENTRY_RETURNED, r, sizeof(*r));
 	if (r->scratch_used)

@@ -112,4 +112,27 @@ struct uapi_cachestat {
 	__u64 cached, dirty, writeback, evicted, recently_evicted; /* pages */
 };
 
+/*
+ * linux/ptrace.h has these since 5.3; it does not go together with
+ * sys/ptrace.h, whose own ones have had several names.
+ */
+#define UAPI_PTRACE_GET_SYSCALL_INFO 0x420e
+struct uapi_syscall_info {
+	__u8 op;
+	__u8 pad[3];
+	__u32 arch;
+	__u64 instruction_pointer, stack_pointer;
+	union {
+		struct {
+			__u64 nr, args[6];
+		} entry;
+		struct {
+			__s64 rval;
+			__u8 is_error;
+		} exit;
+	};
+};
+enum { UAPI_SYSCALL_NONE, UAPI_SYSCALL_ENTRY, UAPI_SYSCALL_EXIT };
+#define UAPI_PTRACE_EVENT_STOP 128
+
 #endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The calls whose arguments are known; a name of NULL ends them. */
+#ifndef MEMTOOL_WORDS_SYSCALL_FORMS_H
+#define MEMTOOL_WORDS_SYSCALL_FORMS_H
+
+#include "words/syscalls.h"
+
+extern const struct syscall_form syscall_forms[];
+
+#endif
