@@ -205,7 +205,7 @@ static const struct {
 	{"mlockall current,future", "1 mlockall(!MCL_CURRENT|MCL_FUTURE)"},
 	{"munlockall", "1 munlockall()"},
 	{"pagesize", "1 pagesize()"},
-	{"alloca 64k", "1 alloca(!65536)"},
+	{"alloca 64k", "1 alloca(!65536, 0)"},
 	{"peek", FIRST "; 1 peek(@0, 16) on 0"},
 	{"peek 64k", "1- mmap(0, !65536, " RW ", " ANON
 		     ", -1, 0); 1 peek(@0, !65536) on 0"},

@@ -90,6 +90,8 @@ static const struct {
 	{"brk", {.addr = 0x55d3ca2f2000}, NULL, "brk(0x55d3ca2f2000)", NULL},
 	{"sbrk", {.increment = -65536}, NULL, "sbrk(-65536)", NULL},
 	{"alloca", {.length = 65536}, NULL, "alloca(65536)", NULL},
+	{"alloca", {.length = 16, .frames = 100, .given = 1U << 1}, NULL,
+		"alloca(16, 100)", NULL},
 	{"pagesize", {.length = 0}, NULL, "getpagesize()", NULL},
 	{"touch", {.addr = 0x1000, .length = 8192, .access = 1}, NULL,
 		"touch(0x1000, 8192, write)", NULL},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc and /sys tell of the system: groups, switches, counts. */
 #include "proc/cgroup.h"
+#include "proc/guard_gap.h"
 #include "proc/huge_pages.h"
 #include "proc/lines.h"
 #include "run.h"
@@ -150,6 +151,48 @@ START_TEST(a_number_behind_a_word_is_read)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	uint64_t pages;
+} gaps[] = {
+	{"", 256},
+	{"BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro quiet\n", 256},
+	{"stack_guard_gap=1", 1},
+	{"ro stack_guard_gap=0\n", 0},
+	{"ro stack_guard_gap=512 quiet\n", 512},
+	/* 5: the last one counts, but only a plain number */
+	{"stack_guard_gap=16 stack_guard_gap=32\n", 32},
+	{"stack_guard_gap=16 stack_guard_gap=32k\n", 16},
+	{"stack_guard_gap=0x10 quiet\n", 256},
+	/* 8: the name is a whole word */
+	{"my.stack_guard_gap=16 xstack_guard_gap=8\n", 256},
+	{"stack_guard_gap 16\n", 256},
+	{"stack_guard_ga", 256},
+};
+
+START_TEST(the_gap_below_a_stack_is_what_the_boot_option_says)
+{
+	ck_assert_uint_eq(guard_gap_of(gaps[_i].text, strlen(gaps[_i].text)),
+		gaps[_i].pages);
+}
+END_TEST
+
+START_TEST(what_has_no_access_or_grows_itself_needs_no_gap)
+{
+	struct mapping m = {.perms = "rw-p"};
+
+	ck_assert_uint_eq(guard_gap_above(&m, 4096), 4096);
+	memcpy(m.perms, "--xp", 5);
+	ck_assert_uint_eq(guard_gap_above(&m, 4096), 4096);
+	memcpy(m.perms, "---p", 5);
+	ck_assert_uint_eq(guard_gap_above(&m, 4096), 0);
+	memcpy(m.perms, "rw-p", 5);
+	m.flags = "rd wr mr mw me gd ac";
+	m.flags_length = strlen(m.flags);
+	ck_assert_uint_eq(guard_gap_above(&m, 4096), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("proc: the system");
@@ -165,5 +208,9 @@ int main(void)
 		ROWS(pools));
 	tcase_add_loop_test(
 		tcase, a_number_behind_a_word_is_read, 0, ROWS(words));
+	tcase_add_loop_test(tcase,
+		the_gap_below_a_stack_is_what_the_boot_option_says, 0,
+		ROWS(gaps));
+	tcase_add_test(tcase, what_has_no_access_or_grows_itself_needs_no_gap);
 	return run_suite(suite);
 }

@@ -184,7 +184,14 @@ static const struct {
 	{{{.slug = "overcommit", .verified = true},
 		 {.slug = "as-limit", .verified = true}},
 		"overcommit as-limit "},
-	/* 5: a guess makes nothing pointless */
+	{{{.slug = "stack-guard-gap", .verified = true},
+		 {.slug = "not-mapped", .verified = true}},
+		"stack-guard-gap "},
+	{{{.slug = "not-mapped", .verified = true},
+		 {.slug = "memlock-limit", .verified = true},
+		 {.slug = "overcommit", .verified = true}},
+		"memlock-limit overcommit "},
+	/* 7: a guess makes nothing pointless */
 	{{{.slug = "stack-limit", .verified = false},
 		 {.slug = "not-mapped", .verified = true}},
 		"not-mapped stack-limit "},

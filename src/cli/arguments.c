@@ -167,8 +167,10 @@ static bool bind_size(struct binding *b, const struct param *param,
 			(unsigned long long)param->least);
 	if (param->most && value > param->most)
 		return complain(b->cli->why, text,
-			"'%s' is more than the %llu bytes that %s takes", text,
+			"'%s' is more than the %llu %s that %s takes", text,
 			(unsigned long long)param->most,
+			strcmp(param->value, "SIZE") == 0 ? "bytes"
+							  : param->name,
 			b->step->command->name);
 	set_number(e, value);
 	return true;

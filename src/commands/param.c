@@ -212,6 +212,17 @@ const struct param param_size_alloca = {
 	.help = "how many bytes of the stack",
 };
 
+const struct param param_frames = {
+	.name = "frames",
+	.kind = PARAM_SIZE,
+	.missing = MISSING_ABSENT,
+	.at = AT(frames),
+	.least = 1,
+	.most = 1000000,
+	.value = "N",
+	.help = "a recursion this deep, the size in each frame",
+};
+
 const struct param param_size_memfd = {
 	.name = "size",
 	.kind = PARAM_SIGNED,

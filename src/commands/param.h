@@ -63,6 +63,6 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_bytes, param_region, param_outcome, param_call, param_pid,
 	param_only, param_address, param_detail, param_picture,
 	param_size_block, param_nmemb, param_alignment, param_pad,
-	param_mallopt, param_value;
+	param_mallopt, param_value, param_frames;
 
 #endif

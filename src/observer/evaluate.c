@@ -229,7 +229,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->page_size = (uint64_t)getpagesize();
 	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
 		     step->command != &command_mincore &&
-		     plan->options.hold == HOLD_NOT;
+		     !step->command->on_stack && plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);

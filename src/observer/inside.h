@@ -116,6 +116,8 @@ bool is_unsupported(const struct record *record);
 void look_at_pages(struct observer *o, struct record *record);
 /* And what is known of the residency that the step has asked for. */
 void look_at_residency(struct record *record);
+/* And where the stack lies that the step took memory of. */
+void look_at_stack(struct record *record);
 
 /*
  * Before a step: what its address is to the allocator, and whether that can

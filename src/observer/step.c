@@ -148,6 +148,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		heap_after(o, record);
 		look_at_pages(o, record);
 		look_at_residency(record);
+		look_at_stack(record);
 	}
 	return true;
 }

@@ -55,6 +55,16 @@ static bool reaches(const struct signal_entry *fault)
 	return from < head || from - head < c->length;
 }
 
+/*
+ * While the real stack is at work nothing but a frame of it is reached for.
+ * The registers of the trap lead back to the frame that began.
+ */
+static bool is_overflow(const struct signal_entry *fault)
+{
+	return subject.on_stack && fault->code > 0 &&
+	       (fault->number == SIGSEGV || fault->number == SIGBUS);
+}
+
 /* Die of the signal, as without us, after writing down where it came from. */
 static void die(const struct signal_entry *fault)
 {
@@ -73,11 +83,18 @@ static void on_signal(int number, siginfo_t *info, void *context)
 
 	if (number == SIGTRAP && subject.trap_expected) {
 		subject.trap_expected = 0;
-		stack_step_over(context);
+		registers_step_over(context);
+		registers_keep(context);
 		loop_run();
 		return;
 	}
 	fault = describe(number, info);
+	if (is_overflow(&fault) && registers_restore(context)) {
+		subject.fault = fault;
+		subject.faulted = true;
+		loop_run();
+		return;
+	}
 	if (subject.guarded && fault.code > 0) {
 		/* What touch executes may have spoilt the way back, too. */
 		subject.guarded = 0;

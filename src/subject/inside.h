@@ -4,6 +4,7 @@
 #define MEMTOOL_SUBJECT_INSIDE_H
 
 #include <setjmp.h>
+#include <ucontext.h>
 
 #include "commands/command.h"
 #include "record/recording.h"
@@ -36,6 +37,8 @@ struct subject {
 	/* The memory that alloca gave, when the real stack is done. */
 	void *volatile taken;
 	volatile sig_atomic_t trap_expected;
+	volatile sig_atomic_t on_stack; /* the real stack is at work */
+	mcontext_t at_trap;             /* see registers.c */
 };
 
 extern struct subject subject;
@@ -68,8 +71,13 @@ void loop_run(void);
 /* Stay on the real stack, and take memory from it when a call asks. */
 _Noreturn void stack_run(void);
 
-/* Continue behind the trap instruction of stack_run(). */
-void stack_step_over(void *context);
+/*
+ * Continue behind the trap instruction of stack_run(); keep its registers, and
+ * go back to them from another signal: false, where that cannot be done.
+ */
+void registers_step_over(ucontext_t *context);
+void registers_keep(const ucontext_t *context);
+bool registers_restore(ucontext_t *context);
 
 /* Open what the snapshots of the chain consist of; false: errno says why. */
 bool snapshot_open(uint32_t parts);

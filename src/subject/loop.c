@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "commands/alloca.h"
 #include "subject/inside.h"
 
 static void put(enum entry_kind kind, const void *payload, size_t size)
@@ -60,15 +61,32 @@ void loop_perform(void)
 	finish();
 }
 
-/* The real stack has taken its memory: tell of it as of any other call. */
+static void begin_on_stack(void)
+{
+	begin();
+	subject.faulted = false;
+	act_begin(&subject.returned);
+	subject.on_stack = 1;
+}
+
+/*
+ * The real stack has taken its memory, or could not: tell of it as of any
+ * other call.
+ */
 static void finish_on_stack(void)
 {
-	act_end(&subject.returned);
+	struct returned *r = &subject.returned;
+
+	subject.on_stack = 0;
+	act_end(r);
 	/* A trap and a return from its handler are no part of an alloca. */
-	subject.returned.duration_ns = -1;
-	subject.returned.value = (int64_t)(uintptr_t)subject.taken;
+	r->duration_ns = -1;
+	r->value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
-	repeat_note(true);
+	alloca_note_limit(r);
+	if (subject.faulted)
+		put(ENTRY_SIGNAL, &subject.fault, sizeof(subject.fault));
+	repeat_note(!subject.faulted);
 	finish();
 	snapshot_take(subject.call.parts);
 	subject_answer(NULL, 0);
@@ -128,14 +146,13 @@ static void end_after_the_last(void)
 
 void loop_run(void)
 {
-	if (subject.taken) {
+	if (subject.on_stack) {
 		finish_on_stack();
 		end_after_the_last();
 	}
 	while (receive()) {
 		if (subject.call.command->on_stack) {
-			begin();
-			act_begin(&subject.returned);
+			begin_on_stack();
 			return;
 		}
 		snapshot_stay();

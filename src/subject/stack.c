@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The subject's outermost frame, on its real stack.  It sits in a trap whose
+ * The subject's frames on its real stack.  The deepest sits in a trap whose
  * handler, on a stack of its own, is the whole loop.  When a call wants memory
  * from the real stack, the handler returns here; alloca moves the stack
- * pointer, which touches nothing; and the next trap goes back to the loop.  The
- * frame never returns, so the memory stays until the chain ends.
+ * pointer, which touches nothing; and the next trap goes back to the loop.  No
+ * frame ever returns, so the memory stays until the chain ends.
+ *
+ * A recursion that outgrows the stack faults where a frame calls the next one.
+ * The handler then puts the registers back as they were at the last trap: the
+ * frame that began it goes on, as after a longjmp.  setjmp itself could not be
+ * called here, where the next call may be the one that faults.
  *
  * This file is built without stack-clash protection, which would touch every
  * page that alloca takes.
  */
 #include <alloca.h>
-#include <ucontext.h>
 
+#include "commands/alloca.h"
 #include "subject/inside.h"
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -23,22 +28,68 @@
 #define TRAP() raise(SIGTRAP)
 #endif
 
-void stack_step_over(void *context)
+/* A call would touch what alloca has taken: without optimization, too. */
+#define PART_OF_FRAME UNSANITIZED __attribute__((always_inline)) static inline
+
+/* 0: it is not known how this machine tells it. */
+PART_OF_FRAME uint64_t stack_pointer(void)
 {
-#if defined(__aarch64__)
-	/* brk leaves the program counter at itself, int3 behind. */
-	((ucontext_t *)context)->uc_mcontext.pc += 4;
-#else
-	(void)context;
+	uintptr_t pointer = 0;
+
+#if defined(__x86_64__)
+	__asm__ volatile("mov %%rsp, %0" : "=r"(pointer));
+#elif defined(__i386__)
+	__asm__ volatile("mov %%esp, %0" : "=r"(pointer));
+#elif defined(__aarch64__) || defined(__arm__)
+	__asm__ volatile("mov %0, sp" : "=r"(pointer));
+#elif defined(__riscv)
+	__asm__ volatile("mv %0, sp" : "=r"(pointer));
 #endif
+	return pointer;
 }
 
-UNSANITIZED __attribute__((noinline)) _Noreturn void stack_run(void)
+static void stand(uint64_t frames);
+
+/* Whom a frame calls the compiler must not know, or it makes a loop of it. */
+static void (*volatile const call_frame)(uint64_t frames) = stand;
+
+PART_OF_FRAME void note_pointer(void)
 {
-	subject.taken = NULL;
+	subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
+	subject.returned.detail[ALLOCA_REACHED]++;
+}
+
+/*
+ * One frame, the first of so many that are wanted; 0: the outermost, which
+ * takes nothing before it is asked.
+ */
+UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
+{
+	if (frames) {
+		subject.taken = alloca(subject.call.length);
+		note_pointer();
+	}
+	if (frames > 1)
+		call_frame(frames - 1);
 	for (;;) {
 		subject.trap_expected = 1;
 		TRAP();
-		subject.taken = alloca(subject.call.length);
+		subject.returned.detail[ALLOCA_POINTER_BEFORE] =
+			stack_pointer();
+		subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
+		subject.returned.detail[ALLOCA_FRAMES] = subject.call.frames;
+		if (subject.call.frames) {
+			call_frame(subject.call.frames);
+		} else {
+			subject.taken = alloca(subject.call.length);
+			note_pointer();
+		}
 	}
+}
+
+_Noreturn void stack_run(void)
+{
+	subject.taken = NULL;
+	for (;;)
+		stand(0);
 }

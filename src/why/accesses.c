@@ -7,7 +7,9 @@ enum access fault_access(const struct inquiry *q)
 {
 	if (asks(q, "touch"))
 		return (enum access)q->call->access;
-	if (asks(q, "poke") || q->call->advice == MADV_POPULATE_WRITE)
+	/* A recursion writes return addresses. */
+	if (asks(q, "poke") || asks(q, "alloca") ||
+		q->call->advice == MADV_POPULATE_WRITE)
 		return ACCESS_WRITE;
 	return ACCESS_READ;
 }
@@ -21,7 +23,7 @@ bool mapping_allows(const struct mapping *m, enum access access)
 
 bool fault_of_access(const struct inquiry *q)
 {
-	return q->command->reaches;
+	return q->command->reaches || q->command->on_stack;
 }
 
 uint64_t fault_address(const struct inquiry *q)

@@ -2,6 +2,7 @@
 /* Its sources: mm/vma.c, mm/mremap.c, mm/mmap.c. */
 #include "why/growth.h"
 
+#include "commands/alloca.h"
 #include "proc/read.h"
 #include "words/uapi.h"
 
@@ -100,27 +101,59 @@ static struct growth of_mprotect(const struct inquiry *q)
 	return g;
 }
 
-/* It lies in a gap, and the mapping above is the stack (mm/mmap.c). */
+/* The part of a stack that was cut off by a call has the flag, but no name. */
+static bool grows_down(const struct inquiry *q, const struct mapping *m)
+{
+	struct smaps_mapping detail;
+
+	return is_stack(m) ||
+	       (smaps_at(q, m->start, &detail) && has_flag(&detail, "gd"));
+}
+
+/* It lies in a gap, and the mapping above is a stack (mm/mmap.c). */
 bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m)
 {
 	struct maps maps = inquiry_maps(q);
 
 	while (maps_next(&maps, m))
 		if (m->end > address)
-			return m->start > address && is_stack(m);
+			return m->start > address && grows_down(q, m);
 	return false;
+}
+
+/* What the frames of a recursion would need below ADDRESS, where it faulted. */
+static uint64_t rest_of_recursion(const struct inquiry *q, uint64_t address)
+{
+	const uint64_t *detail = q->record->returned.detail;
+	uint64_t before = detail[ALLOCA_POINTER_BEFORE], size, all;
+
+	if (!asks(q, "alloca") || !q->call->frames || before < address)
+		return 0;
+	size = detail[ALLOCA_REACHED]
+		       ? (before - detail[ALLOCA_POINTER_AFTER]) /
+				 detail[ALLOCA_REACHED]
+		       : q->call->length;
+	if (__builtin_mul_overflow(size, q->call->frames, &all) ||
+		all <= before - address)
+		return 0;
+	return page_ceil(q, all - (before - address));
 }
 
 static struct growth of_stack(const struct inquiry *q)
 {
 	uint64_t address = q->record->fault_address;
+	struct smaps_mapping detail;
 	struct mapping stack;
 	uint64_t more;
 
 	if (!q->record->has_fault_address || !grows_to(q, address, &stack))
 		return (struct growth){0};
 	more = stack.start - page_floor(q, address);
-	return (struct growth){.space = more, .commit = more};
+	return (struct growth){.space = more,
+		.commit = more,
+		.rest = rest_of_recursion(q, address),
+		.locked = smaps_at(q, stack.start, &detail) &&
+			  has_flag(&detail, "lo")};
 }
 
 struct growth growth_of(const struct inquiry *q)

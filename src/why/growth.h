@@ -12,7 +12,8 @@ struct growth {
 	uint64_t commit; /* that the system must have promised */
 	bool largest;    /* commit is the sum of several, .piece the largest */
 	uint64_t piece;
-	bool locked; /* MAP_LOCKED, or the mapping that grows is locked */
+	uint64_t rest; /* of a recursion that faulted: what it lacks beyond */
+	bool locked;   /* MAP_LOCKED, or the mapping that grows is locked */
 };
 struct growth growth_of(const struct inquiry *q);
 

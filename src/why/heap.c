@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proc/guard_gap.h"
 #include "proc/read.h"
 #include "why/ranges.h"
 #include "why/telling.h"
@@ -60,18 +61,23 @@ bool heap_out_of_range(const struct inquiry *q, struct cause *c)
 }
 
 /* A stack that grows downward keeps this much room below itself. */
-enum { GUARD_GAP_PAGES = 256 };
-
 static uint64_t gap_below(const struct inquiry *q, const struct mapping *m)
 {
 	struct smaps_mapping detail;
 
 	return smaps_at(q, m->start, &detail) && has_flag(&detail, "gd")
-		       ? GUARD_GAP_PAGES * q->page
+		       ? read_guard_gap()
 		       : 0;
 }
 
-/* The kernel wants a page of room behind the break, too (mm/mmap.c). */
+bool heap_given_back(const struct inquiry *q, struct range *range)
+{
+	*range = (struct range){
+		page_ceil(q, break_wanted(q)), page_ceil(q, break_was(q))};
+	return range->start < range->end;
+}
+
+/* The kernel keeps a page free behind the break, too (mm/mmap.c). */
 bool heap_blocked(const struct inquiry *q, struct cause *c)
 {
 	uint64_t was = page_ceil(q, break_was(q));
@@ -79,12 +85,17 @@ bool heap_blocked(const struct inquiry *q, struct cause *c)
 	struct maps_walk walk =
 		maps_walk_of(q, (struct range){was, UINT64_MAX});
 	struct mapping m;
+	uint64_t kept, most;
 
-	if (wanted <= was || !maps_walk_next(&walk, &m) ||
-		m.start - gap_below(q, &m) >= wanted + q->page)
+	if (wanted <= was || !maps_walk_next(&walk, &m))
+		return false;
+	kept = gap_below(q, &m) + q->page;
+	most = m.start - was > kept ? m.start - kept : was;
+	if (wanted <= most)
 		return false;
 	cause_mapping(c, &m);
-	cause_fact(c, "room", "room ", as_bytes(m.start - was));
+	cause_fact(c, "room", "room ", as_bytes(most - was));
 	cause_fact(c, "asked", "asked ", as_bytes(wanted - was));
+	cause_fact(c, "kept", "kept free ", as_bytes(kept));
 	return cause_says(c, "a mapping is in the way of the heap");
 }

@@ -3,9 +3,13 @@
 #ifndef MEMTOOL_WHY_HEAP_H
 #define MEMTOOL_WHY_HEAP_H
 
-#include "why/inquiry.h"
+#include "why/ranges.h"
 
 bool heap_out_of_range(const struct inquiry *q, struct cause *c);
 bool heap_blocked(const struct inquiry *q, struct cause *c);
+
+/* The pages that would be given back by a lower break; false: there are none.
+ */
+bool heap_given_back(const struct inquiry *q, struct range *range);
 
 #endif

@@ -29,20 +29,24 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 		inquiry_capable_elsewhere(q, CAP_IPC_LOCK)
 			? "CAP_IPC_LOCK in a user namespace only"
 			: "no CAP_IPC_LOCK");
-	l.asked += l.all ? ROOM : l.locked;
+	l.asked += l.all ? ROOM : l.locked + growth_of(q).rest;
 	cause_try_limit(c, q, RLIMIT_MEMLOCK, 'l', l.asked);
 	cause_try(c, "docker run --ulimit memlock=%" PRIu64 " ...", l.asked);
 	if (l.limit == 0 && q->error == EPERM)
 		return cause_says(c, "the limit on locked memory is 0");
 	if (moves_break)
 		return cause_says(c, "with MCL_FUTURE it would pass the limit");
+	if (q->signal)
+		return cause_says(c, "the stack is locked: to grow it would "
+				     "pass the limit on locked memory");
 	return cause_says(c, "it would pass the limit on locked memory");
 }
 
 /* setrlimit(2), RLIMIT_AS: the size of the address space. */
 static bool as_limit(const struct inquiry *q, struct cause *c)
 {
-	uint64_t asked = growth_of(q).space, limit, mapped;
+	struct growth growth = growth_of(q);
+	uint64_t asked = growth.space, limit, mapped;
 
 	if (!asked || !inquiry_limit(q, RLIMIT_AS, &limit) ||
 		!inquiry_status(q, "VmSize", &mapped) ||
@@ -51,7 +55,8 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_bytes(asked));
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_AS, 'v', asked + mapped + ROOM);
+	cause_try_limit(
+		c, q, RLIMIT_AS, 'v', asked + growth.rest + mapped + ROOM);
 	return cause_says(c, "it would pass the limit on address space");
 }
 
@@ -77,32 +82,11 @@ static bool data_limit(const struct inquiry *q, struct cause *c)
 		c, "it would pass the limit on private writable memory");
 }
 
-/* RLIMIT_STACK: the stack does not grow any further (mm/vma.c). */
-static bool stack_limit(const struct inquiry *q, struct cause *c)
-{
-	uint64_t address = q->record->fault_address, limit, needed;
-	struct mapping stack;
-
-	if (!q->record->has_fault_address || !grows_to(q, address, &stack) ||
-		!inquiry_limit(q, RLIMIT_STACK, &limit))
-		return false;
-	needed = stack.end - page_floor(q, address);
-	if (needed <= limit)
-		return false;
-	cause_fact(c, "address", "at ", as_address(address));
-	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
-	cause_fact(c, "size", "it has ", as_bytes(stack.end - stack.start));
-	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_STACK, 's', needed + ROOM);
-	cause_try(
-		c, "docker run --ulimit stack=%" PRIu64 " ...", needed + ROOM);
-	return cause_says(c, "the stack would have to grow beyond its limit");
-}
-
 static const struct cause_row rows[] = {
 	{"memlock-limit",
 		"mlock=ENOMEM,EPERM mlockall=ENOMEM,EPERM mmap=EAGAIN,EPERM "
-		"mremap=EAGAIN brk=ENOMEM sbrk=ENOMEM",
+		"mremap=EAGAIN brk=ENOMEM sbrk=ENOMEM "
+		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"it would pass the limit on locked memory",
 		"ulimit -l KIB, or CAP_IPC_LOCK", memlock_limit},
 	{"as-limit",
@@ -115,10 +99,6 @@ static const struct cause_row rows[] = {
 		"sbrk=ENOMEM",
 		"it would pass the limit on private writable memory",
 		"ulimit -d KIB", data_limit},
-	{"stack-limit",
-		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
-		"the stack would have to grow beyond its limit",
-		"ulimit -s KIB", stack_limit},
 };
 
 const struct cause_table causes_of_limits = {

@@ -33,6 +33,9 @@ bool passes_memlock(const struct inquiry *q, struct locking *l)
 	} else {
 		growth = growth_of(q);
 		l->asked = growth.space;
+		/* A stack is not new: whether it is locked can be seen. */
+		if (q->signal && !growth.locked)
+			return false;
 	}
 	/* Pages are counted; with a limit of 0 nothing is asked any further. */
 	if (q->error == EPERM)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "why/growth.h"
+#include "why/heap.h"
 #include "why/telling.h"
 #include "words/uapi.h"
 
@@ -95,8 +96,11 @@ static bool mapping_locked(const struct inquiry *q, struct cause *c)
 static size_t changed(const struct inquiry *q, struct range list[2])
 {
 	const struct call *call = q->call;
-	size_t count = required(q, &list[0]);
+	size_t count;
 
+	if (asks(q, "brk") || asks(q, "sbrk"))
+		return heap_given_back(q, &list[0]);
+	count = required(q, &list[0]);
 	if (asks(q, "mmap") && !(call->flags & MAP_FIXED))
 		return 0;
 	if (asks(q, "mremap") && call->flags & MREMAP_FIXED) {
@@ -137,7 +141,7 @@ static const struct cause_row rows[] = {
 		"munlock, or madvise dontneed_locked", mapping_locked},
 	{"sealed-mapping",
 		"munmap=EPERM mprotect=EPERM mremap=EPERM mmap=EPERM "
-		"madvise=EPERM",
+		"madvise=EPERM brk=ENOMEM sbrk=ENOMEM",
 		"the mapping is sealed (mseal)", NULL, sealed_mapping},
 };
 

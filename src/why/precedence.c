@@ -19,6 +19,9 @@ static const struct {
 	{"out-of-range", "hugetlb-pool"},
 	{"stack-limit", "not-mapped"},
 	{"as-limit", "not-mapped"},
+	{"stack-guard-gap", "not-mapped"},
+	{"memlock-limit", "not-mapped"},
+	{"overcommit", "not-mapped"},
 };
 
 void causes_add(struct causes *causes, const struct cause *cause)

@@ -160,7 +160,7 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"guard",
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV mlock=ENOMEM "
-		"madvise=EFAULT",
+		"madvise=EFAULT alloca=SIGSEGV",
 		"the page is a guard page (MADV_GUARD_INSTALL)",
 		"madvise guard_remove", guard},
 	{"beyond-end-of-file",

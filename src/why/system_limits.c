@@ -146,7 +146,8 @@ static bool map_count(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"overcommit",
 		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
-		"sbrk=ENOMEM",
+		"sbrk=ENOMEM "
+		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"it is more memory than the system will promise",
 		"sysctl vm.overcommit_memory=1, or MAP_NORESERVE", overcommit},
 	{"map-count",

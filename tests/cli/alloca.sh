@@ -7,7 +7,8 @@ json alloca 64k , touch write
 json_is 'outcomes' 'ok ok' "memory of the stack can be taken and touched"
 json_is '.steps[0] | .result.value == .region.start' true "its value is the region's start"
 json_is '.steps[0].region.size' 65536 "the region is as long as it was asked for"
-json_is '.steps[0] | [.args | keys[]] | join(" ")' size "alloca has a size"
+json_is '.steps[0] | [.args | keys[]] | join(" ")' 'frames size' "alloca has a size, and frames"
+json_is '.steps[0].args.frames' null "which are not there unless they are asked for"
 json_is '.steps[0].effect.faults.minor' 0 "taking it touches nothing"
 run alloca 64k
 out_has '^alloca(65536) = 0x[0-9a-f]*' "alloca is shown as a call"

@@ -29,6 +29,19 @@ json brk +8p , brk -3p , brk
 json_is '(.steps[0].data.break_after | hex) - (final.result.value | hex) | pages' 3 "brk -3p shrinks"
 json_is '.steps[1] | changes' 'removed 3 rw-p -' "shrinking removes exactly these pages"
 json_is '.steps[1].region' null "shrinking makes no region"
+json brk +16p , touch write , brk -4p , touch write --addr heap --length 12p , brk -12p
+json_is '.steps[0].effect | "\(.memory.size.delta | pages) \(.memory.resident.delta)"' '16 0' \
+	"what grows is address space and not yet memory"
+if ! sanitized; then
+	json_is '.steps[1].effect.memory.resident.delta | pages' 16 "touching it makes it memory"
+	json_is '.steps[2].effect.memory | "\(.size.delta | pages) \(.resident.delta | pages)"' '-4 -4' \
+		"shrinking gives both back"
+	json_is '.steps[3].effect.faults.minor' 0 "what lies below the new break is still there"
+fi
+json_is '.steps[4] | [.effect.mappings[].change] | join(" ")' removed "with the last page the heap is gone"
+json_is '.steps[4].data.break_after == .steps[0].data.break_before' true "and the break is where it began"
+json brk +4p --as a , brk -4p , touch write --on a --length 1
+json_is 'final | outcome' 'SIGSEGV:SEGV_MAPERR' "what was given back cannot be touched"
 json brk +5 , brk +0
 json_is '(final.result.value | hex) - (.steps[0].data.break_before | hex)' 5 \
 	"the break need not be a multiple of the page"

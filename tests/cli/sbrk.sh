@@ -24,6 +24,14 @@ json_is 'final.region' null "shrinking makes no region"
 json sbrk --increment=-1p --dry-run
 json_is 'final.args.increment | pages' -1 "--increment=-1p is a number too"
 
+json sbrk 16p , touch write , sbrk -8p
+if ! sanitized; then
+	json_is 'final.effect.memory | "\(.size.delta | pages) \(.resident.delta | pages)"' '-8 -8' \
+		"memory that was written is given back"
+fi
+json sbrk 1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , sbrk 8p
+json_is 'final | "\(outcome) \(changes)"' 'ENOMEM ' "a mapping in the way is ENOMEM, and nothing has changed"
+
 ends ENOMEM "an increment beyond the address space is ENOMEM" sbrk 0x7fffffffffff0000
 ends ENOMEM "an increment below all memory is ENOMEM" sbrk -0x7fffffffffff0000
 json_is 'final | changes' '' "a refused sbrk changes nothing"

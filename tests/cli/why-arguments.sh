@@ -264,6 +264,14 @@ told address-taken true "for that is in the way"
 fact_is address-taken asked $((16 * page)) "what was asked for is told"
 json brk +1p , mmap 1p --addr brk+4p --flags +fixed_noreplace , brk +2p
 nothing_told "where there is room it is not"
+room=$(json brk +1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , brk +64p; fact address-taken room)
+json brk +1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , brk "+$room"
+json_is 'final | outcome' ok "the room that is told is there"
+json brk +1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , brk "+$((room + 1))"
+json_is 'final | outcome' ENOMEM "and not a byte more"
+told address-taken true "for the same reason"
+json sbrk 1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , sbrk 64p
+told address-taken true "sbrk meets it as well"
 
 json mmap 4p --as a , mmap 4p --as b , mremap 4p --addr a --flags fixed,maymove --new-addr b+1
 json_is '[final.why[].cause] | join(" ")' misaligned "what overlaps only because it is odd does not overlap"

@@ -113,6 +113,12 @@ if can_limit_memory "mmap beyond RLIMIT_AS: as-limit"; then
 	told data-limit true "and its cause is the limit"
 	limited 'ulimit -d 3000' json brk +16M
 	told data-limit true "the break counts"
+	limited 'ulimit -d 3000' json sbrk 1M , sbrk 16M
+	json_is 'outcomes' 'ok ENOMEM' "by sbrk as well"
+	told data-limit true "for the same reason"
+	fact_is data-limit asked 16777216 "it tells the increment"
+	limited 'ulimit -d 3000' json sbrk 1M , sbrk 16M , sbrk -1M
+	json_is 'final | outcome' ok "the limit does not mind that it shrinks"
 	limited 'ulimit -d 3000' json mmap 1M , mremap 16M
 	told data-limit true "what grows counts"
 	limited 'ulimit -d 3000' json mmap 16M --flags shared,anonymous

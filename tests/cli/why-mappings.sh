@@ -119,6 +119,13 @@ else
 	told sealed-mapping true "nor dropped, where it is read-only"
 	json mseal , touch write , madvise normal
 	not_told sealed-mapping "what changes nothing is allowed"
+	json brk +4p , mseal , brk -2p
+	json_is 'final | outcome' ENOMEM "a heap that is sealed does not shrink"
+	told sealed-mapping true "for that reason"
+	json sbrk 4p , mseal , sbrk -2p
+	told sealed-mapping true "by sbrk neither"
+	json brk +4p , mseal --length 1p , brk -2p
+	nothing_told "where it is not sealed it does"
 	run mmap 4p , mseal , mprotect none
 	out_has 'why  mseal has sealed the mapping until the process ends' "text tells it"
 fi

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What alloca cannot know: where the stack lies, and what lies below it. */
+#include <stdlib.h>
+
+#include "commands/alloca.h"
+#include "observer/inside.h"
+#include "proc/guard_gap.h"
+#include "proc/read.h"
+#include "proc/smaps.h"
+
+/* A stack in one or more parts, of which the lowest one grows. */
+struct stack {
+	uint64_t start, end;
+	uint64_t part_end;
+	struct mapping below; /* .end is 0: nothing is */
+};
+
+/*
+ * Whether a mapping is a part of the stack that mlock or mprotect has cut off.
+ * It has lost the name then, but not the flag.
+ */
+static bool grows_down(pid_t subject, const struct mapping *m)
+{
+	size_t length = 0;
+	char *text = read_process_file(subject, "smaps", &length);
+	struct smaps smaps = smaps_of(text ? text : "", text ? length : 0);
+	struct smaps_mapping found;
+	bool grows = false;
+
+	while (text && !grows && smaps_next(&smaps, &found))
+		grows = found.mapping.start <= m->start &&
+			found.mapping.end > m->start &&
+			mapping_is_flagged(&found.mapping, "gd");
+	free(text);
+	return grows;
+}
+
+/* The last mapping that ends at ADDRESS or below. */
+static struct mapping last_below(struct maps maps, uint64_t address)
+{
+	struct mapping last = {0};
+
+	for (struct mapping m; maps_next(&maps, &m) && m.end <= address;)
+		last = m;
+	return last;
+}
+
+static bool find_stack(
+	const struct snapshot *snapshot, pid_t subject, struct stack *stack)
+{
+	const struct part *text;
+	struct mapping part;
+	struct maps maps;
+
+	if (!snapshot)
+		return false;
+	text = &snapshot->part[PART_MAPS];
+	maps = maps_of(text->text, text->length);
+	if (!maps_find_path(maps, "[stack]", &part))
+		return false;
+	*stack = (struct stack){.end = part.end};
+	for (;;) {
+		stack->start = part.start;
+		stack->part_end = part.end;
+		stack->below = last_below(maps, part.start);
+		if (stack->below.end != part.start ||
+			!grows_down(subject, &stack->below))
+			return true;
+		part = stack->below;
+	}
+}
+
+void look_at_stack(struct record *record)
+{
+	uint64_t *detail = record->returned.detail;
+	struct stack stack;
+
+	if (record->step->command != &command_alloca || !record->has_returned)
+		return;
+	if (find_stack(record->before, record->subject, &stack)) {
+		detail[ALLOCA_START_BEFORE] = stack.start;
+		detail[ALLOCA_END_BEFORE] = stack.end;
+	}
+	if (!find_stack(record->after, record->subject, &stack))
+		return;
+	detail[ALLOCA_START_AFTER] = stack.start;
+	detail[ALLOCA_END_AFTER] = stack.end;
+	detail[ALLOCA_PART_END] = stack.part_end;
+	detail[ALLOCA_BELOW] = stack.below.end;
+	if (stack.below.end)
+		detail[ALLOCA_GAP] =
+			guard_gap_above(&stack.below, read_guard_gap());
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The registers at the trap of the real stack (see stack.c), as the kernel
+ * left them in the frame of the signal.
+ */
+#include <string.h>
+
+#include "subject/inside.h"
+
+void registers_step_over(ucontext_t *context)
+{
+#if defined(__aarch64__)
+	/* brk leaves the program counter at itself, int3 behind. */
+	context->uc_mcontext.pc += 4;
+#else
+	(void)context;
+#endif
+}
+
+/* What else mcontext_t has, the floating point, nobody needs. */
+static bool copy(mcontext_t *to, const mcontext_t *from)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	memcpy(to->gregs, from->gregs, sizeof(to->gregs));
+	return true;
+#elif defined(__aarch64__)
+	memcpy(to->regs, from->regs, sizeof(to->regs));
+	to->sp = from->sp;
+	to->pc = from->pc;
+	to->pstate = from->pstate;
+	return true;
+#else
+	/* The trap was raised in a frame that is gone by then. */
+	(void)to;
+	(void)from;
+	return false;
+#endif
+}
+
+void registers_keep(const ucontext_t *context)
+{
+	copy(&subject.at_trap, &context->uc_mcontext);
+}
+
+bool registers_restore(ucontext_t *context)
+{
+	return copy(&context->uc_mcontext, &subject.at_trap);
+}
