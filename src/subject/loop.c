@@ -69,11 +69,8 @@ static void begin_on_stack(void)
 	subject.on_stack = 1;
 }
 
-/*
- * The real stack has taken its memory, or could not: tell of it as of any
- * other call.
- */
-static void finish_on_stack(void)
+/* The real stack has taken its memory, or could not: as of any other call. */
+static void note_on_stack(void)
 {
 	struct returned *r = &subject.returned;
 
@@ -83,10 +80,27 @@ static void finish_on_stack(void)
 	r->duration_ns = -1;
 	r->value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
-	alloca_note_limit(r);
+	repeat_note(!subject.faulted);
+}
+
+/* With --times the real stack is asked again. */
+static bool again_on_stack(void)
+{
+	struct returned *r = &subject.returned;
+
+	if (subject.faulted || r->calls >= subject.call.times)
+		return false;
+	r->done = false;
+	act_begin(r);
+	subject.on_stack = 1;
+	return true;
+}
+
+static void finish_on_stack(void)
+{
+	alloca_note_limit(&subject.returned);
 	if (subject.faulted)
 		put(ENTRY_SIGNAL, &subject.fault, sizeof(subject.fault));
-	repeat_note(!subject.faulted);
 	finish();
 	snapshot_take(subject.call.parts);
 	subject_answer(NULL, 0);
@@ -147,6 +161,9 @@ static void end_after_the_last(void)
 void loop_run(void)
 {
 	if (subject.on_stack) {
+		note_on_stack();
+		if (again_on_stack())
+			return;
 		finish_on_stack();
 		end_after_the_last();
 	}

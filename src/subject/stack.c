@@ -74,10 +74,11 @@ UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 	for (;;) {
 		subject.trap_expected = 1;
 		TRAP();
-		subject.returned.detail[ALLOCA_POINTER_BEFORE] =
-			stack_pointer();
+		if (!subject.returned.calls)
+			subject.returned.detail[ALLOCA_POINTER_BEFORE] =
+				stack_pointer();
 		subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
-		subject.returned.detail[ALLOCA_FRAMES] = subject.call.frames;
+		subject.returned.detail[ALLOCA_FRAMES] += subject.call.frames;
 		if (subject.call.frames) {
 			call_frame(subject.call.frames);
 		} else {
