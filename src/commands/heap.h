@@ -70,5 +70,7 @@ void heap_tell_state(struct render *r, const struct call *call,
  */
 const char *heap_allocator(void);
 bool heap_has_info(void);
+/* Whether a function is that allocator's own. */
+bool heap_has(const char *symbol);
 
 #endif

@@ -70,14 +70,15 @@ static bool send_call(const struct observer *o, const struct call *call)
 	return send(o->channel, call, size, MSG_NOSIGNAL) == (ssize_t)size;
 }
 
-static bool perform(struct observer *o, struct record *record)
+static bool perform(
+	struct observer *o, const struct plan *plan, struct record *record)
 {
 	struct answer answer = {0};
 	enum wait_result result = WAIT_DIED;
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
-	heap_before(o, record);
+	heap_before(o, plan, record);
 	count_kills(o, record);
 	if (send_call(o, &record->call)) {
 		progress_begin(o, record);
@@ -92,6 +93,8 @@ static bool perform(struct observer *o, struct record *record)
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);
+	if (record->step->command->heap)
+		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
 	o->made[record->call.index].count = record->block_count;
 	if (seen.short_of_memory || seen.damaged) {
@@ -134,7 +137,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->subject = o->pid;
 		if (step->command->look)
 			return true; /* the report looks, and judges */
-		if (!perform(o, record))
+		if (!perform(o, plan, record))
 			return false;
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);

@@ -29,7 +29,8 @@ static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
 	struct mapping m;
 	bool found = false;
 
-	if (!range_of(q, &range))
+	/* Of an allocator it is not known what it reached for. */
+	if (q->command->heap || !range_of(q, &range))
 		return false;
 	walk = maps_walk_of(q, range);
 	while (!found && maps_walk_next(&walk, &m))

@@ -77,6 +77,13 @@ void cause_try(struct cause *c, const char *format, ...)
 bool asks(const struct inquiry *q, const char *command);
 bool typed(const struct inquiry *q, const char *param);
 
+/*
+ * What there was before the call.  One that was made several times failed at
+ * the last of them, and an allocator's own call behind others: such a failure
+ * left things as they were, and behind it they still are.
+ */
+const struct snapshot *inquiry_snapshot(const struct inquiry *q);
+
 /* The mappings before the call, and the one that holds ADDRESS. */
 struct maps inquiry_maps(const struct inquiry *q);
 bool inquiry_mapping(
