@@ -27,6 +27,10 @@ enum heap_detail {
 	HEAP_REUSED,     /* blocks that lie in memory freed before */
 	HEAP_MISALIGNED, /* blocks that are not aligned as asked */
 	HEAP_ZERO,       /* enum heap_zero, of calloc */
+	/* Of free, where it was much: bytes, and what of them is resident. */
+	HEAP_FREED,
+	HEAP_KEPT,   /* in pages without a live block */
+	HEAP_PINNED, /* in pages with one */
 	HEAP_DETAILS,
 };
 

@@ -33,7 +33,7 @@ static struct heap_use use_of(
 {
 	const struct expression *e = &record->step->args[0];
 	struct heap_use use = {.address = heap_address(o, record, n)};
-	uint64_t base = use.address;
+	uint64_t base = use.address, length = record->call.length;
 	const struct span *span;
 
 	if (e->source == SOURCE_REGION)
@@ -49,8 +49,10 @@ static struct heap_use use_of(
 		return use;
 	}
 	use.block = *span;
-	if (use.kind == HEAP_USE_LIVE &&
-		!is_within(span, use.address, record->call.length))
+	/* The size of a realloc is no length of what it uses. */
+	if (record->step->command->heap)
+		length = 0;
+	if (use.kind == HEAP_USE_LIVE && !is_within(span, use.address, length))
 		use.kind = HEAP_USE_BEYOND;
 	return use;
 }
@@ -106,7 +108,8 @@ static void note_write(struct observer *o, const struct record *record)
 	const struct heap_use *use = &record->heap_use;
 	uint64_t start = use->address, length = record->call.length;
 
-	if (use->kind == HEAP_USE_FREED || use->kind == HEAP_USE_BEYOND)
+	if (use->kind == HEAP_USE_FREED || use->kind == HEAP_USE_BEYOND ||
+		(use->kind == HEAP_USE_NONE && heap_is_reached(o, record)))
 		note(o, HEAP_HARM_WRITE, record, start, start + length);
 }
 

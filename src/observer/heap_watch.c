@@ -39,7 +39,7 @@ static bool frees_well(const struct observer *o, const struct record *record)
 	return true;
 }
 
-static bool reaches_heap(const struct observer *o, const struct record *record)
+bool heap_is_reached(const struct observer *o, const struct record *record)
 {
 	uint64_t start = record->call.addr;
 	uint64_t end = start + record->call.length;
@@ -63,7 +63,7 @@ static bool spoils(const struct observer *o, const struct record *record)
 
 	if (command->heap && command_acts_on_blocks(command))
 		return !frees_well(o, record);
-	if (!command->harms || !reaches_heap(o, record))
+	if (!command->harms || !heap_is_reached(o, record))
 		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
 	return command != &command_poke || !span || record->call.blocks ||
@@ -252,6 +252,8 @@ void heap_after(struct observer *o, struct record *record)
 		note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);
+	if (command == &command_free)
+		heap_look_at_kept(o, record);
 	/* Without it, what is freed and reused is no longer known. */
 	if (given.list && !ledger_give(&o->ledger, given.list, given.count))
 		ledger_free(&o->ledger);

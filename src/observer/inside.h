@@ -118,6 +118,10 @@ uint64_t heap_address(
 void heap_find_use(const struct observer *o, const struct plan *plan,
 	struct record *record);
 void heap_note_harm(struct observer *o, const struct record *record);
+/* Whether a step's range has anything of the allocator's in it. */
+bool heap_is_reached(const struct observer *o, const struct record *record);
+/* What of the memory that a step has freed is resident still. */
+void heap_look_at_kept(struct observer *o, struct record *record);
 /* Whether the blocks, each as long as the call asked, are zero. */
 enum heap_zero heap_is_zero(pid_t pid, const struct record *record,
 	const struct span *blocks, size_t count);

@@ -45,9 +45,9 @@ bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
 {
 	bool array = command_find_param(q->command, "nmemb") >= 0;
 
-	return allocates(q) && !__builtin_mul_overflow(
-				       array ? q->call->nmemb : UINT64_C(1),
-				       q->call->length, bytes);
+	return allocates(q) &&
+	       !__builtin_mul_overflow(array ? q->call->nmemb : UINT64_C(1),
+		       q->call->length, bytes);
 }
 
 /* Any block is aligned to so much (malloc(3)). */

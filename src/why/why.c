@@ -10,6 +10,7 @@
 /* What is nearest to the call comes first: of several causes it is told first.
  */
 static const struct cause_table *const tables[] = {
+	&causes_of_requests,
 	&causes_of_values,
 	&causes_of_bounds,
 	&causes_of_flags,
@@ -20,6 +21,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_restrictions,
 	&causes_of_paths,
 	&causes_of_single_pages,
+	&causes_of_blocks,
 	&causes_of_limits,
 	&causes_of_system_limits,
 	&causes_of_groups,
@@ -35,6 +37,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_filters,
 	&causes_of_success,
 	&causes_of_figures,
+	&causes_of_heap_state,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
