@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "commands/heap.h"
 #include "why/allocator.h"
 #include "why/ranges.h"
 #include "why/telling.h"
@@ -11,6 +12,12 @@
 static bool takes(const struct inquiry *q, const char *param)
 {
 	return command_find_param(q->command, param) >= 0;
+}
+
+/* Whether it was given one.  Some allocators fail and leave errno alone. */
+static bool has_block(const struct inquiry *q)
+{
+	return !q->error && q->record->returned.value;
 }
 
 /* A product of two numbers of 64 bits in decimal: it has up to 39 digits. */
@@ -44,7 +51,7 @@ static bool product_overflow(const struct inquiry *q, struct cause *c)
 	uint64_t bytes;
 	char text[48];
 
-	if (!takes(q, "nmemb") || allocator_asked(q, &bytes))
+	if (!takes(q, "nmemb") || allocator_asked(q, &bytes) || has_block(q))
 		return false;
 	format_product(q->call->nmemb, q->call->length, text, sizeof(text));
 	cause_fact(c, "nmemb", NULL, as_count(q->call->nmemb));
@@ -59,7 +66,7 @@ static bool ptrdiff_max(const struct inquiry *q, struct cause *c)
 {
 	uint64_t needs = allocator_needs(q), asked;
 
-	if (!allocator_asked(q, &asked) || needs <= PTRDIFF_MAX)
+	if (!allocator_asked(q, &asked) || needs <= PTRDIFF_MAX || has_block(q))
 		return false;
 	cause_fact(c, "asked", "asked ", as_count(asked));
 	if (takes(q, "alignment"))
@@ -125,9 +132,13 @@ static bool rounded_alignment(const struct inquiry *q, struct cause *c)
 	uint64_t above = power_of_two(alignment);
 	uint64_t block = (uint64_t)q->record->returned.value;
 
-	if (is_power_of_two(alignment) || !block || !above)
+	if (is_power_of_two(alignment) || !above)
 		return false;
 	cause_fact(c, "alignment", NULL, as_bytes(alignment));
+	if (!block)
+		return cause_says(c,
+			"the alignment is no power of two: %" PRIu64,
+			alignment);
 	cause_fact(c, "block", "block ", as_address(block));
 	if (above >= sizeof(void *))
 		cause_try(c, "--alignment %" PRIu64, above);
@@ -170,6 +181,18 @@ static bool zero_size(const struct inquiry *q, struct cause *c)
 				     "no failure");
 }
 
+static bool no_errno(const struct inquiry *q, struct cause *c)
+{
+	const char *name = heap_allocator();
+	uint64_t bytes;
+
+	if (has_block(q) || (allocator_asked(q, &bytes) && !bytes))
+		return false;
+	cause_text(
+		c, "allocator", "malloc is of ", name ? name : "the program");
+	return cause_says(c, "it returned NULL, and left errno alone");
+}
+
 static bool free_null(const struct inquiry *q, struct cause *c)
 {
 	if (q->call->addr || q->call->blocks)
@@ -179,10 +202,14 @@ static bool free_null(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"product-overflow", "calloc=ENOMEM reallocarray=ENOMEM",
+	{"product-overflow",
+		"calloc=ENOMEM,EOVERFLOW,ok "
+		"reallocarray=ENOMEM,EOVERFLOW,ok",
 		"nmemb times size is more than a size_t can hold",
 		"a smaller --nmemb", product_overflow},
-	{"ptrdiff-max", HEAP_ENOMEM,
+	{"ptrdiff-max",
+		HEAP_ENOMEM "malloc=EOVERFLOW,ok calloc=EOVERFLOW,ok "
+			    "realloc=EOVERFLOW,ok",
 		"no object may have more bytes than PTRDIFF_MAX",
 		"a smaller --size", ptrdiff_max},
 	{"alignment",
@@ -195,6 +222,10 @@ static const struct cause_row rows[] = {
 		"posix_memalign=ok aligned_alloc=ok",
 		"the size is 0: a block of no bytes, or none", "--size 1",
 		zero_size},
+	{"no-errno",
+		"malloc=ok calloc=ok realloc=ok reallocarray=ok memalign=ok "
+		"aligned_alloc=ok",
+		"it returned NULL, and left errno alone", NULL, no_errno},
 	{"free-null", "free=ok", "free(NULL) does nothing", NULL, free_null},
 };
 
