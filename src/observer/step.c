@@ -118,6 +118,9 @@ static bool perform(
 	}
 	record->after = &o->snapshots[o->newest];
 	judge_answer(&seen, record);
+	if (record->call.blocks && record->returned.error)
+		record->failed_address = heap_address(
+			o, record, record->returned.calls);
 	return true;
 }
 

@@ -79,6 +79,7 @@ struct record {
 	/* How many of the control group had been killed for memory, before. */
 	uint64_t group_kills;
 	bool has_group_kills;
+	uint64_t failed_address; /* of calls on several blocks the last one's */
 	struct heap_use heap_use;
 	struct heap_harm heap_harm[HEAP_HARMS]; /* by the steps before it */
 	char *said; /* owned: what the subject wrote in it; NULL: nothing */

@@ -134,12 +134,11 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 
 static const struct cause_row rows[] = {
 	{"out-of-range",
-		HEAP_ENOMEM
-		"mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
-		"mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
-		"munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
-		"mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
-		"mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
+		HEAP_ENOMEM "mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
+			    "mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
+			    "munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
+			    "mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
+			    "mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
 		"it passes the end of the address space, or its length wraps "
 		"to 0",
 		"a smaller --length", out_of_range},

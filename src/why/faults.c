@@ -85,8 +85,8 @@ static bool heap_protection(const struct inquiry *q, struct cause *c)
 	cause_mapping(c, &m);
 	cause_try(c, "mprotect rw");
 	return !mapping_allows(&m, access) &&
-	       cause_says(c, "the page is mapped %s, %s", m.perms,
-		       needs[access]);
+	       cause_says(
+		       c, "the page is mapped %s, %s", m.perms, needs[access]);
 }
 
 static bool protection(const struct inquiry *q, struct cause *c)
@@ -142,7 +142,8 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 	if (q->command->heap ? !q->record->has_fault_address
 			     : !fault_of_access(q))
 		return !asks(q, "mprotect") && fault_of_its_own(q, c);
-	if ((!q->record->has_returned && !q->command->heap) || inquiry_mapping(q, at, &m))
+	if ((!q->record->has_returned && !q->command->heap) ||
+		inquiry_mapping(q, at, &m))
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	if (limit && at >= limit) {

@@ -11,6 +11,7 @@ struct kept {
 	size_t smaps_length;
 	bool smaps_read;
 	uint64_t user_end;
+	struct call call; /* of several calls the one that failed */
 };
 
 /* The step that is asked about. */

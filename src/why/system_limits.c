@@ -123,8 +123,8 @@ static bool splits(const struct inquiry *q, uint64_t address)
 /* An mremap that moves asks for room to spare beforehand (mm/mremap.c). */
 static bool map_count(const struct inquiry *q, struct cause *c)
 {
-	bool adds = asks(q, "mmap") || asks(q, "brk") ||
-		    asks(q, "sbrk") || q->command->heap;
+	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk") ||
+		    q->command->heap;
 	uint64_t limit, count, spare = asks(q, "mremap") ? 5 : 0;
 	struct range range;
 

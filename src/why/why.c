@@ -75,6 +75,11 @@ void why_find(const struct record *record, const struct effect *effect,
 	const struct cause_row *row;
 
 	q.kept = &kept;
+	if (record->call.blocks && q.error) {
+		kept.call = record->call;
+		kept.call.addr = record->failed_address;
+		q.call = &kept.call;
+	}
 	causes->count = 0;
 	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
 		return;

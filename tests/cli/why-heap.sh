@@ -63,6 +63,16 @@ fact_is product-overflow product 18446744073709551616 "the product is told"
 json malloc 10 , reallocarray 0xffffffffffffffff --nmemb 0xffffffffffffffff
 fact_is product-overflow product 340282366920938463426481119284349108225 "however large"
 
+limit=$(cat /proc/sys/vm/max_map_count)
+if [ "$limit" -le 70000 ]; then
+	json mmap 1p --times $((limit + 400)) --as a , mprotect read --on a --every 2 , malloc 300k
+	told map-count true "no mapping more: map-count"
+	json_is '.steps[1].why[0].cause' map-count "so it is for the call of several that failed"
+else
+	skip "no mapping more: map-count" "vm.max_map_count is high"
+	skip "so it is for the call of several that failed" "it is high"
+fi
+
 # --- alignments -----------------------------------------------------------------
 
 json posix_memalign 100 --alignment 24
