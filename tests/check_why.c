@@ -91,12 +91,15 @@ static const struct {
 	/* 11: what makes no system call comes to no errno */
 	{"*=fail,SIGSYS", "poke", {OUTCOME_ERROR, EBADF, 0, false}, false},
 	{"*=fail,SIGSYS", "alloca", {OUTCOME_SIGNAL, SIGSYS, 0, false}, false},
-	/* 13: a signal without its code is meant with any */
+	/* 13: an allocator has an errno of its own; a filter may kill it */
+	{"*=fail *=SIGSYS", "malloc", {OUTCOME_ERROR, ENOMEM, 0, false}, false},
+	{"*=fail *=SIGSYS", "malloc", {OUTCOME_SIGNAL, SIGSYS, 0, false}, true},
+	/* 15: a signal without its code is meant with any */
 	{"touch=SIGSEGV", "touch", {OUTCOME_SIGNAL, SIGSEGV, SEGV_MAPERR, true},
 		true},
 	{"touch=SIGSEGV:SEGV_ACCERR", "touch",
 		{OUTCOME_SIGNAL, SIGSEGV, SEGV_MAPERR, true}, false},
-	/* 15: what succeeded */
+	/* 17: what succeeded */
 	{"madvise=ok", "madvise", {OUTCOME_OK, 0, 0, false}, true},
 	{"madvise=EINVAL,ok", "madvise", {OUTCOME_OK, 0, 0, false}, true},
 	{"madvise=ok,EINVAL", "madvise", {OUTCOME_ERROR, EINVAL, 0, false},
@@ -181,6 +184,13 @@ static const struct {
 		 {.slug = "overcommit", .verified = true},
 		 {.slug = "misaligned", .verified = true}},
 		"out-of-range misaligned "},
+	{{{.slug = "ptrdiff-max", .verified = true},
+		 {.slug = "out-of-range", .verified = true},
+		 {.slug = "as-limit", .verified = true}},
+		"ptrdiff-max "},
+	{{{.slug = "double-free", .verified = true},
+		 {.slug = "heap-damaged", .verified = true}},
+		"double-free "},
 	{{{.slug = "overcommit", .verified = true},
 		 {.slug = "as-limit", .verified = true}},
 		"overcommit as-limit "},

@@ -44,7 +44,7 @@ struct step;
 struct command;
 
 /* Those that are known by name elsewhere. */
-extern const struct command command_poke, command_calloc;
+extern const struct command command_poke, command_calloc, command_free;
 
 /* What an inspection looks at. */
 struct look {

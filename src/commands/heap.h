@@ -27,6 +27,10 @@ enum heap_detail {
 	HEAP_REUSED,     /* blocks that lie in memory freed before */
 	HEAP_MISALIGNED, /* blocks that are not aligned as asked */
 	HEAP_ZERO,       /* enum heap_zero, of calloc */
+	/* Of free, where it was much: bytes, and what of them is resident. */
+	HEAP_FREED,
+	HEAP_KEPT,   /* in pages without a live block */
+	HEAP_PINNED, /* in pages with one */
 	HEAP_DETAILS,
 };
 
@@ -70,5 +74,7 @@ void heap_tell_state(struct render *r, const struct call *call,
  */
 const char *heap_allocator(void);
 bool heap_has_info(void);
+/* Whether a function is that allocator's own. */
+bool heap_has(const char *symbol);
 
 #endif

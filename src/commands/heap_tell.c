@@ -42,11 +42,16 @@ const char *heap_allocator(void)
 /* Under another allocator glibc's answers, of a heap that nobody uses. */
 bool heap_has_info(void)
 {
-	Dl_info of_malloc, of_info;
+	return heap_has("mallinfo2");
+}
+
+bool heap_has(const char *symbol)
+{
+	Dl_info of_malloc, of_symbol;
 
 	return find_object("malloc", &of_malloc) &&
-	       find_object("mallinfo2", &of_info) &&
-	       of_malloc.dli_fbase == of_info.dli_fbase;
+	       find_object(symbol, &of_symbol) &&
+	       of_malloc.dli_fbase == of_symbol.dli_fbase;
 }
 
 static const struct {

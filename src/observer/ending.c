@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,17 +55,27 @@ void reap(struct observer *o, bool patiently)
 	o->dead = true;
 }
 
-/* What the subject wrote to its standard output and error; NULL: nothing. */
-static char *output_of(const struct observer *o)
+/* How much the subject has written to its standard output and error. */
+static off_t output_size(const struct observer *o)
+{
+	struct stat status;
+
+	return o->output == -1 || fstat(o->output, &status) == -1
+		       ? 0
+		       : status.st_size;
+}
+
+/* What it wrote from START on; NULL: nothing. */
+static char *output_from(const struct observer *o, off_t start)
 {
 	enum { MOST = 65536 }; /* a file can be made as long as one likes */
-	off_t size = o->output == -1 ? 0 : lseek(o->output, 0, SEEK_END);
+	off_t size = output_size(o) - start;
 	char *text;
 	ssize_t got;
 
 	size = size > MOST ? MOST : size;
 	text = size > 0 ? malloc((size_t)size + 1) : NULL;
-	got = text ? pread(o->output, text, (size_t)size, 0) : -1;
+	got = text ? pread(o->output, text, (size_t)size, start) : -1;
 
 	/* A file that was only made longer says nothing. */
 	if (got <= 0 || *text == '\0') {
@@ -73,6 +84,16 @@ static char *output_of(const struct observer *o)
 	}
 	text[got] = '\0';
 	return text;
+}
+
+void note_output(struct observer *o)
+{
+	o->said = output_size(o);
+}
+
+char *output_since_noted(const struct observer *o)
+{
+	return output_from(o, o->said);
 }
 
 struct ending observer_ending(struct observer *o, const struct plan *plan)
@@ -93,7 +114,7 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 		.died_in = o->dead && plan->count
 				   ? plan->steps[o->died_in].number
 				   : 0,
-		.output = output_of(o),
+		.output = output_from(o, 0),
 		.interrupted = o->interrupted,
 		.held = held,
 	};

@@ -22,21 +22,6 @@ static bool is_heap(const struct mapping *m)
 	return m->path_length == 6 && memcmp(m->path, "[heap]", 6) == 0;
 }
 
-/* The addresses that a step acts on, one after the other. */
-static uint64_t address_of(
-	const struct observer *o, const struct record *record, uint64_t n)
-{
-	const struct step *step = record->step;
-	const struct expression *e = &step->args[0];
-	const struct made *made;
-
-	if (!step->each)
-		return record->call.addr;
-	made = &o->made[e->step];
-	n = n % record->call.blocks * step->every + step->every - 1;
-	return made->blocks[n].start + (e->end ? made->size : 0) + e->number;
-}
-
 /* Whether all that it frees are blocks, each of them once. */
 static bool frees_well(const struct observer *o, const struct record *record)
 {
@@ -45,7 +30,7 @@ static bool frees_well(const struct observer *o, const struct record *record)
 	if (record->call.times > count)
 		return false;
 	for (uint64_t i = 0; i < count; i++) {
-		uint64_t address = address_of(o, record, i);
+		uint64_t address = heap_address(o, record, i);
 		const struct span *span = spans_at(&o->ledger.live, address);
 
 		if (address && (!span || span->start != address))
@@ -54,7 +39,7 @@ static bool frees_well(const struct observer *o, const struct record *record)
 	return true;
 }
 
-static bool reaches_heap(const struct observer *o, const struct record *record)
+bool heap_is_reached(const struct observer *o, const struct record *record)
 {
 	uint64_t start = record->call.addr;
 	uint64_t end = start + record->call.length;
@@ -78,47 +63,24 @@ static bool spoils(const struct observer *o, const struct record *record)
 
 	if (command->heap && command_acts_on_blocks(command))
 		return !frees_well(o, record);
-	if (!command->harms || !reaches_heap(o, record))
+	if (!command->harms || !heap_is_reached(o, record))
 		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
 	return command != &command_poke || !span || record->call.blocks ||
 	       record->call.length > span->end - record->call.addr;
 }
 
-/* The block that the address was counted from, or else the one it is in. */
-static void find_use(const struct observer *o, struct record *record)
-{
-	const struct expression *e = &record->step->args[0];
-	uint64_t address = record->call.addr, base = address;
-	struct heap_use *use = &record->heap_use;
-	const struct span *span;
-
-	if (e->source == SOURCE_REGION && !record->step->each)
-		base -= (e->end ? o->made[e->step].size : 0) + e->number;
-	span = spans_at(&o->ledger.live, base);
-	use->kind = HEAP_USE_LIVE;
-	if (!span) {
-		span = spans_at(&o->ledger.freed, base);
-		use->kind = HEAP_USE_FREED;
-	}
-	if (!span) {
-		use->kind = HEAP_USE_NONE;
-		return;
-	}
-	use->block = *span;
-	if (use->kind == HEAP_USE_LIVE &&
-		(address < span->start || address > span->end ||
-			record->call.length > span->end - address))
-		use->kind = HEAP_USE_BEYOND;
-}
-
-void heap_before(struct observer *o, struct record *record)
+void heap_before(
+	struct observer *o, const struct plan *plan, struct record *record)
 {
 	const struct command *command = record->step->command;
 
+	memcpy(record->heap_harm, o->heap_harm, sizeof(o->heap_harm));
+	if (command->heap)
+		note_output(o);
 	if (o->ledger.live.count + o->ledger.freed.count &&
 		command_acts_on_blocks(command))
-		find_use(o, record);
+		heap_find_use(o, plan, record);
 	if (!o->heap_spoilt && (o->ledger.live.count || o->ledger.freed.count))
 		o->heap_spoilt = spoils(o, record);
 	/* A walk through lists that may be broken might not come to an end. */
@@ -169,7 +131,7 @@ static bool list_blocks(
 		if (from[i].start == 0)
 			continue;
 		b->usable += from[i].detail;
-		b->same += moves && from[i].start == address_of(o, record, i);
+		b->same += moves && from[i].start == heap_address(o, record, i);
 		b->list[b->count++] = (struct span){from[i].start,
 			from[i].start + size, record->step->number};
 	}
@@ -261,7 +223,7 @@ static void note_freed(struct observer *o, const struct record *record)
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
-		starts[i] = address_of(o, record, i);
+		starts[i] = heap_address(o, record, i);
 	if (!ledger_take(&o->ledger, starts, count, record->step->number))
 		ledger_free(&o->ledger);
 	free(starts);
@@ -275,6 +237,7 @@ void heap_after(struct observer *o, struct record *record)
 
 	if (!record->before || !record->after || !record->has_returned)
 		return;
+	heap_note_harm(o, record);
 	if (record->after->program_break < record->before->program_break &&
 		!command->heap)
 		o->heap_spoilt |= o->ledger.live.count || o->ledger.freed.count;
@@ -289,6 +252,8 @@ void heap_after(struct observer *o, struct record *record)
 		note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);
+	if (command == &command_free)
+		heap_look_at_kept(o, record);
 	/* Without it, what is freed and reused is no longer known. */
 	if (given.list && !ledger_give(&o->ledger, given.list, given.count))
 		ledger_free(&o->ledger);

@@ -111,6 +111,10 @@ void judge_interruption(const struct observer *o, const struct gathered *seen,
 	struct record *record);
 bool is_unsupported(const struct record *record);
 
+/* Note how much the subject has written; what it has added since, or NULL. */
+void note_output(struct observer *o);
+char *output_since_noted(const struct observer *o);
+
 /* After a step, while the subject sleeps: fill in record->pages, for --pages.
  */
 void look_at_pages(struct observer *o, struct record *record);
@@ -123,8 +127,20 @@ void look_at_stack(struct record *record);
  * Before a step: what its address is to the allocator, and whether that can
  * still be asked of its figures.  After it: where its blocks came from.
  */
-void heap_before(struct observer *o, struct record *record);
+void heap_before(
+	struct observer *o, const struct plan *plan, struct record *record);
 void heap_after(struct observer *o, struct record *record);
+/* The addresses that a step acts on, one after the other: number N, from 0. */
+uint64_t heap_address(
+	const struct observer *o, const struct record *record, uint64_t n);
+/* Find out record->heap_use; note what a step did to the allocator's memory. */
+void heap_find_use(const struct observer *o, const struct plan *plan,
+	struct record *record);
+void heap_note_harm(struct observer *o, const struct record *record);
+/* Whether a step's range has anything of the allocator's in it. */
+bool heap_is_reached(const struct observer *o, const struct record *record);
+/* What of the memory that a step has freed is resident still. */
+void heap_look_at_kept(struct observer *o, struct record *record);
 /* Whether the blocks, each as long as the call asked, are zero. */
 enum heap_zero heap_is_zero(pid_t pid, const struct record *record,
 	const struct span *blocks, size_t count);

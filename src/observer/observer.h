@@ -35,6 +35,8 @@ struct observer {
 	struct ledger ledger;
 	/* Something was done that may have broken the allocator's records. */
 	bool heap_spoilt;
+	struct heap_harm heap_harm[HEAP_HARMS];
+	off_t said; /* how much the subject had written before the step */
 	/* Before the first step that may use much memory; see struct record. */
 	uint64_t group_kills;
 	bool has_group_kills, counted_kills;

@@ -71,14 +71,15 @@ static bool send_call(const struct observer *o, const struct call *call)
 	return send(o->channel, call, size, MSG_NOSIGNAL) == (ssize_t)size;
 }
 
-static bool perform(struct observer *o, struct record *record)
+static bool perform(
+	struct observer *o, const struct plan *plan, struct record *record)
 {
 	struct answer answer = {0};
 	enum wait_result result = WAIT_DIED;
 	struct gathered seen;
 
 	record->before = &o->snapshots[o->newest];
-	heap_before(o, record);
+	heap_before(o, plan, record);
 	count_kills(o, record);
 	if (record->step->syscalls)
 		record->call.traced = trace_begin(o, record);
@@ -98,6 +99,8 @@ static bool perform(struct observer *o, struct record *record)
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);
+	if (record->step->command->heap)
+		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
 	o->made[record->call.index].count = record->block_count;
 	if (seen.short_of_memory || seen.damaged) {
@@ -121,6 +124,9 @@ static bool perform(struct observer *o, struct record *record)
 	}
 	record->after = &o->snapshots[o->newest];
 	judge_answer(&seen, record);
+	if (record->call.blocks && record->returned.error)
+		record->failed_address = heap_address(
+			o, record, record->returned.calls);
 	return true;
 }
 
@@ -140,7 +146,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->subject = o->pid;
 		if (step->command->look)
 			return true; /* the report looks, and judges */
-		if (!perform(o, record))
+		if (!perform(o, plan, record))
 			return false;
 		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 				      is_unsupported(record);

@@ -45,6 +45,8 @@ void record_free(struct record *record)
 {
 	free(record->bytes);
 	record->bytes = NULL;
+	free(record->said);
+	record->said = NULL;
 	pages_free(record->pages);
 	record->pages = NULL;
 	system_calls_free(record->system_calls);

@@ -40,6 +40,22 @@ struct heap_use {
 		HEAP_USE_BEYOND, /* .block is live, and it goes out of it */
 	} kind;
 	struct span block;
+	uint64_t address; /* of several the first that is no live block */
+	bool stale;       /* .block is a later one than the name's */
+};
+
+/* What was done to memory of the allocator other than by its calls. */
+enum heap_harm_kind {
+	HEAP_HARM_WRITE, /* out of a block, or into one that was freed */
+	HEAP_HARM_FREE,  /* of what is no block */
+	HEAP_HARM_BREAK, /* the program break was moved below it */
+	HEAP_HARM_CALL,  /* munmap, mprotect, madvise... */
+	HEAP_HARMS,
+};
+struct heap_harm {
+	int step; /* the last that did so; 0: none */
+	const struct command *command;
+	uint64_t start, end;
 };
 
 struct record {
@@ -64,7 +80,10 @@ struct record {
 	/* How many of the control group had been killed for memory, before. */
 	uint64_t group_kills;
 	bool has_group_kills;
+	uint64_t failed_address; /* of calls on several blocks the last one's */
 	struct heap_use heap_use;
+	struct heap_harm heap_harm[HEAP_HARMS]; /* by the steps before it */
+	char *said; /* owned: what the subject wrote in it; NULL: nothing */
 	struct pages *pages; /* owned; NULL: not looked at */
 	struct system_calls *system_calls; /* owned; NULL: nobody asked */
 };

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "why/allocator.h"
 #include "why/heap.h"
 #include "why/ranges.h"
 #include "why/telling.h"
@@ -56,7 +57,7 @@ static struct range window_of(const struct inquiry *q)
 }
 
 /* Not fixed: it must fit somewhere between what is mapped. */
-static bool no_gap(const struct inquiry *q, struct cause *c)
+static bool no_gap(const struct inquiry *q, struct cause *c, uint64_t length)
 {
 	struct range window = window_of(q);
 	struct maps maps = inquiry_maps(q);
@@ -72,9 +73,9 @@ static bool no_gap(const struct inquiry *q, struct cause *c)
 		if (m.end > at)
 			at = m.end;
 	}
-	if (!largest || q->call->length <= largest)
+	if (!largest || length <= largest)
 		return false;
-	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
+	cause_fact(c, "length", "asked ", as_bytes(length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
 	format_about(largest, text, sizeof(text));
 	return cause_says(c, "it fits into no gap%s: the largest has %s",
@@ -100,6 +101,11 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
 	uint64_t head = rounds_start ? call->addr % q->page : 0;
 
+	if (q->command->heap)
+		return allocator_needs(q) &&
+		       (tell_beyond(q, c, 0, allocator_needs(q), true) ||
+			       (c->fact_count = 0,
+				       no_gap(q, c, allocator_needs(q))));
 	if (asks(q, "brk") || asks(q, "sbrk"))
 		return heap_out_of_range(q, c);
 	if (call->length && page_ceil(q, call->length + head) == 0 &&
@@ -112,7 +118,7 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 	if (asks(q, "mmap") &&
 		!(call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
 		return tell_beyond(q, c, 0, call->length, true) ||
-		       (c->fact_count = 0, no_gap(q, c));
+		       (c->fact_count = 0, no_gap(q, c, call->length));
 	if (asks(q, "mremap") && page_ceil(q, call->new_length) == 0)
 		return call->new_length &&
 		       tell_wrapped(q, c, "new-length", call->new_length);
@@ -128,11 +134,11 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 
 static const struct cause_row rows[] = {
 	{"out-of-range",
-		"mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
-		"mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
-		"munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
-		"mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
-		"mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
+		HEAP_ENOMEM "mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
+			    "mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
+			    "munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
+			    "mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
+			    "mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
 		"it passes the end of the address space, or its length wraps "
 		"to 0",
 		"a smaller --length", out_of_range},

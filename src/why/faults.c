@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Why an access to memory raised a signal, or was refused on its behalf. */
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -29,7 +30,8 @@ static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
 	struct mapping m;
 	bool found = false;
 
-	if (!range_of(q, &range))
+	/* Of an allocator it is not known what it reached for. */
+	if (q->command->heap || !range_of(q, &range))
 		return false;
 	walk = maps_walk_of(q, range);
 	while (!found && maps_walk_next(&walk, &m))
@@ -65,6 +67,28 @@ static void try_protection(const struct inquiry *q, struct cause *c,
 		path_as_typed(label));
 }
 
+/* What an allocator reached for shows by its address alone. */
+static bool heap_protection(const struct inquiry *q, struct cause *c)
+{
+	uint64_t at = q->record->fault_address;
+	struct mapping m;
+	enum access access;
+
+	if (!q->record->has_fault_address ||
+		q->record->outcome.code != SEGV_ACCERR ||
+		!inquiry_mapping(q, at, &m))
+		return false;
+	access = m.perms[0] == 'r' ? ACCESS_WRITE : ACCESS_READ;
+	c->spare = true;
+	cause_fact(c, "address", NULL, as_address(at));
+	cause_text(c, "protection", NULL, m.perms);
+	cause_mapping(c, &m);
+	cause_try(c, "mprotect rw");
+	return !mapping_allows(&m, access) &&
+	       cause_says(
+		       c, "the page is mapped %s, %s", m.perms, needs[access]);
+}
+
 static bool protection(const struct inquiry *q, struct cause *c)
 {
 	enum access access = fault_access(q);
@@ -73,6 +97,8 @@ static bool protection(const struct inquiry *q, struct cause *c)
 	struct mapping m;
 	bool found = false;
 
+	if (q->command->heap)
+		return heap_protection(q, c);
 	if (asks(q, "mprotect"))
 		return fault_of_its_own(q, c);
 	if (!fault_or_populates(q) || !fault_suspects(q, &range))
@@ -112,9 +138,12 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 	struct mapping m, below = {0};
 	bool above = false;
 
-	if (!fault_of_access(q))
+	c->spare = q->command->heap;
+	if (q->command->heap ? !q->record->has_fault_address
+			     : !fault_of_access(q))
 		return !asks(q, "mprotect") && fault_of_its_own(q, c);
-	if (!q->record->has_returned || inquiry_mapping(q, at, &m))
+	if ((!q->record->has_returned && !q->command->heap) ||
+		inquiry_mapping(q, at, &m))
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	if (limit && at >= limit) {

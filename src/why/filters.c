@@ -180,7 +180,7 @@ static bool security_module(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"seccomp", "*=fail,SIGSYS",
+	{"seccomp", "*=fail *=SIGSYS",
 		"a filter of system calls (seccomp) refuses it",
 		"docker run --security-opt seccomp=unconfined", seccomp},
 	{"security-module", "*=EPERM,EACCES",

@@ -4,6 +4,7 @@
 
 #include "commands/alloca.h"
 #include "proc/read.h"
+#include "why/allocator.h"
 #include "words/uapi.h"
 
 /* MAP_NORESERVE counts for nothing where promises are kept strictly. */
@@ -62,8 +63,8 @@ static struct growth of_mremap(const struct inquiry *q)
 
 static struct growth of_break(const struct inquiry *q)
 {
-	uint64_t before =
-		q->record->before ? q->record->before->program_break : 0;
+	const struct snapshot *at = inquiry_snapshot(q);
+	uint64_t before = at ? at->program_break : 0;
 	uint64_t wanted = asks(q, "brk")
 				  ? q->call->addr
 				  : before + (uint64_t)q->call->increment;
@@ -156,6 +157,18 @@ static struct growth of_stack(const struct inquiry *q)
 			  has_flag(&detail, "lo")};
 }
 
+/* A block needs at least itself; what the allocator adds is its own affair. */
+static struct growth of_heap(const struct inquiry *q)
+{
+	uint64_t needs = allocator_needs(q);
+	uint64_t more = needs > UINT64_MAX - q->page ? 0 : page_ceil(q, needs);
+	uint64_t batch = allocator_batch(q);
+
+	if (batch > more)
+		more = batch;
+	return (struct growth){.space = more, .data = more, .commit = more};
+}
+
 struct growth growth_of(const struct inquiry *q)
 {
 	struct growth g = {0};
@@ -166,6 +179,8 @@ struct growth growth_of(const struct inquiry *q)
 		return g;
 	if (q->signal)
 		g = of_stack(q);
+	else if (q->command->heap)
+		g = of_heap(q);
 	else if (asks(q, "mmap"))
 		g = of_mmap(q);
 	else if (asks(q, "mremap"))
@@ -177,4 +192,19 @@ struct growth growth_of(const struct inquiry *q)
 	if (!g.largest)
 		g.piece = g.commit;
 	return g;
+}
+
+uint64_t growth_in_all(const struct inquiry *q, uint64_t asked)
+{
+	enum { OWN_MAPPING = 128 * 1024, HEAD = 4 * sizeof(size_t) };
+	uint64_t left = q->call->times - (uint64_t)q->record->returned.calls;
+	uint64_t each = asked + q->page, all;
+
+	if (!call_repeats(q->call) || left <= 1)
+		return asked;
+	if (q->command->heap && allocator_needs(q) < OWN_MAPPING)
+		each = allocator_needs(q) + HEAD;
+	if (__builtin_mul_overflow(left, each, &all) || all < asked)
+		return asked;
+	return all;
 }

@@ -17,6 +17,12 @@ struct growth {
 };
 struct growth growth_of(const struct inquiry *q);
 
+/*
+ * What ASKED comes to where calls are left that ask for the same: a remedy that
+ * is enough for one of them alone is none.
+ */
+uint64_t growth_in_all(const struct inquiry *q, uint64_t asked);
+
 /* The mapping that would have grown down to ADDRESS; false: there is none. */
 bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m);
 

@@ -69,9 +69,16 @@ bool typed(const struct inquiry *q, const char *param)
 	return n >= 0 && q->call->given >> n & 1;
 }
 
+const struct snapshot *inquiry_snapshot(const struct inquiry *q)
+{
+	bool late = q->error && (call_repeats(q->call) || q->command->heap);
+
+	return late && q->record->after ? q->record->after : q->record->before;
+}
+
 struct maps inquiry_maps(const struct inquiry *q)
 {
-	const struct snapshot *before = q->record->before;
+	const struct snapshot *before = inquiry_snapshot(q);
 
 	if (!before)
 		return maps_of("", 0);
@@ -87,7 +94,7 @@ bool inquiry_mapping(
 
 bool inquiry_status(const struct inquiry *q, const char *key, uint64_t *value)
 {
-	const struct snapshot *before = q->record->before;
+	const struct snapshot *before = inquiry_snapshot(q);
 	bool found;
 	size_t length;
 	char *text;

@@ -11,6 +11,7 @@ struct kept {
 	size_t smaps_length;
 	bool smaps_read;
 	uint64_t user_end;
+	struct call call; /* of several calls the one that failed */
 };
 
 /* The step that is asked about. */
@@ -52,7 +53,8 @@ extern const struct cause_table causes_of_values, causes_of_bounds,
 	causes_of_mappings, causes_of_kinds, causes_of_hugetlb_pool,
 	causes_of_hugetlb_size, causes_of_thp, causes_of_thp_late,
 	causes_of_kernel, causes_of_rights, causes_of_filters,
-	causes_of_success, causes_of_figures, causes_of_stack_growth;
+	causes_of_success, causes_of_figures, causes_of_stack_growth,
+	causes_of_requests, causes_of_blocks, causes_of_heap_state;
 
 /* Behind those that were verified before it; before those that were not. */
 void causes_add(struct causes *causes, const struct cause *cause);
@@ -76,6 +78,13 @@ void cause_try(struct cause *c, const char *format, ...)
 /* Whether the step is of this command, and the user typed this parameter. */
 bool asks(const struct inquiry *q, const char *command);
 bool typed(const struct inquiry *q, const char *param);
+
+/*
+ * What there was before the call.  One that was made several times failed at
+ * the last of them, and an allocator's own call behind others: such a failure
+ * left things as they were, and behind it they still are.
+ */
+const struct snapshot *inquiry_snapshot(const struct inquiry *q);
 
 /* The mappings before the call, and the one that holds ADDRESS. */
 struct maps inquiry_maps(const struct inquiry *q);

@@ -5,6 +5,7 @@
 #include <linux/capability.h>
 #include <sys/resource.h>
 
+#include "why/allocator.h"
 #include "why/growth.h"
 #include "why/telling.h"
 
@@ -42,22 +43,47 @@ static bool memlock_limit(const struct inquiry *q, struct cause *c)
 	return cause_says(c, "it would pass the limit on locked memory");
 }
 
+/*
+ * Whether what is asked for passes the limit.  An allocator may ask the kernel
+ * for more than a block, and nobody knows how much: then it may be the limit.
+ */
+static bool passes(const struct inquiry *q, struct cause *c, uint64_t asked,
+	uint64_t has, uint64_t limit)
+{
+	if (asked > limit || has > limit - asked)
+		return true;
+	c->verified = false;
+	c->spare = true;
+	return q->command->heap;
+}
+
+/* What the call asks for; an allocator asks the kernel for more than a block.
+ */
+static void tell_asked(const struct inquiry *q, struct cause *c, uint64_t asked)
+{
+	bool batch = q->command->heap && allocator_batch(q) == asked;
+
+	cause_fact(c, "asked", batch ? "the allocator asks for " : "asked ",
+		as_bytes(asked));
+}
+
 /* setrlimit(2), RLIMIT_AS: the size of the address space. */
 static bool as_limit(const struct inquiry *q, struct cause *c)
 {
 	struct growth growth = growth_of(q);
-	uint64_t asked = growth.space, limit, mapped;
+	uint64_t asked = growth.space, limit, mapped, all;
 
 	if (!asked || !inquiry_limit(q, RLIMIT_AS, &limit) ||
 		!inquiry_status(q, "VmSize", &mapped) ||
-		(asked <= limit && mapped <= limit - asked))
+		!passes(q, c, asked, mapped, limit))
 		return false;
-	cause_fact(c, "asked", "asked ", as_bytes(asked));
+	all = growth_in_all(q, asked) + growth.rest;
+	tell_asked(q, c, asked);
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	cause_try_limit(
-		c, q, RLIMIT_AS, 'v', asked + growth.rest + mapped + ROOM);
-	return cause_says(c, "it would pass the limit on address space");
+	cause_try_limit(c, q, RLIMIT_AS, 'v', all + mapped + ROOM);
+	return cause_says(c, "it %s pass the limit on address space",
+		c->verified ? "would" : "may");
 }
 
 /*
@@ -66,20 +92,21 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
  */
 static bool data_limit(const struct inquiry *q, struct cause *c)
 {
-	uint64_t asked = growth_of(q).data, limit, data;
+	uint64_t asked = growth_of(q).data, limit, data, all;
 
 	if (!asked || !inquiry_limit(q, RLIMIT_DATA, &limit) ||
 		!inquiry_status(q, "VmData", &data) ||
-		(asked <= limit && data <= limit - asked))
+		!passes(q, c, asked, data, limit))
 		return false;
-	cause_fact(c, "asked", "asked ", as_bytes(asked));
+	all = growth_in_all(q, asked);
+	tell_asked(q, c, asked);
 	cause_fact(c, "data", "has ", as_bytes(data));
 	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_DATA, 'd', asked + data + ROOM);
+	cause_try_limit(c, q, RLIMIT_DATA, 'd', all + data + ROOM);
 	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...",
-		asked + data + ROOM);
-	return cause_says(
-		c, "it would pass the limit on private writable memory");
+		all + data + ROOM);
+	return cause_says(c, "it %s pass the limit on private writable memory",
+		c->verified ? "would" : "may");
 }
 
 static const struct cause_row rows[] = {
@@ -90,11 +117,13 @@ static const struct cause_row rows[] = {
 		"it would pass the limit on locked memory",
 		"ulimit -l KIB, or CAP_IPC_LOCK", memlock_limit},
 	{"as-limit",
+		HEAP_ENOMEM
 		"mmap=ENOMEM mremap=ENOMEM brk=ENOMEM sbrk=ENOMEM "
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"it would pass the limit on address space", "ulimit -v KIB",
 		as_limit},
 	{"data-limit",
+		HEAP_ENOMEM
 		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
 		"sbrk=ENOMEM",
 		"it would pass the limit on private writable memory",

@@ -11,6 +11,13 @@
 static const struct {
 	const char *cause, *moot;
 } moots[] = {
+	{"ptrdiff-max", "out-of-range"},
+	{"ptrdiff-max", "as-limit"},
+	{"ptrdiff-max", "data-limit"},
+	{"ptrdiff-max", "overcommit"},
+	{"double-free", "heap-damaged"},
+	{"invalid-free", "heap-damaged"},
+	{"heap-memory-gone", "heap-damaged"},
 	{"out-of-range", "address-taken"},
 	{"out-of-range", "as-limit"},
 	{"out-of-range", "data-limit"},

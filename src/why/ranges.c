@@ -83,7 +83,7 @@ bool range_hole(const struct inquiry *q, struct range range, struct range *hole)
 
 static struct smaps smaps_before(const struct inquiry *q)
 {
-	const struct snapshot *before = q->record->before;
+	const struct snapshot *before = inquiry_snapshot(q);
 	struct kept *kept = q->kept;
 
 	if (before && before->parts & PART_BIT(PART_SMAPS))

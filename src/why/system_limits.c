@@ -7,6 +7,7 @@
 
 #include "proc/lines.h"
 #include "proc/read.h"
+#include "why/allocator.h"
 #include "why/growth.h"
 #include "why/telling.h"
 #include "words/uapi.h"
@@ -122,7 +123,8 @@ static bool splits(const struct inquiry *q, uint64_t address)
 /* An mremap that moves asks for room to spare beforehand (mm/mremap.c). */
 static bool map_count(const struct inquiry *q, struct cause *c)
 {
-	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk");
+	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk") ||
+		    q->command->heap;
 	uint64_t limit, count, spare = asks(q, "mremap") ? 5 : 0;
 	struct range range;
 
@@ -145,12 +147,14 @@ static bool map_count(const struct inquiry *q, struct cause *c)
 
 static const struct cause_row rows[] = {
 	{"overcommit",
+		HEAP_ENOMEM
 		"mmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM brk=ENOMEM "
 		"sbrk=ENOMEM "
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"it is more memory than the system will promise",
 		"sysctl vm.overcommit_memory=1, or MAP_NORESERVE", overcommit},
 	{"map-count",
+		HEAP_ENOMEM
 		"mmap=ENOMEM munmap=ENOMEM mremap=ENOMEM mprotect=ENOMEM "
 		"madvise=ENOMEM mlock=ENOMEM munlock=ENOMEM mseal=ENOMEM "
 		"brk=ENOMEM sbrk=ENOMEM",

@@ -10,6 +10,7 @@
 /* What is nearest to the call comes first: of several causes it is told first.
  */
 static const struct cause_table *const tables[] = {
+	&causes_of_requests,
 	&causes_of_values,
 	&causes_of_bounds,
 	&causes_of_flags,
@@ -21,6 +22,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_paths,
 	&causes_of_single_pages,
 	&causes_of_stack_growth,
+	&causes_of_blocks,
 	&causes_of_limits,
 	&causes_of_system_limits,
 	&causes_of_groups,
@@ -36,6 +38,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_filters,
 	&causes_of_success,
 	&causes_of_figures,
+	&causes_of_heap_state,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
@@ -73,6 +76,11 @@ void why_find(const struct record *record, const struct effect *effect,
 	const struct cause_row *row;
 
 	q.kept = &kept;
+	if (record->call.blocks && q.error) {
+		kept.call = record->call;
+		kept.call.addr = record->failed_address;
+		q.call = &kept.call;
+	}
 	causes->count = 0;
 	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
 		return;

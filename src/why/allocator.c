@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "why/allocator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/heap.h"
+#include "why/ranges.h"
+
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+bool allocator_is_glibc(void)
+{
+#ifdef __GLIBC__
+	const char *name = heap_allocator();
+
+	return name && heap_has("mallopt") && strncmp(name, "libc.so", 7) == 0;
+#else
+	return false;
+#endif
+}
+
+bool glibc_is_older(int minor)
+{
+#ifdef __GLIBC__
+	int is = 0;
+
+	return sscanf(gnu_get_libc_version(), "2.%d", &is) == 1 && is < minor;
+#else
+	(void)minor;
+	return false;
+#endif
+}
+
+/* Whether the step allocates: free and the like ask for nothing. */
+static bool allocates(const struct inquiry *q)
+{
+	return q->command->heap && q->command->makes == MAKES_REGION;
+}
+
+bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
+{
+	bool array = command_find_param(q->command, "nmemb") >= 0;
+
+	return allocates(q) &&
+	       !__builtin_mul_overflow(array ? q->call->nmemb : UINT64_C(1),
+		       q->call->length, bytes);
+}
+
+/* Any block is aligned to so much (malloc(3)). */
+enum { ALIGNED = 2 * sizeof(size_t) };
+
+uint64_t allocator_needs(const struct inquiry *q)
+{
+	bool aligned = command_find_param(q->command, "alignment") >= 0;
+	uint64_t bytes;
+
+	if (!allocator_asked(q, &bytes))
+		return 0;
+	if (aligned && q->call->alignment > ALIGNED &&
+		__builtin_add_overflow(bytes, q->call->alignment, &bytes))
+		return UINT64_MAX;
+	return bytes;
+}
+
+/*
+ * malloc/malloc.c, sysmalloc(): the block, M_TOP_PAD and the least chunk, less
+ * what the heap's end has.
+ */
+uint64_t allocator_batch(const struct inquiry *q)
+{
+	enum { TOP_PAD = 128 * 1024, CHUNK_MIN = 4 * sizeof(size_t) };
+	const uint64_t *detail = q->record->returned.detail;
+	uint64_t needs = allocator_needs(q), most;
+
+	if (!allocator_is_glibc() || !detail[HEAP_HAS_INFO] ||
+		getenv("GLIBC_TUNABLES") || getenv("MALLOC_TOP_PAD_") ||
+		needs >= TOP_PAD)
+		return 0;
+	most = needs + TOP_PAD + CHUNK_MIN;
+	return detail[HEAP_TRIMMABLE] < most
+		       ? page_ceil(q, most - detail[HEAP_TRIMMABLE])
+		       : 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The allocator behind malloc(3), and what a call asks of it. */
+#ifndef MEMTOOL_WHY_ALLOCATOR_H
+#define MEMTOOL_WHY_ALLOCATOR_H
+
+#include "why/inquiry.h"
+
+/* Whether malloc is the C library's of GNU, and that one older than 2.MINOR. */
+bool allocator_is_glibc(void);
+bool glibc_is_older(int minor);
+
+/*
+ * The bytes that a call of malloc's family asks for.  False: that is no number
+ * of bytes at all (nmemb times size overflows), or it is no such call.
+ */
+bool allocator_asked(const struct inquiry *q, uint64_t *bytes);
+
+/*
+ * The least that the allocator must find for it, room to align it included;
+ * UINT64_MAX where that is beyond any number.  0: nothing.
+ */
+uint64_t allocator_needs(const struct inquiry *q);
+
+/*
+ * What glibc moves the break by for a block that has no mapping of its own; 0:
+ * not known.
+ */
+uint64_t allocator_batch(const struct inquiry *q);
+
+/* For a row's .when: the calls that allocate, and are out of memory. */
+#define HEAP_ENOMEM                                                            \
+	"malloc=ENOMEM calloc=ENOMEM realloc=ENOMEM reallocarray=ENOMEM "      \
+	"memalign=ENOMEM posix_memalign=ENOMEM aligned_alloc=ENOMEM "
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the allocator keeps, what it takes no notice of, and who it is. */
+#include <limits.h>
+#include <string.h>
+
+#include "commands/heap.h"
+#include "why/allocator.h"
+#include "why/telling.h"
+
+/* The numbers of glibc's malloc.h, which other libraries lack. */
+enum { MXFAST = 1, MMAP_THRESHOLD = -3, CHECK_ACTION = -5, ARENA_MAX = -8 };
+
+static int parameter(const struct inquiry *q)
+{
+	return (int)q->call->flags;
+}
+
+/*
+ * malloc is another library's, and what was called is still the C library's,
+ * for a heap that nobody uses.
+ */
+static bool other_allocator(const struct inquiry *q, struct cause *c)
+{
+	const char *name = heap_allocator();
+
+	if (!name || heap_has(q->command->name))
+		return false;
+	cause_text(c, "allocator", "malloc is of ", name);
+	cause_text(c, "function", NULL, q->command->name);
+	return cause_says(c, "%s is of the C library, and malloc of another",
+		q->command->name);
+}
+
+/* malloc/malloc.c, do_set_mxfast(), and do_set_mmap_threshold() up to 2.34. */
+static bool mallopt_refused(const struct inquiry *q, struct cause *c)
+{
+	const int64_t fast_most = 80 * (int64_t)sizeof(size_t) / 4;
+	const int64_t mapped_most = INT64_C(32) << 20; /* HEAP_MAX_SIZE / 2 */
+	int64_t value = q->call->increment, most;
+
+	if (!q->record->returned.refused || !allocator_is_glibc())
+		return false;
+	if (parameter(q) == MXFAST)
+		most = fast_most;
+	else if (parameter(q) == MMAP_THRESHOLD && glibc_is_older(35))
+		most = mapped_most;
+	else
+		return false;
+	if (value >= 0 && value <= most)
+		return false;
+	cause_fact(c, "value", "asked ", as_number(value));
+	cause_fact(c, "most", "the most is ", as_number(most));
+	cause_try(c, "--value %lld", (long long)most);
+	return cause_says(c, "the value is out of the parameter's range");
+}
+
+/* mallopt(3); it returns 1 for what it does not know as well. */
+static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
+{
+	int number = parameter(q);
+
+	if (!allocator_is_glibc())
+		return false;
+	cause_flags(c, "param", NULL, &names_mallopt, q->call->flags);
+	if (number == CHECK_ACTION && !glibc_is_older(26)) {
+		cause_try(c, "GLIBC_TUNABLES=glibc.malloc.check=3 PROGRAM, "
+			     "with libc_malloc_debug.so.0 preloaded");
+		return cause_says(
+			c, "M_CHECK_ACTION has no effect since glibc 2.26");
+	}
+	if (number >= ARENA_MAX && number <= MXFAST && number != 0)
+		return false;
+	return cause_says(c, "there is no parameter of this number: nothing "
+			     "was set");
+}
+
+static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
+{
+	const uint64_t *detail = q->record->returned.detail;
+
+	if (q->record->returned.value != 0 || !allocator_is_glibc())
+		return false;
+	if (detail[HEAP_HAS_INFO])
+		cause_fact(c, "free", "free ", as_bytes(detail[HEAP_FREE]));
+	else
+		cause_fact(c, "free", NULL, as_null());
+	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
+	return cause_says(c, "no whole page of the heap was free");
+}
+
+/* The figures are the observer's: pages that were there behind the step. */
+static bool memory_kept(const struct inquiry *q, struct cause *c)
+{
+	enum { WORTH_IT = 1 << 20 };
+	const uint64_t *detail = q->record->returned.detail;
+	uint64_t freed = detail[HEAP_FREED], whole = detail[HEAP_KEPT];
+	uint64_t shared = detail[HEAP_PINNED];
+	char text[32];
+
+	if (freed < WORTH_IT || whole + shared < freed / 2)
+		return false;
+	cause_fact(c, "freed", "freed ", as_bytes(freed));
+	cause_fact(c, "kept", "in free pages ", as_bytes(whole));
+	cause_fact(c, "shared", "in pages of live blocks ", as_bytes(shared));
+	format_about(whole + shared, text, sizeof(text));
+	if (whole < shared)
+		return cause_says(c,
+			"live blocks lie on the same pages: %s stay resident",
+			text);
+	if (allocator_is_glibc() && !q->record->heap_harm[0].step)
+		cause_try(c, "malloc_trim");
+	return cause_says(
+		c, "the allocator keeps it for later: %s stay resident", text);
+}
+
+static const struct cause_row rows[] = {
+	{"other-allocator", "mallopt=ok,fail malloc_trim=ok,fail",
+		"the function is of the C library, and malloc of another", NULL,
+		other_allocator},
+	{"mallopt-refused", "mallopt=fail",
+		"the value is out of the parameter's range",
+		"a smaller --value", mallopt_refused},
+	{"mallopt-ignored", "mallopt=ok",
+		"the parameter has no effect, or there is none of this number",
+		NULL, mallopt_ignored},
+	{"nothing-to-trim", "malloc_trim=ok",
+		"no whole page of the heap was free", NULL, nothing_to_trim},
+	{"memory-kept", "free=ok",
+		"the allocator keeps what was freed, or live blocks lie on "
+		"the same pages",
+		"malloc_trim", memory_kept},
+};
+
+const struct cause_table causes_of_heap_state = {
+	rows, sizeof(rows) / sizeof(*rows)};
