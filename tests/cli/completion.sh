@@ -41,7 +41,7 @@ offers "an unknown call is followed by nothing" '' nonesuch mrem
 
 run __complete ''
 sort out >calls
-"$MEMTOOL" help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p; $s/.*/help/p' |
+"$MEMTOOL" help | sed -n 's/^  \([a-z][a-z_]*\)  .*/\1/p; $s/.*/help/p' |
 	sort >wanted
 cmp -s calls wanted
 ok "the calls and inspections that help lists are offered, and help"
