@@ -17,10 +17,10 @@ const struct command command_aligned_alloc = {
 	.describes =
 		"It allocates a block whose address is a multiple of the "
 		"alignment, which has to be a power of two: EINVAL otherwise. "
-		"The C library of GNU refuses another one since 2.38 only; "
-		"before, it takes the next power of two. C11 wanted the size "
-		"to be a multiple of the alignment, too; that is no longer so "
-		"in C17, and was never asked for here.",
+		"The C library of GNU before 2.38 refuses none, and takes "
+		"the next power of two. C11 wanted the size to be a multiple "
+		"of the alignment, too; C17 no longer does, and the C "
+		"library of GNU never did.",
 	.manual = "aligned_alloc(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,
