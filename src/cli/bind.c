@@ -58,6 +58,21 @@ static bool choose(struct binding *b)
 	return true;
 }
 
+/* The plain word behind a call is one parameter; the others have options. */
+static bool miss(struct binding *b, const struct param *param)
+{
+	const struct command *command = b->step->command;
+
+	if (command->word != param)
+		return complain(b->cli->why, NULL,
+			"%s is missing; it stands behind --%s", param->value,
+			param->name);
+	return complain(b->cli->why, NULL,
+		"%s is missing; it stands behind the call, '%s %s', or behind "
+		"--%s",
+		param->value, command->name, param->value, param->name);
+}
+
 static bool bind_missing(
 	struct binding *b, const struct param *param, struct expression *e)
 {
@@ -102,10 +117,7 @@ static bool bind_missing(
 	case MISSING_REFUSED:
 		if (default_of(b, param))
 			return bind_typed(b, param, default_of(b, param), e);
-		return complain(b->cli->why, NULL,
-			"%s is missing; it stands behind the call, '%s %s', "
-			"or behind --%s",
-			param->value, command->name, param->value, param->name);
+		return miss(b, param);
 	}
 	return false;
 }

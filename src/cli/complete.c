@@ -17,8 +17,21 @@ struct place {
 	const char *word, *second; /* the plain words behind it; NULL: none */
 	bool plain;                /* "--" ended its options */
 	const char *option; /* PART is the value of this one; NULL: it is not */
-	const char *as;
+	const char *as, *times;
 };
+
+/* How many blocks --times makes; 0: one, or it is no number. */
+static uint64_t read_times(
+	const struct completion *c, const struct place *place)
+{
+	struct complaint why = {0};
+	uint64_t times;
+
+	if (!place->times ||
+		!number_parse_size(place->times, c->cli->units, &times, &why))
+		return 0;
+	return times > 1 && times <= TIMES_MAX ? times : 0;
+}
 
 static void note_name(struct completion *c, const struct place *place)
 {
@@ -26,6 +39,7 @@ static void note_name(struct completion *c, const struct place *place)
 		return;
 	c->given[c->given_count].name = place->as;
 	c->given[c->given_count].file = place->command->makes == MAKES_FILE;
+	c->given[c->given_count].blocks = read_times(c, place);
 	c->given_count++;
 }
 
@@ -33,6 +47,8 @@ static void read_option(struct place *place, const char *word)
 {
 	if (strncmp(word, "--as=", 5) == 0)
 		place->as = word + 5;
+	else if (strncmp(word, "--times=", 8) == 0)
+		place->times = word + 8;
 	else if (strcmp(word, "--") == 0)
 		place->plain = true;
 	else if (strncmp(word, "--", 2) == 0 &&
@@ -50,6 +66,8 @@ static struct place find_place(struct completion *c)
 		if (place.option) {
 			if (strcmp(place.option, "as") == 0)
 				place.as = word;
+			if (strcmp(place.option, "times") == 0)
+				place.times = word;
 			place.option = NULL;
 		} else if (is_separator(word)) {
 			note_name(c, &place);

@@ -19,7 +19,7 @@ static void list_commands(const struct cli *cli, bool inspections)
 		const struct command *c = cli->table[i];
 
 		if (command_is_inspection(c) == inspections)
-			printf("  %-12s %s\n", c->name, c->summary);
+			printf("  %-15s %s\n", c->name, c->summary);
 	}
 }
 

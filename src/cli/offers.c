@@ -2,6 +2,7 @@
 #include "cli/offers.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -64,18 +65,42 @@ static void offer_names(const struct completion *c, const struct names *names)
 		offer_family(&last, names, true);
 }
 
+/* "NAME.1" and so on, of a step that makes several; of many the last, too. */
+static void offer_blocks(
+	const struct completion *c, size_t given, const char *end)
+{
+	uint64_t blocks = c->given[given].blocks;
+	char item[112];
+
+	for (uint64_t n = 1; n <= blocks; n++) {
+		if (n == BLOCKS_OFFERED)
+			n = blocks;
+		snprintf(item, sizeof(item), "%.64s.%" PRIu64 "%s",
+			c->given[given].name, n, end);
+		offer(c, item);
+	}
+}
+
 static void offer_given(const struct completion *c, bool files)
 {
-	for (size_t i = 0; i < c->given_count; i++)
-		if (c->given[i].file == files)
+	bool dotted = strchr(c->part, '.') != NULL;
+
+	for (size_t i = 0; i < c->given_count; i++) {
+		if (c->given[i].file != files)
+			continue;
+		if (dotted && !files)
+			offer_blocks(c, i, "");
+		else
 			offer(c, c->given[i].name);
+	}
 }
 
 static void offer_addresses(const struct completion *c)
 {
 	const char *place;
 	char end[80];
-	bool dotted = strchr(c->part, '.') != NULL;
+	const char *dot = strchr(c->part, '.');
+	bool dotted = dot != NULL;
 
 	for (unsigned i = 0; (place = address_well_known(i)); i++) {
 		snprintf(end, sizeof(end), "%s.end", place);
@@ -83,8 +108,11 @@ static void offer_addresses(const struct completion *c)
 	}
 	for (size_t i = 0; i < c->given_count; i++) {
 		snprintf(end, sizeof(end), "%s.end", c->given[i].name);
-		if (!c->given[i].file)
-			offer(c, dotted ? end : c->given[i].name);
+		if (c->given[i].file)
+			continue;
+		offer(c, dotted ? end : c->given[i].name);
+		if (dotted)
+			offer_blocks(c, i, strchr(dot + 1, '.') ? ".end" : "");
 	}
 }
 

@@ -5,7 +5,7 @@
 
 #include "cli/inside.h"
 
-enum { GIVEN_MAX = 64 };
+enum { GIVEN_MAX = 64, BLOCKS_OFFERED = 10 };
 
 /* The part that is being typed, and what is known of the line before it. */
 struct completion {
@@ -21,6 +21,7 @@ struct completion {
 	struct {
 		const char *name;
 		bool file;
+		uint64_t blocks; /* NAME.1 to this; 0: one */
 	} given[GIVEN_MAX];
 	size_t given_count;
 };

@@ -16,10 +16,11 @@ const struct command command_aligned_alloc = {
 	.summary = "allocate memory at a multiple of a power of two",
 	.describes =
 		"It allocates a block whose address is a multiple of the "
-		"alignment, which has to be a power of two. ISO C wants the "
-		"size to be a multiple of the alignment, too; the C library "
-		"of GNU does not ask for that, and before 2.38 not even for "
-		"a power of two.",
+		"alignment, which has to be a power of two: EINVAL otherwise. "
+		"The C library of GNU before 2.38 refuses none, and takes "
+		"the next power of two. C11 wanted the size to be a multiple "
+		"of the alignment, too; C17 no longer does, and the C "
+		"library of GNU never did.",
 	.manual = "aligned_alloc(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

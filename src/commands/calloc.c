@@ -20,8 +20,8 @@ const struct command command_calloc = {
 		"size_t. Memory fresh from the kernel is zero already and "
 		"is not touched; what was used before is cleared.",
 	.manual = "calloc(3)",
-	.params = {&param_nmemb, &param_size_block},
-	.word = &param_size_block,
+	.params = {&param_nmemb, &param_size_element},
+	.word = &param_size_element,
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
 	.heap = true,

@@ -20,8 +20,10 @@ const struct command command_malloc = {
 		"comes from memory that the allocator has, or for which it "
 		"moves the program break or makes a mapping. A block has as "
 		"many bytes as were asked for or more, and is aligned for "
-		"any type. It may be large beyond all memory that there "
-		"is: pages are found when it is touched.",
+		"any type; of no bytes it has an address all the same. It "
+		"may be large beyond all memory that there is: pages are "
+		"found when it is touched. Above PTRDIFF_MAX it fails with "
+		"ENOMEM, whatever there is.",
 	.manual = "malloc(3)",
 	.params = {&param_size_block},
 	.word = &param_size_block,

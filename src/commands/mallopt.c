@@ -26,9 +26,12 @@ const struct command command_mallopt = {
 		"It sets one parameter of the allocator for what follows: "
 		"from which size on a block gets a mapping of its own, how "
 		"much free memory the end of the heap keeps, how many arenas "
-		"there are. It returns 1, or 0 where the value is refused, "
-		"and then there is no errno. It is of the C library of GNU; "
-		"M_MMAP_THRESHOLD, once set, is no longer adapted.",
+		"there are. It returns 1, also for a parameter that it does "
+		"not know, or 0 where the value is refused, and then there "
+		"is no errno. The two thresholds adapt themselves to what is "
+		"freed, until one of them, M_TOP_PAD or M_MMAP_MAX is set. "
+		"It is of the C library of GNU, and tells no other allocator "
+		"anything.",
 	.manual = "mallopt(3)",
 	.params = {&param_mallopt, &param_value},
 	.word = &param_mallopt,

@@ -62,7 +62,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
 	param_bytes, param_region, param_outcome, param_call, param_pid,
 	param_only, param_address, param_detail, param_picture,
-	param_size_block, param_nmemb, param_alignment, param_pad,
-	param_mallopt, param_value, param_frames;
+	param_size_block, param_size_element, param_nmemb, param_alignment,
+	param_pad, param_mallopt, param_value, param_frames;
 
 #endif

@@ -12,7 +12,15 @@ const struct param param_size_block = {
 	.kind = PARAM_SIZE,
 	.at = AT(length),
 	.value = "SIZE",
-	.help = "how many bytes; of an array each element",
+	.help = "how many bytes",
+};
+
+const struct param param_size_element = {
+	.name = "size",
+	.kind = PARAM_SIZE,
+	.at = AT(length),
+	.value = "SIZE",
+	.help = "how many bytes each of them has",
 };
 
 const struct param param_nmemb = {

@@ -8,6 +8,9 @@ UNSANITIZED static void act(const struct call *c, struct returned *r)
 	const volatile unsigned char *from = (void *)(uintptr_t)c->addr;
 	volatile uint32_t *used = &r->scratch_used;
 
+	/* Of several blocks the bytes of the last are told, where it is. */
+	r->detail[0] = c->addr;
+	r->details = 1;
 	*used = 0;
 	act_begin(r);
 	for (uint64_t i = 0; i < c->length && i < SCRATCH_SIZE; i++) {
@@ -39,6 +42,7 @@ static void tell_row(struct render *r, uint64_t address,
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
+	(void)c;
 	static const char digits[] = "0123456789abcdef";
 	size_t count = bytes ? returned->scratch_used : 0;
 	char *hex = malloc(2 * count + 1);
@@ -52,7 +56,7 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(r, "bytes", NULL, as_text(hex));
 	free(hex);
 	for (size_t i = 0; i < count; i += 16)
-		tell_row(r, c->addr + i, bytes + i,
+		tell_row(r, returned->detail[0] + i, bytes + i,
 			count - i < 16 ? count - i : 16);
 }
 

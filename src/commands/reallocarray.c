@@ -20,8 +20,8 @@ const struct command command_reallocarray = {
 		     "size_t; the block then stays as it was. What an array "
 		     "gains is not cleared.",
 	.manual = "reallocarray(3)",
-	.params = {&param_addr, &param_nmemb, &param_size_block},
-	.word = &param_size_block,
+	.params = {&param_addr, &param_nmemb, &param_size_element},
+	.word = &param_size_element,
 	.first = "malloc 100",
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,

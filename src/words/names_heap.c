@@ -14,12 +14,12 @@
 static const struct name parameters[] = {
 	PARAMETER(MXFAST, 1, "blocks up to so many bytes go to fast bins"),
 	PARAMETER(TRIM_THRESHOLD, -1,
-		"free bytes at the heap's end that move the break back"),
+		"so many free bytes at the heap's end move the break back"),
 	PARAMETER(TOP_PAD, -2, "bytes more each time that the heap grows"),
 	PARAMETER(MMAP_THRESHOLD, -3,
-		"blocks from so many bytes on get a mapping of their own"),
+		"from so many bytes on what no free block holds is mapped"),
 	PARAMETER(MMAP_MAX, -4, "how many such mappings there may be"),
-	PARAMETER(CHECK_ACTION, -5, "has no effect since glibc 2.26"),
+	PARAMETER(CHECK_ACTION, -5, "has no effect any more"),
 	PARAMETER(
 		PERTURB, -6, "fill allocated and freed blocks with such bytes"),
 	PARAMETER(ARENA_TEST, -7,

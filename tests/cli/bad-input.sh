@@ -101,6 +101,10 @@ refused - - "mprotect without its protection" mprotect
 refused - - "madvise without its advice" madvise
 refused - - "mremap without its new length" mremap
 refused - - "alloca without its size" alloca
+refused - - "malloc without its size" malloc
+refused - - "mallopt without its value" mallopt mxfast
+grep -q "behind --value$" err
+ok "its value is no plain word"
 refused - - "open without its path" open
 refused - - "poke without its bytes" poke
 refused - - "ftruncate without its size" memfd , ftruncate

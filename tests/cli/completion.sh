@@ -41,7 +41,7 @@ offers "an unknown call is followed by nothing" '' nonesuch mrem
 
 run __complete ''
 sort out >calls
-"$MEMTOOL" help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p; $s/.*/help/p' |
+"$MEMTOOL" help | sed -n 's/^  \([a-z][a-z_]*\)  .*/\1/p; $s/.*/help/p' |
 	sort >wanted
 cmp -s calls wanted
 ok "the calls and inspections that help lists are offered, and help"
@@ -103,6 +103,20 @@ offers "no region is offered where none is named" '' mmap then touch --on ''
 among "a region is an address" buf mmap --as buf then touch --addr ''
 offers "a place is an address" stack touch --addr st
 offers "a file is offered" data memfd --as data then close d
+offers "blocks of a repeated step are offered" 'a.1 a.2 a.3' \
+	malloc 9 --as a --times 3 then free --on a.
+offers "where the word stands, too, and of many the last" 'a.1 a.1000' \
+	malloc 9 --as a --times=1000 then free a.1
+offers "a block is an address, and has an end" a.7.end \
+	malloc 9 --as a --times 1k then touch --addr a.7.
+offers "its step is offered as one" a \
+	malloc 9 --as a --times 3 then free --on a
+offers "of one block there is no first" '' malloc 9 --as a then free --on a.
+offers "times that are no number make no blocks" '' \
+	malloc 9 --as a --times 3x then free --on a.
+offers "a parameter of the allocator is completed" mmap_threshold mallopt mmap_t
+offers "with its prefix, too" M_TOP_PAD mallopt M_TOP
+offers "how often a call is made is an option" --times malloc 9 --t
 
 offers "an errno is an outcome" 'ENOMEM ENOMSG ENOMEDIUM' mmap --expect ENOM
 offers "a signal is an outcome" SIGSEGV mmap --expect SIGSE

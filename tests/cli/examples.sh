@@ -62,6 +62,8 @@ keep_commands() {
 # One block as a script, which writes down where it fails.
 number=0
 wanted=good
+# What depends on the allocator.
+allocates='LD_PRELOAD|(memtool|then|,) ([a-z_]*alloc|free|[a-z_]*memalign|malloc_trim|mallopt|reallocarray) '
 begin_block() {
 	{
 		echo '# made of an example'
@@ -89,6 +91,10 @@ end_block() {
 	end_command 0
 	[ "$commands" -gt 0 ] || return 0
 	number=$((number + 1))
+	if sanitized && grep -qE "$allocates" script; then
+		skip "example $number of $source" "AddressSanitizer has an allocator of its own"
+		return
+	fi
 	rm -rf empty
 	mkdir empty
 	: >failed

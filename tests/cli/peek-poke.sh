@@ -52,6 +52,14 @@ status_is 0 "it is a fault"
 json poke 42 --file data --open rdwr
 is "$(cat data)" 'Bytes of a file' "poke --file --open rdwr writes to it"
 
+# Of several blocks the last is told, where it is, in both formats.
+set -- mmap 1p --as a --times 3 , poke 11 --on a.1 , poke 33 --on a.3 , peek 1 --on a
+json "$@"
+json_is 'final.data.bytes' 33 "of several blocks the last one's bytes are told"
+run "$@"
+last=$(sed -n 's/^3  poke(0x\([0-9a-f]*\), 33.*/\1/p' out)
+out_has "^   $last  33 " "at the address of the last"
+
 long=$(printf '%0200d' 0)
 run poke "$long"
 out_has '0\.\.\., 100)$' "many bytes are cut in the call"
