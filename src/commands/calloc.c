@@ -8,7 +8,7 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(r, calloc(c->nmemb, c->length));
+	heap_gave(c, r, calloc(c->nmemb, c->length));
 }
 
 const struct command command_calloc = {

@@ -49,8 +49,11 @@ enum heap_origin {
 
 enum heap_zero { HEAP_ZERO_UNKNOWN, HEAP_ZERO_YES, HEAP_ZERO_NO };
 
-/* The call: the subject's allocator gave MEMORY, or NULL and errno. */
-void heap_gave(struct returned *r, void *memory);
+/*
+ * The call: the subject's allocator gave MEMORY, or NULL and errno; some give
+ * NULL without one.
+ */
+void heap_gave(const struct call *call, struct returned *r, void *memory);
 
 /* Where the allocator's code is. */
 uintptr_t heap_code(void);

@@ -11,11 +11,14 @@ uintptr_t heap_code(void)
 	return (uintptr_t)malloc;
 }
 
-void heap_gave(struct returned *r, void *memory)
+void heap_gave(const struct call *call, struct returned *r, void *memory)
 {
-	/* NULL of malloc(0) is no failure, and has no errno. */
 	r->error = memory ? 0 : errno;
 	act_end(r);
+	/* NULL for no bytes is no failure. */
+	r->refused =
+		!memory && !r->error && call->length &&
+		(call->nmemb || command_find_param(call->command, "nmemb") < 0);
 	r->value = (int64_t)(uintptr_t)memory;
 	r->detail[HEAP_USABLE] = memory ? malloc_usable_size(memory) : 0;
 	r->details = HEAP_DETAILS;

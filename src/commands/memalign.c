@@ -8,7 +8,7 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(r, memalign(c->alignment, c->length));
+	heap_gave(c, r, memalign(c->alignment, c->length));
 }
 
 const struct command command_memalign = {

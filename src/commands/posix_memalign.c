@@ -11,8 +11,9 @@ static void act(const struct call *c, struct returned *r)
 
 	act_begin(r);
 	error = posix_memalign(&memory, c->alignment, c->length);
-	heap_gave(r, memory);
+	heap_gave(c, r, memory);
 	r->error = error;
+	r->refused = false;
 }
 
 const struct command command_posix_memalign = {

@@ -8,7 +8,7 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(r,
+	heap_gave(c, r,
 		reallocarray((void *)(uintptr_t)c->addr, c->nmemb, c->length));
 }
 

@@ -184,9 +184,8 @@ static bool zero_size(const struct inquiry *q, struct cause *c)
 static bool no_errno(const struct inquiry *q, struct cause *c)
 {
 	const char *name = heap_allocator();
-	uint64_t bytes;
 
-	if (has_block(q) || (allocator_asked(q, &bytes) && !bytes))
+	if (!q->record->returned.refused)
 		return false;
 	cause_text(
 		c, "allocator", "malloc is of ", name ? name : "the program");
@@ -203,13 +202,13 @@ static bool free_null(const struct inquiry *q, struct cause *c)
 
 static const struct cause_row rows[] = {
 	{"product-overflow",
-		"calloc=ENOMEM,EOVERFLOW,ok "
-		"reallocarray=ENOMEM,EOVERFLOW,ok",
+		"calloc=ENOMEM,EOVERFLOW,fail "
+		"reallocarray=ENOMEM,EOVERFLOW,fail",
 		"nmemb times size is more than a size_t can hold",
 		"a smaller --nmemb", product_overflow},
 	{"ptrdiff-max",
-		HEAP_ENOMEM "malloc=EOVERFLOW,ok calloc=EOVERFLOW,ok "
-			    "realloc=EOVERFLOW,ok",
+		HEAP_ENOMEM "malloc=EOVERFLOW,fail calloc=EOVERFLOW,fail "
+			    "realloc=EOVERFLOW,fail",
 		"no object may have more bytes than PTRDIFF_MAX",
 		"a smaller --size", ptrdiff_max},
 	{"alignment",
@@ -223,8 +222,8 @@ static const struct cause_row rows[] = {
 		"the size is 0: a block of no bytes, or none", "--size 1",
 		zero_size},
 	{"no-errno",
-		"malloc=ok calloc=ok realloc=ok reallocarray=ok memalign=ok "
-		"aligned_alloc=ok",
+		"malloc=fail calloc=fail realloc=fail reallocarray=fail "
+		"memalign=fail aligned_alloc=fail",
 		"it returned NULL, and left errno alone", NULL, no_errno},
 	{"free-null", "free=ok", "free(NULL) does nothing", NULL, free_null},
 };
