@@ -56,7 +56,7 @@ static bool find(struct trace_text *text, uint64_t id, const char *verb,
 	name_of(text, id, name);
 	if (state == ID_FREED)
 		return trace_wrong(
-			text, "%s is %s after it was freed", name, verb);
+			text, "block %s is %s after it was freed", name, verb);
 	if (text->form != TRACE_MTRACE)
 		return trace_wrong(
 			text, "block %s is %s but not allocated", name, verb);
