@@ -18,6 +18,14 @@ void fit_share(uint64_t part, uint64_t whole, char *text, size_t size)
 		tenths % 10);
 }
 
+/* " 2 frees," */
+static void say_number(
+	struct render *r, uint64_t number, const char *what, const char *behind)
+{
+	render_keep(r, STYLE_PLAIN, " %" PRIu64 " %s%s%s", number, what,
+		number == 1 ? "" : "s", behind);
+}
+
 /* "1000000 random events: 520000 allocations, ..." */
 static void say_events(struct render *r, const struct fit *fit)
 {
@@ -35,20 +43,18 @@ static void say_events(struct render *r, const struct fit *fit)
 		render_say(r, STYLE_PLAIN,
 			"random, seed %" PRIu64 ", %s:", fit->seed, sizes);
 	}
-	render_keep(r, STYLE_PLAIN, " %zu events:", trace->count);
-	render_keep(r, STYLE_PLAIN, " %" PRIu64 " allocations,",
-		trace->of[TRACE_ALLOCATE]);
-	render_keep(r, STYLE_PLAIN, " %" PRIu64 " resizes,",
-		trace->of[TRACE_RESIZE]);
-	render_keep(
-		r, STYLE_PLAIN, " %" PRIu64 " frees", trace->of[TRACE_FREE]);
+	say_number(r, trace->count, "event", ":");
+	say_number(r, trace->of[TRACE_ALLOCATE], "allocation", ",");
+	say_number(r, trace->of[TRACE_RESIZE], "resize", ",");
+	say_number(r, trace->of[TRACE_FREE], "free", "");
 	if (fit->unknown)
 		render_say(r, STYLE_PLAIN,
 			"; left out are %" PRIu64
 			" of blocks from before the trace",
 			fit->unknown);
 	if (fit->failed)
-		render_say(r, STYLE_PLAIN, "; %" PRIu64 " calls had failed",
+		render_say(r, STYLE_PLAIN,
+			"; %" PRIu64 " failed when it was recorded",
 			fit->failed);
 }
 
