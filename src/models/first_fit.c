@@ -7,12 +7,10 @@
 
 static uint32_t allocate(struct heap *heap, uint64_t need, uint64_t *examined)
 {
-	uint32_t block = tree_first(&heap->free, need);
+	uint32_t block = tree_first(&heap->free, need, examined);
 
 	if (block) {
-		*examined =
-			tree_rank(&heap->free, heap->free.nodes[block].start) +
-			1;
+		++*examined;
 	} else {
 		*examined = tree_count(&heap->free);
 		block = heap_grow(heap, need);

@@ -27,16 +27,18 @@ static uint32_t passed(const struct heap *heap)
 static uint32_t search(struct heap *heap, uint64_t need, uint64_t *examined)
 {
 	const struct tree *free = &heap->free;
-	uint32_t block = 0, rank, behind = passed(heap);
+	uint32_t block = 0, behind = passed(heap);
+	uint64_t rank = 0;
 
 	if (heap->rover != HEAD)
 		block = tree_first_behind(free, heap->rover, need);
-	if (!block)
-		block = tree_first(free, need);
+	if (block)
+		rank = tree_rank(free, free->nodes[block].start);
+	else
+		block = tree_first(free, need, &rank);
 	*examined = tree_count(free);
 	if (!block)
 		return 0;
-	rank = tree_rank(free, free->nodes[block].start);
 	*examined = rank >= behind ? rank - behind + 1
 				   : *examined - behind + rank + 1;
 	return block;

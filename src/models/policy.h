@@ -6,7 +6,7 @@
 #ifndef MEMTOOL_MODELS_POLICY_H
 #define MEMTOOL_MODELS_POLICY_H
 
-#include "models/heap.h"
+#include "models/heap_model.h"
 
 struct policy {
 	bool by_size; /* the order of the free blocks */

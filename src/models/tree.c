@@ -143,26 +143,36 @@ uint64_t tree_largest(const struct tree *tree)
 	return tree->nodes[tree->root].largest;
 }
 
-/* The first block of SIZE or more below AT, which has one. */
-static uint32_t first_below(const struct tree *tree, uint32_t at, uint64_t size)
+/*
+ * The first block of SIZE or more below AT, which has one; *RANK grows by those
+ * that it passes.
+ */
+static uint32_t first_below(
+	const struct tree *tree, uint32_t at, uint64_t size, uint64_t *rank)
 {
 	const struct block_node *nodes = tree->nodes;
 
 	for (;;) {
-		if (nodes[nodes[at].left].largest >= size)
-			at = nodes[at].left;
-		else if (nodes[at].size >= size)
+		const struct block_node *n = &nodes[at];
+
+		if (nodes[n->left].largest >= size) {
+			at = n->left;
+			continue;
+		}
+		*rank += nodes[n->left].count;
+		if (n->size >= size)
 			return at;
-		else
-			at = nodes[at].right;
+		++*rank;
+		at = n->right;
 	}
 }
 
-uint32_t tree_first(const struct tree *tree, uint64_t size)
+uint32_t tree_first(const struct tree *tree, uint64_t size, uint64_t *rank)
 {
+	*rank = 0;
 	if (tree_largest(tree) < size)
 		return 0;
-	return first_below(tree, tree->root, size);
+	return first_below(tree, tree->root, size, rank);
 }
 
 uint32_t tree_first_behind(
@@ -170,6 +180,7 @@ uint32_t tree_first_behind(
 {
 	const struct block_node *nodes = tree->nodes;
 	uint32_t at = tree->root, found = 0;
+	uint64_t ignored = 0;
 
 	/* The later on the way down, the lower it is. */
 	while (at) {
@@ -185,7 +196,7 @@ uint32_t tree_first_behind(
 	}
 	if (!found || nodes[found].size >= size)
 		return found;
-	return first_below(tree, nodes[found].right, size);
+	return first_below(tree, nodes[found].right, size, &ignored);
 }
 
 uint32_t tree_last_before(const struct tree *tree, uint64_t address)

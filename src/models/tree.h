@@ -45,8 +45,8 @@ uint64_t tree_largest(const struct tree *tree);
 /* By address: the first block of SIZE or more that starts behind ADDRESS. */
 uint32_t tree_first_behind(
 	const struct tree *tree, uint64_t address, uint64_t size);
-/* By address: the first of all of them. */
-uint32_t tree_first(const struct tree *tree, uint64_t size);
+/* By address: the first of all of them, and how many start before it. */
+uint32_t tree_first(const struct tree *tree, uint64_t size, uint64_t *rank);
 /* By address: the last block that starts before ADDRESS. */
 uint32_t tree_last_before(const struct tree *tree, uint64_t address);
 /* By address: how many blocks start before ADDRESS. */

@@ -15,6 +15,7 @@ json_is '.fit.model | "\(.header) \(.alignment) \(.least_block) \(.grow) \(.limi
 	"so is what a heap is like"
 json_is '[.fit.strategies[] | .peak, .end, .samples[] | .asked + .internal + .external == .heap] | all' true \
 	"every byte of a heap is asked for, or lost within a block, or between them"
+# shellcheck disable=SC2016 # the $ is jq's
 json_is '[.fit as $f | .fit.strategies[] | .end.asked == $f.trace.asked and .end.blocks == $f.trace.live
 	and .peak.asked == $f.trace.asked_peak] | all' true "what is live is the same for all"
 json_is '[.fit.strategies[] | .samples | length] | unique | join(" ")' 60 "there are 60 samples of each"

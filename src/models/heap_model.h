@@ -3,8 +3,8 @@
  * A simulated heap: blocks side by side from address 0 to the break, with
  * boundary tags, so that a block finds its neighbours.  No memory is behind it.
  */
-#ifndef MEMTOOL_MODELS_HEAP_H
-#define MEMTOOL_MODELS_HEAP_H
+#ifndef MEMTOOL_MODELS_HEAP_MODEL_H
+#define MEMTOOL_MODELS_HEAP_MODEL_H
 
 #include <stddef.h>
 
