@@ -174,7 +174,7 @@ static inline bool reference_is_free(
 static inline bool reference_grow(struct reference *r, uint64_t need)
 {
 	uint64_t unit = r->kind == BUDDY ? 32 : 16, least = r->end + need, end;
-	const struct reference_block *last = &r->b[r->n - 1];
+	const struct reference_block *last = &r->b[r->n ? r->n - 1 : 0];
 
 	if (r->kind == BUDDY) {
 		uint64_t start = 0;
