@@ -9,6 +9,7 @@
 #include "commands/plan.h"
 #include "run.h"
 #include "table.h"
+#include "words/sizes.h"
 #include "words/uapi.h"
 
 static const struct units units = {4096, NULL};
@@ -218,6 +219,7 @@ END_TEST
 static void check_default(const struct param *p, const char *text)
 {
 	struct complaint why;
+	struct sizes sizes;
 	uint64_t value;
 	int64_t number;
 	bool good = false;
@@ -237,6 +239,9 @@ static void check_default(const struct param *p, const char *text)
 		break;
 	case PARAM_MODE:
 		good = number_parse_mode(text, &value, &why);
+		break;
+	case PARAM_SIZES:
+		good = sizes_parse(text, &units, &sizes, &why);
 		break;
 	default:
 		break;

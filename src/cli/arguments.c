@@ -7,6 +7,7 @@
 
 #include "cli/binding.h"
 #include "cli/hints.h"
+#include "words/sizes.h"
 
 bool binds_file(const struct cli *cli, int index)
 {
@@ -190,6 +191,7 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	struct cli *cli = b->cli;
 	const struct command *about;
 	struct outcome outcome;
+	struct sizes sizes;
 	int64_t number;
 	uint64_t bits;
 
@@ -247,6 +249,11 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		about = find_call(cli, text);
 		set_number(e, (uintptr_t)about);
 		return about || unknown_call(cli, text);
+	case PARAM_SIZES:
+		if (!sizes_parse(text, cli->units, &sizes, cli->why))
+			return false;
+		set_number(e, sizes_pack(&sizes));
+		return true;
 	case PARAM_REGION:
 		return true;
 	}

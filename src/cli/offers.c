@@ -9,6 +9,7 @@
 
 #include "words/errnos.h"
 #include "words/signals.h"
+#include "words/sizes.h"
 
 bool offer(const struct completion *c, const char *candidate)
 {
@@ -163,6 +164,12 @@ static void offer_calls(const struct completion *c)
 			offer(c, c->cli->table[i]->name);
 }
 
+static void offer_words(const struct completion *c, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		offer(c, words[i]);
+}
+
 void offer_values(const struct completion *c, const struct param *param)
 {
 	switch (param->kind) {
@@ -184,15 +191,12 @@ void offer_values(const struct completion *c, const struct param *param)
 	case PARAM_COMMAND:
 		offer_calls(c);
 		return;
+	case PARAM_SIZES:
+		offer_words(c, sizes_words);
+		return;
 	default:
 		return;
 	}
-}
-
-static void offer_words(const struct completion *c, const char *const *words)
-{
-	for (int i = 0; words[i]; i++)
-		offer(c, words[i]);
 }
 
 void offer_option_values(const struct completion *c,

@@ -40,6 +40,8 @@ struct call {
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
 	uint64_t outcome, about;
+	/* Of fit. */
+	uint64_t random, seed, sizes, limit, grow;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

@@ -7,6 +7,7 @@
 
 #include "words/outcome.h"
 #include "words/quote.h"
+#include "words/sizes.h"
 
 size_t command_params(const struct command *command)
 {
@@ -105,6 +106,7 @@ void call_format_argument(const struct call *call, const struct param *param,
 	uint64_t value = call_get(call, param);
 	const struct command *about;
 	struct outcome outcome;
+	struct sizes sizes;
 
 	switch (param->kind) {
 	case PARAM_ADDRESS:
@@ -142,6 +144,10 @@ void call_format_argument(const struct call *call, const struct param *param,
 	case PARAM_COMMAND:
 		about = (const struct command *)(uintptr_t)value;
 		snprintf(text, size, "%s", about ? about->name : "");
+		return;
+	case PARAM_SIZES:
+		sizes = sizes_unpack(value);
+		sizes_format(&sizes, text, size);
 		return;
 	case PARAM_REGION:
 		text[0] = '\0';

@@ -51,6 +51,7 @@ struct look {
 	const struct call *call; /* its parameters, evaluated */
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
+	void *ready;             /* what its ready() has made for its look() */
 };
 
 /* Why it could not be seen. */
@@ -140,6 +141,12 @@ struct command {
 	 */
 	bool (*look)(struct render *r, const struct look *look,
 		struct failure *failure);
+	/*
+	 * Of one that is .alone, and reads what may be wrong: called before
+	 * anything is told.  False: *WHY it is refused, as bad usage is.  What
+	 * it leaves in LOOK->ready, look() frees.
+	 */
+	bool (*ready)(struct look *look, struct complaint *why);
 	bool alone; /* it looks at no process, and is no step of a chain */
 	/* In place of look(): a text of its own, and no document. */
 	void (*print)(FILE *out);

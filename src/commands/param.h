@@ -25,6 +25,7 @@ enum param_kind {
 	/* How a call may end, packed; and a call, its struct's address. */
 	PARAM_OUTCOME,
 	PARAM_COMMAND,
+	PARAM_SIZES, /* a distribution of sizes, packed */
 };
 
 /* What a parameter is when nobody gives it and it has no typed default. */
@@ -63,6 +64,8 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_bytes, param_region, param_outcome, param_call, param_pid,
 	param_only, param_address, param_detail, param_picture,
 	param_size_block, param_size_element, param_nmemb, param_alignment,
-	param_pad, param_mallopt, param_value, param_frames;
+	param_pad, param_mallopt, param_value, param_frames,
+	param_trace, param_random, param_seed, param_sizes,
+	param_only_strategies, param_limit_heap, param_grow;
 
 #endif

@@ -25,14 +25,30 @@ void look_failed(struct report *report, const struct record *record)
 		"%s: %s", name, record->reason);
 }
 
+/* Whether it can look at all: if not, nothing is told but why. */
+static bool is_ready(struct report *report, const struct command *command,
+	int number, struct look *look)
+{
+	struct complaint *why = &report->unseen;
+
+	if (!command->ready || command->ready(look, why))
+		return true;
+	complain_about(why, command->name);
+	why->step = number;
+	report->unexpected++;
+	return false;
+}
+
 static void tell_alone(
-	struct report *report, struct record *record, const struct look *look)
+	struct report *report, struct record *record, struct look *look)
 {
 	struct render *r = report->render;
 	const struct command *command = record->step->command;
 	struct failure failure = {0};
 	bool seen;
 
+	if (!is_ready(report, command, record->step->number, look))
+		return;
 	report->told = true;
 	render_object(r, command->name);
 	seen = command->look(r, look, &failure);

@@ -55,6 +55,9 @@ static int status_of(const struct report *report, const struct ending *ending,
 {
 	if (ending && ending->interrupted)
 		return EXIT_SIGNAL + ending->interrupted;
+	if (!error && *report->unseen.message &&
+		report->unseen.kind != COMPLAINT_UNSEEN)
+		error = &report->unseen;
 	if (error)
 		return error->kind == COMPLAINT_USAGE ? EXIT_USAGE
 						      : EXIT_SYSTEM;

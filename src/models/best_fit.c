@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Best fit: the smallest block that is large enough, of several the lowest.  A
+ * list of the free blocks would be walked to its end.
+ */
+#include "models/policy.h"
+
+static uint32_t allocate(struct heap *heap, uint64_t need, uint64_t *examined)
+{
+	uint32_t block = tree_smallest(&heap->free, need);
+
+	*examined = tree_count(&heap->free);
+	if (!block)
+		block = heap_grow(heap, need);
+	return block ? heap_take(heap, block, need) : 0;
+}
+
+static void release(struct heap *heap, uint32_t block)
+{
+	heap_release(heap, block);
+}
+
+static bool resize(struct heap *heap, uint32_t block, uint64_t need)
+{
+	uint32_t rest;
+
+	if (!heap_resize(heap, block, need, &rest))
+		return false;
+	if (rest)
+		release(heap, rest);
+	return true;
+}
+
+const struct policy policy_best = {.by_size = true,
+	.reuses = true,
+	.need = heap_need,
+	.allocate = allocate,
+	.release = release,
+	.resize = resize};

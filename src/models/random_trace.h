@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A trace out of random numbers, by integers alone: the same on every machine.
+ */
+#ifndef MEMTOOL_MODELS_RANDOM_TRACE_H
+#define MEMTOOL_MODELS_RANDOM_TRACE_H
+
+#include "models/trace.h"
+#include "words/sizes.h"
+
+/* The next number of splitmix64 (Steele, Lea and Flood 2014). */
+uint64_t splitmix64(uint64_t *state);
+
+/* A number below BOUND, which is 1 to 2^32. */
+uint64_t random_below(uint64_t *state, uint64_t bound);
+
+/* A size of this distribution. */
+uint64_t random_size(uint64_t *state, const struct sizes *sizes);
+
+/* Add EVENTS events to an empty trace. */
+enum trace_result random_trace(struct trace *trace, uint64_t events,
+	uint64_t seed, const struct sizes *sizes);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/trace.h"
+
+#include <stdlib.h>
+
+/* Sums of no more than this can be added up, whatever comes. */
+#define ASKED_MOST ((uint64_t)1 << 62)
+
+enum { BLOCKS_MOST = 1 << 30 };
+
+/* A list with room for one more than COUNT.  NULL: out of memory. */
+static void *with_room(void *list, size_t count, size_t *room, size_t size)
+{
+	size_t more = *room ? *room + *room / 2 : 1024;
+	void *larger;
+
+	if (count < *room)
+		return list;
+	larger = reallocarray(list, more, size);
+	if (larger)
+		*room = more;
+	return larger;
+}
+
+static bool add_event(struct trace *trace, enum trace_op op, uint32_t block)
+{
+	uint32_t *events = with_room(trace->events, trace->count,
+		&trace->events_room, sizeof(*events));
+
+	if (!events)
+		return false;
+	trace->events = events;
+	events[trace->count++] = block << 2 | (uint32_t)op;
+	trace->of[op]++;
+	return true;
+}
+
+static bool add_size(struct trace *trace, uint64_t size)
+{
+	uint64_t *sizes = with_room(trace->sizes, trace->sizes_count,
+		&trace->sizes_room, sizeof(*sizes));
+
+	if (!sizes)
+		return false;
+	trace->sizes = sizes;
+	sizes[trace->sizes_count++] = size;
+	return true;
+}
+
+static void note_asked(struct trace *trace)
+{
+	if (trace->asked > trace->asked_peak)
+		trace->asked_peak = trace->asked;
+	if (trace->live > trace->live_peak)
+		trace->live_peak = trace->live;
+}
+
+static bool new_block(struct trace *trace, uint32_t *block)
+{
+	uint64_t *blocks;
+
+	if (trace->unused) {
+		*block = trace->unused - 1;
+		trace->unused = (uint32_t)trace->blocks[*block];
+		return true;
+	}
+	if (trace->blocks_count == BLOCKS_MOST)
+		return false;
+	blocks = with_room(trace->blocks, trace->blocks_count,
+		&trace->blocks_room, sizeof(*blocks));
+	if (!blocks)
+		return false;
+	trace->blocks = blocks;
+	*block = trace->blocks_count++;
+	return true;
+}
+
+enum trace_result trace_allocate(
+	struct trace *trace, uint64_t size, uint32_t *block)
+{
+	if (size > ASKED_MOST - trace->asked)
+		return TRACE_TOO_LARGE;
+	if (!new_block(trace, block) || !add_size(trace, size) ||
+		!add_event(trace, TRACE_ALLOCATE, *block))
+		return TRACE_NO_MEMORY;
+	trace->blocks[*block] = size;
+	trace->asked += size;
+	trace->live++;
+	note_asked(trace);
+	return TRACE_TAKEN;
+}
+
+enum trace_result trace_free_block(struct trace *trace, uint32_t block)
+{
+	if (!add_event(trace, TRACE_FREE, block))
+		return TRACE_NO_MEMORY;
+	trace->asked -= trace->blocks[block];
+	trace->live--;
+	trace->blocks[block] = trace->unused;
+	trace->unused = block + 1;
+	return TRACE_TAKEN;
+}
+
+enum trace_result trace_resize(
+	struct trace *trace, uint32_t block, uint64_t size)
+{
+	uint64_t rest = trace->asked - trace->blocks[block];
+
+	if (size > ASKED_MOST - rest)
+		return TRACE_TOO_LARGE;
+	if (!add_size(trace, size) || !add_event(trace, TRACE_RESIZE, block))
+		return TRACE_NO_MEMORY;
+	trace->asked = rest + size;
+	trace->blocks[block] = size;
+	note_asked(trace);
+	return TRACE_TAKEN;
+}
+
+void trace_free(struct trace *trace)
+{
+	free(trace->events);
+	free(trace->sizes);
+	free(trace->blocks);
+	*trace = (struct trace){0};
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A trace: allocations, resizes and frees in their order, four bytes each and
+ * eight more where there is a size.  Blocks are numbered from 0; the number of
+ * one that was freed is used again, so that there are no more of them than
+ * blocks were ever live at once.
+ */
+#ifndef MEMTOOL_MODELS_TRACE_H
+#define MEMTOOL_MODELS_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum trace_op { TRACE_ALLOCATE, TRACE_FREE, TRACE_RESIZE };
+
+struct trace {
+	uint32_t *events; /* block << 2 | op */
+	size_t count, events_room;
+	uint64_t *sizes; /* of the events that have one, in their order */
+	size_t sizes_count, sizes_room;
+	/* Of each block, while it is live, its size, else the next unused. */
+	uint64_t *blocks;
+	uint32_t blocks_count;
+	size_t blocks_room;
+	uint32_t unused; /* + 1; 0: none */
+	/* What all of it comes to. */
+	uint64_t of[3]; /* events of each op */
+	uint64_t live, live_peak;
+	uint64_t asked, asked_peak; /* bytes of those that are live */
+};
+
+enum trace_result {
+	TRACE_TAKEN,
+	TRACE_TOO_LARGE, /* more would be live than can be added up */
+	TRACE_NO_MEMORY,
+};
+
+/* Add an event; *BLOCK is the number of the new block. */
+enum trace_result trace_allocate(
+	struct trace *trace, uint64_t size, uint32_t *block);
+enum trace_result trace_free_block(struct trace *trace, uint32_t block);
+enum trace_result trace_resize(
+	struct trace *trace, uint32_t block, uint64_t size);
+
+void trace_free(struct trace *trace);
+
+static inline enum trace_op trace_op(uint32_t event)
+{
+	return (enum trace_op)(event & 3);
+}
+
+static inline uint32_t trace_block(uint32_t event)
+{
+	return event >> 2;
+}
+
+#endif

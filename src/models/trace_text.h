@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The two texts that a trace is read from, line by line: that of mtrace(3), as
+ * glibc writes it, and a plain one, for people.
+ *
+ *	@ ./a.out:(main+0x1e)[0x401166] + 0x4052a0 0x64		a 1 100
+ *	@ ./a.out:(main+0x2e)[0x401176] - 0x4052a0		f 1
+ */
+#ifndef MEMTOOL_MODELS_TRACE_TEXT_H
+#define MEMTOOL_MODELS_TRACE_TEXT_H
+
+#include "models/ids.h"
+#include "models/trace.h"
+
+enum trace_form { TRACE_UNKNOWN, TRACE_PLAIN, TRACE_MTRACE };
+
+struct trace_text {
+	struct trace *trace; /* to which the events are added */
+	enum trace_form form;
+	uint64_t line; /* of the text, from 1 */
+	struct ids ids;
+	/* mtrace: a line with what a realloc took waits for what it gave. */
+	bool resizing;
+	uint64_t resized;
+	/* mtrace: of blocks from before the trace; calls that failed. */
+	uint64_t unknown, failed;
+	bool no_memory;   /* why it went wrong, and not the text's fault */
+	char reason[160]; /* what is wrong with the line */
+};
+
+/*
+ * Read the next line.  ENDED: a line break stood behind it.  False: .reason
+ * says why not.
+ */
+bool trace_text_line(
+	struct trace_text *text, const char *line, size_t length, bool ended);
+
+/* No line follows: whether that is a trace. */
+bool trace_text_end(struct trace_text *text);
+
+void trace_text_free(struct trace_text *text);
+
+/* --- for the files of the two forms --------------------------------------- */
+
+/* The words of a line, between blanks. */
+struct trace_words {
+	const char *at, *end;
+};
+
+/* The next one; false: there is none. */
+bool trace_word(struct trace_words *words, const char **word, size_t *length);
+
+/* A number, decimal or behind 0x, and nothing else. */
+bool trace_number(struct trace_text *text, struct trace_words *words,
+	const char *what, uint64_t *number);
+
+/* Whether the line ends here. */
+bool trace_no_more(struct trace_text *text, struct trace_words *words);
+
+/* Say what is wrong.  Returns false, always. */
+bool trace_wrong(struct trace_text *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* What an event means, whatever its form; ids as that form writes them. */
+bool trace_add_allocation(struct trace_text *text, uint64_t id, uint64_t size);
+bool trace_add_resize(
+	struct trace_text *text, uint64_t id, uint64_t to, uint64_t size);
+bool trace_add_free(struct trace_text *text, uint64_t id);
+
+bool trace_plain_line(struct trace_text *text, struct trace_words *words);
+bool trace_mtrace_line(struct trace_text *text, struct trace_words *words);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* memtool's own words for the strategies that fit compares. */
+#include "words/names_table.h"
+#include "words/strategies.h"
+
+/* clang-format off */
+#define STRATEGY(name, bit, help) \
+	{name, STRATEGY_##bit, STRATEGY_##bit, NULL, help}
+/* clang-format on */
+
+static const struct name strategies[] = {
+	STRATEGY("first", FIRST, "first fit: the lowest that is large enough"),
+	STRATEGY("next", NEXT, "next fit: the same, from where it stopped"),
+	STRATEGY("best", BEST, "best fit: the smallest that is large enough"),
+	STRATEGY("buddy", BUDDY, "the buddy system: powers of two"),
+	STRATEGY("none", NONE, "no free list: nothing is used again"),
+};
+const struct names names_strategies = {
+	"", "strategy", strategies, COUNT(strategies), NULL};
