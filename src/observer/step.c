@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 
 #include "observer/inside.h"
-#include "observer/trace.h"
+#include "observer/tracing.h"
 #include "words/signals.h"
 
 /* Whether the chain still goes on at this step; if not, the reason. */

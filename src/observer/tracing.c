@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "observer/trace.h"
+#include "observer/tracing.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  * call until that is over.  What counts are the system calls between the marks
  * of act_begin() and act_end(), see commands/act.h.
  */
-#ifndef MEMTOOL_OBSERVER_TRACE_H
-#define MEMTOOL_OBSERVER_TRACE_H
+#ifndef MEMTOOL_OBSERVER_TRACING_H
+#define MEMTOOL_OBSERVER_TRACING_H
 
 #include "observer/inside.h"
 #include "words/uapi.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "observer/trace.h"
+#include "observer/tracing.h"
 #include "proc/process.h"
 #include "proc/read.h"
 

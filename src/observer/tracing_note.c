@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "commands/act.h"
-#include "observer/trace.h"
+#include "observer/tracing.h"
 #include "words/syscalls.h"
 
 /* By the system call itself: the types of ptrace() differ among libraries. */
