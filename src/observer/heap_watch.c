@@ -109,6 +109,7 @@ struct blocks {
 	size_t same;  /* realloc: they are where they were */
 	size_t grown, mapped, reused, reserve;
 	uint64_t mapped_usable;
+	bool shared; /* a page of new mappings has two of them, or they touch */
 };
 
 static bool list_blocks(
@@ -140,6 +141,19 @@ static bool list_blocks(
 	return b->list != NULL;
 }
 
+/*
+ * Mappings of their own begin at a page, and in each of them the allocator's
+ * note of its size stands beside the block.
+ */
+static bool is_shared(const struct record *record, const struct span *last,
+	const struct span *next)
+{
+	uint64_t page = record->call.page_size;
+
+	return last && (next->start == last->end ||
+			       next->start / page == (last->end - 1) / page);
+}
+
 /* Sorted blocks, and maps, which are sorted as well: one walk through both. */
 static void classify(
 	const struct observer *o, const struct record *record, struct blocks *b)
@@ -147,6 +161,7 @@ static void classify(
 	struct maps maps = maps_in(record->before);
 	struct mapping m = {0};
 	bool more = maps_next(&maps, &m);
+	const struct span *last = NULL;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const struct span *s = &b->list[i];
@@ -160,6 +175,8 @@ static void classify(
 		} else if (!more || m.start > s->start) {
 			b->mapped++;
 			b->mapped_usable += s->end - s->start;
+			b->shared |= is_shared(record, last, s);
+			last = s;
 		} else if (spans_in(&o->ledger.freed, s->start, s->end)) {
 			b->reused++;
 		} else {
@@ -187,7 +204,8 @@ static enum heap_origin origin_of(
 		return HEAP_ORIGIN_RESERVE;
 	if (b->mapped < b->count)
 		return HEAP_ORIGIN_MIXED;
-	return mapped > 0 && (uint64_t)mapped <= b->mapped_usable + slack
+	return mapped > 0 && !b->shared &&
+			       (uint64_t)mapped <= b->mapped_usable + slack
 		       ? HEAP_ORIGIN_OWN
 		       : HEAP_ORIGIN_MAPPING;
 }
