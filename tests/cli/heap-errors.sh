@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
-# shellcheck disable=SC1010 # then is a word of memtool's
+# shellcheck disable=SC1010,SC2016,SC2034 # then is a word of memtool's, the $ are jq's
 . "$(dirname "$0")/lib.sh"
 
 # What an allocator refuses, and what becomes of what it cannot refuse.

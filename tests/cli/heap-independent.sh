@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
-# shellcheck disable=SC1010 # then is a word of memtool's
+# shellcheck disable=SC1010,SC2016,SC2034 # then is a word of memtool's, the $ are jq's
 . "$(dirname "$0")/lib.sh"
 
 # What is told of the heap, as others see it: /proc, a C program, strace.
@@ -102,7 +102,7 @@ C
 	if ${CC:-cc} -O0 -fno-builtin -o foreign foreign.c 2>compile; then
 		./foreign && wanted=ok || wanted=ENOMEM
 		json malloc 100 , brk +1M , mallopt mmap_threshold --value 1G , malloc 300K
-		json_is 'final | outcome' $wanted "an allocator that stumbles stumbles here, too ($wanted)"
+		json_is 'final | outcome' "$wanted" "an allocator that stumbles stumbles here, too ($wanted)"
 	fi
 else
 	skip "a C program that does the same has the same figures" "there is no compiler, or no mallinfo2"
