@@ -114,6 +114,24 @@ static const struct {
 		"memfd(16384, MFD_CLOEXEC)", NULL},
 	{"memfd", {.size = -1, .flags = MFD_EXEC}, NULL, "memfd(-1, MFD_EXEC)",
 		"6.3"},
+	{"malloc", {.length = UINT64_MAX}, NULL, "malloc(18446744073709551615)",
+		NULL},
+	{"calloc", {.nmemb = 7, .length = 100}, NULL, "calloc(7, 100)", NULL},
+	{"realloc", {.addr = 0, .length = 0}, NULL, "realloc(NULL, 0)", NULL},
+	{"reallocarray", {.addr = 0x1000, .nmemb = 3, .length = 9}, NULL,
+		"reallocarray(0x1000, 3, 9)", NULL},
+	{"free", {.addr = 0x1000}, NULL, "free(0x1000)", NULL},
+	{"memalign", {.alignment = 64, .length = 9}, NULL, "memalign(64, 9)",
+		NULL},
+	{"posix_memalign", {.alignment = 48, .length = 9}, NULL,
+		"posix_memalign(&block, 48, 9)", NULL},
+	{"aligned_alloc", {.alignment = 64, .length = 9}, NULL,
+		"aligned_alloc(64, 9)", NULL},
+	{"malloc_trim", {.length = 4096}, NULL, "malloc_trim(4096)", NULL},
+	{"mallopt", {.flags = (uint64_t)-3, .increment = -1}, NULL,
+		"mallopt(M_MMAP_THRESHOLD, -1)", NULL},
+	{"mallopt", {.flags = 99, .increment = 5}, NULL, "mallopt(0x63, 5)",
+		NULL},
 	{"ftruncate", {.fd = 3, .size = -1}, NULL, "ftruncate(3, -1)", NULL},
 	{"close", {.fd = -1}, NULL, "close(-1)", NULL},
 };
@@ -249,6 +267,11 @@ static void check_default(const struct param *p, const char *text)
 	ck_assert_msg(good, "the default of %s is '%s'", p->name, text);
 }
 
+static bool is_required(const struct param *p)
+{
+	return p->missing == MISSING_REFUSED && !p->fallback;
+}
+
 static void check_param(const struct command *command, size_t n)
 {
 	const struct param *p = command->params[n];
@@ -266,10 +289,12 @@ static void check_param(const struct command *command, size_t n)
 		check_default(p, p->fallback);
 	if (p->with_file)
 		check_default(p, p->with_file);
-	/* What is required is what people think of first: it may be a WORD. */
-	if (p->missing == MISSING_REFUSED && !p->fallback)
+	/* What is required is what people think of first, or goes with it. */
+	if (is_required(p))
 		ck_assert_msg(
-			command->word == p, "%s: %s", command->name, p->name);
+			command->word == p ||
+				(command->word && is_required(command->word)),
+			"%s: %s", command->name, p->name);
 }
 
 START_TEST(every_command_is_whole)
@@ -279,7 +304,7 @@ START_TEST(every_command_is_whole)
 	bool among = !c->word || c->word->kind == PARAM_REGION;
 	bool second = !c->second;
 
-	ck_assert_uint_eq(strspn(c->name, "abcdefghijklmnopqrstuvwxyz-"),
+	ck_assert_uint_eq(strspn(c->name, "abcdefghijklmnopqrstuvwxyz-_"),
 		strlen(c->name));
 	ck_assert_ptr_eq(find(c->name), c);
 	ck_assert(c->summary && *c->summary);

@@ -356,6 +356,82 @@ START_TEST(a_dry_run_is_neither_good_nor_bad)
 }
 END_TEST
 
+/* The first step made 5 calls, of which 3 returned; the second is on each. */
+static void chain_repeat(struct chain *c, struct made_block *blocks)
+{
+	c->steps[0].times = c->steps[0].calls = 5;
+	c->steps[0].every = 1;
+	c->records[0].call.times = 5;
+	c->records[0].returned.calls = 3;
+	c->records[0].returned.least_ns = 40;
+	c->records[0].returned.most_ns = 2000;
+	c->records[0].blocks = blocks;
+	c->records[0].block_count = 3;
+	c->steps[1] = (struct step){.command = find("touch"),
+		.number = 2,
+		.on = 0,
+		.wanted = "ok",
+		.times = 1,
+		.every = 2,
+		.calls = 2,
+		.each = true};
+	c->records[1].call.times = c->records[1].call.blocks = 1;
+	c->records[1].has_returned = false;
+}
+
+START_TEST(a_repetition_tells_its_calls_and_blocks)
+{
+	struct made_block blocks[] = {
+		{0x7f0000001000, 8}, {0, 0}, {0x7f0000003000, 8}};
+	const cJSON *steps, *repeat, *list;
+	struct printed p;
+	struct chain c;
+
+	chain_make(&c, (struct options){.json = true});
+	chain_repeat(&c, blocks);
+	p = tell(&c, NULL, NULL);
+	ck_assert_ptr_nonnull(p.json);
+	steps = at(p.json, "steps");
+	repeat = at(cJSON_GetArrayItem(steps, 0), "repeat");
+	ck_assert_int_eq(at(repeat, "calls")->valueint, 5);
+	ck_assert_int_eq(at(repeat, "returned")->valueint, 3);
+	ck_assert_int_eq(at(repeat, "least_ns")->valueint, 40);
+	ck_assert_int_eq(at(repeat, "most_ns")->valueint, 2000);
+	list = at(repeat, "blocks");
+	ck_assert_int_eq(cJSON_GetArraySize(list), 3);
+	ck_assert_str_eq(
+		cJSON_GetArrayItem(list, 0)->valuestring, "0x7f0000001000");
+	ck_assert(cJSON_IsNull(cJSON_GetArrayItem(list, 1)));
+	/* What touches makes no blocks; of one that died nothing is known. */
+	repeat = at(cJSON_GetArrayItem(steps, 1), "repeat");
+	ck_assert_int_eq(at(repeat, "calls")->valueint, 1);
+	ck_assert(cJSON_IsNull(at(repeat, "returned")));
+	ck_assert(cJSON_IsNull(at(repeat, "least_ns")));
+	ck_assert(cJSON_IsNull(at(repeat, "most_ns")));
+	ck_assert(cJSON_IsNull(at(repeat, "blocks")));
+	ck_assert(cJSON_IsNull(at(cJSON_GetArrayItem(steps, 2), "repeat")));
+	printed_free(&p);
+}
+END_TEST
+
+START_TEST(a_repetition_is_told_in_text)
+{
+	struct made_block blocks[] = {
+		{0x7f0000001000, 8}, {0x7f0000002000, 8}, {0x7f0000003000, 8}};
+	struct printed p;
+	struct chain c;
+
+	chain_make(&c, (struct options){0});
+	chain_repeat(&c, blocks);
+	p = tell(&c, NULL, NULL);
+	ck_assert_ptr_nonnull(strstr(p.out, "5 times"));
+	ck_assert_ptr_nonnull(strstr(p.out, "ended after 3"));
+	ck_assert_ptr_nonnull(strstr(p.out, "40 ns to 2.0 us each"));
+	ck_assert_ptr_nonnull(strstr(p.out, "on each of 1 block\n"));
+	printed_free(&p);
+}
+END_TEST
+
 START_TEST(a_refusal_is_a_line_and_a_document_if_asked)
 {
 	struct complaint error = {.kind = COMPLAINT_USAGE,
@@ -408,6 +484,8 @@ int main(void)
 	tcase_add_loop_test(t, how_memtool_itself_fared_decides_the_status, 0,
 		ROWS(endings));
 	tcase_add_test(t, a_dry_run_is_neither_good_nor_bad);
+	tcase_add_test(t, a_repetition_tells_its_calls_and_blocks);
+	tcase_add_test(t, a_repetition_is_told_in_text);
 	tcase_add_loop_test(
 		t, a_refusal_is_a_line_and_a_document_if_asked, 0, 2);
 	return run_suite(suite);

@@ -74,6 +74,40 @@ START_TEST(an_address_is_read)
 	ck_assert_int_eq(a.end, addresses[_i].end);
 	ck_assert_str_eq(a.name, addresses[_i].name);
 	ck_assert_int_eq((int64_t)a.offset, addresses[_i].offset);
+	ck_assert_uint_eq(a.item, 0);
+}
+END_TEST
+
+/* One of several blocks. */
+static const struct {
+	const char *text, *name;
+	uint64_t item;
+	int64_t offset;
+	bool end;
+} items[] = {
+	{"a.1", "a", 1, 0, false},
+	{"a.10", "a", 10, 0, false},
+	{"a.999999999", "a", 999999999, 0, false},
+	{"a.1+8", "a", 1, 8, false},
+	{"a.2-1p", "a", 2, -4096, false},
+	{"a.1.end", "a", 1, 0, true},
+	{"a.7.end-1", "a", 7, -1, true},
+	{NAME_63 ".1000000.end", NAME_63, 1000000, 0, true},
+};
+
+START_TEST(an_address_of_one_of_several_blocks_is_read)
+{
+	struct complaint why;
+	struct address a;
+
+	memset(&a, 0xff, sizeof(a));
+	ck_assert_msg(address_parse(items[_i].text, &units, &a, &why), "%s: %s",
+		items[_i].text, why.message);
+	ck_assert_int_eq(a.base, ADDRESS_NAME);
+	ck_assert_str_eq(a.name, items[_i].name);
+	ck_assert_uint_eq(a.item, items[_i].item);
+	ck_assert_int_eq((int64_t)a.offset, items[_i].offset);
+	ck_assert_int_eq(a.end, items[_i].end);
 }
 END_TEST
 
@@ -81,7 +115,11 @@ static const char *const no_addresses[] = {"", ".", ".end", "a.", "a.start",
 	"a.end.end", "NULL.end", "end.end", "0x1000.end", "1a", "a b", "a*2",
 	"a+", "a-", "+", "-", "a+x", "a++1", "a+-1", "a+1p+1p", "a+01", "a+P",
 	"0x", "01", "then", "[stack]", "\303\251", NAME_63 "x", NAME_63 NAME_63,
-	"18446744073709551616", "a+18446744073709551616"};
+	"18446744073709551616", "a+18446744073709551616", "a.0", "a.01", "a.00",
+	"a.1x", "a.1.2", "a.-1", "a.+1", "a. 1", "a.0x1", "a.1k", "a.end.1",
+	"a..1", "a.1.", "a.1.start", "a.1.end.end", ".1", "1.1", "stack.1",
+	"heap.1.end", "brk.1", "NULL.1", "end.1", "then.1", "a.1000000000",
+	"a.18446744073709551617"};
 
 START_TEST(what_is_no_address_is_refused)
 {
@@ -247,6 +285,8 @@ int main(void)
 	TCase *t = add_case(suite, "addresses");
 
 	tcase_add_loop_test(t, an_address_is_read, 0, ROWS(addresses));
+	tcase_add_loop_test(
+		t, an_address_of_one_of_several_blocks_is_read, 0, ROWS(items));
 	tcase_add_loop_test(
 		t, what_is_no_address_is_refused, 0, ROWS(no_addresses));
 	tcase_add_test(t, a_name_has_letters_digits_and_underscores);

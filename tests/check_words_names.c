@@ -10,7 +10,8 @@ enum { UNTOUCHED = 4711 };
 
 static const struct names *const families[] = {&names_prot, &names_map,
 	&names_advice, &names_mlock, &names_mlockall, &names_msync,
-	&names_mremap, &names_mseal, &names_open, &names_memfd, &names_access};
+	&names_mremap, &names_mseal, &names_open, &names_memfd, &names_access,
+	&names_mallopt};
 
 static uint64_t parsed(const struct names *names, const char *text)
 {

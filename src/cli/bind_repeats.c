@@ -29,8 +29,16 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 	char name[NAME_SIZE + 16];
 
 	snprintf(name, sizeof(name), "%s", text);
-	if (strlen(text) >= sizeof(name) || !address_cut_item(name, item) ||
-		(*index = find_name(cli, name)) < 0)
+	if (strlen(text) < sizeof(name) && !address_cut_item(name, item)) {
+		name[strcspn(name, ".")] = '\0';
+		if (find_name(cli, name) >= 0)
+			return complain(cli->why, text,
+				"'%s': the blocks of '%s' are '%s.1', '%s.2' "
+				"and so on",
+				text, name, name, name);
+	}
+	*index = find_name(cli, name);
+	if (strlen(text) >= sizeof(name) || *index < 0)
 		return unknown_name(cli, text);
 	step = &cli->plan->steps[*index];
 	if (*item && binds_file(cli, *index))
@@ -52,7 +60,9 @@ static bool read_count(struct binding *b, const char *option, const char *text,
 	*count = 1;
 	if (!text)
 		return true;
-	if (!number_parse_size(text, b->cli->units, count, why)) {
+	if (*text == '-') {
+		*count = 0; /* too few, as 0 is */
+	} else if (!number_parse_size(text, b->cli->units, count, why)) {
 		complain_about(why, option);
 		return false;
 	}

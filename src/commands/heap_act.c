@@ -28,11 +28,19 @@ void heap_gave(const struct call *call, struct returned *r, void *memory)
 void heap_settle(const struct call *call, struct returned *r)
 {
 #ifdef HAVE_MALLINFO2
+	static bool foreign;
 	struct mallinfo2 info;
 
 	if (!call->ask_heap)
 		return;
 	info = mallinfo2();
+	/* It gave a block, and has none: somebody else did, as valgrind does.
+	 */
+	if (call->command->makes == MAKES_REGION && r->value && !info.arena &&
+		!info.hblkhd)
+		foreign = true;
+	if (foreign)
+		return;
 	r->detail[HEAP_HAS_INFO] = 1;
 	r->detail[HEAP_IN_USE] = info.uordblks + info.hblkhd;
 	r->detail[HEAP_FREE] = info.fordblks;

@@ -104,10 +104,12 @@ static uint64_t bytes_beside_heap(const struct snapshot *snapshot)
 struct blocks {
 	struct span *list; /* sorted */
 	size_t count;
-	uint64_t usable;
-	size_t same; /* realloc: they are where they were */
+	size_t calls; /* that gave one; the same block may be given twice */
+	size_t empty; /* of them: it has no usable bytes */
+	size_t same;  /* realloc: they are where they were */
 	size_t grown, mapped, reused, reserve;
 	uint64_t mapped_usable;
+	bool shared; /* a page of new mappings has two of them, or they touch */
 };
 
 static bool list_blocks(
@@ -130,12 +132,26 @@ static bool list_blocks(
 
 		if (from[i].start == 0)
 			continue;
-		b->usable += from[i].detail;
+		b->empty += from[i].detail == 0;
 		b->same += moves && from[i].start == heap_address(o, record, i);
 		b->list[b->count++] = (struct span){from[i].start,
 			from[i].start + size, record->step->number};
 	}
+	b->calls = b->count;
 	return b->list != NULL;
+}
+
+/*
+ * Mappings of their own begin at a page, and in each of them the allocator's
+ * note of its size stands beside the block.
+ */
+static bool is_shared(const struct record *record, const struct span *last,
+	const struct span *next)
+{
+	uint64_t page = record->call.page_size;
+
+	return last && (next->start == last->end ||
+			       next->start / page == (last->end - 1) / page);
 }
 
 /* Sorted blocks, and maps, which are sorted as well: one walk through both. */
@@ -145,6 +161,7 @@ static void classify(
 	struct maps maps = maps_in(record->before);
 	struct mapping m = {0};
 	bool more = maps_next(&maps, &m);
+	const struct span *last = NULL;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const struct span *s = &b->list[i];
@@ -158,6 +175,8 @@ static void classify(
 		} else if (!more || m.start > s->start) {
 			b->mapped++;
 			b->mapped_usable += s->end - s->start;
+			b->shared |= is_shared(record, last, s);
+			last = s;
 		} else if (spans_in(&o->ledger.freed, s->start, s->end)) {
 			b->reused++;
 		} else {
@@ -175,7 +194,7 @@ static enum heap_origin origin_of(
 	if (!b->count)
 		return HEAP_ORIGIN_UNKNOWN;
 	if (b->same)
-		return b->same == b->count ? HEAP_ORIGIN_SAME
+		return b->same == b->calls ? HEAP_ORIGIN_SAME
 					   : HEAP_ORIGIN_MIXED;
 	if (b->grown == b->count)
 		return HEAP_ORIGIN_GROWN;
@@ -185,12 +204,22 @@ static enum heap_origin origin_of(
 		return HEAP_ORIGIN_RESERVE;
 	if (b->mapped < b->count)
 		return HEAP_ORIGIN_MIXED;
-	return mapped > 0 && (uint64_t)mapped <= b->mapped_usable + slack
+	return mapped > 0 && !b->shared &&
+			       (uint64_t)mapped <= b->mapped_usable + slack
 		       ? HEAP_ORIGIN_OWN
 		       : HEAP_ORIGIN_MAPPING;
 }
 
-/* Tell of the blocks that the step was given; sorts them. */
+static uint64_t usable_bytes(const struct blocks *b)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; b->empty < b->calls && i < b->count; i++)
+		sum += b->list[i].end - b->list[i].start;
+	return sum;
+}
+
+/* Tell of the blocks that the step was given; sorts and parts them. */
 static void note_blocks(
 	const struct observer *o, struct record *record, struct blocks *b)
 {
@@ -199,11 +228,12 @@ static void note_blocks(
 	uint64_t alignment = record->call.alignment;
 
 	qsort(b->list, b->count, sizeof(*b->list), spans_compare);
+	b->count = spans_part(b->list, b->count);
 	classify(o, record, b);
 	for (size_t i = 0; alignment && i < b->count; i++)
 		detail[HEAP_MISALIGNED] += b->list[i].start % alignment != 0;
 	detail[HEAP_BLOCKS] = b->count;
-	detail[HEAP_ALL_USABLE] = b->usable;
+	detail[HEAP_ALL_USABLE] = usable_bytes(b);
 	detail[HEAP_REUSED] = b->reused;
 	detail[HEAP_ORIGIN] =
 		origin_of(record, b, (int64_t)detail[HEAP_MAPPINGS]);

@@ -117,8 +117,19 @@ static bool merge(struct spans *a, const struct span *b, size_t count)
 	return true;
 }
 
-bool ledger_give(struct ledger *ledger, const struct span *blocks, size_t count)
+size_t spans_part(struct span *list, size_t count)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || list[i].start >= list[kept - 1].end)
+			list[kept++] = list[i];
+	return kept;
+}
+
+bool ledger_give(struct ledger *ledger, struct span *blocks, size_t count)
+{
+	count = spans_part(blocks, count);
 	return subtract(&ledger->freed, blocks, count) &&
 	       subtract(&ledger->live, blocks, count) &&
 	       merge(&ledger->live, blocks, count);

@@ -38,11 +38,18 @@ const struct span *spans_in(
 	const struct spans *spans, uint64_t start, uint64_t end);
 
 /*
- * BLOCKS, which are sorted, were given: what of them was free is no longer.
- * False: memory is short, and the ledger as it was or without the blocks.
+ * Drop from a sorted list what begins within the one before it: a block that
+ * was given twice, by a realloc(3) of what it had given before, or by an
+ * allocator whose records are broken.  Returns how many are left.
  */
-bool ledger_give(
-	struct ledger *ledger, const struct span *blocks, size_t count);
+size_t spans_part(struct span *list, size_t count);
+
+/*
+ * BLOCKS, which are sorted, were given: what of them was free is no longer.
+ * Parts BLOCKS.  False: memory is short, and the ledger as it was or without
+ * the blocks.
+ */
+bool ledger_give(struct ledger *ledger, struct span *blocks, size_t count);
 
 /*
  * Blocks that begin at these addresses were freed in STEP; what is no live

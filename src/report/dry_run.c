@@ -11,7 +11,7 @@ static bool is_known(const struct step *step, size_t n)
 	return step->args[n].source == SOURCE_NUMBER;
 }
 
-/* "a+0x1000", "region.end", "brk": an argument that has no number yet. */
+/* "a+4096", "a.3+8", "region.end", "brk": an argument that has no number yet. */
 static void format_unknown(const struct plan *plan, const struct expression *e,
 	char *text, size_t size)
 {
@@ -36,6 +36,9 @@ static void format_unknown(const struct plan *plan, const struct expression *e,
 	default:
 		used = (size_t)snprintf(
 			text, size, "<%s", name ? name : "region");
+		if (e->item)
+			used += (size_t)snprintf(text + used, size - used,
+				".%" PRIu64, e->item);
 		break;
 	}
 	used += (size_t)snprintf(

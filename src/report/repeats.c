@@ -80,7 +80,7 @@ static void say_where_it_ended(struct render *r, const struct record *record)
 	uint64_t calls = record->returned.calls;
 
 	if (record->has_returned && calls < record->call.times)
-		render_keep(r, STYLE_CHANGED, ", %s after %" PRIu64,
+		render_keep(r, STYLE_CHANGED, "   %s after %" PRIu64,
 			record->outcome.kind == OUTCOME_OK ? "ended" : "failed",
 			calls);
 }
