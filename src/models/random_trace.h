@@ -5,7 +5,7 @@
 #ifndef MEMTOOL_MODELS_RANDOM_TRACE_H
 #define MEMTOOL_MODELS_RANDOM_TRACE_H
 
-#include "models/trace.h"
+#include "models/trace_model.h"
 #include "words/sizes.h"
 
 /* The next number of splitmix64 (Steele, Lea and Flood 2014). */

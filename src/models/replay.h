@@ -4,7 +4,7 @@
 #define MEMTOOL_MODELS_REPLAY_H
 
 #include "models/policy.h"
-#include "models/trace.h"
+#include "models/trace_model.h"
 
 enum { SAMPLES_MAX = 60 };
 

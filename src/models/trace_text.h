@@ -10,7 +10,7 @@
 #define MEMTOOL_MODELS_TRACE_TEXT_H
 
 #include "models/ids.h"
-#include "models/trace.h"
+#include "models/trace_model.h"
 
 enum trace_form { TRACE_UNKNOWN, TRACE_PLAIN, TRACE_MTRACE };
 

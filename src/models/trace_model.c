@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "models/trace.h"
+#include "models/trace_model.h"
 
 #include <stdlib.h>
 

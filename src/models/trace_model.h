@@ -5,8 +5,8 @@
  * one that was freed is used again, so that there are no more of them than
  * blocks were ever live at once.
  */
-#ifndef MEMTOOL_MODELS_TRACE_H
-#define MEMTOOL_MODELS_TRACE_H
+#ifndef MEMTOOL_MODELS_TRACE_MODEL_H
+#define MEMTOOL_MODELS_TRACE_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
