@@ -40,6 +40,8 @@ struct call {
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
 	uint64_t outcome, about;
+	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
+	uint64_t gate, cr3, control, physical_bits;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

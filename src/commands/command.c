@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "words/far.h"
 #include "words/outcome.h"
 #include "words/quote.h"
 
@@ -142,6 +143,15 @@ void call_format_argument(const struct call *call, const struct param *param,
 	case PARAM_COMMAND:
 		about = (const struct command *)(uintptr_t)value;
 		snprintf(text, size, "%s", about ? about->name : "");
+		return;
+	case PARAM_BITS:
+		snprintf(text, size, "0x%" PRIx64, value);
+		return;
+	case PARAM_COUNT:
+		snprintf(text, size, "%" PRIu64, value);
+		return;
+	case PARAM_FAR:
+		far_format(value, text, size);
 		return;
 	case PARAM_REGION:
 		text[0] = '\0';

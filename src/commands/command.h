@@ -51,6 +51,7 @@ struct look {
 	const struct call *call; /* its parameters, evaluated */
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
+	const void *read;        /* by .verify() */
 };
 
 /* Why it could not be seen. */
@@ -63,7 +64,7 @@ struct failure {
 bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-enum { PARAMS_MAX = 8 };
+enum { PARAMS_MAX = 20 };
 
 enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 
@@ -141,6 +142,13 @@ struct command {
 	bool (*look)(struct render *r, const struct look *look,
 		struct failure *failure);
 	bool alone; /* it looks at no process, and is no step of a chain */
+	/*
+	 * Whether its arguments go together, asked when the line is read, which
+	 * is when a file that they name is read, too.  What it leaves in *READ,
+	 * one block of memory, look() finds in look->read; the plan frees it.
+	 */
+	bool (*verify)(
+		const struct step *step, void **read, struct complaint *why);
 	/* In place of look(): a text of its own, and no document. */
 	void (*print)(FILE *out);
 };
