@@ -280,7 +280,8 @@ static void check_param(const struct command *command, size_t n)
 	/* A switch has none. */
 	ck_assert_int_eq(p->value == NULL, p->kind == PARAM_SWITCH);
 	ck_assert(!p->value || *p->value);
-	ck_assert_uint_eq(strspn(p->name, "abcdefghijklmnopqrstuvwxyz-"),
+	ck_assert_uint_eq(
+		strspn(p->name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
 		strlen(p->name));
 	ck_assert_int_eq(command_find_param(command, p->name), (int)n);
 	ck_assert(command_has_kind(command, p->kind));

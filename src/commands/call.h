@@ -42,6 +42,8 @@ struct call {
 	uint64_t outcome, about;
 	/* Of fit. */
 	uint64_t random, seed, sizes, limit, grow;
+	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
+	uint64_t gate, cr3, control, physical_bits;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "words/far.h"
 #include "words/outcome.h"
 #include "words/quote.h"
 #include "words/sizes.h"
@@ -148,6 +149,15 @@ void call_format_argument(const struct call *call, const struct param *param,
 	case PARAM_SIZES:
 		sizes = sizes_unpack(value);
 		sizes_format(&sizes, text, size);
+		return;
+	case PARAM_BITS:
+		snprintf(text, size, "0x%" PRIx64, value);
+		return;
+	case PARAM_COUNT:
+		snprintf(text, size, "%" PRIu64, value);
+		return;
+	case PARAM_FAR:
+		far_format(value, text, size);
 		return;
 	case PARAM_REGION:
 		text[0] = '\0';

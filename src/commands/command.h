@@ -52,6 +52,7 @@ struct look {
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
 	void *ready;             /* what its ready() has made for its look() */
+	const void *read;        /* by .verify() */
 };
 
 /* Why it could not be seen. */
@@ -64,7 +65,7 @@ struct failure {
 bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-enum { PARAMS_MAX = 8 };
+enum { PARAMS_MAX = 20 };
 
 enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 
@@ -148,6 +149,13 @@ struct command {
 	 */
 	bool (*ready)(struct look *look, struct complaint *why);
 	bool alone; /* it looks at no process, and is no step of a chain */
+	/*
+	 * Whether its arguments go together, asked when the line is read, which
+	 * is when a file that they name is read, too.  What it leaves in *READ,
+	 * one block of memory, look() finds in look->read; the plan frees it.
+	 */
+	bool (*verify)(
+		const struct step *step, void **read, struct complaint *why);
 	/* In place of look(): a text of its own, and no document. */
 	void (*print)(FILE *out);
 };

@@ -101,7 +101,8 @@ void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
 		.subject = record->subject,
-		.step = !report->plan->inspection};
+		.step = !report->plan->inspection,
+		.read = record->step->read};
 
 	if (report->plan->inspection)
 		tell_alone(report, record, &look);
