@@ -42,6 +42,7 @@ struct call {
 	uint64_t outcome, about;
 	/* Of fit. */
 	uint64_t random, seed, sizes, limit, grow;
+	uint64_t demonstrate, top;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

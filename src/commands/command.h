@@ -52,6 +52,7 @@ struct look {
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
 	void *ready;             /* what its ready() has made for its look() */
+	bool dry;                /* nothing may be performed for it */
 };
 
 /* Why it could not be seen. */

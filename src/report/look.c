@@ -101,7 +101,8 @@ void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
 		.subject = record->subject,
-		.step = !report->plan->inspection};
+		.step = !report->plan->inspection,
+		.dry = report->plan->options.dry_run};
 
 	if (report->plan->inspection)
 		tell_alone(report, record, &look);
