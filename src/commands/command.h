@@ -53,6 +53,7 @@ struct look {
 	bool step;               /* part of a chain */
 	void *ready;             /* what its ready() has made for its look() */
 	const void *read;        /* by .verify() */
+	bool dry;                /* nothing may be performed for it */
 };
 
 /* Why it could not be seen. */

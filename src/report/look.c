@@ -102,7 +102,8 @@ void tell_look(struct report *report, struct record *record)
 	struct look look = {.call = &record->call,
 		.subject = record->subject,
 		.step = !report->plan->inspection,
-		.read = record->step->read};
+		.read = record->step->read,
+		.dry = report->plan->options.dry_run};
 
 	if (report->plan->inspection)
 		tell_alone(report, record, &look);
