@@ -54,6 +54,7 @@ enum {
 /* What one of the calls of a step has made. */
 struct made_block {
 	uint64_t start;  /* 0: nothing */
+	uint64_t size;
 	uint64_t detail; /* its detail[0] */
 };
 

@@ -117,7 +117,8 @@ static bool list_blocks(
 {
 	bool moves = command_acts_on_blocks(record->step->command);
 	const struct returned *r = &record->returned;
-	struct made_block one = {(uint64_t)r->value, r->detail[HEAP_USABLE]};
+	struct made_block one = {
+		.start = (uint64_t)r->value, .detail = r->detail[HEAP_USABLE]};
 	const struct made_block *from = &one;
 	size_t count = !r->error && r->value != 0;
 
