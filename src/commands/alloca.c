@@ -254,6 +254,7 @@ const struct command command_alloca = {
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
 	.on_stack = true,
+	.looked_at = true,
 	.tell = tell,
 	.made = made,
 };

@@ -66,7 +66,8 @@ static bool spoils(const struct observer *o, const struct record *record)
 	if (!command->harms || !heap_is_reached(o, record))
 		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
-	return command != &command_poke || !span || record->call.blocks ||
+	return command->harms != HARMS_BY_WRITING || !span ||
+	       record->call.blocks ||
 	       record->call.length > span->end - record->call.addr;
 }
 
@@ -238,7 +239,7 @@ static void note_blocks(
 	detail[HEAP_REUSED] = b->reused;
 	detail[HEAP_ORIGIN] =
 		origin_of(record, b, (int64_t)detail[HEAP_MAPPINGS]);
-	if (record->step->command == &command_calloc)
+	if (record->step->command->clears)
 		detail[HEAP_ZERO] =
 			heap_is_zero(o->pid, record, b->list, b->count);
 }
@@ -283,7 +284,7 @@ void heap_after(struct observer *o, struct record *record)
 		note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);
-	if (command == &command_free)
+	if (command_acts_on_blocks(command) && !command->makes)
 		heap_look_at_kept(o, record);
 	/* Without it, what is freed and reused is no longer known. */
 	if (given.list && !ledger_give(&o->ledger, given.list, given.count))

@@ -87,7 +87,7 @@ void why_find(const struct record *record, const struct effect *effect,
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};
 
-		if (why_applies(row, q.command->name, &record->outcome) &&
+		if (why_applies(row, q.command, &record->outcome) &&
 			row->holds(&q, &cause))
 			causes_add(causes, &cause);
 	}
