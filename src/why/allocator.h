@@ -3,6 +3,8 @@
 #ifndef MEMTOOL_WHY_ALLOCATOR_H
 #define MEMTOOL_WHY_ALLOCATOR_H
 
+#include <stddef.h>
+
 #include "why/inquiry.h"
 
 /* Whether malloc is the C library's of GNU, and that one older than 2.MINOR. */
@@ -14,6 +16,9 @@ bool glibc_is_older(int minor);
  * of bytes at all (nmemb times size overflows), or it is no such call.
  */
 bool allocator_asked(const struct inquiry *q, uint64_t *bytes);
+
+/* Any block is aligned to so much: enough for any type (malloc(3)). */
+enum { BLOCK_ALIGNMENT = _Alignof(max_align_t) };
 
 /*
  * The least that the allocator must find for it, room to align it included;
