@@ -36,6 +36,7 @@ struct call {
 	uint64_t nmemb, alignment;
 	uint64_t with_heap; /* the chain calls the allocator */
 	uint64_t ask_heap;  /* the allocator is fit to be asked of itself */
+	uint64_t heap_spoilt; /* its records may be broken */
 	uint64_t frames;    /* of a recursion; 0: none */
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;

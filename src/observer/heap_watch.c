@@ -71,6 +71,16 @@ static bool spoils(const struct observer *o, const struct record *record)
 	       record->call.length > span->end - record->call.addr;
 }
 
+/*
+ * Whether the heap will have begun behind the step.  free(NULL) begins none,
+ * and to ask for figures would: a malloc behind it would not be the first.
+ */
+static bool has_begun(const struct observer *o, const struct command *command)
+{
+	return command->makes || !command_acts_on_blocks(command) ||
+	       o->ledger.live.count || o->ledger.freed.count;
+}
+
 void heap_before(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
@@ -85,8 +95,9 @@ void heap_before(
 	if (!o->heap_spoilt && (o->ledger.live.count || o->ledger.freed.count))
 		o->heap_spoilt = spoils(o, record);
 	/* A walk through lists that may be broken might not come to an end. */
-	record->call.ask_heap =
-		command->heap && !o->heap_spoilt && heap_has_info();
+	record->call.heap_spoilt = o->heap_spoilt;
+	record->call.ask_heap = command->heap && !o->heap_spoilt &&
+				heap_has_info() && has_begun(o, command);
 }
 
 /* The bytes of all mappings but the heap's. */
