@@ -7,6 +7,7 @@
 
 #include "commands/heap.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -91,4 +92,15 @@ uint64_t allocator_batch(const struct inquiry *q)
 	return detail[HEAP_TRIMMABLE] < most
 		       ? page_ceil(q, most - detail[HEAP_TRIMMABLE])
 		       : 0;
+}
+
+void cause_said(const struct inquiry *q, struct cause *c)
+{
+	char line[100];
+
+	if (!q->record->said)
+		return;
+	snprintf(line, sizeof(line), "%.*s",
+		(int)strcspn(q->record->said, "\n"), q->record->said);
+	cause_text(c, "said", "the allocator: ", line);
 }

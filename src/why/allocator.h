@@ -32,9 +32,16 @@ uint64_t allocator_needs(const struct inquiry *q);
  */
 uint64_t allocator_batch(const struct inquiry *q);
 
+/* The first line of what the allocator wrote in the step, if it did. */
+void cause_said(const struct inquiry *q, struct cause *c);
+
 /* For a row's .when: the calls that allocate, and are out of memory. */
 #define HEAP_ENOMEM                                                            \
 	"malloc=ENOMEM calloc=ENOMEM realloc=ENOMEM reallocarray=ENOMEM "      \
 	"memalign=ENOMEM posix_memalign=ENOMEM aligned_alloc=ENOMEM "
+
+/* And those that are given a block, and free it. */
+#define HEAP_FREES(outcomes)                                                   \
+	"free=" outcomes " realloc=" outcomes " reallocarray=" outcomes " "
 
 #endif
