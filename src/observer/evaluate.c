@@ -14,11 +14,16 @@
 
 enum { DEFAULT_PAGES = 4 };
 
-static struct maps maps_now(const struct observer *o)
+struct maps maps_in(const struct snapshot *snapshot)
 {
-	const struct part *now = &o->snapshots[o->newest].part[PART_MAPS];
+	const struct part *text = &snapshot->part[PART_MAPS];
 
-	return maps_of(now->text, now->length);
+	return maps_of(text->text, text->length);
+}
+
+struct maps maps_now(const struct observer *o)
+{
+	return maps_in(&o->snapshots[o->newest]);
 }
 
 /*
