@@ -416,9 +416,8 @@ END_TEST
 
 START_TEST(a_repetition_is_told_in_text)
 {
-	struct made_block blocks[] = {
-		{0x7f0000001000, 8, 8}, {0x7f0000002000, 8, 8},
-		{0x7f0000003000, 8, 8}};
+	struct made_block blocks[] = {{0x7f0000001000, 8, 8},
+		{0x7f0000002000, 8, 8}, {0x7f0000003000, 8, 8}};
 	struct printed p;
 	struct chain c;
 
