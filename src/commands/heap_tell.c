@@ -165,7 +165,7 @@ void heap_tell_state(struct render *r, const struct call *call,
 	render_fact(r, "mapped", detail[HEAP_MAPPED] ? ", mapped " : NULL,
 		figure(detail, HEAP_MAPPED));
 	/* A step that failed, or another allocator, has none to tell. */
-	if (!info && seen && heap_has_info() && !call->ask_heap)
+	if (!info && seen && heap_has_info() && call->heap_spoilt)
 		render_say(r, STYLE_FAINT,
 			": not asked, its records may be broken");
 	render_fact(r, "trimmable", NULL, figure(detail, HEAP_TRIMMABLE));
