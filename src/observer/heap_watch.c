@@ -92,10 +92,9 @@ void heap_before(
 	if (o->ledger.live.count + o->ledger.freed.count &&
 		command_acts_on_blocks(command))
 		heap_find_use(o, plan, record);
-	o->heap_in_doubt =
-		!o->heap_spoilt &&
-		(o->ledger.live.count || o->ledger.freed.count) &&
-		spoils(o, record);
+	o->heap_in_doubt = !o->heap_spoilt &&
+			   (o->ledger.live.count || o->ledger.freed.count) &&
+			   spoils(o, record);
 	o->heap_spoilt |= o->heap_in_doubt;
 	/* A walk through lists that may be broken might not come to an end. */
 	record->call.ask_heap =
