@@ -78,11 +78,16 @@ static void tell_origin(struct render *r, const uint64_t *detail)
 		seen ? as_count(detail[HEAP_REUSED]) : as_null());
 	if (seen && origins[origin].says)
 		render_say(r, STYLE_PLAIN, ", %s", origins[origin].says);
-	if (seen && origin == HEAP_ORIGIN_MIXED)
+	if (!seen || origin != HEAP_ORIGIN_MIXED)
+		return;
+	if (detail[HEAP_REUSED])
 		render_say(r, STYLE_PLAIN,
 			", %" PRIu64 " of %" PRIu64
 			" from memory that was freed",
 			detail[HEAP_REUSED], detail[HEAP_BLOCKS]);
+	else
+		render_say(r, STYLE_PLAIN,
+			", from several places, none in freed memory");
 }
 
 /* A program wants to know, a person only if it is not as promised. */

@@ -3,6 +3,7 @@
  * The heap from outside: whether it is fit to be asked of itself before a step,
  * and what the step made of it.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,16 @@ static bool has_begun(const struct observer *o, const struct command *command)
 	       o->ledger.live.count || o->ledger.freed.count;
 }
 
+/* An address within a page is refused before anything is done to any. */
+static bool was_refused(const struct observer *o, const struct record *record)
+{
+	const struct returned *r = &record->returned;
+
+	return !record->step->command->heap && r->error == EINVAL &&
+	       r->calls == 0 &&
+	       heap_address(o, record, 0) % record->call.page_size != 0;
+}
+
 void heap_before(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
@@ -84,8 +95,10 @@ void heap_before(
 	if (o->ledger.live.count + o->ledger.freed.count &&
 		command_acts_on_blocks(command))
 		heap_find_use(o, plan, record);
-	if (!o->heap_spoilt && (o->ledger.live.count || o->ledger.freed.count))
-		o->heap_spoilt = spoils(o, record);
+	o->heap_in_doubt = !o->heap_spoilt &&
+			   (o->ledger.live.count || o->ledger.freed.count) &&
+			   spoils(o, record);
+	o->heap_spoilt |= o->heap_in_doubt;
 	/* A walk through lists that may be broken might not come to an end. */
 	record->call.heap_spoilt = o->heap_spoilt;
 	record->call.ask_heap = command->heap && !o->heap_spoilt &&
@@ -129,6 +142,8 @@ void heap_after(struct observer *o, struct record *record)
 
 	if (!record->before || !record->after || !record->has_returned)
 		return;
+	if (o->heap_in_doubt && was_refused(o, record))
+		o->heap_spoilt = false;
 	heap_note_harm(o, record);
 	if (record->after->program_break < record->before->program_break &&
 		!command->heap)

@@ -88,19 +88,55 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 			     "was set");
 }
 
+/*
+ * malloc/malloc.c, systrim(): what can go of the end of the heap, in whole
+ * pages; the least chunk stays, and a byte more.
+ */
+static uint64_t can_go(const struct inquiry *q)
+{
+	enum { CHUNK_MIN = 4 * sizeof(size_t) };
+	uint64_t end = q->record->returned.detail[HEAP_TRIMMABLE];
+	uint64_t stays = CHUNK_MIN + 1;
+
+	if (end <= stays || end - stays <= q->call->length)
+		return 0;
+	return (end - stays - q->call->length) / q->page * q->page;
+}
+
+static bool trims_nothing(const struct inquiry *q)
+{
+	return q->record->returned.value == 0 && allocator_is_glibc();
+}
+
 static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
 {
 	const uint64_t *detail = q->record->returned.detail;
+	bool known = detail[HEAP_HAS_INFO] != 0;
 
-	if (q->record->returned.value != 0 || !allocator_is_glibc())
+	if (!trims_nothing(q) || (known && can_go(q)))
 		return false;
-	if (detail[HEAP_HAS_INFO])
-		cause_fact(c, "free", "free ", as_bytes(detail[HEAP_FREE]));
-	else
-		cause_fact(c, "free", NULL, as_null());
+	c->verified = known;
+	cause_fact(c, "free", known ? "free " : NULL,
+		known ? as_bytes(detail[HEAP_FREE]) : as_null());
+	cause_fact(c, "trimmable", known ? "at the end of the heap " : NULL,
+		known ? as_bytes(detail[HEAP_TRIMMABLE]) : as_null());
 	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
 	return cause_says(c, "no whole page of the heap was free%s",
 		q->call->length ? " beyond the pad" : "");
+}
+
+/* The break is not where the heap ends, or brk(2) was refused: sealed. */
+static bool break_stays(const struct inquiry *q, struct cause *c)
+{
+	const uint64_t *detail = q->record->returned.detail;
+
+	if (!trims_nothing(q) || !detail[HEAP_HAS_INFO] || !can_go(q))
+		return false;
+	cause_fact(c, "trimmable", "at the end of the heap ",
+		as_bytes(detail[HEAP_TRIMMABLE]));
+	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
+	return cause_says(c, "the end of the heap is free, and the break stays:"
+			     " another has moved it, or it cannot move back");
 }
 
 /* The figures are the observer's: pages that were there behind the step. */
@@ -141,6 +177,9 @@ static const struct cause_row rows[] = {
 	{"nothing-to-trim", "malloc_trim=ok",
 		"no whole page of the heap was free beyond the pad",
 		"a smaller --pad", nothing_to_trim},
+	{"break-stays", "malloc_trim=ok",
+		"the end of the heap is free, and the break cannot move back",
+		NULL, break_stays},
 	{"memory-kept", "free=ok",
 		"the allocator keeps what was freed, or live blocks lie on "
 		"the same pages",

@@ -155,6 +155,16 @@ told nothing-to-trim true "malloc_trim that gives nothing: nothing-to-trim"
 json malloc 100 , malloc_trim 1M
 json_is 'final.why[0] | "\(.message) \(.facts.free > .facts.pad / 16)"' 'no whole page of the heap was free beyond the pad true' \
 	"free memory that the pad keeps is not said to be missing"
+told nothing-to-trim true "so it is where the pad keeps all that is free"
+json malloc 100 , malloc_trim 128k , malloc_trim
+json_is '[.steps[1:][] | .result.value] | join(" ")' '0 1' "and without the pad it goes"
+json malloc 100 , sbrk 1M , malloc_trim
+told break-stays true "a heap that the break has left behind: break-stays"
+[ "$(fact break-stays trimmable)" -gt 4096 ]
+ok "it tells that pages of it are free"
+not_told nothing-to-trim "of which the other would know nothing"
+json malloc 100 --as a , free --on a , poke ff --on a , malloc_trim , malloc_trim
+told nothing-to-trim false "where the records are in doubt, nothing is certain"
 json mallopt mxfast --value 10000
 told mallopt-refused true "a value out of range: mallopt-refused"
 json mallopt mxfast --value "$(fact mallopt-refused most)"
