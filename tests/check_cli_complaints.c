@@ -92,6 +92,19 @@ static const struct {
 	/* What a word was meant for. */
 	{"mmap data.bin", "data.bin", "--file data.bin", "length", 1},
 	{"mmap ./data", "./data", "--file ./data", "length", 1},
+	/* What is memory already is acted on by another option. */
+	{"mmap --as a then peek a", "a", "--on a", "length", 2},
+	{"mmap --as a then touch a", "a", "--on a", "access", 2},
+	{"malloc 9 --times 2 --as a then realloc a.2", "a.2", "--on a.2",
+		"size", 2},
+	{"peek heap", "heap", "--addr heap", "length", 1},
+	{"memfd --as f then peek f", "f", "--file f", "length", 2},
+	{"mmap --as a then mmap a", "a", "--file a", "length", 2},
+	{"mallopt mxfast 64", "64", "--value 64", "one word too many", 1},
+	{"calloc 10 10", "10", "", "one word too many", 1},
+	{"posix_memalign 9 --align 64", "--align", "--alignment",
+		"unknown option", 1},
+	{"posix_memalign 9 --a 64", "--a", "", "unknown option", 1},
 	{"munlock 4k", "4k", "", "--length", 1},
 	{"munmap 0x7f0000000000", "0x7f0000000000", "", "--addr", 1},
 	/* Names of regions and files. */

@@ -382,7 +382,7 @@ static void chain_repeat(struct chain *c, struct made_block *blocks)
 START_TEST(a_repetition_tells_its_calls_and_blocks)
 {
 	struct made_block blocks[] = {
-		{0x7f0000001000, 8}, {0, 0}, {0x7f0000003000, 8}};
+		{0x7f0000001000, 8, 8}, {0, 0, 0}, {0x7f0000003000, 8, 8}};
 	const cJSON *steps, *repeat, *list;
 	struct printed p;
 	struct chain c;
@@ -416,8 +416,8 @@ END_TEST
 
 START_TEST(a_repetition_is_told_in_text)
 {
-	struct made_block blocks[] = {
-		{0x7f0000001000, 8}, {0x7f0000002000, 8}, {0x7f0000003000, 8}};
+	struct made_block blocks[] = {{0x7f0000001000, 8, 8},
+		{0x7f0000002000, 8, 8}, {0x7f0000003000, 8, 8}};
 	struct printed p;
 	struct chain c;
 

@@ -159,7 +159,8 @@ static bool bind_size(struct binding *b, const struct param *param,
 	uint64_t value;
 
 	if (!number_parse_size(text, b->cli->units, &value, b->cli->why)) {
-		if (text == b->typed->word)
+		if (text == b->typed->word &&
+			!suggest_memory(b->cli, b->step->command, text))
 			suggest_file(b->cli, b->step->command, text);
 		return false;
 	}
@@ -238,8 +239,11 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		return bind_fd(b, text, e);
 	case PARAM_FLAGS:
 		if (!names_parse(param->names, text, default_of(b, param),
-			    &bits, cli->why))
+			    &bits, cli->why)) {
+			if (text == b->typed->word)
+				suggest_memory(cli, b->step->command, text);
 			return false;
+		}
 		set_number(e, bits);
 		return true;
 	case PARAM_MODE:

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/binding.h"
 #include "words/suggest.h"
 
 bool unknown_command(struct cli *cli, const char *word)
@@ -66,6 +67,21 @@ bool fits_neither(
 	return false;
 }
 
+/* The one option that begins so: "align" of --alignment. */
+static const char *only_begun(const struct command *command, const char *typed)
+{
+	const char *known, *found = NULL;
+
+	for (size_t i = 0; (known = option_at(command, i)); i++) {
+		if (!*typed || strncmp(known, typed, strlen(typed)) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = known;
+	}
+	return found;
+}
+
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word)
 {
@@ -88,6 +104,8 @@ bool unknown_option(
 			name);
 	for (size_t i = 0; (known = option_at(command, i)); i++)
 		suggest_offer(&s, known);
+	if (!s.best)
+		s.best = only_begun(command, name + 2);
 	if (s.best) {
 		char full[64];
 
@@ -105,8 +123,8 @@ bool unknown_name(struct cli *cli, const char *name)
 
 	if (number_begins(name))
 		complain(cli->why, name,
-			"'%s' is no name of a region; a size goes by --length, "
-			"an address by --addr",
+			"'%s' is no name of a region; an address goes by "
+			"--addr, a length, where it takes one, by --length",
 			name);
 	else
 		complain(cli->why, name,
@@ -136,11 +154,15 @@ void suggest_option(
 		return;
 	for (size_t i = 0; i < command_params(command); i++) {
 		const struct param *p = command->params[i];
+		bool needed = !p->fallback && p->missing == MISSING_REFUSED;
 
-		if (p == command->word || p->kind != PARAM_FLAGS ||
-			number_begins(word) ||
-			!names_parse(
-				p->names, word, p->fallback, &value, &ignored))
+		if (p == command->word)
+			continue;
+		if (number_begins(word) ? !needed
+					: p->kind != PARAM_FLAGS ||
+						  !names_parse(p->names, word,
+							  p->fallback, &value,
+							  &ignored))
 			continue;
 		snprintf(option, sizeof(option), "--%s %s", p->name, word);
 		complain_suggest(cli->why, option);
@@ -151,6 +173,45 @@ void suggest_option(
 		snprintf(option, sizeof(option), "--file %s", word);
 		complain_suggest(cli->why, option);
 	}
+}
+
+/* Whether TEXT is memory: a region of a step before, one of its blocks... */
+static bool is_memory(struct cli *cli, const char *text)
+{
+	char name[NAME_SIZE];
+	size_t length = strcspn(text, ".");
+	int index;
+
+	if (length >= sizeof(name))
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)length, text);
+	index = find_name(cli, name);
+	return index >= 0 && !binds_file(cli, index);
+}
+
+static bool is_place(const char *text)
+{
+	const char *place;
+
+	for (unsigned i = 0; (place = address_well_known(i)); i++)
+		if (strcmp(text, place) == 0)
+			return true;
+	return false;
+}
+
+bool suggest_memory(
+	struct cli *cli, const struct command *command, const char *text)
+{
+	char option[128];
+	bool place = is_place(text);
+
+	if (option_form(command, place ? "addr" : "on") != OPTION_WITH_VALUE ||
+		(!place && (command_has_kind(command, PARAM_FD) ||
+				   !is_memory(cli, text))))
+		return false;
+	snprintf(option, sizeof(option), place ? "--addr %s" : "--on %s", text);
+	complain_suggest(cli->why, option);
+	return true;
 }
 
 void suggest_file(

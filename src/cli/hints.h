@@ -22,5 +22,8 @@ void suggest_option(
 /* Add --file for a WORD that is no size: "mmap data.bin". */
 void suggest_file(
 	struct cli *cli, const struct command *command, const char *text);
+/* Add --on or --addr for a WORD that is memory: "peek a"; whether it is. */
+bool suggest_memory(
+	struct cli *cli, const struct command *command, const char *text);
 
 #endif

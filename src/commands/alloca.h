@@ -30,4 +30,8 @@ extern const struct command command_alloca;
 /* In the subject, when it is done: note the limit that holds. */
 void alloca_note_limit(struct returned *r);
 
+/* Its .tell. */
+void alloca_tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes);
+
 #endif

@@ -34,9 +34,10 @@ struct call {
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
-	uint64_t with_heap; /* the chain calls the allocator */
-	uint64_t ask_heap;  /* the allocator is fit to be asked of itself */
-	uint64_t frames;    /* of a recursion; 0: none */
+	uint64_t with_heap;   /* the chain calls the allocator */
+	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */
+	uint64_t heap_spoilt; /* its records may be broken */
+	uint64_t frames;      /* of a recursion; 0: none */
 	/* Of inspections. */
 	uint64_t pid, only, picture, detail;
 	uint64_t outcome, about;
@@ -56,7 +57,8 @@ enum {
 
 /* What one of the calls of a step has made. */
 struct made_block {
-	uint64_t start;  /* 0: nothing */
+	uint64_t start; /* 0: nothing */
+	uint64_t size;
 	uint64_t detail; /* its detail[0] */
 };
 

@@ -43,9 +43,6 @@
 struct step;
 struct command;
 
-/* Those that are known by name elsewhere. */
-extern const struct command command_poke, command_calloc, command_free;
-
 /* What an inspection looks at. */
 struct look {
 	const struct call *call; /* its parameters, evaluated */
@@ -78,6 +75,13 @@ enum result_kind {
 	RESULT_COUNT, /* of .unit() */
 };
 
+/* What may break an allocator's records, if it is done to its memory. */
+enum harm {
+	HARMS_NOTHING,
+	HARMS_BY_WRITING, /* outside of a block that is live */
+	HARMS_BY_MAPPING, /* by what becomes of the pages, wherever that is */
+};
+
 struct command {
 	const char *name; /* as it is typed; the file and the symbol likewise */
 	const char *summary;
@@ -103,9 +107,11 @@ struct command {
 	bool brings_in;    /* it may fault in pages of addr..addr+length */
 	bool uses_scratch; /* act() fills act_scratch */
 	bool heap;         /* it calls the C library's allocator; see heap.h */
-	bool harms; /* done to an allocator's memory, it may break its records
-		     */
-	bool on_stack;      /* it is performed on the subject's real stack */
+	bool clears;       /* the block that it gives shall be zero */
+	enum harm harms;   /* to an allocator's records */
+	bool on_stack;     /* it is performed on the subject's real stack */
+	/* The observer looks at the subject behind it: that must live on. */
+	bool looked_at;
 	bool changes_flags; /* VmFlags may change where maps shows nothing */
 	bool lags; /* what it does to the counters is counted in batches */
 	/* At any time of the call, detail[1] of detail[0] are done. */

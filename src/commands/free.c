@@ -28,6 +28,7 @@ const struct command command_free = {
 	.result = RESULT_NOTHING,
 	.needs_region = true,
 	.heap = true,
+	.looked_at = true,
 	.act = act,
 	.settle = heap_settle,
 	.tell = heap_tell_state,

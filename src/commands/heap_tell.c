@@ -78,11 +78,16 @@ static void tell_origin(struct render *r, const uint64_t *detail)
 		seen ? as_count(detail[HEAP_REUSED]) : as_null());
 	if (seen && origins[origin].says)
 		render_say(r, STYLE_PLAIN, ", %s", origins[origin].says);
-	if (seen && origin == HEAP_ORIGIN_MIXED)
+	if (!seen || origin != HEAP_ORIGIN_MIXED)
+		return;
+	if (detail[HEAP_REUSED])
 		render_say(r, STYLE_PLAIN,
 			", %" PRIu64 " of %" PRIu64
 			" from memory that was freed",
 			detail[HEAP_REUSED], detail[HEAP_BLOCKS]);
+	else
+		render_say(r, STYLE_PLAIN,
+			", from several places, none in freed memory");
 }
 
 /* A program wants to know, a person only if it is not as promised. */
@@ -165,7 +170,7 @@ void heap_tell_state(struct render *r, const struct call *call,
 	render_fact(r, "mapped", detail[HEAP_MAPPED] ? ", mapped " : NULL,
 		figure(detail, HEAP_MAPPED));
 	/* A step that failed, or another allocator, has none to tell. */
-	if (!info && seen && heap_has_info() && !call->ask_heap)
+	if (!info && seen && heap_has_info() && call->heap_spoilt)
 		render_say(r, STYLE_FAINT,
 			": not asked, its records may be broken");
 	render_fact(r, "trimmable", NULL, figure(detail, HEAP_TRIMMABLE));

@@ -29,6 +29,6 @@ const struct command command_madvise = {
 	.brings_in = true,
 	.changes_flags = true,
 	.lags = true,
-	.harms = true,
+	.harms = HARMS_BY_MAPPING,
 	.act = act,
 };

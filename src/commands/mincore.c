@@ -138,6 +138,7 @@ const struct command command_mincore = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.needs_region = true,
+	.looked_at = true,
 	.uses_scratch = true,
 	.act = act,
 	.tell = tell,

@@ -39,6 +39,6 @@ const struct command command_mmap = {
 	.word = &param_length_map,
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
-	.harms = true,
+	.harms = HARMS_BY_MAPPING,
 	.act = act,
 };

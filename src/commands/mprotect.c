@@ -24,6 +24,6 @@ const struct command command_mprotect = {
 	.word = &param_prot,
 	.first = "mmap 4p",
 	.needs_region = true,
-	.harms = true,
+	.harms = HARMS_BY_MAPPING,
 	.act = act,
 };

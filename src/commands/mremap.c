@@ -42,7 +42,7 @@ const struct command command_mremap = {
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
 	.needs_region = true,
-	.harms = true,
+	.harms = HARMS_BY_MAPPING,
 	.act = act,
 	.made = made,
 };

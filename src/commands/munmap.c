@@ -22,6 +22,6 @@ const struct command command_munmap = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.needs_region = true,
-	.harms = true,
+	.harms = HARMS_BY_MAPPING,
 	.act = act,
 };

@@ -42,11 +42,11 @@ static void tell_row(struct render *r, uint64_t address,
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	(void)c;
 	static const char digits[] = "0123456789abcdef";
 	size_t count = bytes ? returned->scratch_used : 0;
 	char *hex = malloc(2 * count + 1);
 
+	(void)c;
 	for (size_t i = 0; hex && i < count; i++) {
 		hex[2 * i] = digits[bytes[i] >> 4];
 		hex[2 * i + 1] = digits[bytes[i] & 15];

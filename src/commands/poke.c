@@ -50,7 +50,7 @@ const struct command command_poke = {
 	.unit = unit,
 	.needs_region = true,
 	.reaches = true,
-	.harms = true,
+	.harms = HARMS_BY_WRITING,
 	.act = act,
 	.tell = tell,
 };

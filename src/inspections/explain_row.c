@@ -10,8 +10,7 @@ enum { WIDTH = 80, BEHIND_MAX = 2048 };
 bool question_covers(const struct question *question,
 	const struct condition *condition, const struct outcome *outcome)
 {
-	return (!question->call ||
-		       why_concerns(condition, question->call->name)) &&
+	return (!question->call || why_concerns(condition, question->call)) &&
 	       (!question->outcome ||
 		       outcome_overlaps(question->outcome, outcome));
 }

@@ -54,7 +54,7 @@ static void collect(struct outcomes *all, const struct command *command)
 		const char *at = row->when;
 
 		while (why_condition(&at, &c))
-			for (size_t j = 0; why_concerns(&c, command->name) &&
+			for (size_t j = 0; why_concerns(&c, command) &&
 					   j < c.outcomes.count;
 				j++)
 				insert(all, &c.outcomes.any_of[j]);
@@ -69,8 +69,7 @@ static bool lies_behind(const struct cause_row *row,
 
 	while (why_condition(&at, &c))
 		for (size_t i = 0;
-			why_concerns(&c, command->name) && i < c.outcomes.count;
-			i++)
+			why_concerns(&c, command) && i < c.outcomes.count; i++)
 			if (order(&c.outcomes.any_of[i], outcome) == 0)
 				return true;
 	return false;

@@ -136,8 +136,10 @@ static uint32_t allocate(struct heap *heap, uint64_t need, uint64_t *examined)
 	return split(heap, block, need) ? block : 0;
 }
 
-static bool resize(struct heap *heap, uint32_t block, uint64_t need)
+static bool resize(
+	struct heap *heap, uint32_t block, uint64_t need, uint32_t *rest)
 {
+	*rest = 0;
 	if (need > heap->free.nodes[block].size)
 		return false;
 	return split(heap, block, need);

@@ -64,19 +64,8 @@ static void release(struct heap *heap, uint32_t block)
 	set_rover(heap, start);
 }
 
-static bool resize(struct heap *heap, uint32_t block, uint64_t need)
-{
-	uint32_t rest;
-
-	if (!heap_resize(heap, block, need, &rest))
-		return false;
-	if (rest)
-		release(heap, rest);
-	return true;
-}
-
 const struct policy policy_next = {.reuses = true,
 	.need = heap_need,
 	.allocate = allocate,
 	.release = release,
-	.resize = resize};
+	.resize = heap_resize};

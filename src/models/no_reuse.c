@@ -36,8 +36,10 @@ static void release(struct heap *heap, uint32_t block)
 	heap_drop(heap, block);
 }
 
-static bool resize(struct heap *heap, uint32_t block, uint64_t need)
+static bool resize(
+	struct heap *heap, uint32_t block, uint64_t need, uint32_t *rest)
 {
+	*rest = 0;
 	return need <= heap->free.nodes[block].size;
 }
 

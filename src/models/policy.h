@@ -20,8 +20,12 @@ struct policy {
 	uint32_t (*allocate)(
 		struct heap *heap, uint64_t need, uint64_t *examined);
 	void (*release)(struct heap *heap, uint32_t block);
-	/* Whether a block could be made NEED bytes where it stands. */
-	bool (*resize)(struct heap *heap, uint32_t block, uint64_t need);
+	/*
+	 * Whether a block could be made NEED bytes where it stands.  *REST is
+	 * to be released; 0: nothing.
+	 */
+	bool (*resize)(struct heap *heap, uint32_t block, uint64_t need,
+		uint32_t *rest);
 };
 
 extern const struct policy policy_first, policy_next, policy_best, policy_buddy,

@@ -80,11 +80,13 @@ static void release(struct player *player, uint32_t node, uint64_t asked)
 /* Where it stands, if there is room; else a new one, and the old is freed. */
 static void resize(struct player *player, uint32_t block, uint64_t size)
 {
-	uint32_t node = player->blocks[block], other;
+	uint32_t node = player->blocks[block], other, rest;
 	uint64_t before = size_of(player, node), asked = player->asked[block];
 	uint64_t need = player->policy->need(size);
 
-	if (need && player->policy->resize(&player->heap, node, need)) {
+	if (need && player->policy->resize(&player->heap, node, need, &rest)) {
+		if (rest)
+			player->policy->release(&player->heap, rest);
 		player->now.used += size_of(player, node) - before;
 		player->now.asked += size - asked;
 		player->asked[block] = size;

@@ -14,11 +14,16 @@
 
 enum { DEFAULT_PAGES = 4 };
 
-static struct maps maps_now(const struct observer *o)
+struct maps maps_in(const struct snapshot *snapshot)
 {
-	const struct part *now = &o->snapshots[o->newest].part[PART_MAPS];
+	const struct part *text = &snapshot->part[PART_MAPS];
 
-	return maps_of(now->text, now->length);
+	return maps_of(text->text, text->length);
+}
+
+struct maps maps_now(const struct observer *o)
+{
+	return maps_in(&o->snapshots[o->newest]);
 }
 
 /*
@@ -222,20 +227,13 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 	return true;
 }
 
-/* What is read of the subject's memory behind the step: it must live. */
-static bool looked_at_later(const struct command *command)
-{
-	return command == &command_mincore || command == &command_calloc ||
-	       command == &command_free || command->on_stack;
-}
-
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, char *reason, size_t size)
 {
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
 	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
-		     !looked_at_later(step->command) &&
+		     !step->command->looked_at &&
 		     plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |

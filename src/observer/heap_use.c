@@ -134,7 +134,7 @@ void heap_note_harm(struct observer *o, const struct record *record)
 	if (record->returned.error ||
 		(!o->ledger.live.count && !o->ledger.freed.count))
 		return;
-	if (command == &command_poke) {
+	if (command->harms == HARMS_BY_WRITING) {
 		note_write(o, record);
 	} else if (command->heap) {
 		if (command_acts_on_blocks(command))

@@ -8,6 +8,7 @@
 
 #include "commands/heap.h"
 #include "observer/observer.h"
+#include "proc/maps_text.h"
 
 enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
 
@@ -111,6 +112,10 @@ void judge_interruption(const struct observer *o, const struct gathered *seen,
 	struct record *record);
 bool is_unsupported(const struct record *record);
 
+/* The mappings that a snapshot has; the newest one's. */
+struct maps maps_in(const struct snapshot *snapshot);
+struct maps maps_now(const struct observer *o);
+
 /* Note how much the subject has written; what it has added since, or NULL. */
 void note_output(struct observer *o);
 char *output_since_noted(const struct observer *o);
@@ -139,6 +144,10 @@ void heap_find_use(const struct observer *o, const struct plan *plan,
 void heap_note_harm(struct observer *o, const struct record *record);
 /* Whether a step's range has anything of the allocator's in it. */
 bool heap_is_reached(const struct observer *o, const struct record *record);
+/* Tell where the blocks came from that a step was GIVEN: sorted, to be freed.
+ */
+void heap_note_blocks(
+	const struct observer *o, struct record *record, struct spans *given);
 /* What of the memory that a step has freed is resident still. */
 void heap_look_at_kept(struct observer *o, struct record *record);
 /* Whether the blocks, each as long as the call asked, are zero. */

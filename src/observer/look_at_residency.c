@@ -4,18 +4,11 @@
 #include "observer/inside.h"
 #include "proc/residency.h"
 
-static struct maps maps_after(const struct record *record)
-{
-	const struct part *text = &record->after->part[PART_MAPS];
-
-	return maps_of(text->text, text->length);
-}
-
 /* Of several mappings the least trusted one decides. */
 static enum mincore_trust trust_of(const struct record *record)
 {
 	uint64_t start = record->call.addr, length = record->call.length;
-	struct maps maps = maps_after(record);
+	struct maps maps = maps_in(record->after);
 	enum trust least = TRUST_YES;
 	struct mapping m;
 
@@ -40,7 +33,7 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 	const struct call *call = &record->call;
 	struct mapping m;
 
-	if (!maps_find(maps_after(record), call->addr, &m) ||
+	if (!maps_find(maps_in(record->after), call->addr, &m) ||
 		call->length > m.end - call->addr)
 		return false;
 	return residency_cache(record->subject, &m,

@@ -48,14 +48,12 @@ static struct mapping last_below(struct maps maps, uint64_t address)
 static bool find_stack(
 	const struct snapshot *snapshot, pid_t subject, struct stack *stack)
 {
-	const struct part *text;
 	struct mapping part;
 	struct maps maps;
 
 	if (!snapshot)
 		return false;
-	text = &snapshot->part[PART_MAPS];
-	maps = maps_of(text->text, text->length);
+	maps = maps_in(snapshot);
 	if (!maps_find_path(maps, "[stack]", &part))
 		return false;
 	*stack = (struct stack){.end = part.end};

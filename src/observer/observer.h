@@ -35,6 +35,7 @@ struct observer {
 	struct ledger ledger;
 	/* Something was done that may have broken the allocator's records. */
 	bool heap_spoilt;
+	bool heap_in_doubt; /* by the step that is on */
 	struct heap_harm heap_harm[HEAP_HARMS];
 	off_t said; /* how much the subject had written before the step */
 	/* Before the first step that may use much memory; see struct record. */

@@ -39,26 +39,23 @@ static void note_what_was_made(struct observer *o, struct record *record)
 {
 	const struct command *command = record->step->command;
 	struct made *made = &o->made[record->call.index];
-	struct returned last = record->returned;
+	bool good = record->outcome.kind == OUTCOME_OK && record->has_returned;
 
 	/* Of several calls those before the one that failed have made it. */
 	if (made->count) {
-		last.value = (int64_t)made->blocks[made->count - 1].start;
-		last.error = 0;
-	} else if (record->outcome.kind != OUTCOME_OK ||
-		   !record->has_returned) {
-		return;
+		made->start = made->blocks[made->count - 1].start;
+		made->size = made->blocks[made->count - 1].size;
+		made->memory = made->start != 0;
+	} else if (good && command->makes == MAKES_REGION) {
+		made->start = (uint64_t)record->returned.value;
+		made->size = record->call.length;
+		made->memory = !command->made ||
+			       command->made(&record->call, &record->returned,
+				       &made->start, &made->size);
+	} else if (good) {
+		made->file = command->makes == MAKES_FILE;
+		made->fd = record->returned.value;
 	}
-	made->file = command->makes == MAKES_FILE;
-	made->fd = last.value;
-	if (command->makes != MAKES_REGION)
-		return;
-	made->start = (uint64_t)last.value;
-	made->size = record->call.length;
-	made->memory = command->made
-			       ? command->made(&record->call, &last,
-					 &made->start, &made->size)
-			       : true;
 	record->has_region = made->memory;
 	record->region_start = made->start;
 	record->region_size = made->size;

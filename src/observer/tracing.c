@@ -65,8 +65,11 @@ bool trace_begin(struct observer *o, struct record *record)
 		return false;
 	}
 	trace_control(PTRACE_INTERRUPT, o->pid, 0, NULL);
-	if (!await_stop(o, &status))
+	if (!await_stop(o, &status)) {
+		snprintf(calls->reason, sizeof(calls->reason),
+			"the subject ended before the call");
 		return false;
+	}
 	if (!trace_read(o->pid, &info)) {
 		snprintf(calls->reason, sizeof(calls->reason),
 			"this kernel does not tell of system calls: "

@@ -95,8 +95,9 @@ void child_watch(bool watched)
 		.sa_flags = SA_RESTART};
 	sigset_t child;
 
-	stirred = 0;
 	sigaction(SIGCHLD, &action, NULL);
+	/* Last: one that came before would keep interrupt_poll() awake. */
+	stirred = 0;
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	if (watched) /* whoever started us may have blocked it */

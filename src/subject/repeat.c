@@ -54,12 +54,14 @@ static void note_block(void)
 {
 	const struct call *c = &subject.call;
 	const struct returned *r = &subject.returned;
-	uint64_t start = (uint64_t)r->value, size;
+	struct made_block block = {.start = (uint64_t)r->value,
+		.size = c->length,
+		.detail = r->detail[0]};
 
-	if (c->command->made && !c->command->made(c, r, &start, &size))
-		start = 0;
-	repeat.blocks[repeat.noted++] =
-		(struct made_block){.start = start, .detail = r->detail[0]};
+	if (c->command->made &&
+		!c->command->made(c, r, &block.start, &block.size))
+		block.start = block.size = 0;
+	repeat.blocks[repeat.noted++] = block;
 	if (repeat.noted == BLOCKS_AT_ONCE)
 		flush();
 }

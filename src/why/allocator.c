@@ -7,6 +7,7 @@
 
 #include "commands/heap.h"
 #include "why/ranges.h"
+#include "why/telling.h"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -50,9 +51,6 @@ bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
 		       q->call->length, bytes);
 }
 
-/* Any block is aligned to so much (malloc(3)). */
-enum { ALIGNED = 2 * sizeof(size_t) };
-
 uint64_t allocator_needs(const struct inquiry *q)
 {
 	bool aligned = command_find_param(q->command, "alignment") >= 0;
@@ -60,10 +58,21 @@ uint64_t allocator_needs(const struct inquiry *q)
 
 	if (!allocator_asked(q, &bytes))
 		return 0;
-	if (aligned && q->call->alignment > ALIGNED &&
+	if (aligned && q->call->alignment > BLOCK_ALIGNMENT &&
 		__builtin_add_overflow(bytes, q->call->alignment, &bytes))
 		return UINT64_MAX;
 	return bytes;
+}
+
+/* Whether a step before it set parameters: M_TOP_PAD may be one of them. */
+static bool was_tuned(const struct inquiry *q)
+{
+	const struct step *step = q->record->step;
+
+	for (uint32_t i = 1; i <= q->call->index; i++)
+		if (strcmp(step[-(ptrdiff_t)i].command->name, "mallopt") == 0)
+			return true;
+	return getenv("GLIBC_TUNABLES") || getenv("MALLOC_TOP_PAD_");
 }
 
 /*
@@ -76,12 +85,22 @@ uint64_t allocator_batch(const struct inquiry *q)
 	const uint64_t *detail = q->record->returned.detail;
 	uint64_t needs = allocator_needs(q), most;
 
-	if (!allocator_is_glibc() || !detail[HEAP_HAS_INFO] ||
-		getenv("GLIBC_TUNABLES") || getenv("MALLOC_TOP_PAD_") ||
+	if (!allocator_is_glibc() || !detail[HEAP_HAS_INFO] || was_tuned(q) ||
 		needs >= TOP_PAD)
 		return 0;
 	most = needs + TOP_PAD + CHUNK_MIN;
 	return detail[HEAP_TRIMMABLE] < most
 		       ? page_ceil(q, most - detail[HEAP_TRIMMABLE])
 		       : 0;
+}
+
+void cause_said(const struct inquiry *q, struct cause *c)
+{
+	char line[100];
+
+	if (!q->record->said)
+		return;
+	snprintf(line, sizeof(line), "%.*s",
+		(int)strcspn(q->record->said, "\n"), q->record->said);
+	cause_text(c, "said", "the allocator: ", line);
 }

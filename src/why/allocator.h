@@ -3,6 +3,8 @@
 #ifndef MEMTOOL_WHY_ALLOCATOR_H
 #define MEMTOOL_WHY_ALLOCATOR_H
 
+#include <stddef.h>
+
 #include "why/inquiry.h"
 
 /* Whether malloc is the C library's of GNU, and that one older than 2.MINOR. */
@@ -14,6 +16,9 @@ bool glibc_is_older(int minor);
  * of bytes at all (nmemb times size overflows), or it is no such call.
  */
 bool allocator_asked(const struct inquiry *q, uint64_t *bytes);
+
+/* Any block is aligned to so much: enough for any type (malloc(3)). */
+enum { BLOCK_ALIGNMENT = _Alignof(max_align_t) };
 
 /*
  * The least that the allocator must find for it, room to align it included;
@@ -27,9 +32,16 @@ uint64_t allocator_needs(const struct inquiry *q);
  */
 uint64_t allocator_batch(const struct inquiry *q);
 
+/* The first line of what the allocator wrote in the step, if it did. */
+void cause_said(const struct inquiry *q, struct cause *c);
+
 /* For a row's .when: the calls that allocate, and are out of memory. */
 #define HEAP_ENOMEM                                                            \
 	"malloc=ENOMEM calloc=ENOMEM realloc=ENOMEM reallocarray=ENOMEM "      \
 	"memalign=ENOMEM posix_memalign=ENOMEM aligned_alloc=ENOMEM "
+
+/* And those that are given a block, and free it. */
+#define HEAP_FREES(outcomes)                                                   \
+	"free=" outcomes " realloc=" outcomes " reallocarray=" outcomes " "
 
 #endif

@@ -5,9 +5,9 @@
  * tells; what became of it, the allocator itself, if it noticed.
  */
 #include <inttypes.h>
-#include <string.h>
 
 #include "why/accesses.h"
+#include "why/allocator.h"
 #include "why/telling.h"
 
 static const struct heap_use *use_of(const struct inquiry *q)
@@ -18,18 +18,6 @@ static const struct heap_use *use_of(const struct inquiry *q)
 static bool resizes(const struct inquiry *q)
 {
 	return q->command->makes == MAKES_REGION;
-}
-
-/* The first line of what the allocator wrote. */
-static void cause_said(const struct inquiry *q, struct cause *c)
-{
-	char line[100];
-
-	if (!q->record->said)
-		return;
-	snprintf(line, sizeof(line), "%.*s",
-		(int)strcspn(q->record->said, "\n"), q->record->said);
-	cause_text(c, "said", "the allocator: ", line);
 }
 
 static void cause_block(const struct inquiry *q, struct cause *c)
@@ -217,118 +205,22 @@ static bool past_the_block(const struct inquiry *q, struct cause *c)
 		text);
 }
 
-static const char *const did[HEAP_HARMS] = {
-	[HEAP_HARM_WRITE] = "wrote outside of a block",
-	[HEAP_HARM_FREE] = "freed what was no block",
-	[HEAP_HARM_BREAK] = "moved the program break back",
-	[HEAP_HARM_CALL] = "changed the heap's memory",
-};
-
-/* The last of those steps: it is the nearest. */
-static int find_harm(const struct inquiry *q)
-{
-	const struct heap_harm *harm = q->record->heap_harm;
-	int found = -1;
-
-	for (int i = 0; i < HEAP_HARMS; i++)
-		if (harm[i].step &&
-			(found < 0 || harm[i].step > harm[found].step))
-			found = i;
-	return found;
-}
-
-static void tell_harm(struct cause *c, const struct heap_harm *harm)
-{
-	cause_fact(c, "step", NULL, as_count((uint64_t)harm->step));
-	cause_text(c, "call", "by ", harm->command->name);
-	cause_fact(c, "start", "at ", as_address(harm->start));
-	cause_fact(c, "end", NULL, as_address(harm->end));
-}
-
-/* It died where such a step had been at work. */
-static bool heap_memory_gone(const struct inquiry *q, struct cause *c)
-{
-	const struct record *record = q->record;
-
-	for (int i = HEAP_HARM_BREAK; i <= HEAP_HARM_CALL; i++) {
-		const struct heap_harm *harm = &record->heap_harm[i];
-
-		if (!harm->step || !record->has_fault_address ||
-			record->fault_address < harm->start ||
-			record->fault_address >= harm->end)
-			continue;
-		tell_harm(c, harm);
-		cause_fact(c, "address", "died at ",
-			as_address(record->fault_address));
-		return cause_says(c,
-			"step %d took memory away that the allocator uses",
-			harm->step);
-	}
-	return false;
-}
-
-/* That it broke the records is sure only where the allocator says so. */
-static bool heap_damaged(const struct inquiry *q, struct cause *c)
-{
-	int kind = find_harm(q);
-	const struct heap_harm *harm;
-
-	if (kind < 0)
-		return false;
-	harm = &q->record->heap_harm[kind];
-	c->verified = q->record->said != NULL;
-	tell_harm(c, harm);
-	cause_said(q, c);
-	cause_try(c, "valgrind PROGRAM, or cc -g -fsanitize=address");
-	return cause_says(c, "step %d %s: the allocator's records %s broken",
-		harm->step, did[kind], c->verified ? "are" : "may be");
-}
-
-static bool allocator_abort(const struct inquiry *q, struct cause *c)
-{
-	if (!q->record->said)
-		return false;
-	c->spare = true;
-	cause_said(q, c);
-	cause_try(c, "valgrind PROGRAM, or cc -g -fsanitize=address");
-	return cause_says(
-		c, "the allocator found a mistake, and ended the program");
-}
-
-#define FREES(outcomes)                                                        \
-	"free=" outcomes " realloc=" outcomes " reallocarray=" outcomes " "
-#define ALLOCATES(outcomes)                                                    \
-	"malloc=" outcomes " calloc=" outcomes " memalign=" outcomes           \
-	" posix_memalign=" outcomes " aligned_alloc=" outcomes                 \
-	" malloc_trim=" outcomes " mallopt=" outcomes " "
 #define ACCESSES(outcomes) "touch=" outcomes " peek=" outcomes " poke=" outcomes
 
 static const struct cause_row rows[] = {
-	{"double-free", FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),
+	{"double-free", HEAP_FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),
 		"the block was freed before", "free each block once",
 		double_free},
-	{"invalid-free", FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),
+	{"invalid-free", HEAP_FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),
 		"the address is not one that the allocator gave",
 		"the address that malloc returned", invalid_free},
-	{"stale-pointer", FREES("ok") ACCESSES("ok"),
+	{"stale-pointer", HEAP_FREES("ok") ACCESSES("ok"),
 		"the block is gone, and its memory was given again",
 		"the address that the later call returned", stale_pointer},
 	{"use-after-free", ACCESSES("ok,SIGSEGV"), "the block was freed before",
 		"valgrind, or cc -fsanitize=address", use_after_free},
 	{"past-the-block", ACCESSES("ok,SIGSEGV"), "it goes beyond the block",
 		"valgrind, or cc -fsanitize=address", past_the_block},
-	{"heap-memory-gone",
-		FREES("SIGSEGV,SIGBUS") ALLOCATES("SIGSEGV,SIGBUS"),
-		"a step before took memory away that the allocator uses", NULL,
-		heap_memory_gone},
-	{"heap-damaged",
-		FREES("SIGABRT,SIGSEGV,SIGBUS")
-			ALLOCATES("SIGABRT,SIGSEGV,SIGBUS"),
-		"a step before wrote over the allocator's records",
-		"valgrind, or cc -fsanitize=address", heap_damaged},
-	{"allocator-abort", FREES("SIGABRT") ALLOCATES("SIGABRT"),
-		"the allocator found a mistake, and ended the program",
-		"valgrind, or cc -fsanitize=address", allocator_abort},
 };
 
 const struct cause_table causes_of_blocks = {

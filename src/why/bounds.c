@@ -141,7 +141,7 @@ static const struct cause_row rows[] = {
 			    "mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
 		"it passes the end of the address space, or its length wraps "
 		"to 0",
-		"a smaller --length", out_of_range},
+		"a smaller --length, or --size", out_of_range},
 };
 
 const struct cause_table causes_of_bounds = {

@@ -8,7 +8,13 @@
 #include "why/telling.h"
 
 /* The numbers of glibc's malloc.h, which other libraries lack. */
-enum { MXFAST = 1, MMAP_THRESHOLD = -3, CHECK_ACTION = -5, ARENA_MAX = -8 };
+enum {
+	MXFAST = 1,
+	MMAP_THRESHOLD = -3,
+	CHECK_ACTION = -5,
+	ARENA_TEST = -7,
+	ARENA_MAX = -8,
+};
 
 static int parameter(const struct inquiry *q)
 {
@@ -35,7 +41,8 @@ static bool other_allocator(const struct inquiry *q, struct cause *c)
 static bool mallopt_refused(const struct inquiry *q, struct cause *c)
 {
 	const int64_t fast_most = 80 * (int64_t)sizeof(size_t) / 4;
-	const int64_t mapped_most = INT64_C(32) << 20; /* HEAP_MAX_SIZE / 2 */
+	/* HEAP_MAX_SIZE / 2 */
+	const int64_t mapped_most = sizeof(long) == 4 ? 512 << 10 : 32 << 20;
 	int64_t value = q->call->increment, most;
 
 	if (!q->record->returned.refused || !allocator_is_glibc())
@@ -54,7 +61,7 @@ static bool mallopt_refused(const struct inquiry *q, struct cause *c)
 	return cause_says(c, "the value is out of the parameter's range");
 }
 
-/* mallopt(3); it returns 1 for what it does not know as well. */
+/* mallopt(3), malloc/malloc.c: it returns 1 for what it leaves alone, too. */
 static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 {
 	int number = parameter(q);
@@ -62,11 +69,18 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 	if (!allocator_is_glibc())
 		return false;
 	cause_flags(c, "param", NULL, &names_mallopt, q->call->flags);
-	if (number == CHECK_ACTION && !glibc_is_older(26)) {
+	if (number == CHECK_ACTION && !glibc_is_older(27)) {
 		cause_try(c, "GLIBC_TUNABLES=glibc.malloc.check=3 PROGRAM, "
 			     "with libc_malloc_debug.so.0 preloaded");
 		return cause_says(
-			c, "M_CHECK_ACTION has no effect since glibc 2.26");
+			c, "M_CHECK_ACTION has no effect since glibc 2.27");
+	}
+	if ((number == ARENA_TEST || number == ARENA_MAX) &&
+		(int64_t)q->call->increment <= 0) {
+		cause_fact(c, "value", "asked ", as_number(q->call->increment));
+		cause_try(c, "--value 1");
+		return cause_says(c, "the number of arenas must be above 0: "
+				     "nothing was set");
 	}
 	if (number >= ARENA_MAX && number <= MXFAST && number != 0)
 		return false;
@@ -74,18 +88,55 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 			     "was set");
 }
 
+/*
+ * malloc/malloc.c, systrim(): what can go of the end of the heap, in whole
+ * pages; the least chunk stays, and a byte more.
+ */
+static uint64_t can_go(const struct inquiry *q)
+{
+	enum { CHUNK_MIN = 4 * sizeof(size_t) };
+	uint64_t end = q->record->returned.detail[HEAP_TRIMMABLE];
+	uint64_t stays = CHUNK_MIN + 1;
+
+	if (end <= stays || end - stays <= q->call->length)
+		return 0;
+	return (end - stays - q->call->length) / q->page * q->page;
+}
+
+static bool trims_nothing(const struct inquiry *q)
+{
+	return q->record->returned.value == 0 && allocator_is_glibc();
+}
+
 static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
 {
 	const uint64_t *detail = q->record->returned.detail;
+	bool known = detail[HEAP_HAS_INFO] != 0;
 
-	if (q->record->returned.value != 0 || !allocator_is_glibc())
+	if (!trims_nothing(q) || (known && can_go(q)))
 		return false;
-	if (detail[HEAP_HAS_INFO])
-		cause_fact(c, "free", "free ", as_bytes(detail[HEAP_FREE]));
-	else
-		cause_fact(c, "free", NULL, as_null());
+	c->verified = known;
+	cause_fact(c, "free", known ? "free " : NULL,
+		known ? as_bytes(detail[HEAP_FREE]) : as_null());
+	cause_fact(c, "trimmable", known ? "at the end of the heap " : NULL,
+		known ? as_bytes(detail[HEAP_TRIMMABLE]) : as_null());
 	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
-	return cause_says(c, "no whole page of the heap was free");
+	return cause_says(c, "no whole page of the heap was free%s",
+		q->call->length ? " beyond the pad" : "");
+}
+
+/* The break is not where the heap ends, or brk(2) was refused: sealed. */
+static bool break_stays(const struct inquiry *q, struct cause *c)
+{
+	const uint64_t *detail = q->record->returned.detail;
+
+	if (!trims_nothing(q) || !detail[HEAP_HAS_INFO] || !can_go(q))
+		return false;
+	cause_fact(c, "trimmable", "at the end of the heap ",
+		as_bytes(detail[HEAP_TRIMMABLE]));
+	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
+	return cause_says(c, "the end of the heap is free, and the break stays:"
+			     " another has moved it, or it cannot move back");
 }
 
 /* The figures are the observer's: pages that were there behind the step. */
@@ -124,7 +175,11 @@ static const struct cause_row rows[] = {
 		"the parameter has no effect, or there is none of this number",
 		NULL, mallopt_ignored},
 	{"nothing-to-trim", "malloc_trim=ok",
-		"no whole page of the heap was free", NULL, nothing_to_trim},
+		"no whole page of the heap was free beyond the pad",
+		"a smaller --pad", nothing_to_trim},
+	{"break-stays", "malloc_trim=ok",
+		"the end of the heap is free, and the break cannot move back",
+		NULL, break_stays},
 	{"memory-kept", "free=ok",
 		"the allocator keeps what was freed, or live blocks lie on "
 		"the same pages",

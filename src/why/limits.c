@@ -67,6 +67,16 @@ static void tell_asked(const struct inquiry *q, struct cause *c, uint64_t asked)
 		as_bytes(asked));
 }
 
+/*
+ * The limit under which it would have passed; where it is not known how much
+ * was asked for, at least more than is allowed now.
+ */
+static uint64_t enough(
+	const struct cause *c, uint64_t all, uint64_t has, uint64_t limit)
+{
+	return all + (c->verified ? has : limit) + ROOM;
+}
+
 /* setrlimit(2), RLIMIT_AS: the size of the address space. */
 static bool as_limit(const struct inquiry *q, struct cause *c)
 {
@@ -81,7 +91,7 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
 	tell_asked(q, c, asked);
 	cause_fact(c, "mapped", "mapped ", as_bytes(mapped));
 	cause_fact(c, "limit", "RLIMIT_AS ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_AS, 'v', all + mapped + ROOM);
+	cause_try_limit(c, q, RLIMIT_AS, 'v', enough(c, all, mapped, limit));
 	return cause_says(c, "it %s pass the limit on address space",
 		c->verified ? "would" : "may");
 }
@@ -92,19 +102,18 @@ static bool as_limit(const struct inquiry *q, struct cause *c)
  */
 static bool data_limit(const struct inquiry *q, struct cause *c)
 {
-	uint64_t asked = growth_of(q).data, limit, data, all;
+	uint64_t asked = growth_of(q).data, limit, data, most;
 
 	if (!asked || !inquiry_limit(q, RLIMIT_DATA, &limit) ||
 		!inquiry_status(q, "VmData", &data) ||
 		!passes(q, c, asked, data, limit))
 		return false;
-	all = growth_in_all(q, asked);
+	most = enough(c, growth_in_all(q, asked), data, limit);
 	tell_asked(q, c, asked);
 	cause_fact(c, "data", "has ", as_bytes(data));
 	cause_fact(c, "limit", "RLIMIT_DATA ", as_bytes(limit));
-	cause_try_limit(c, q, RLIMIT_DATA, 'd', all + data + ROOM);
-	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...",
-		all + data + ROOM);
+	cause_try_limit(c, q, RLIMIT_DATA, 'd', most);
+	cause_try(c, "docker run --ulimit data=%" PRIu64 " ...", most);
 	return cause_says(c, "it %s pass the limit on private writable memory",
 		c->verified ? "would" : "may");
 }

@@ -80,9 +80,6 @@ static bool ptrdiff_max(const struct inquiry *q, struct cause *c)
 			     "than PTRDIFF_MAX");
 }
 
-/* Any block is aligned to so much (malloc(3)). */
-enum { ALIGNED = 2 * sizeof(size_t) };
-
 static bool is_power_of_two(uint64_t value)
 {
 	return value && (value & (value - 1)) == 0;
@@ -145,11 +142,11 @@ static bool rounded_alignment(const struct inquiry *q, struct cause *c)
 	if (!allocator_is_glibc() || block % above)
 		return cause_says(c, "the alignment is no power of two: what "
 				     "it means is up to the allocator");
-	if (above <= ALIGNED)
+	if (above <= BLOCK_ALIGNMENT)
 		return cause_says(c,
 			"the alignment is no power of two: any "
 			"block is aligned to %d",
-			ALIGNED);
+			BLOCK_ALIGNMENT);
 	cause_fact(c, "rounded", NULL, as_bytes(above));
 	return cause_says(c,
 		"the alignment is no power of two: %" PRIu64

@@ -61,19 +61,6 @@ static bool has_a_fault(const struct expectation *outcomes)
 	return false;
 }
 
-/* An allocator tells of no errno but its own; what its calls died of shows. */
-static bool calls_allocator(const char *command)
-{
-	static const char *const names[] = {"malloc", "calloc", "realloc",
-		"reallocarray", "free", "memalign", "posix_memalign",
-		"aligned_alloc", "malloc_trim", "mallopt"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], command) == 0)
-			return true;
-	return false;
-}
-
 static bool has_a_signal(const struct expectation *outcomes)
 {
 	for (size_t i = 0; i < outcomes->count; i++)
@@ -84,21 +71,23 @@ static bool has_a_signal(const struct expectation *outcomes)
 
 /* Whether what stands before a '=' means COMMAND; '*' means any that can. */
 static bool means(const char *word, const struct expectation *outcomes,
-	const char *command)
+	const struct command *command)
 {
 	if (strcmp(word, "*") != 0)
-		return strcmp(word, command) == 0;
-	if (calls_allocator(command))
+		return strcmp(word, command->name) == 0;
+	/* It tells of no errno but its own; what its calls died of shows. */
+	if (command->heap)
 		return has_a_signal(outcomes);
-	return !makes_no_call(command) || has_a_fault(outcomes);
+	return !makes_no_call(command->name) || has_a_fault(outcomes);
 }
 
-bool why_concerns(const struct condition *condition, const char *command)
+bool why_concerns(
+	const struct condition *condition, const struct command *command)
 {
 	return means(condition->command, &condition->outcomes, command);
 }
 
-bool why_applies(const struct cause_row *row, const char *command,
+bool why_applies(const struct cause_row *row, const struct command *command,
 	const struct outcome *outcome)
 {
 	const char *at = row->when;
@@ -113,7 +102,8 @@ bool why_applies(const struct cause_row *row, const char *command,
 		struct complaint ignored;
 
 		/* Most words are of other commands: cheap to see. */
-		if (*word.command != '*' && strcmp(word.command, command) != 0)
+		if (*word.command != '*' &&
+			strcmp(word.command, command->name) != 0)
 			continue;
 		if (outcome_parse(word.outcomes, &outcomes, &ignored) &&
 			means(word.command, &outcomes, command) &&

@@ -23,6 +23,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_single_pages,
 	&causes_of_stack_growth,
 	&causes_of_blocks,
+	&causes_of_heap_damage,
 	&causes_of_limits,
 	&causes_of_system_limits,
 	&causes_of_groups,
@@ -87,7 +88,7 @@ void why_find(const struct record *record, const struct effect *effect,
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};
 
-		if (why_applies(row, q.command->name, &record->outcome) &&
+		if (why_applies(row, q.command, &record->outcome) &&
 			row->holds(&q, &cause))
 			causes_add(causes, &cause);
 	}

@@ -75,10 +75,11 @@ struct condition {
  * false after the last.
  */
 bool why_condition(const char **at, struct condition *condition);
-bool why_concerns(const struct condition *condition, const char *command);
+bool why_concerns(
+	const struct condition *condition, const struct command *command);
 
 /* Whether the row can lie behind this outcome of this command. */
-bool why_applies(const struct cause_row *row, const char *command,
+bool why_applies(const struct cause_row *row, const struct command *command,
 	const struct outcome *outcome);
 
 /* Look for the causes of what a step came to; never fails. */

@@ -34,8 +34,8 @@ static bool unknown(
 		return complain(why, word,
 			"'%s' is no %s: none has a name, a number is accepted",
 			word, names->what);
-	complain(why, word, "'%s' is no %s; %s: 'memtool help CALL' lists them",
-		word, names->what,
+	complain(why, word, "'%s' is no %s; %s, which --help lists", word,
+		names->what,
 		*names->prefix ? "a number is accepted, or a name"
 			       : "one of its names is accepted");
 	for (size_t i = 0; i < names->count; i++)

@@ -81,5 +81,16 @@ json malloc 100 --as a , free --on a , peek 8 --on a
 json_is 'final | outcome' ok "a freed block can still be read"
 run malloc 24 --as a , malloc 24 --as b , poke ffffffffffffffff --addr a.end , malloc 9
 out_has 'not asked, its records may be broken' "text says why there are no figures"
+# Most blocks begin within a page, where these calls do nothing.
+for refused in munmap "madvise dontneed" "mprotect none"; do
+	# shellcheck disable=SC2086
+	json malloc 100 --as a , $refused --expect EINVAL , malloc 100
+	json_is '"\(.steps[1] | outcome) \(final.data.heap.in_use != null)"' 'EINVAL true' \
+		"$refused that was refused leaves the records in no doubt"
+done
+json malloc 100 --times 2 --as a , munmap --on a --expect EINVAL , free --on a
+json_is 'final.data.heap.in_use != null' true "nor where it would act on several blocks"
+json malloc 1M --times 2 --as a , madvise dontneed --addr heap --length 4k , malloc 100
+json_is 'final | .data == null or .data.heap.in_use == null' true "one that was performed leaves them in doubt"
 
 done_testing

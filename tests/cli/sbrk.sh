@@ -40,6 +40,9 @@ sentence="beyond RLIMIT_DATA sbrk is ENOMEM"
 if can_limit_memory "$sentence"; then
 	limited 'ulimit -d 16384' run sbrk 64M --expect ENOMEM
 	status_is 0 "$sentence"
+	limited 'ulimit -d 16384' json sbrk 4M --times 9 --as a --expect ENOMEM then touch write --addr a.1 --length 4M then touch write --on a --length 1p
+	json_is '"\(.exit_status) \(outcomes)"' '0 ENOMEM ok ok' "of several calls what those before the failing one made is there"
+	json_is '.steps[0] | "\(.region.size) \(.region.start == .repeat.blocks[-1])"' '4194304 true' "the last of it is the step's region"
 fi
 
 done_testing

@@ -71,6 +71,9 @@ elif json malloc 100 --syscalls , free , malloc 100 --syscalls &&
 		([.calls[] | select(.name == "brk")] | length >= 2)' true \
 		"a first malloc asks for the break and moves it"
 	json_is 'seen.count' 0 "one from the free list makes no system call"
+	born=$(ask '.steps[0].syscalls | names')
+	json free --addr NULL , malloc 100 --syscalls
+	json_is 'seen | names' "$born" "free(NULL) leaves the heap to be born by the first malloc"
 	json malloc 1M , malloc 1M --syscalls --as a , free --on a --syscalls
 	json_is '[.steps[1:][].syscalls | names] | join(" ")' 'mmap munmap' "a large block is mapped, and unmapped"
 	json malloc 100k --times 100 --syscalls

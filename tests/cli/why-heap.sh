@@ -37,6 +37,11 @@ ok "which is more than a block"
 enough=$(ask 'final.why[0].remedy[0]')
 limited "$enough" json malloc 1000 --times 50000
 json_is 'final | outcome' ok "the remedy is enough for them, too"
+limited 'ulimit -S -v 30000' json mallopt top_pad --value 64M , mallopt mmap_max --value 0 , malloc 100
+json_is 'final | "\(outcome) \([.why[] | select(.cause == "as-limit") | .verified, .facts.asked < 131072])"' 'ENOMEM [false,true]' \
+	"how much the heap would grow by is not told where a step has set it"
+json_is '[final.why[] | select(.cause == "as-limit") | .remedy[0] | scan("ulimit -v [0-9]+") | ltrimstr("ulimit -v ") | tonumber > 30000] | tostring' '[true]' \
+	"and the remedy is more than the limit that there is"
 limited 'ulimit -S -v 30000' json mmap 1M --times 100
 told as-limit true "so it is for mmap that is made several times"
 limited 'ulimit -S -v 30000' json posix_memalign 10 --alignment 64M
@@ -147,12 +152,29 @@ json free --addr NULL
 told free-null true "free(NULL): free-null"
 json malloc_trim
 told nothing-to-trim true "malloc_trim that gives nothing: nothing-to-trim"
+json malloc 100 , malloc_trim 1M
+json_is 'final.why[0] | "\(.message) \(.facts.free > .facts.pad / 16)"' 'no whole page of the heap was free beyond the pad true' \
+	"free memory that the pad keeps is not said to be missing"
+told nothing-to-trim true "so it is where the pad keeps all that is free"
+json malloc 100 , malloc_trim 128k , malloc_trim
+json_is '[.steps[1:][] | .result.value] | join(" ")' '0 1' "and without the pad it goes"
+json malloc 100 , sbrk 1M , malloc_trim
+told break-stays true "a heap that the break has left behind: break-stays"
+[ "$(fact break-stays trimmable)" -gt 4096 ]
+ok "it tells that pages of it are free"
+not_told nothing-to-trim "of which the other would know nothing"
+json malloc 100 --as a , free --on a , poke ff --on a , malloc_trim , malloc_trim
+told nothing-to-trim false "where the records are in doubt, nothing is certain"
 json mallopt mxfast --value 10000
 told mallopt-refused true "a value out of range: mallopt-refused"
 json mallopt mxfast --value "$(fact mallopt-refused most)"
 nothing_told "the largest that it names is taken"
 json mallopt check_action --value 1
 told mallopt-ignored true "a parameter without effect: mallopt-ignored"
+json mallopt arena_max --value 0
+told mallopt-ignored true "a number of arenas that is not above 0: mallopt-ignored"
+json mallopt arena_max --value 1
+nothing_told "1 is taken"
 
 json malloc 2M , free , malloc 2M , touch write , free
 told memory-kept true "what free leaves resident: memory-kept"
