@@ -173,6 +173,29 @@ static void shorten(char *hex)
 		strcpy(hex + SHOWN, "...");
 }
 
+/* "writev(fd, [{$0, $1}], 1)", each $N by its argument. */
+static void format_shape(const struct call *call, argument_formatter format,
+	const void *context, char *text, size_t size)
+{
+	const char *shape = call->command->shape(call);
+	char argument[ARGUMENT_MAX];
+	size_t used = 0;
+
+	for (; *shape && used + 1 < size; shape++) {
+		if (*shape != '$') {
+			text[used++] = *shape;
+			continue;
+		}
+		shape++;
+		format(call, (size_t)(*shape - '0'), context, argument,
+			sizeof(argument));
+		used += (size_t)snprintf(
+			text + used, size - used, "%s", argument);
+		used = used < size ? used : size - 1;
+	}
+	text[used] = '\0';
+}
+
 void call_format_with(const struct call *call, argument_formatter format,
 	const void *context, char *text, size_t size)
 {
@@ -181,6 +204,10 @@ void call_format_with(const struct call *call, argument_formatter format,
 	const char *leads = call->command->leads;
 	bool first = !leads;
 
+	if (call->command->shape) {
+		format_shape(call, format, context, text, size);
+		return;
+	}
 	used = (size_t)snprintf(
 		text, size, "%s(%s", call_spelling(call), leads ? leads : "");
 	for (size_t i = 0; i < count; i++) {

@@ -91,6 +91,11 @@ struct command {
 	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
+	/*
+	 * The call as strace prints it, where it is not its parameters in
+	 * their order: "writev(fd, [{$0, $1}], 1)", $N for the N-th.
+	 */
+	const char *(*shape)(const struct call *call);
 	const char *leads;    /* what stands before its parameters: "&block" */
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;

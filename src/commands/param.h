@@ -66,6 +66,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_size_block, param_size_element, param_nmemb, param_alignment,
 	param_pad, param_mallopt, param_value, param_frames,
 	param_trace, param_random, param_seed, param_sizes,
-	param_only_strategies, param_limit_heap, param_grow;
+	param_only_strategies, param_limit_heap, param_grow,
+	param_via, param_fault_delay;
 
 #endif

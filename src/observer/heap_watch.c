@@ -65,6 +65,10 @@ static bool spoils(const struct observer *o, const struct record *record)
 		return !frees_well(o, record);
 	if (!command->harms || !heap_is_reached(o, record))
 		return false;
+	/* A copy from user memory reads it. */
+	if (command_find_param(command, "via") >= 0 &&
+		!via_writes_memory(record->call.via))
+		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
 	return command != &command_poke || !span || record->call.blocks ||
 	       record->call.length > span->end - record->call.addr;
