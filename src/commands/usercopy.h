@@ -39,7 +39,7 @@ enum {
 	COPY_ASKED,
 	COPY_COPIED,
 	COPY_CALLS,
-	COPY_BLOCKED, /* ns; COPY_UNKNOWN: not measured */
+	COPY_BLOCKED, /* ns, in all of repeated calls; COPY_UNKNOWN */
 	COPY_FAILED,  /* enum copy_stage */
 	/* With --fault-delay, from the observer: pages that were missing. */
 	COPY_FAULTS,

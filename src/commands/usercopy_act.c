@@ -90,7 +90,7 @@ static bool open_end(const struct call *c, struct end *end)
 	end->fd = -1;
 	end->limited = false;
 	end->room = COPY_ROOM;
-	end->pid = getpid();
+	end->pid = syscall(SYS_getpid);
 	if (c->via == VIA_GETRANDOM) /* random(4) stops there */
 		end->room = INT_MAX - INT_MAX % c->page_size;
 	for (size_t i = 0; i < count; i++)
@@ -179,7 +179,7 @@ struct sleep {
 static int64_t read_waited(int fd)
 {
 	char text[96];
-	ssize_t got = pread(fd, text, sizeof(text) - 1, 0);
+	long got = syscall(SYS_read, (long)fd, text, sizeof(text) - 1);
 	int64_t waited = 0;
 	char *at = text;
 
@@ -208,6 +208,7 @@ static struct sleep read_sleep(int schedstat)
 	struct rusage usage = {0};
 	struct sleep now;
 
+	syscall(SYS_lseek, (long)schedstat, 0L, (long)SEEK_SET);
 	now.waited = read_waited(schedstat);
 	now.wall = read_ns(CLOCK_MONOTONIC);
 	now.ran = read_ns(CLOCK_THREAD_CPUTIME_ID);
@@ -238,8 +239,11 @@ static void copy_timed(
 	if (schedstat != -1)
 		syscall(SYS_close, (long)schedstat);
 	/* One that is traced sleeps for its tracer. */
-	if (!r->traced)
-		r->detail[COPY_BLOCKED] = slept(&before, &after);
+	if (r->traced)
+		return;
+	if (r->detail[COPY_BLOCKED] == COPY_UNKNOWN)
+		r->detail[COPY_BLOCKED] = 0;
+	r->detail[COPY_BLOCKED] += slept(&before, &after);
 }
 
 void usercopy_act(const struct call *c, struct returned *r)
@@ -249,7 +253,8 @@ void usercopy_act(const struct call *c, struct returned *r)
 
 	r->detail[COPY_ASKED] = c->length;
 	r->detail[COPY_COPIED] = r->detail[COPY_CALLS] = 0;
-	r->detail[COPY_BLOCKED] = COPY_UNKNOWN;
+	if (r->details == 0) /* of repeated calls it is the first */
+		r->detail[COPY_BLOCKED] = COPY_UNKNOWN;
 	r->detail[COPY_FAILED] = STAGE_NONE;
 	r->details = COPY_DETAILS;
 	r->value = -1;

@@ -31,8 +31,8 @@ struct faults {
 	/* The one that waits, and when it will have waited; 0: none does. */
 	uint64_t address;
 	int64_t due_ns;
-	uint64_t served, delayed; /* of the last call */
-	uint64_t waits;           /* of the step; at most FAULTS_DELAYED_MOST */
+	/* In the step, and how many of them waited: FAULTS_DELAYED_MOST. */
+	uint64_t served, delayed;
 };
 
 struct observer {

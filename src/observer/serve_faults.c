@@ -83,7 +83,6 @@ bool faults_take(struct observer *o)
 	f->start = request.start;
 	f->size = request.size;
 	f->delay_ns = (int64_t)request.delay_ms * MILLISECOND;
-	f->served = f->delayed = 0;
 	/* If it is gone, the wait will find out. */
 	send(o->channel, &error, sizeof(error), MSG_NOSIGNAL);
 	return true;
@@ -101,10 +100,9 @@ static bool next_fault(struct faults *f)
 	f->address = message.arg.pagefault.address;
 	f->address -= f->address % f->page;
 	f->due_ns = clock_ns();
-	if (f->waits < FAULTS_DELAYED_MOST) {
+	if (f->delayed < FAULTS_DELAYED_MOST) {
 		f->due_ns += f->delay_ns;
 		f->delayed++;
-		f->waits++;
 	}
 	return true;
 }
