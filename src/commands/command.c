@@ -193,6 +193,8 @@ static void format_shape(const struct call *call, argument_formatter format,
 			text + used, size - used, "%s", argument);
 		used = used < size ? used : size - 1;
 	}
+	/* Cut off or not, it ends as a call does. */
+	text[used ? used - 1 : 0] = ')';
 	text[used] = '\0';
 }
 

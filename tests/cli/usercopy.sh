@@ -210,7 +210,6 @@ ENOSYS) skip "faults wait" "this kernel has no userfaultfd" ;;
 	json mmap 4p , munmap , usercopy --fault-delay 2
 	json_is 'final | "\(.data.failed) \(.why[0].cause)"' 'UFFDIO_REGISTER userfaultfd-range' \
 		"nor has what is not mapped"
-	line="memtool mmap 4p , usercopy --fault-delay 9000, interrupted"
 	timeout -s INT 1 "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 9000 </dev/null >out 2>err
 	json_is '"\(.exit_status) \(final.result.reason)"' \
 		"130 memtool was interrupted by SIGINT while it ran" "an interruption ends it"
