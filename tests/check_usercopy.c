@@ -14,8 +14,6 @@
 #include "run.h"
 #include "words/names.h"
 
-extern const struct command command_usercopy;
-
 enum { PAGES = 4 };
 
 static unsigned char *memory; /* of PAGES pages, each full of 0xa5 */

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "commands/usercopy.h"
 #include "words/outcome.h"
 #include "words/quote.h"
 #include "words/sizes.h"
@@ -48,6 +49,17 @@ bool command_has_kind(const struct command *command, enum param_kind kind)
 		if (command->params[i]->kind == kind)
 			return true;
 	return false;
+}
+
+bool command_writes_bytes(const struct command *command)
+{
+	return command == &command_poke || command == &command_usercopy;
+}
+
+bool call_harms(const struct call *call)
+{
+	return call->command->harms && (call->command != &command_usercopy ||
+					       via_writes_memory(call->via));
 }
 
 bool command_acts_on_blocks(const struct command *command)

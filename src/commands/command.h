@@ -44,7 +44,8 @@ struct step;
 struct command;
 
 /* Those that are known by name elsewhere. */
-extern const struct command command_poke, command_calloc, command_free;
+extern const struct command command_poke, command_calloc, command_free,
+	command_usercopy;
 
 /* What an inspection looks at. */
 struct look {
@@ -166,6 +167,11 @@ int command_find_param(const struct command *command, const char *name);
 
 /* Whether the command has a parameter of this kind. */
 bool command_has_kind(const struct command *command, enum param_kind kind);
+
+/* Whether it is the bytes of its range that it writes, and nothing else. */
+bool command_writes_bytes(const struct command *command);
+/* Whether it .harms indeed: a copy from memory does not. */
+bool call_harms(const struct call *call);
 
 /* Whether it acts on memory, and so on each block of several. */
 bool command_acts_on_blocks(const struct command *command);

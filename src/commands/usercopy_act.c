@@ -8,10 +8,10 @@
 #include <limits.h>
 #include <sys/resource.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "commands/act.h"
+#include "commands/asleep.h"
 #include "commands/usercopy.h"
 #include "words/uapi.h"
 
@@ -169,81 +169,23 @@ static void copy_all(
 	r->value = r->error ? -1 : (int64_t)*copied;
 }
 
-/* What says how long it slept: time that it neither ran nor waited to run. */
-struct sleep {
-	int64_t wall, ran, waited;
-	long switches; /* that it made by itself */
-};
-
-/* /proc/self/schedstat: ns on a processor, ns runnable without one, turns */
-static int64_t read_waited(int fd)
-{
-	char text[96];
-	long got = syscall(SYS_read, (long)fd, text, sizeof(text) - 1);
-	int64_t waited = 0;
-	char *at = text;
-
-	if (got <= 0)
-		return 0;
-	text[got] = '\0';
-	while (*at && *at != ' ')
-		at++;
-	while (*at == ' ')
-		at++;
-	for (; *at >= '0' && *at <= '9'; at++)
-		waited = waited * 10 + (*at - '0');
-	return waited;
-}
-
-static int64_t read_ns(clockid_t clock)
-{
-	struct timespec now = {0};
-
-	syscall(SYS_clock_gettime, (long)clock, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static struct sleep read_sleep(int schedstat)
-{
-	struct rusage usage = {0};
-	struct sleep now;
-
-	syscall(SYS_lseek, (long)schedstat, 0L, (long)SEEK_SET);
-	now.waited = read_waited(schedstat);
-	now.wall = read_ns(CLOCK_MONOTONIC);
-	now.ran = read_ns(CLOCK_THREAD_CPUTIME_ID);
-	syscall(SYS_getrusage, (long)RUSAGE_THREAD, &usage);
-	now.switches = usage.ru_nvcsw;
-	return now;
-}
-
-static uint64_t slept(const struct sleep *from, const struct sleep *to)
-{
-	int64_t ns = to->wall - from->wall - (to->ran - from->ran) -
-		     (to->waited - from->waited);
-
-	return to->switches == from->switches || ns < 0 ? 0 : (uint64_t)ns;
-}
-
 static void copy_timed(
 	const struct call *c, struct returned *r, const struct end *end)
 {
-	int schedstat = (int)syscall(SYS_openat, (long)AT_FDCWD,
-		"/proc/self/schedstat", (long)(O_RDONLY | O_CLOEXEC), 0L);
-	struct sleep before = read_sleep(schedstat), after;
+	int schedstat = sleep_open();
+	struct sleep before = sleep_read(schedstat), after;
 
 	act_begin(r);
 	copy_all(c, r, end);
 	act_end(r);
-	after = read_sleep(schedstat);
-	if (schedstat != -1)
-		syscall(SYS_close, (long)schedstat);
+	after = sleep_read(schedstat);
+	sleep_close(schedstat);
 	/* One that is traced sleeps for its tracer. */
 	if (r->traced)
 		return;
 	if (r->detail[COPY_BLOCKED] == COPY_UNKNOWN)
 		r->detail[COPY_BLOCKED] = 0;
-	r->detail[COPY_BLOCKED] += slept(&before, &after);
+	r->detail[COPY_BLOCKED] += sleep_between(&before, &after);
 }
 
 void usercopy_act(const struct call *c, struct returned *r)

@@ -134,8 +134,9 @@ void heap_note_harm(struct observer *o, const struct record *record)
 	if (record->returned.error ||
 		(!o->ledger.live.count && !o->ledger.freed.count))
 		return;
-	if (command == &command_poke) {
-		note_write(o, record);
+	if (command_writes_bytes(command)) {
+		if (call_harms(&record->call))
+			note_write(o, record);
 	} else if (command->heap) {
 		if (command_acts_on_blocks(command))
 			note_bad_free(o, record);

@@ -63,14 +63,10 @@ static bool spoils(const struct observer *o, const struct record *record)
 
 	if (command->heap && command_acts_on_blocks(command))
 		return !frees_well(o, record);
-	if (!command->harms || !heap_is_reached(o, record))
-		return false;
-	/* A copy from user memory reads it. */
-	if (command_find_param(command, "via") >= 0 &&
-		!via_writes_memory(record->call.via))
+	if (!call_harms(&record->call) || !heap_is_reached(o, record))
 		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
-	return command != &command_poke || !span || record->call.blocks ||
+	return !command_writes_bytes(command) || !span || record->call.blocks ||
 	       record->call.length > span->end - record->call.addr;
 }
 

@@ -16,6 +16,10 @@
 
 enum { MILLISECOND = 1000000 };
 
+/* By its size it is told from an answer. */
+_Static_assert(sizeof(struct faults_request) != sizeof(struct answer),
+	"a request looks like an answer");
+
 void faults_expect(struct observer *o, const struct record *record)
 {
 	bool asked =

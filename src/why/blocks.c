@@ -301,7 +301,9 @@ static bool allocator_abort(const struct inquiry *q, struct cause *c)
 	"malloc=" outcomes " calloc=" outcomes " memalign=" outcomes           \
 	" posix_memalign=" outcomes " aligned_alloc=" outcomes                 \
 	" malloc_trim=" outcomes " mallopt=" outcomes " "
-#define ACCESSES(outcomes) "touch=" outcomes " peek=" outcomes " poke=" outcomes
+#define ACCESSES(outcomes)                                                     \
+	"touch=" outcomes " peek=" outcomes " poke=" outcomes                  \
+	" usercopy=" outcomes
 
 static const struct cause_row rows[] = {
 	{"double-free", FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),

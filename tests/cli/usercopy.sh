@@ -126,9 +126,19 @@ json_is 'final.result.value' 3 "and so has one that is opened behind it"
 # Blocks, and the heap's records.
 json malloc 100 --times 10 --as a , usercopy --on a
 json_is 'final | "\(.repeat.returned) \(.result.value)"' '10 100' "it copies each block of several"
-json malloc 100 --as a , usercopy --length 100000 , malloc 10
-json_is 'final.data.heap.in_use | type' "$(ask '.steps[0].data.heap.in_use | type')" \
-	"a copy from the heap leaves the allocator's records alone"
+json malloc 100
+if [ "$(ask '.steps[0].data.heap.in_use')" != null ] && ! sanitized; then
+	json malloc 100 --as a , usercopy --length 10000 , usercopy getrandom --on a , malloc 10
+	json_is 'final.data.heap.in_use | type' "$(ask '.steps[0].data.heap.in_use | type')" \
+		"copies from the heap, and into a block, leave the allocator's records alone"
+	json malloc 100 --as a , usercopy --length 10000 , usercopy read --length 300 , malloc 10
+	json_is 'final.data.heap.in_use' null "after a copy beyond a block they are not trusted"
+	json_is '[.steps[1:3][].why[0].cause] | join(" ")' 'past-the-block past-the-block' "it is told by its cause"
+	json malloc 100 --as a , free --on a , usercopy --on a
+	json_is 'final.why[0].cause' use-after-free "so is a copy from what was freed"
+else
+	skip "a copy beyond a block spoils the allocator's records" "this is not glibc's allocator"
+fi
 
 # Bad input.
 for bad in 'bogus' '--via' '--fault-delay 0' '--fault-delay 10001' '--fault-delay x' 'write read'; do
