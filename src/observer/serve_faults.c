@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "observer/inside.h"
+#include "observer/tracing.h"
 #include "words/uapi.h"
 
 enum { MILLISECOND = 1000000 };
@@ -82,8 +83,16 @@ bool faults_take(struct observer *o)
 	/* Of repeated calls each has one of its own. */
 	let_go(o);
 	f->fd = descriptor_in(&message);
+	/*
+	 * Whoever traces us may read the memory, as strace(1) does to show what
+	 * is written, and then sleep for a page while we are stopped for it.
+	 */
 	if (f->fd == -1)
 		error = EMFILE;
+	else if (tracer_of(getpid()))
+		error = EBUSY;
+	if (error)
+		let_go(o);
 	f->start = request.start;
 	f->size = request.size;
 	f->delay_ns = (int64_t)request.delay_ms * MILLISECOND;

@@ -151,6 +151,16 @@ static bool userfaultfd_range(const struct inquiry *q, struct cause *c)
 			     "memory, and in plain pages alone");
 }
 
+/* See observer/serve_faults.c: nobody would ever supply the page. */
+static bool userfaultfd_traced(const struct inquiry *q, struct cause *c)
+{
+	if (failed_stage(q) != STAGE_OBSERVER || q->error != EBUSY)
+		return false;
+	cause_try(c, "memtool usercopy --syscalls, in place of strace -f");
+	return cause_says(c, "memtool is traced: its tracer could wait for a "
+			     "page that memtool has to supply");
+}
+
 static const struct cause_row rows[] = {
 	{"not-user-memory", "usercopy=EFAULT",
 		"the range is not in user memory: access_ok() refuses it", NULL,
@@ -165,6 +175,9 @@ static const struct cause_row rows[] = {
 	{"userfaultfd-range", "usercopy=EINVAL,EPERM,ENOMEM,EOPNOTSUPP,EBUSY",
 		"the faults of this memory cannot be delayed",
 		"mmap 4p then usercopy --fault-delay MS", userfaultfd_range},
+	{"userfaultfd-traced", "usercopy=EBUSY",
+		"memtool is traced, and could not supply its tracer with pages",
+		"--syscalls in place of strace -f", userfaultfd_traced},
 };
 
 const struct cause_table causes_of_user_copies = {

@@ -220,6 +220,14 @@ ENOSYS) skip "faults wait" "this kernel has no userfaultfd" ;;
 	json mmap 4p , munmap , usercopy --fault-delay 2
 	json_is 'final | "\(.data.failed) \(.why[0].cause)"' 'UFFDIO_REGISTER userfaultfd-range' \
 		"nor has what is not mapped"
+	if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null && ! sanitized; then
+		timeout 20 strace -f -o trace -e trace=write "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 5 \
+			</dev/null >out 2>err
+		json_is 'final | "\(outcome) \(.data.failed) \(.why[0].cause)"' 'EBUSY SCM_RIGHTS userfaultfd-traced' \
+			"a tracer of memtool, which reads what is written, does not wait for ever"
+	else
+		skip "a tracer of memtool does not wait for ever" "strace may not trace here"
+	fi
 	timeout -s INT 1 "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 9000 </dev/null >out 2>err
 	json_is '"\(.exit_status) \(final.result.reason)"' \
 		"130 memtool was interrupted by SIGINT while it ran" "an interruption ends it"
