@@ -7,7 +7,7 @@
 	X(mlock) X(munlock) X(mlockall) X(munlockall) \
 	X(msync) X(mincore) X(mseal) \
 	X(brk) X(sbrk) X(alloca) X(pagesize) \
-	X(touch) X(peek) X(poke) \
+	X(touch) X(peek) X(poke) X(usercopy) \
 	X(malloc) X(calloc) X(realloc) X(reallocarray) X(free) \
 	X(memalign) X(posix_memalign) X(aligned_alloc) \
 	X(malloc_trim) X(mallopt) \

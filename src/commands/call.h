@@ -34,6 +34,7 @@ struct call {
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
+	uint64_t via, fault_delay;
 	uint64_t with_heap;   /* the chain calls the allocator */
 	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */
 	uint64_t heap_spoilt; /* its records may be broken */

@@ -97,6 +97,11 @@ struct command {
 	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
+	/*
+	 * The call as strace prints it, where it is not its parameters in
+	 * their order: "writev(fd, [{$0, $1}], 1)", $N for the N-th.
+	 */
+	const char *(*shape)(const struct call *call);
 	const char *leads;    /* what stands before its parameters: "&block" */
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
@@ -176,6 +181,9 @@ int command_find_param(const struct command *command, const char *name);
 
 /* Whether the command has a parameter of this kind. */
 bool command_has_kind(const struct command *command, enum param_kind kind);
+
+/* Whether it .harms indeed: a copy from memory does not. */
+bool call_harms(const struct call *call);
 
 /* Whether it acts on memory, and so on each block of several. */
 bool command_acts_on_blocks(const struct command *command);
