@@ -12,7 +12,7 @@
 	X(memalign) X(posix_memalign) X(aligned_alloc) \
 	X(malloc_trim) X(mallopt) \
 	X(open) X(memfd) X(ftruncate) X(close)
-#define INSPECTIONS(X) X(maps) X(explain) X(fit) X(schema)
+#define INSPECTIONS(X) X(maps) X(segments) X(layout) X(explain) X(fit) X(schema)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct command command_##name;

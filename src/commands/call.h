@@ -42,6 +42,8 @@ struct call {
 	uint64_t outcome, about;
 	/* Of fit. */
 	uint64_t random, seed, sizes, limit, grow;
+	/* Of segments and layout. */
+	uint64_t demonstrate, aslr;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

@@ -67,5 +67,6 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_pad, param_mallopt, param_value, param_frames,
 	param_trace, param_random, param_seed, param_sizes,
 	param_only_strategies, param_limit_heap, param_grow;
+extern const struct param param_demonstrate_segment, param_aslr;
 
 #endif
