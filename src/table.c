@@ -13,7 +13,8 @@
 	X(malloc_trim) X(mallopt) \
 	X(open) X(memfd) X(ftruncate) X(close)
 #define INSPECTIONS(X) \
-	X(maps) X(translate) X(zones) X(kmalloc) X(vmalloc) \
+	X(maps) X(layout) X(translate) X(segments) \
+	X(zones) X(kmalloc) X(vmalloc) \
 	X(fit) X(explain) X(schema)
 /* clang-format on */
 

@@ -47,6 +47,7 @@ struct call {
 	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
 	uint64_t gate, cr3, control, physical_bits;
 	uint64_t demonstrate, top;
+	uint64_t aslr;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

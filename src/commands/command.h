@@ -57,6 +57,7 @@ struct look {
 struct failure {
 	int error; /* errno */
 	char message[192];
+	bool unsupported; /* this kernel or machine has no such thing */
 };
 
 /* Fill in FAILURE.  Returns false, always. */

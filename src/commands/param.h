@@ -75,6 +75,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_segment, param_reach, param_cpl, param_table_limit, param_gate,
 	param_tables, param_cr3, param_control, param_physical_bits,
 	param_size_request, param_size_object, param_demonstrate, param_top,
-	param_via, param_fault_delay;
+	param_via, param_fault_delay,
+	param_demonstrate_segment, param_aslr;
 
 #endif

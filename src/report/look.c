@@ -10,6 +10,7 @@ static void judge(
 		return;
 	record->outcome = (struct outcome){
 		.kind = OUTCOME_ERROR, .number = failure->error};
+	record->unsupported = failure->unsupported;
 	snprintf(
 		record->reason, sizeof(record->reason), "%s", failure->message);
 }
