@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "inspections/explain.h"
+#include "inspections/fresh.h"
 #include "observer/observer.h"
 #include "proc/read.h"
 #include "report/report.h"
@@ -139,6 +140,8 @@ int main(int argc, char **argv)
 	struct observer observer;
 	int status;
 
+	if (fresh_is_asked(argc, argv))
+		return fresh_answer(argv);
 	observer_birth(&observer);
 	status = run(&observer, argc, argv);
 	observer_end(&observer);

@@ -100,6 +100,14 @@ static const struct {
 		"touch(NULL, 1, read, 64)", NULL},
 	{"peek", {.addr = 0x1000, .length = 16}, NULL, "peek(0x1000, 16)",
 		NULL},
+	{"usercopy", {.addr = 0x1000, .length = 10}, NULL,
+		"write(memfd, 0x1000, 10)", NULL},
+	{"usercopy", {.length = 10, .via = 2, .fault_delay = 5}, NULL,
+		"writev(memfd, [{NULL, 10}], 1)", NULL},
+	{"usercopy", {.addr = 1, .length = UINT64_MAX, .via = 8}, NULL,
+		"getrandom(0x1, 18446744073709551615, 0)", NULL},
+	{"usercopy", {.addr = 1, .length = 2, .via = 9}, NULL,
+		"usercopy(0x1, 2, 0x9)", NULL},
 	{"poke", {.addr = 0x1000, .length = 2}, "\x41\xc3",
 		"poke(0x1000, 41c3, 2)", NULL},
 	{"open", {.flags = O_RDWR, .mode = 0644}, "/etc/passwd",
@@ -280,7 +288,8 @@ static void check_param(const struct command *command, size_t n)
 	/* A switch has none. */
 	ck_assert_int_eq(p->value == NULL, p->kind == PARAM_SWITCH);
 	ck_assert(!p->value || *p->value);
-	ck_assert_uint_eq(strspn(p->name, "abcdefghijklmnopqrstuvwxyz-"),
+	ck_assert_uint_eq(
+		strspn(p->name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
 		strlen(p->name));
 	ck_assert_int_eq(command_find_param(command, p->name), (int)n);
 	ck_assert(command_has_kind(command, p->kind));

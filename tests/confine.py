@@ -18,7 +18,7 @@ import struct
 import sys
 
 NUMBERS = {
-    "x86_64": {"madvise": 28, "mremap": 25, "mlock": 149, "mseal": 462, "ptrace": 101},
+    "x86_64": {"madvise": 28, "mremap": 25, "mlock": 149, "mseal": 462, "ptrace": 101, "modify_ldt": 154, "execve": 59},
     "aarch64": {"madvise": 233, "mremap": 216, "mlock": 228, "mseal": 462, "ptrace": 117},
 }
 LOAD, JUMP_EQUAL, RETURN = 0x20, 0x15, 0x06

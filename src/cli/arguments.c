@@ -7,6 +7,7 @@
 
 #include "cli/binding.h"
 #include "cli/hints.h"
+#include "words/far.h"
 #include "words/sizes.h"
 
 bool binds_file(const struct cli *cli, int index)
@@ -178,6 +179,27 @@ static bool bind_size(struct binding *b, const struct param *param,
 	return true;
 }
 
+/* A number of the machine's or a count: no unit could be meant. */
+static bool bind_plain(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	uint64_t value;
+
+	if (*text == '-' || !number_parse_bits(text, &value, b->cli->why))
+		return complain(b->cli->why, text,
+			"'%s' is no plain number; decimal or 0x is accepted, "
+			"without a sign or a unit",
+			text);
+	if (value < param->least || (param->most && value > param->most))
+		return complain(b->cli->why, text,
+			"'%s' is out of range; %llu to %llu are accepted", text,
+			(unsigned long long)param->least,
+			(unsigned long long)(param->most ? param->most
+							 : UINT64_MAX));
+	set_number(e, value);
+	return true;
+}
+
 const char *default_of(const struct binding *b, const struct param *param)
 {
 	bool has_file = b->file >= 0 || b->file_asked;
@@ -257,6 +279,14 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		if (!sizes_parse(text, cli->units, &sizes, cli->why))
 			return false;
 		set_number(e, sizes_pack(&sizes));
+		return true;
+	case PARAM_BITS:
+	case PARAM_COUNT:
+		return bind_plain(b, param, text, e);
+	case PARAM_FAR:
+		if (!far_parse(text, &bits, cli->why))
+			return false;
+		set_number(e, bits);
 		return true;
 	case PARAM_REGION:
 		return true;

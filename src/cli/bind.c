@@ -254,6 +254,20 @@ static bool append(struct cli *cli, const struct step *step)
 	return true;
 }
 
+/* Whether the arguments go together, and what they name can be read. */
+static bool verify(struct binding *b)
+{
+	const struct command *command = b->step->command;
+	bool good;
+
+	if (!command->verify)
+		return true;
+	good = command->verify(b->step, &b->step->read, b->cli->why);
+	if (b->step->read && !keep(b->cli, b->step->read))
+		return complain_system(b->cli->why, "the command line", ENOMEM);
+	return good;
+}
+
 bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	int own_file, uint64_t need)
 {
@@ -280,7 +294,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 			return false;
 	if (implicit)
 		grow(&b);
-	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b))
+	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b) ||
+		!verify(&b))
 		return false;
 	step.on = acted_on(&step);
 	return append(cli, &step);

@@ -15,6 +15,10 @@ bool word_fits(
 		return outcome_parse_one(word, &outcome, &ignored);
 	case PARAM_COMMAND:
 		return find_call(cli, word) != NULL;
+	case PARAM_ADDRESS:
+		return !strchr(word, ':');
+	case PARAM_FAR:
+		return strchr(word, ':') != NULL;
 	default:
 		return true;
 	}
@@ -44,7 +48,9 @@ bool assign_two(struct cli *cli, struct typed *typed)
 	if (!check(cli, command, typed->word) ||
 		!check(cli, command, typed->second))
 		return false;
-	if (!word_fits(cli, first, typed->word) && is_plain(typed->word)) {
+	if (!word_fits(cli, first, typed->word) &&
+		(is_plain(typed->word) ||
+			word_fits(cli, second, typed->word))) {
 		first = command->second;
 		second = command->word;
 	}

@@ -39,6 +39,9 @@ enum { MARK_MAGIC = 0x6d656d74 };
 #endif
 void act_mark(enum act_mark mark);
 
+/* The way to the observer, for what it has to do while a call lasts. */
+extern int act_channel;
+
 /* One system call, timed; fills value and error.  Unused arguments are 0. */
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f);

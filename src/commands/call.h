@@ -34,6 +34,7 @@ struct call {
 	uint64_t prot, flags, advice, access, stride, mode;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
+	uint64_t via, fault_delay;
 	uint64_t with_heap;   /* the chain calls the allocator */
 	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */
 	uint64_t heap_spoilt; /* its records may be broken */
@@ -43,6 +44,10 @@ struct call {
 	uint64_t outcome, about;
 	/* Of fit. */
 	uint64_t random, seed, sizes, limit, grow;
+	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
+	uint64_t gate, cr3, control, physical_bits;
+	uint64_t demonstrate, top;
+	uint64_t aslr;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

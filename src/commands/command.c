@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "commands/usercopy.h"
+#include "words/far.h"
 #include "words/outcome.h"
 #include "words/quote.h"
 #include "words/sizes.h"
@@ -48,6 +50,12 @@ bool command_has_kind(const struct command *command, enum param_kind kind)
 		if (command->params[i]->kind == kind)
 			return true;
 	return false;
+}
+
+bool call_harms(const struct call *call)
+{
+	return call->command->harms && (call->command != &command_usercopy ||
+					       via_writes_memory(call->via));
 }
 
 bool command_acts_on_blocks(const struct command *command)
@@ -149,6 +157,15 @@ void call_format_argument(const struct call *call, const struct param *param,
 		sizes = sizes_unpack(value);
 		sizes_format(&sizes, text, size);
 		return;
+	case PARAM_BITS:
+		snprintf(text, size, "0x%" PRIx64, value);
+		return;
+	case PARAM_COUNT:
+		snprintf(text, size, "%" PRIu64, value);
+		return;
+	case PARAM_FAR:
+		far_format(value, text, size);
+		return;
 	case PARAM_REGION:
 		text[0] = '\0';
 		return;
@@ -173,6 +190,31 @@ static void shorten(char *hex)
 		strcpy(hex + SHOWN, "...");
 }
 
+/* "writev(fd, [{$0, $1}], 1)", each $N by its argument. */
+static void format_shape(const struct call *call, argument_formatter format,
+	const void *context, char *text, size_t size)
+{
+	const char *shape = call->command->shape(call);
+	char argument[ARGUMENT_MAX];
+	size_t used = 0;
+
+	for (; *shape && used + 1 < size; shape++) {
+		if (*shape != '$') {
+			text[used++] = *shape;
+			continue;
+		}
+		shape++;
+		format(call, (size_t)(*shape - '0'), context, argument,
+			sizeof(argument));
+		used += (size_t)snprintf(
+			text + used, size - used, "%s", argument);
+		used = used < size ? used : size - 1;
+	}
+	/* Cut off or not, it ends as a call does. */
+	text[used ? used - 1 : 0] = ')';
+	text[used] = '\0';
+}
+
 void call_format_with(const struct call *call, argument_formatter format,
 	const void *context, char *text, size_t size)
 {
@@ -181,6 +223,10 @@ void call_format_with(const struct call *call, argument_formatter format,
 	const char *leads = call->command->leads;
 	bool first = !leads;
 
+	if (call->command->shape) {
+		format_shape(call, format, context, text, size);
+		return;
+	}
 	used = (size_t)snprintf(
 		text, size, "%s(%s", call_spelling(call), leads ? leads : "");
 	for (size_t i = 0; i < count; i++) {

@@ -49,19 +49,22 @@ struct look {
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
 	void *ready;             /* what its ready() has made for its look() */
+	const void *read;        /* by .verify() */
+	bool dry;                /* nothing may be performed for it */
 };
 
 /* Why it could not be seen. */
 struct failure {
 	int error; /* errno */
 	char message[192];
+	bool unsupported; /* this kernel or machine has no such thing */
 };
 
 /* Fill in FAILURE.  Returns false, always. */
 bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-enum { PARAMS_MAX = 8 };
+enum { PARAMS_MAX = 20 };
 
 enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 
@@ -95,6 +98,11 @@ struct command {
 	const struct param *second;
 	const char *first; /* the steps that a lone call is given, as typed */
 	const char *spelling; /* in the call as shown, if it is not .name */
+	/*
+	 * The call as strace prints it, where it is not its parameters in
+	 * their order: "writev(fd, [{$0, $1}], 1)", $N for the N-th.
+	 */
+	const char *(*shape)(const struct call *call);
 	const char *leads;    /* what stands before its parameters: "&block" */
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
@@ -154,6 +162,13 @@ struct command {
 	 */
 	bool (*ready)(struct look *look, struct complaint *why);
 	bool alone; /* it looks at no process, and is no step of a chain */
+	/*
+	 * Whether its arguments go together, asked when the line is read, which
+	 * is when a file that they name is read, too.  What it leaves in *READ,
+	 * one block of memory, look() finds in look->read; the plan frees it.
+	 */
+	bool (*verify)(
+		const struct step *step, void **read, struct complaint *why);
 	/* In place of look(): a text of its own, and no document. */
 	void (*print)(FILE *out);
 };
@@ -167,6 +182,9 @@ int command_find_param(const struct command *command, const char *name);
 
 /* Whether the command has a parameter of this kind. */
 bool command_has_kind(const struct command *command, enum param_kind kind);
+
+/* Whether it .harms indeed: a copy from memory does not. */
+bool call_harms(const struct call *call);
 
 /* Whether it acts on memory, and so on each block of several. */
 bool command_acts_on_blocks(const struct command *command);

@@ -26,6 +26,9 @@ enum param_kind {
 	PARAM_OUTCOME,
 	PARAM_COMMAND,
 	PARAM_SIZES, /* a distribution of sizes, packed */
+	PARAM_BITS,  /* a plain number of the machine's, shown in hex */
+	PARAM_COUNT, /* a plain number, without suffixes */
+	PARAM_FAR,   /* SEG:OFF of real mode, both in hex, packed */
 };
 
 /* What a parameter is when nobody gives it and it has no typed default. */
@@ -66,6 +69,13 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_size_block, param_size_element, param_nmemb, param_alignment,
 	param_pad, param_mallopt, param_value, param_frames,
 	param_trace, param_random, param_seed, param_sizes,
-	param_only_strategies, param_limit_heap, param_grow;
+	param_only_strategies, param_limit_heap, param_grow,
+	param_mode_of, param_linear, param_far, param_selector,
+	param_descriptor, param_offset_in, param_base, param_size_of,
+	param_segment, param_reach, param_cpl, param_table_limit, param_gate,
+	param_tables, param_cr3, param_control, param_physical_bits,
+	param_size_request, param_size_object, param_demonstrate, param_top,
+	param_via, param_fault_delay,
+	param_demonstrate_segment, param_aslr;
 
 #endif

@@ -48,6 +48,7 @@ struct step {
 	struct expression args[PARAMS_MAX];
 	const char *text; /* path or bytes; not ended by a NUL */
 	size_t text_length;
+	void *read; /* by its command's .verify() */
 	struct expectation expect;
 	const char *wanted; /* as typed; "ok" where nothing was */
 	bool expect_given;

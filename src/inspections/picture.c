@@ -20,7 +20,7 @@ void picture_begin(struct picture *picture, pid_t pid)
 	picture->program[got < 0 ? 0 : got] = '\0';
 }
 
-static bool is_program(const struct picture *picture, const struct mapping *m)
+bool picture_is_program(const struct picture *picture, const struct mapping *m)
 {
 	size_t length = strlen(picture->program);
 
@@ -45,7 +45,7 @@ static enum block_kind kind_of(const struct picture *picture,
 	case KIND_ANONYMOUS:
 		return BLOCK_ANONYMOUS;
 	case KIND_FILE:
-		if (is_program(picture, m))
+		if (picture_is_program(picture, m))
 			return BLOCK_PROGRAM;
 		return memmem(name, length, ".so", 3) ? BLOCK_LIBRARY
 						      : BLOCK_FILE;
@@ -99,11 +99,7 @@ static void say_block(struct frame *frame, const struct block *block)
 		block->mapped, note);
 }
 
-/*
- * Where the kernel's addresses begin.  On these machines they are as many as
- * the programs', at the other end; elsewhere nothing is said about them.
- */
-static uint64_t kernel_start(uint64_t user_end)
+uint64_t picture_kernel_start(uint64_t user_end)
 {
 #if defined(__x86_64__) || defined(__aarch64__) ||                             \
 	(defined(__riscv) && __riscv_xlen == 64)
@@ -160,7 +156,7 @@ void picture_draw(
 {
 	const struct space *space = &picture->space;
 	uint64_t user_end = space_user_end(space);
-	uint64_t kernel = kernel_start(user_end);
+	uint64_t kernel = picture_kernel_start(user_end);
 	struct frame frame = {r, indent};
 
 	if (!render_hears_words(r))

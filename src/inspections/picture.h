@@ -20,6 +20,17 @@ void picture_begin(struct picture *picture, pid_t pid);
 void picture_add(
 	struct picture *picture, const struct mapping *mapping, bool shown);
 
+/* Whether it is a part of the program that the process executes. */
+bool picture_is_program(
+	const struct picture *picture, const struct mapping *mapping);
+
+/*
+ * Where the kernel's addresses begin.  On these machines they are as many as
+ * the programs', at the other end; elsewhere nothing is said about them: 0.
+ * USER_END is the power of two at which those of programs end.
+ */
+uint64_t picture_kernel_start(uint64_t user_end);
+
 /* Draw it, at most 77 columns behind the indent. */
 void picture_draw(
 	const struct picture *picture, struct render *r, unsigned indent);

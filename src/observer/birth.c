@@ -89,7 +89,8 @@ void observer_birth(struct observer *o)
 	*o = (struct observer){.channel = -1,
 		.recording = -1,
 		.output = -1,
-		.addresses = -1};
+		.addresses = -1,
+		.faults = {.fd = -1}};
 	fill_standard_descriptors(o);
 	high = high_descriptor();
 	o->recording = memory_file(o, "memtool-recording", high);

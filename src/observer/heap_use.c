@@ -135,7 +135,8 @@ void heap_note_harm(struct observer *o, const struct record *record)
 		(!o->ledger.live.count && !o->ledger.freed.count))
 		return;
 	if (command->harms == HARMS_BY_WRITING) {
-		note_write(o, record);
+		if (call_harms(&record->call))
+			note_write(o, record);
 	} else if (command->heap) {
 		if (command_acts_on_blocks(command))
 			note_bad_free(o, record);

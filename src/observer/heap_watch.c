@@ -56,7 +56,7 @@ static bool spoils(const struct observer *o, const struct record *record)
 
 	if (command->heap && command_acts_on_blocks(command))
 		return !frees_well(o, record);
-	if (!command->harms || !heap_is_reached(o, record))
+	if (!call_harms(&record->call) || !heap_is_reached(o, record))
 		return false;
 	span = spans_at(&o->ledger.live, record->call.addr);
 	return command->harms != HARMS_BY_WRITING || !span ||

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "commands/heap.h"
+#include "commands/usercopy.h"
 #include "observer/observer.h"
 #include "proc/maps_text.h"
 
@@ -41,6 +42,21 @@ void child_look(void);
 bool poll_channel(struct observer *o);
 /* Whether memtool was asked to stop: then the subject is ended. */
 bool was_interrupted(struct observer *o);
+
+/*
+ * Serve the faults of a step with --fault-delay, from before it is sent until
+ * it was gathered, when RECORD is told how many they were.
+ */
+void faults_expect(struct observer *o, const struct record *record);
+void faults_end(struct observer *o, struct record *record);
+/* Whether the message that has come hands them over; then it is taken. */
+bool faults_take(struct observer *o);
+/* Nanoseconds until one is to be supplied, 0: none waits; what to poll, or -1.
+ */
+int64_t faults_due(const struct observer *o);
+int faults_poll(const struct observer *o);
+/* Take up one that has come, supply one that has waited. */
+void faults_serve(struct observer *o);
 
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);

@@ -20,6 +20,21 @@ struct made {
 	size_t count;
 };
 
+enum { FAULTS_DELAYED_MOST = 4096 };
+
+/* The faults that --fault-delay has us serve; see serve_faults.c. */
+struct faults {
+	bool expected; /* the step that runs may hand over its file of them */
+	int fd;        /* -1: none, or not any more */
+	uint64_t start, size, page;
+	int64_t delay_ns;
+	/* The one that waits, and when it will have waited; 0: none does. */
+	uint64_t address;
+	int64_t due_ns;
+	/* In the step, and how many of them waited: FAULTS_DELAYED_MOST. */
+	uint64_t served, delayed;
+};
+
 struct observer {
 	pid_t pid; /* of the subject; 0: it was never born */
 	int channel, recording, output;
@@ -33,6 +48,7 @@ struct observer {
 	struct made *made; /* for each step of the plan */
 	size_t made_count;
 	struct ledger ledger;
+	struct faults faults;
 	/* Something was done that may have broken the allocator's records. */
 	bool heap_spoilt;
 	bool heap_in_doubt; /* by the step that is on */

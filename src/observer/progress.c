@@ -81,6 +81,12 @@ static bool count_done(
 		*unit = "page";
 		return true;
 	}
+	if (o->faults.fd != -1) {
+		counts[0] = o->faults.size / o->faults.page;
+		counts[1] = o->faults.served;
+		*unit = "page";
+		return true;
+	}
 	if (!read_counts(o, counts))
 		return false;
 	*unit = record->step->command->unit(&record->call);

@@ -78,6 +78,7 @@ static bool perform(
 	record->before = &o->snapshots[o->newest];
 	heap_before(o, plan, record);
 	count_kills(o, record);
+	faults_expect(o, record);
 	if (record->step->syscalls)
 		record->call.traced = trace_begin(o, record);
 	if (send_call(o, &record->call)) {
@@ -96,6 +97,7 @@ static bool perform(
 		o->died_in = record->call.index;
 	}
 	seen = gather(o, record);
+	faults_end(o, record);
 	if (record->step->command->heap)
 		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;

@@ -30,6 +30,11 @@ static int status_number(pid_t pid, const char *key)
 	return number;
 }
 
+int tracer_of(pid_t pid)
+{
+	return status_number(pid, "TracerPid");
+}
+
 static void tell_tracer(int tracer, char *reason, size_t size)
 {
 	struct process process;
@@ -46,7 +51,7 @@ static void tell_tracer(int tracer, char *reason, size_t size)
 void explain_refusal(pid_t pid, int error, char *reason, size_t size)
 {
 	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
-	int tracer = status_number(pid, "TracerPid");
+	int tracer = tracer_of(pid);
 	uint64_t scope;
 
 	if (error == EPERM && tracer)

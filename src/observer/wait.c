@@ -129,14 +129,20 @@ int interrupt_poll(
 
 bool poll_channel(struct observer *o)
 {
-	struct pollfd poll = {.fd = o->channel, .events = POLLIN};
-	int64_t due = progress_due(o);
+	struct pollfd polls[] = {{.fd = o->channel, .events = POLLIN},
+		{.fd = faults_poll(o), .events = POLLIN}};
+	int64_t shows = progress_due(o), serves = faults_due(o);
+	int64_t due = serves && (!shows || serves < shows) ? serves : shows;
 	struct timespec timeout = timespec_of(due);
-	int ready = interrupt_poll(&poll, 1, due ? &timeout : NULL);
+	int ready = interrupt_poll(polls, 2, due ? &timeout : NULL);
 
-	if (ready == 0 && !interruption)
+	if (o->faults.fd != -1) {
+		faults_serve(o);
+		progress_pass(o);
+	} else if (ready == 0 && !interruption) {
 		progress_show(o);
-	return ready > 0;
+	}
+	return ready > 0 && polls[0].revents && !faults_take(o);
 }
 
 bool was_interrupted(struct observer *o)

@@ -74,6 +74,11 @@ int frame_flags_open(void)
 	return open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
 }
 
+int frame_counts_open(void)
+{
+	return open("/proc/kpagecount", O_RDONLY | O_CLOEXEC);
+}
+
 bool frame_flags_read(int fd, uint64_t frame, uint64_t *flags, size_t count)
 {
 	return read_words(fd, frame, flags, count) == count;

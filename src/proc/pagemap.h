@@ -54,6 +54,9 @@ int frame_flags_open(void);
 /* Read the flags of COUNT frames from FRAME on; false: they are not told. */
 bool frame_flags_read(int fd, uint64_t frame, uint64_t *flags, size_t count);
 
+/* Open /proc/kpagecount, to be read likewise: how often a frame is mapped. */
+int frame_counts_open(void);
+
 static inline bool frame_has(uint64_t flags, enum frame_flag flag)
 {
 	return flags >> flag & 1;

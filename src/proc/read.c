@@ -2,6 +2,7 @@
 #include "proc/read.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -43,15 +44,18 @@ char *read_text(const char *path, size_t *length)
 	FILE *file = fopen(path, "re");
 	char *text = NULL;
 	size_t room = 0;
+	int error;
 	ssize_t got;
 
 	if (!file)
 		return NULL;
 	/* Such a file has no size before it is read; and no NUL. */
 	got = getdelim(&text, &room, '\0', file);
+	error = feof(file) ? 0 : errno;
 	fclose(file);
 	if (got < 0) {
 		free(text);
+		errno = error;
 		return NULL;
 	}
 	*length = (size_t)got;

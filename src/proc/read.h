@@ -21,7 +21,8 @@ bool read_file_size(pid_t pid, int64_t fd, uint64_t *size);
 
 /*
  * The whole text of a file of /proc or /sys, ended by a NUL, for the caller to
- * free; NULL: errno says why.  read_process_file() takes "status", "maps".
+ * free; NULL: errno says why, and is 0 where it is empty.
+ * read_process_file() takes "status", "maps".
  */
 char *read_text(const char *path, size_t *length);
 char *read_process_file(pid_t pid, const char *name, size_t *length);

@@ -10,6 +10,7 @@ static void judge(
 		return;
 	record->outcome = (struct outcome){
 		.kind = OUTCOME_ERROR, .number = failure->error};
+	record->unsupported = failure->unsupported;
 	snprintf(
 		record->reason, sizeof(record->reason), "%s", failure->message);
 }
@@ -101,7 +102,9 @@ void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
 		.subject = record->subject,
-		.step = !report->plan->inspection};
+		.step = !report->plan->inspection,
+		.read = record->step->read,
+		.dry = report->plan->options.dry_run};
 
 	if (report->plan->inspection)
 		tell_alone(report, record, &look);

@@ -34,6 +34,7 @@ static struct value value_of(
 
 	switch (param->kind) {
 	case PARAM_ADDRESS:
+	case PARAM_BITS:
 		return as_address(number);
 	case PARAM_SIZE:
 		return as_bytes(number);
@@ -43,6 +44,7 @@ static struct value value_of(
 	case PARAM_PATH:
 		return as_foreign(call->text);
 	case PARAM_PID:
+	case PARAM_COUNT:
 		return as_count(number);
 	case PARAM_SWITCH:
 		return as_truth(number != 0);

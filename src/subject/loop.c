@@ -151,10 +151,17 @@ void subject_answer(const char *failed, int error)
 		_exit(1);
 }
 
-/* It ends while the observer still tells; a failure waits for questions. */
+/*
+ * It ends while the observer still tells; a failure waits for questions,
+ * and so does what was done in part.
+ */
 static void end_after_the_last(void)
 {
-	if (subject.call.last && !subject.returned.error && !subject.faulted)
+	const struct returned *r = &subject.returned;
+	bool short_of = subject.call.command->counts &&
+			r->detail[1] < r->detail[0];
+
+	if (subject.call.last && !r->error && !subject.faulted && !short_of)
 		_exit(0);
 }
 

@@ -87,6 +87,7 @@ static void start_recording(void)
 _Noreturn void subject_main(const struct subject_links *links)
 {
 	subject.links = *links;
+	act_channel = links->channel;
 	die_with_the_observer();
 	set_signals();
 	set_descriptors();

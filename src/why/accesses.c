@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/accesses.h"
 
+#include "commands/usercopy.h"
 #include "words/uapi.h"
 
 enum access fault_access(const struct inquiry *q)
 {
 	if (asks(q, "touch"))
 		return (enum access)q->call->access;
+	if (asks(q, "usercopy"))
+		return via_writes_memory(q->call->via) ? ACCESS_WRITE
+						       : ACCESS_READ;
 	/* A recursion writes return addresses. */
 	if (asks(q, "poke") || asks(q, "alloca") ||
 		q->call->advice == MADV_POPULATE_WRITE)
@@ -23,7 +27,8 @@ bool mapping_allows(const struct mapping *m, enum access access)
 
 bool fault_of_access(const struct inquiry *q)
 {
-	return q->command->reaches || q->command->on_stack;
+	return q->command->reaches || q->command->on_stack ||
+	       asks(q, "usercopy");
 }
 
 uint64_t fault_address(const struct inquiry *q)
@@ -34,9 +39,18 @@ uint64_t fault_address(const struct inquiry *q)
 		return record->fault_address;
 	if (asks(q, "touch"))
 		return act_place(q->call, record->returned.detail[1]);
+	if (asks(q, "usercopy"))
+		return q->call->addr + record->returned.detail[COPY_COPIED];
 	if (asks(q, "peek"))
 		return q->call->addr + record->returned.scratch_used;
 	return q->call->addr;
+}
+
+bool fault_missed(const struct inquiry *q)
+{
+	return asks(q, "usercopy") &&
+	       (!q->record->has_returned ||
+		       !copy_fell_short(q->call, &q->record->returned));
 }
 
 bool fault_suspects(const struct inquiry *q, struct range *range)
@@ -46,7 +60,7 @@ bool fault_suspects(const struct inquiry *q, struct range *range)
 	if (!fault_of_access(q))
 		return !q->signal && range_of(q, range);
 	/* Nobody knows where a death by anything else came from. */
-	if (!q->record->has_returned)
+	if (!q->record->has_returned || fault_missed(q))
 		return false;
 	*range = (struct range){at, at + q->page};
 	return range->end > range->start;

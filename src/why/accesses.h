@@ -11,11 +11,17 @@ enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
 enum access fault_access(const struct inquiry *q);
 bool mapping_allows(const struct mapping *m, enum access access);
 
-/* Whether the call accesses memory by hand: touch, peek, poke. */
+/*
+ * Whether the call accesses memory by hand: touch, peek, poke; or has the
+ * kernel do so, which is the same but for the signal: usercopy.
+ */
 bool fault_of_access(const struct inquiry *q);
 
 /* Whether it does, or the kernel faults pages in for it. */
 bool fault_or_populates(const struct inquiry *q);
+
+/* Whether such a copy was made, and met no fault. */
+bool fault_missed(const struct inquiry *q);
 
 /* Where it faulted: as the kernel told, or how far touch and its like came. */
 uint64_t fault_address(const struct inquiry *q);

@@ -205,7 +205,9 @@ static bool past_the_block(const struct inquiry *q, struct cause *c)
 		text);
 }
 
-#define ACCESSES(outcomes) "touch=" outcomes " peek=" outcomes " poke=" outcomes
+#define ACCESSES(outcomes)                                                     \
+	"touch=" outcomes " peek=" outcomes " poke=" outcomes                  \
+	" usercopy=" outcomes
 
 static const struct cause_row rows[] = {
 	{"double-free", HEAP_FREES("ok,SIGABRT,SIGSEGV,SIGBUS,SIGILL,SIGTRAP"),

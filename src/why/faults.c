@@ -143,7 +143,10 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 			     : !fault_of_access(q))
 		return !asks(q, "mprotect") && fault_of_its_own(q, c);
 	if ((!q->record->has_returned && !q->command->heap) ||
-		inquiry_mapping(q, at, &m))
+		fault_missed(q) || inquiry_mapping(q, at, &m))
+		return false;
+	/* That a copy is refused has a cause of its own. */
+	if (asks(q, "usercopy") && limit && at >= limit)
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	if (limit && at >= limit) {
@@ -170,10 +173,10 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"protection", "*=SIGSEGV mlock=ENOMEM madvise=EINVAL",
+	{"protection", "*=SIGSEGV mlock=ENOMEM madvise=EINVAL usercopy=EFAULT,ok",
 		"the protection of the mapping does not allow the access",
 		"mprotect", protection},
-	{"not-mapped", "*=SIGSEGV", "nothing is mapped at that address", NULL,
+	{"not-mapped", "*=SIGSEGV usercopy=EFAULT,ok", "nothing is mapped at that address", NULL,
 		not_mapped},
 };
 

@@ -4,6 +4,7 @@
 
 #include "proc/huge_pages.h"
 #include "proc/read.h"
+#include "why/accesses.h"
 #include "why/hugetlb.h"
 #include "why/ranges.h"
 
@@ -52,11 +53,13 @@ static bool pool_short_for_mapping(const struct inquiry *q, struct cause *c)
 /* Without a reservation the first access finds out. */
 static bool pool_short_for_access(const struct inquiry *q, struct cause *c)
 {
-	uint64_t address = q->signal ? q->record->fault_address : q->call->addr;
+	bool faulted = q->signal || asks(q, "usercopy");
+	uint64_t address = faulted ? fault_address(q) : q->call->addr;
 	uint64_t size = page_at(q, address);
 	struct huge_pool pool;
 
-	if ((q->signal && !q->record->has_fault_address) || size == q->page ||
+	if ((q->signal && !q->record->has_fault_address) || fault_missed(q) ||
+		size == q->page ||
 		!read_huge_pool(size, &pool) || huge_pool_left(&pool) > 0)
 		return false;
 	tell_pool(c, &pool, 1);
@@ -73,7 +76,7 @@ static bool hugetlb_pool(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"hugetlb-pool",
 		"mmap=ENOMEM touch=SIGBUS peek=SIGBUS poke=SIGBUS "
-		"mlock=ENOMEM madvise=EFAULT",
+		"mlock=ENOMEM madvise=EFAULT usercopy=EFAULT,ok",
 		"the pool of huge pages has not enough of them",
 		"echo N > /proc/sys/vm/nr_hugepages", hugetlb_pool},
 };

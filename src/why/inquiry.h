@@ -55,7 +55,7 @@ extern const struct cause_table causes_of_values, causes_of_bounds,
 	causes_of_kernel, causes_of_rights, causes_of_filters,
 	causes_of_success, causes_of_figures, causes_of_stack_growth,
 	causes_of_requests, causes_of_blocks, causes_of_heap_damage,
-	causes_of_heap_state;
+	causes_of_heap_state, causes_of_user_copies;
 
 /* Behind those that were verified before it; before those that were not. */
 void causes_add(struct causes *causes, const struct cause *cause);

@@ -66,6 +66,8 @@ uint64_t page_at(const struct inquiry *q, uint64_t address);
 
 /* The first address above those that a program may have; 0: not known. */
 uint64_t user_end(const struct inquiry *q);
+/* The same, for who inquires into nothing. */
+uint64_t find_user_end(size_t page);
 
 /* Whether it is the main stack, which grows by itself. */
 bool is_stack(const struct mapping *m);

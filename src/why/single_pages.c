@@ -91,7 +91,10 @@ static bool guard(const struct inquiry *q, struct cause *c)
 			cause_mapping(c, &m);
 		cause_try(c, "madvise guard_remove");
 		return cause_says(c, "%s",
-			fault_of_access(q)
+			asks(q, "usercopy")
+				? "it is a guard page, which the kernel "
+				  "cannot pass either"
+			: fault_of_access(q)
 				? "it is a guard page: any access is SIGSEGV"
 				: "there is a guard page in it");
 	}
@@ -160,12 +163,12 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"guard",
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV mlock=ENOMEM "
-		"madvise=EFAULT alloca=SIGSEGV",
+		"madvise=EFAULT alloca=SIGSEGV usercopy=EFAULT,ok",
 		"the page is a guard page (MADV_GUARD_INSTALL)",
 		"madvise guard_remove", guard},
 	{"beyond-end-of-file",
 		"touch=SIGBUS peek=SIGBUS poke=SIGBUS mlock=ENOMEM "
-		"madvise=EFAULT",
+		"madvise=EFAULT usercopy=EFAULT,ok",
 		"the page lies behind the end of the file",
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };

@@ -35,7 +35,7 @@ static bool is_user(uint64_t address, size_t page)
  * processors ignore in a pointer are left alone: they would lead back to what
  * is mapped.
  */
-static uint64_t find_user_end(size_t page)
+uint64_t find_user_end(size_t page)
 {
 	uint64_t low = highest(); /* inside, or just outside */
 	uint64_t high =

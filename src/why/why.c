@@ -40,6 +40,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_success,
 	&causes_of_figures,
 	&causes_of_heap_state,
+	&causes_of_user_copies,
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };

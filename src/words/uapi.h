@@ -11,6 +11,7 @@
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/types.h>
+#include <linux/userfaultfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -111,6 +112,10 @@ struct uapi_cachestat_range {
 struct uapi_cachestat {
 	__u64 cached, dirty, writeback, evicted, recently_evicted; /* pages */
 };
+
+#ifndef USERFAULTFD_IOC_NEW /* 6.1 */
+#define USERFAULTFD_IOC_NEW _IO(0xAA, 0x00)
+#endif
 
 /*
  * linux/ptrace.h has these since 5.3; it does not go together with

@@ -51,7 +51,7 @@ differ=
 grep -vx help calls >named
 while read -r call; do
 	"$MEMTOOL" help "$call" >help.out
-	sed -n 's/^  \(-.,\)* *\(--[a-z-]*\).*/\2/p' help.out | sort >wanted
+	sed -n 's/^  \(-.,\)* *\(--[a-z][a-z0-9-]*\).*/\2/p' help.out | sort >wanted
 	run __complete "$call" --
 	sort out | cmp -s - wanted || differ="$differ $call"
 done <named

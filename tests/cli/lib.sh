@@ -399,6 +399,16 @@ gone_with_its_group() {
 	return 0
 }
 
+# nobody_runs_with WORD: whether no memtool has this word on its command line.
+nobody_runs_with() {
+	for told in /proc/[0-9]*/cmdline; do
+		case $(tr '\0' ' ' 2>/dev/null <"$told") in
+		*memtool*" $1 "*) return 1 ;;
+		esac
+	done
+	return 0
+}
+
 # await COMMAND...: until it succeeds, ten seconds at most.
 await() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

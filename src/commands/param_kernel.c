@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parameters of zones, kmalloc and vmalloc. */
+#include "commands/call.h"
+#include "commands/param.h"
+
+#define AT(member) offsetof(struct call, member)
+
+const struct param param_size_request = {
+	.name = "size",
+	.kind = PARAM_SIZE,
+	.missing = MISSING_ABSENT,
+	.least = 1,
+	.at = AT(length),
+	.value = "SIZE",
+	.help = "tell which zone would serve a request of SIZE",
+};
+
+const struct param param_size_object = {
+	.name = "size",
+	.kind = PARAM_SIZE,
+	.missing = MISSING_REFUSED,
+	.at = AT(length),
+	.value = "SIZE",
+	.help = "how many bytes the kernel asks for",
+};
+
+const struct param param_demonstrate = {
+	.name = "demonstrate",
+	.kind = PARAM_SWITCH,
+	.missing = MISSING_ABSENT,
+	.at = AT(demonstrate),
+	.help = "make the kernel allocate some, and show the growth",
+};
+
+const struct param param_top = {
+	.name = "top",
+	.kind = PARAM_SIZE,
+	.fallback = "10",
+	.least = 1,
+	.most = 1000,
+	.at = AT(top),
+	.value = "N",
+	.help = "how many callers and areas to tell",
+};

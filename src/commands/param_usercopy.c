@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parameters of usercopy. */
+#include "commands/call.h"
+#include "commands/param.h"
+
+#define AT(member) offsetof(struct call, member)
+
+const struct param param_via = {
+	.name = "via",
+	.kind = PARAM_FLAGS,
+	.fallback = "write",
+	.names = &names_via,
+	.at = AT(via),
+	.value = "SYSCALL",
+	.help = "the system call that copies",
+};
+
+const struct param param_fault_delay = {
+	.name = "fault-delay",
+	.kind = PARAM_SIZE,
+	.missing = MISSING_ABSENT,
+	.at = AT(fault_delay),
+	.least = 1,
+	.most = 10000,
+	.value = "MS",
+	.help = "let each missing page wait so many milliseconds",
+};

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/usercopy.h"
+
+#include "commands/command.h"
+
+static const char *shape(const struct call *c)
+{
+	static const char *const shapes[VIAS] = {
+		[VIA_WRITE] = "write(memfd, $0, $1)",
+		[VIA_PWRITE] = "pwrite64(memfd, $0, $1, 0)",
+		[VIA_WRITEV] = "writev(memfd, [{$0, $1}], 1)",
+		[VIA_READ] = "read(memfd, $0, $1)",
+		[VIA_PREAD] = "pread64(memfd, $0, $1, 0)",
+		[VIA_READV] = "readv(memfd, [{$0, $1}], 1)",
+		[VIA_PROCESS_VM_READV] =
+			"process_vm_readv(self, buffer, [{$0, $1}])",
+		[VIA_PROCESS_VM_WRITEV] =
+			"process_vm_writev(self, buffer, [{$0, $1}])",
+		[VIA_GETRANDOM] = "getrandom($0, $1, 0)",
+	};
+
+	return c->via < VIAS ? shapes[c->via] : "usercopy($0, $1, $2)";
+}
+
+static const char *unit(const struct call *c)
+{
+	(void)c;
+	return "byte";
+}
+
+bool copy_fell_short(const struct call *c, const struct returned *r)
+{
+	return r->detail[COPY_FAILED] == STAGE_NONE &&
+	       r->detail[COPY_COPIED] < c->length;
+}
+
+/* What there was no copy for the want of. */
+static const char *failed_call(uint64_t stage)
+{
+	static const char *const calls[] = {
+		[STAGE_FILE] = "memfd_create",
+		[STAGE_USERFAULTFD] = "userfaultfd",
+		[STAGE_REGISTER] = "UFFDIO_REGISTER",
+		[STAGE_OBSERVER] = "SCM_RIGHTS",
+	};
+
+	return stage < sizeof(calls) / sizeof(*calls) ? calls[stage] : NULL;
+}
+
+static void tell_delay(
+	struct render *r, const struct call *c, const uint64_t *detail)
+{
+	bool made = detail[COPY_FAILED] == STAGE_NONE;
+
+	if (!c->fault_delay) {
+		render_fact(r, "fault_delay", NULL, as_null());
+		return;
+	}
+	render_object(r, "fault_delay");
+	render_fact(r, "delay_ms", NULL, as_count(c->fault_delay));
+	render_fact(r, "faults", NULL,
+		made ? as_count(detail[COPY_FAULTS]) : as_null());
+	render_fact(r, "delayed", NULL,
+		made ? as_count(detail[COPY_DELAYED]) : as_null());
+	render_close(r);
+	if (!made)
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_PLAIN,
+		"%llu missing page%s, supplied by memtool %llu ms after %s "
+		"fault",
+		(unsigned long long)detail[COPY_FAULTS],
+		detail[COPY_FAULTS] == 1 ? "" : "s",
+		(unsigned long long)c->fault_delay,
+		detail[COPY_FAULTS] == 1 ? "the" : "each");
+	if (detail[COPY_DELAYED] == detail[COPY_FAULTS])
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_PLAIN, "only the first %llu had to wait",
+		(unsigned long long)detail[COPY_DELAYED]);
+}
+
+static void tell_copied(
+	struct render *r, const struct call *c, const uint64_t *detail)
+{
+	bool made = detail[COPY_FAILED] == STAGE_NONE;
+	bool shown = made && detail[COPY_COPIED] < detail[COPY_ASKED];
+
+	render_fact(r, "copied", shown ? "" : NULL,
+		made ? as_count(detail[COPY_COPIED]) : as_null());
+	render_fact(r, "asked", shown ? " of " : NULL,
+		as_count(detail[COPY_ASKED]));
+	if (shown)
+		render_say(r, STYLE_PLAIN, " byte%s %s user memory",
+			detail[COPY_ASKED] == 1 ? "" : "s",
+			via_writes_memory(c->via) ? "to" : "from");
+	render_fact(r, "first_not_copied", shown ? ", none from " : NULL,
+		shown ? as_address(c->addr + detail[COPY_COPIED]) : as_null());
+	if (shown)
+		render_say(r, STYLE_PLAIN, " on");
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	const uint64_t *detail = returned->detail;
+	const char *failed = failed_call(detail[COPY_FAILED]);
+	bool timed = detail[COPY_BLOCKED] != COPY_UNKNOWN;
+	bool slept = timed && detail[COPY_BLOCKED] > 0;
+
+	(void)bytes;
+	tell_copied(r, c, detail);
+	render_fact(r, "direction", NULL,
+		as_text(via_writes_memory(c->via) ? "to user" : "from user"));
+	render_fact(r, "calls", NULL, as_count(detail[COPY_CALLS]));
+	render_fact(r, "failed",
+		failed ? "there was no copy: it failed in " : NULL,
+		as_text(failed));
+	tell_delay(r, c, detail);
+	if (slept)
+		render_line(r, 3);
+	render_fact(r, "blocked_ns", slept ? "it slept for " : NULL,
+		timed ? as_duration((int64_t)detail[COPY_BLOCKED]) : as_null());
+}
+
+const struct command command_usercopy = {
+	.name = "usercopy",
+	.summary = "have the kernel copy from or to memory",
+	.describes =
+		"It makes a system call that copies from or to the range: "
+		"the other end is a file in memory (or a buffer) of its own. "
+		"The kernel first checks that the addresses are a program's, "
+		"then copies by instructions that may fault. Missing pages "
+		"are brought in as by any other access; where that cannot "
+		"be, the fault is mended by a table of the kernel's, and the "
+		"call has copied less than asked, or is EFAULT where it has "
+		"copied nothing. There never is a signal, where a touch of "
+		"the same place gives one.",
+	.manual = "write(2)",
+	.params = {&param_addr, &param_length, &param_via, &param_fault_delay},
+	.word = &param_via,
+	.first = "mmap 4p then touch write",
+	.result = RESULT_COUNT,
+	.shape = shape,
+	.unit = unit,
+	.needs_region = true,
+	.brings_in = true,
+	.uses_scratch = true,
+	.harms = HARMS_BY_WRITING,
+	.counts = true,
+	.act = usercopy_act,
+	.tell = tell,
+};

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What serves the kernel when it asks for some bytes. */
+#include "inspections/kmalloc.h"
+#include "commands/command.h"
+#include "inspections/zone_list.h"
+
+static const char *const servers[] = {
+	[KMALLOC_NOTHING] = "nothing",
+	[KMALLOC_CACHE] = "cache",
+	[KMALLOC_PAGES] = "pages",
+	[KMALLOC_REFUSED] = "refused",
+};
+
+/* How many orders of blocks there are; 0: it cannot be told. */
+static size_t orders_here(void)
+{
+	struct unseen ignored = {0};
+	struct zone_list zones;
+	size_t orders;
+
+	if (!zone_list_read(&zones, &ignored))
+		return 0;
+	orders = zone_list_orders(&zones);
+	zone_list_free(&zones);
+	return orders;
+}
+
+static void say_answer(struct render *r, const struct kmalloc_look *k)
+{
+	char given[32];
+
+	format_bytes(k->answer.size, given, sizeof(given));
+	render_line(r, 0);
+	render_say(
+		r, STYLE_PLAIN, "kmalloc(%llu) ", (unsigned long long)k->size);
+	switch (k->answer.server) {
+	case KMALLOC_NOTHING:
+		render_say(r, STYLE_PLAIN,
+			"gives an address that may be freed and not be used "
+			"(ZERO_SIZE_PTR): no memory");
+		return;
+	case KMALLOC_CACHE:
+		render_say(r, STYLE_PLAIN, "takes an object of %s: %s%s",
+			k->name, given,
+			k->caches.assumed ? " (assumed: no cache is told of)"
+					  : "");
+		break;
+	case KMALLOC_PAGES:
+		render_say(r, STYLE_PLAIN,
+			"is above the largest cache: it takes a block of order "
+			"%u, %s, of the page allocator",
+			k->answer.order, given);
+		break;
+	case KMALLOC_REFUSED:
+		render_say(r, STYLE_PLAIN,
+			"is refused: no block is as large; kvmalloc() and "
+			"vmalloc() go on with single pages");
+		return;
+	}
+	render_say(r, STYLE_PLAIN, ", of which %llu bytes are wasted",
+		(unsigned long long)(k->answer.size - k->size));
+}
+
+static void tell_answer(struct render *r, const struct kmalloc_look *k)
+{
+	bool gives = k->answer.size != 0;
+	bool block = k->answer.server == KMALLOC_PAGES;
+	const struct kmalloc_sizes *sizes = &k->caches.sizes;
+
+	render_fact(r, "size", NULL, as_bytes(k->size));
+	render_fact(r, "served_by", NULL, as_text(servers[k->answer.server]));
+	render_fact(r, "cache", NULL,
+		as_text(k->answer.server == KMALLOC_CACHE ? k->name : NULL));
+	render_fact(r, "order", NULL,
+		block ? as_count(k->answer.order) : as_null());
+	render_fact(
+		r, "given", NULL, gives ? as_bytes(k->answer.size) : as_null());
+	render_fact(r, "wasted", NULL,
+		gives ? as_bytes(k->answer.size - k->size) : as_null());
+	render_fact(r, "largest_cache", NULL,
+		as_bytes(sizes->of[sizes->count - 1]));
+	render_fact(r, "assumed", NULL, as_truth(k->caches.assumed));
+	say_answer(r, k);
+}
+
+/* Its name as this kernel writes it; without one as new kernels would. */
+static void find_name(struct kmalloc_look *k)
+{
+	uint64_t size = k->answer.size;
+
+	if (k->caches.count)
+		snprintf(k->name, sizeof(k->name), "%s",
+			k->caches.of[0].cache.name);
+	else
+		snprintf(k->name, sizeof(k->name), "kmalloc-%llu%s",
+			(unsigned long long)(size < 1024 ? size : size / 1024),
+			size < 1024 ? "" : "k");
+}
+
+static bool look(
+	struct render *r, const struct look *look, struct failure *failure)
+{
+	const struct call *call = look->call;
+	struct unseen unseen = {0};
+	struct kmalloc_look k = {
+		.size = call->length, .page_size = call->page_size};
+
+	(void)failure;
+	caches_find(&k.caches, k.page_size, &unseen);
+	k.answer = kmalloc_ask(
+		&k.caches.sizes, k.size, k.page_size, orders_here());
+	if (k.answer.server == KMALLOC_CACHE)
+		caches_of(&k.caches, k.answer.size);
+	find_name(&k);
+	tell_answer(r, &k);
+	caches_tell(r, &k.caches, k.page_size);
+	if (!call->demonstrate)
+		demonstration_none(r, NULL);
+	else if (look->dry)
+		demonstration_none(r, "it is a dry run");
+	else
+		kmalloc_demonstrate(r, &k);
+	unseen_tell(r, &unseen);
+	caches_free(&k.caches);
+	return true;
+}
+
+const struct command command_kmalloc = {
+	.name = "kmalloc",
+	.summary = "show what serves the kernel when it asks for SIZE bytes",
+	.describes =
+		"For itself the kernel allocates objects of fixed sizes, each "
+		"from a cache of slabs, which are blocks of pages. It tells "
+		"which cache kmalloc(SIZE) takes an object of, what of that is "
+		"wasted, and how full this and its sister caches are; above "
+		"the largest of them it is a block of pages. --demonstrate "
+		"makes the kernel keep such objects for a moment, by calls "
+		"that everybody may make, and shows what grew.",
+	.manual = "memtool-kmalloc(1)",
+	.params = {&param_size_object, &param_demonstrate},
+	.word = &param_size_object,
+	.alone = true,
+	.look = look,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MEMTOOL_INSPECTIONS_KMALLOC_H
+#define MEMTOOL_INSPECTIONS_KMALLOC_H
+
+#include "inspections/caches.h"
+#include "inspections/demonstration.h"
+
+struct kmalloc_look {
+	uint64_t size, page_size;
+	struct kmalloc_answer answer;
+	struct caches caches; /* of the size that is given */
+	char name[SLAB_NAME]; /* of the one that gives it */
+};
+
+/* "demonstration": have the kernel keep such objects, and show it. */
+void kmalloc_demonstrate(struct render *r, struct kmalloc_look *k);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts of the address space of a process. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "inspections/layout.h"
+#include "inspections/source.h"
+
+static const struct {
+	const char *name; /* as JSON has it */
+	const char *path; /* by which the kernel names it; NULL: by no name */
+} rows[PARTS] = {
+	[PART_EXE] = {"exe", NULL},
+	[PART_HEAP] = {"heap", "[heap]"},
+	[PART_MMAP] = {"mmap", NULL},
+	[PART_STACK] = {"stack", "[stack]"},
+	[PART_VDSO] = {"vdso", "[vdso]"},
+	[PART_VVAR] = {"vvar", "[vvar]"},
+	[PART_VSYSCALL] = {"vsyscall", "[vsyscall]"},
+};
+
+const char *layout_part_name(enum layout_part part)
+{
+	return rows[part].name;
+}
+
+static bool is_named(const struct mapping *m, const char *name)
+{
+	return name && m->path_length == strlen(name) &&
+	       memcmp(m->path, name, m->path_length) == 0;
+}
+
+/*
+ * By its name, else by its place: the program's .bss follows the program, and
+ * what lies above it and below the stack was placed by mmap(2).
+ */
+static enum layout_part part_of(
+	const struct extents *parts, const struct mapping *m)
+{
+	const struct extent *exe = &parts->part[PART_EXE];
+
+	if (picture_is_program(&parts->picture, m))
+		return PART_EXE;
+	for (int i = 0; i < PARTS; i++)
+		if (is_named(m, rows[i].path))
+			return (enum layout_part)i;
+	/* Newer kernels have a second part of it. */
+	if (is_named(m, "[vvar_vclock]"))
+		return PART_VVAR;
+	if (!m->path_length && exe->end == m->start)
+		return PART_EXE;
+	return PART_MMAP;
+}
+
+static void widen(struct extent *part, const struct mapping *m)
+{
+	if (!part->end) {
+		part->start = m->start;
+		memcpy(part->perms, m->perms, sizeof(part->perms));
+	}
+	part->end = m->end;
+	part->mapped += m->end - m->start;
+	part->mappings++;
+}
+
+/* What of the picture is not yet added: neighbours of one part. */
+struct run {
+	enum layout_part part;
+	struct block block; /* .mappings is 0: there is none */
+};
+
+static void end_run(struct extents *parts, struct run *run)
+{
+	if (run->block.mappings)
+		space_add(&parts->picture.space, &run->block);
+	run->block.mappings = 0;
+}
+
+/* The kernel may place vdso and vvar among mappings: there they are some. */
+static bool goes_on(const struct run *run, enum layout_part part)
+{
+	if (!run->block.mappings)
+		return false;
+	return part == run->part ||
+	       (run->part == PART_MMAP &&
+		       (part == PART_VDSO || part == PART_VVAR));
+}
+
+static void add_to_run(struct extents *parts, struct run *run,
+	enum layout_part part, const struct mapping *m)
+{
+	if (part == PART_VSYSCALL) /* it lies behind areas of the kernel */
+		return;
+	if (!goes_on(run, part)) {
+		end_run(parts, run);
+		*run = (struct run){part, layout_block(part)};
+		run->block.start = m->start;
+		memcpy(run->block.perms, m->perms, sizeof(m->perms));
+	}
+	run->block.end = m->end;
+	run->block.mappings++;
+}
+
+bool layout_find_parts(
+	struct extents *parts, pid_t pid, struct failure *failure)
+{
+	struct source source;
+	struct smaps_mapping m;
+	struct run run = {0};
+	bool good;
+
+	memset(parts->part, 0, sizeof(parts->part));
+	picture_begin(&parts->picture, pid);
+	if (!source_open(&source, pid, false, failure))
+		return false;
+	while (source_next(&source, &m)) {
+		enum layout_part part = part_of(parts, &m.mapping);
+
+		widen(&parts->part[part], &m.mapping);
+		add_to_run(parts, &run, part, &m.mapping);
+	}
+	end_run(parts, &run);
+	good = source_complete(&source, failure);
+	source_close(&source);
+	return good;
+}
+
+static void say_part(struct render *r, unsigned indent, const char *name,
+	const struct extent *part)
+{
+	char size[32];
+
+	layout_line(r, indent, name);
+	if (!part->end) {
+		render_say(r, STYLE_FAINT, "none");
+		return;
+	}
+	format_about(part->mapped, size, sizeof(size));
+	render_say(r, STYLE_PLAIN, "%016" PRIx64 "-%016" PRIx64 "  %-8s",
+		part->start, part->end, size);
+	if (part->mappings > 1)
+		render_say(r, STYLE_FAINT, " in %" PRIu64 " mappings",
+			part->mappings);
+}
+
+static void tell_part(struct render *r, unsigned indent, const char *name,
+	const struct extent *part)
+{
+	bool there = part->end != 0;
+
+	render_object(r, NULL);
+	render_fact(r, "name", NULL, as_text(name));
+	render_fact(
+		r, "start", NULL, there ? as_address(part->start) : as_null());
+	render_fact(r, "end", NULL, there ? as_address(part->end) : as_null());
+	render_fact(r, "mapped", NULL, as_bytes(part->mapped));
+	render_fact(r, "mappings", NULL, as_count(part->mappings));
+	render_close(r);
+	say_part(r, indent, name, part);
+}
+
+void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
+	const struct extents *parts)
+{
+	const struct extent *mmap = &parts->part[PART_MMAP];
+	const struct extent *vdso = &parts->part[PART_VDSO];
+	const struct extent *stack = &parts->part[PART_STACK];
+	uint64_t top = mmap->end;
+
+	/* Newer kernels place it as they place mappings. */
+	if (vdso->end > top && vdso->end <= stack->start)
+		top = vdso->end;
+	layout_line(r, indent, "process");
+	render_say(r, STYLE_PLAIN, "%d", (int)pid);
+	render_array(r, "parts");
+	for (int i = 0; i < PARTS; i++)
+		tell_part(r, indent, rows[i].name, &parts->part[i]);
+	render_close(r);
+	render_fact(r, "mmap_top", NULL, top ? as_address(top) : as_null());
+	if (!top)
+		return;
+	layout_line(r, indent, "mmap top");
+	render_say(r, STYLE_PLAIN,
+		"%016" PRIx64
+		": the highest that mmap placed; its base is near",
+		top);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The areas of the kernel, and all of them as a picture. */
+#include <string.h>
+
+#include "inspections/layout.h"
+#include "models/kernel_space.h"
+
+void layout_tell_kernel(struct render *r, unsigned levels)
+{
+	const struct kernel_area *area;
+
+	if (!kernel_space_area(levels, 0)) {
+		render_fact(r, "kernel_areas", NULL, as_null());
+		return;
+	}
+	render_array(r, "kernel_areas");
+	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++) {
+		render_object(r, NULL);
+		render_fact(r, "name", NULL, as_text(area->name));
+		render_fact(r, "first", NULL, as_address(area->first));
+		render_fact(r, "last", NULL, as_address(area->last));
+		render_fact(r, "size", NULL,
+			as_bytes(area->last - area->first + 1));
+		render_fact(r, "moved_by_kaslr", NULL, as_truth(area->moves));
+		render_close(r);
+	}
+	render_close(r);
+}
+
+struct block layout_block(enum layout_part part)
+{
+	struct block block = {
+		.kind = part == PART_EXE ? BLOCK_PROGRAM : BLOCK_NAMED};
+
+	snprintf(block.name, sizeof(block.name), "%s", layout_part_name(part));
+	return block;
+}
+
+static void add_vsyscall(struct extents *parts)
+{
+	const struct extent *part = &parts->part[PART_VSYSCALL];
+	struct block block = layout_block(PART_VSYSCALL);
+
+	if (!part->end)
+		return;
+	block.start = part->start;
+	block.end = part->end;
+	block.mappings = part->mappings;
+	memcpy(block.perms, part->perms, sizeof(block.perms));
+	space_add(&parts->picture.space, &block);
+}
+
+static void add_kernel_area(
+	struct extents *parts, const struct kernel_area *area)
+{
+	struct block block = {.kind = BLOCK_NAMED,
+		.start = area->first,
+		.end = area->last + 1,
+		.mappings = 1};
+
+	snprintf(block.name, sizeof(block.name), "%s%s", area->name,
+		area->moves ? " (KASLR)" : "");
+	space_add(&parts->picture.space, &block);
+}
+
+void layout_draw(struct render *r, unsigned indent, struct extents *parts,
+	unsigned levels)
+{
+	const struct kernel_area *area;
+
+	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++)
+		add_kernel_area(parts, area);
+	add_vsyscall(parts);
+	if (kernel_space_area(levels, 0)) {
+		layout_line(r, indent, "picture");
+		render_say(r, STYLE_PLAIN, "the kernel's ");
+		render_say(r, STYLE_PLAIN,
+			"areas are those that Linux documents, not measured:");
+	}
+	if (kernel_space_area(levels, 0)) {
+		layout_line(r, indent, "");
+		render_say(r, STYLE_PLAIN,
+			"where KASLR is on, it moves some of them at boot");
+	}
+	render_line(r, indent);
+	picture_draw(&parts->picture, r, indent);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The bytes that were read through a segment, and beside it. */
+#include <inttypes.h>
+#include <signal.h>
+
+#include "inspections/segments.h"
+#include "words/signals.h"
+
+/* What is read, and what it shows where it goes as the manuals say. */
+static const struct row {
+	const char *name, *code;
+	bool segment; /* through it; else by the flat address */
+	bool beyond;  /* the first byte behind its limit */
+	bool last;    /* the last one within */
+} rows[READINGS] = {
+	[READ_FLAT_64] = {"flat-64", "64-bit", false, false, false},
+	[READ_SEGMENT_64] = {"segment-64", "64-bit", true, false, false},
+	[READ_BEYOND_64] = {"beyond-64", "64-bit", true, true, false},
+	[READ_LAST_32] = {"last-32", "32-bit", true, false, true},
+	[READ_FLAT_32] = {"flat-32", "32-bit", false, true, false},
+	[READ_BEYOND_32] = {"beyond-32", "32-bit", true, true, false},
+};
+
+static uint32_t offset_of(const struct segment_trial *t, enum reading n)
+{
+	return rows[n].beyond ? t->limit + 1 : rows[n].last ? t->limit : 0;
+}
+
+static const char *remark(const struct segment_trial *t, enum reading n)
+{
+	const struct byte_read *r = &t->readings[n];
+
+	if (r->fault.number)
+		return n == READ_BEYOND_32 ? "one byte beyond the limit" : "";
+	if (r->byte != r->wanted)
+		return "not the byte that is there";
+	switch (n) {
+	case READ_SEGMENT_64:
+		return "the same byte, by the segment";
+	case READ_BEYOND_64:
+		return "beyond the limit: not checked";
+	case READ_LAST_32:
+		return "the last byte within";
+	case READ_FLAT_32:
+		return "the byte behind, by its address";
+	case READ_BEYOND_32:
+		return "beyond the limit: not checked";
+	default:
+		return "by its address";
+	}
+}
+
+static void tell_signal(struct render *r, const struct fault *fault)
+{
+	if (!fault->number) {
+		render_fact(r, "signal", NULL, as_null());
+		return;
+	}
+	render_object(r, "signal");
+	render_fact(r, "name", NULL, as_text(signal_name(fault->number)));
+	render_fact(r, "code", NULL,
+		as_text(signal_code_name(fault->number, fault->code)));
+	/* SI_KERNEL: there is no address to be told. */
+	render_fact(r, "address", NULL,
+		fault->code == SI_KERNEL ? as_null()
+					 : as_address(fault->address));
+	render_close(r);
+}
+
+static void say_reading(struct render *r, unsigned indent,
+	const struct segment_trial *t, enum reading n)
+{
+	const struct row *row = &rows[n];
+	const struct byte_read *reading = &t->readings[n];
+	uint32_t offset = offset_of(t, n);
+	char place[32], result[48];
+	const char *code;
+
+	if (row->segment)
+		snprintf(place, sizeof(place), "%%gs:0x%" PRIx32, offset);
+	else
+		snprintf(place, sizeof(place), "0x%" PRIx64, t->base + offset);
+	code = signal_code_name(reading->fault.number, reading->fault.code);
+	if (reading->fault.number)
+		snprintf(result, sizeof(result), "%s%s%s%s",
+			signal_name(reading->fault.number), code ? " (" : "",
+			code ? code : "", code ? ")" : "");
+	else
+		snprintf(result, sizeof(result), "0x%02x", reading->byte);
+	segments_line(r, indent, row->code);
+	render_say(r, STYLE_PLAIN, "%-12s", place);
+	render_say(r, reading->fault.number ? STYLE_CHANGED : STYLE_PLAIN,
+		"%-20s", result);
+	render_say(r, STYLE_PLAIN, "%s", remark(t, n));
+}
+
+void segments_tell_reading(struct render *r, unsigned indent,
+	const struct segment_trial *t, enum reading n)
+{
+	const struct row *row = &rows[n];
+	const struct byte_read *reading = &t->readings[n];
+	bool read = reading->done && !reading->fault.number;
+
+	render_object(r, NULL);
+	render_fact(r, "name", NULL, as_text(row->name));
+	render_fact(r, "code", NULL, as_text(row->code));
+	render_fact(
+		r, "through", NULL, as_text(row->segment ? "segment" : "flat"));
+	render_fact(r, "offset", NULL, as_address(offset_of(t, n)));
+	render_fact(r, "address", NULL, as_address(t->base + offset_of(t, n)));
+	render_fact(r, "performed", NULL, as_truth(reading->done));
+	render_fact(
+		r, "byte", NULL, read ? as_count(reading->byte) : as_null());
+	render_fact(r, "expected", NULL,
+		reading->done ? as_count(reading->wanted) : as_null());
+	tell_signal(r, &reading->fault);
+	render_close(r);
+	if (reading->done)
+		say_reading(r, indent, t, n);
+}

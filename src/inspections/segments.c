@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inspections/segments.h"
+
+#include <errno.h>
+
+#include "proc/process.h"
+
+/* Of a step's lines, as the report indents them. */
+enum { INDENT = 3 };
+
+static void tell_nothing(struct render *r)
+{
+	render_fact(r, "code", NULL, as_null());
+	render_fact(r, "registers", NULL, as_null());
+	render_fact(r, "gdt", NULL, as_null());
+	render_fact(r, "umip", NULL, as_null());
+	render_fact(r, "hidden", NULL, as_null());
+	render_fact(r, "own_segment", NULL, as_null());
+}
+
+static bool is_possible(struct failure *failure)
+{
+#ifdef __x86_64__
+	(void)failure;
+	return true;
+#else
+#ifdef __i386__
+	fail_to_look(failure, ENOSYS,
+		"this memtool was built for 32-bit x86, and shows segments in "
+		"its 64-bit build alone");
+#else
+	fail_to_look(
+		failure, ENOSYS, "this machine has no segments: only x86 has");
+#endif
+	failure->unsupported = true;
+	return false;
+#endif
+}
+
+static bool not_seen(pid_t pid, bool subject, int error, const char *reason,
+	struct failure *failure)
+{
+	struct process process;
+
+	if (!process_read(pid, &process))
+		return fail_to_look(failure, ESRCH,
+			"there is no process %d, or none that may be seen",
+			(int)pid);
+	if (process.kernel_thread)
+		return fail_to_look(failure, error,
+			"process %d (%s) is a thread of the kernel, which "
+			"nobody may stop",
+			(int)pid, process.name);
+	if (process.state == 'Z' || process.state == 'X')
+		return fail_to_look(failure, ESRCH,
+			"process %d (%s) is a zombie: it has no registers any "
+			"more",
+			(int)pid, process.name);
+	if (error == EPERM && !subject)
+		return fail_to_look(failure, error,
+			"no permission to stop process %d (%s) for its "
+			"registers: it takes the same user, no fewer rights "
+			"and no other tracer, or CAP_SYS_PTRACE",
+			(int)pid, process.name);
+	return fail_to_look(failure, error,
+		"the registers of process %d (%s) cannot be read: %s", (int)pid,
+		process.name, reason);
+}
+
+static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
+	struct failure *failure)
+{
+	struct traced_registers registers;
+	char reason[160];
+	int error =
+		traced_registers_read(pid, &registers, reason, sizeof(reason));
+
+	if (error) {
+		tell_nothing(r);
+		return not_seen(pid, subject, error, reason, failure);
+	}
+	render_line(r, indent);
+	render_say(r, STYLE_PLAIN, "process %d", (int)pid);
+	segments_tell_registers(r, indent, &registers);
+	segments_tell_gdt(r, indent);
+	segments_tell_hidden(r, indent);
+	return true;
+}
+
+static bool look(
+	struct render *r, const struct look *look, struct failure *failure)
+{
+	const struct call *call = look->call;
+	pid_t pid = call->pid ? (pid_t)call->pid : look->subject;
+	unsigned indent = look->step ? INDENT : 0;
+
+	render_fact(r, "pid", NULL, as_number(pid));
+	if (!is_possible(failure)) {
+		tell_nothing(r);
+		return false;
+	}
+	if (!tell_all(r, indent, pid, pid == look->subject, failure))
+		return false;
+	if (call->demonstrate)
+		return segments_tell_trial(r, indent, failure);
+	render_fact(r, "own_segment", NULL, as_null());
+	return true;
+}
+
+const struct command command_segments = {
+	.name = "segments",
+	.summary = "show segment registers, and what segments still do",
+	.manual = "modify_ldt(2)",
+	.describes =
+		"It shows the segment registers of a process on x86: memtool's "
+		"own subject, or the process PID, which it stops for a moment "
+		"by ptrace(2). Their selectors are taken apart, LAR and LSL "
+		"tell the rights and limits of their segments, and it is "
+		"tried what UMIP hides. With --demonstrate a child of memtool "
+		"gives itself a segment by modify_ldt(2) and reads through "
+		"it, by 64-bit and by 32-bit code.",
+	.params = {&param_pid, &param_demonstrate_segment},
+	.word = &param_pid,
+	.look = look,
+};

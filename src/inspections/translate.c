@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An address through its translations: which of them, and what they share. */
+#include "inspections/translate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "words/translate.h"
+
+/* Of a step's lines, as the report indents them. */
+enum { INDENT = 3 };
+
+bool translate_has(const struct call *call, const struct param *param)
+{
+	int n = command_find_param(call->command, param->name);
+
+	return n >= 0 && call->given >> n & 1;
+}
+
+uint64_t translate_get(
+	const struct call *call, const struct param *param, uint64_t otherwise)
+{
+	return translate_has(call, param) ? call_get(call, param) : otherwise;
+}
+
+/* "P|W|U": the bits of a page fault's code. */
+static void name_bits(uint32_t code, char *text, size_t size)
+{
+	static const char *const names[] = {"P", "W/R", "U/S", "RSVD", "I/D"};
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (code >> i & 1)
+			used += (size_t)snprintf(text + used, size - used,
+				"%s%s", used ? "|" : "", names[i]);
+}
+
+void translate_tell_exception(
+	const struct translation *t, const struct exception *exception)
+{
+	struct render *r = t->render;
+	char bits[32];
+	bool page;
+
+	if (!exception->name) {
+		render_fact(r, "exception", NULL, as_null());
+		return;
+	}
+	page = strcmp(exception->name, "#PF") == 0;
+	name_bits(exception->code, bits, sizeof(bits));
+	render_object(r, "exception");
+	render_fact(r, "name", NULL, as_text(exception->name));
+	render_fact(r, "error_code", NULL, as_count(exception->code));
+	render_fact(r, "bits", NULL, as_text(page ? bits : NULL));
+	render_fact(r, "rule", NULL, as_text(exception->rule));
+	render_fact(r, "manual", NULL, as_text(exception->section));
+	render_close(r);
+	fields_label(r, t->indent, "exception");
+	render_say(r, STYLE_BAD, "%s(%s%" PRIx32 ")", exception->name,
+		exception->code ? "0x" : "", exception->code);
+	if (page && *bits)
+		render_say(r, STYLE_PLAIN, "  %s", bits);
+	render_line(r, t->indent + FIELDS_COLUMN);
+	render_say(r, STYLE_PLAIN, "broken: %s", exception->rule);
+	render_line(r, t->indent + FIELDS_COLUMN);
+	render_say(r, STYLE_FAINT, "%s", exception->section);
+}
+
+static void tell_nothing_of(struct render *r, const char *const *keys)
+{
+	for (; *keys; keys++)
+		render_fact(r, *keys, NULL, as_null());
+}
+
+/* The parts that a mode has not. */
+static void tell_null_parts(
+	struct render *r, bool real, bool segment, bool paging, bool live)
+{
+	static const char *const keys[][4] = {{"real"}, {"segment"},
+		{"split", "walk"}, {"mapping", "page", "frame"}};
+	const bool told[] = {real, segment, paging, live};
+
+	for (int i = 0; i < 4; i++)
+		if (!told[i])
+			tell_nothing_of(r, keys[i]);
+}
+
+static void tell_end(const struct translation *t, const struct translated *done)
+{
+	struct render *r = t->render;
+
+	render_fact(r, "linear", NULL,
+		done->has_linear ? as_address(done->linear) : as_null());
+	render_fact(r, "physical", NULL,
+		done->has_physical ? as_address(done->physical) : as_null());
+	translate_tell_exception(t, &done->exception);
+}
+
+static bool look_live(const struct translation *t, struct failure *failure)
+{
+	struct translated done = {.has_linear = true, .linear = t->call->addr};
+	bool seen;
+
+	tell_null_parts(t->render, false, false, true, true);
+	render_fact(t->render, "walk", NULL, as_null());
+	seen = translate_live(t, &done, failure);
+	tell_end(t, &done);
+	return seen;
+}
+
+static void look_model(const struct translation *t)
+{
+	struct render *r = t->render;
+	struct translated done;
+
+	switch ((enum translate_mode)t->call->mode) {
+	case TRANSLATE_REAL:
+		done = translate_real(t);
+		tell_null_parts(r, true, false, false, false);
+		break;
+	case TRANSLATE_PROTECTED:
+	case TRANSLATE_LONG:
+		done = translate_segment(t);
+		tell_null_parts(r, false, true, false, false);
+		break;
+	default:
+		done = translate_tables(t);
+		tell_null_parts(r, false, false, true, false);
+		break;
+	}
+	tell_end(t, &done);
+}
+
+static bool look(
+	struct render *r, const struct look *look, struct failure *failure)
+{
+	const struct call *call = look->call;
+	struct translation t = {.render = r,
+		.look = look,
+		.call = call,
+		.indent = look->step ? INDENT : 0};
+	uint64_t pid = call->pid ? call->pid : (uint64_t)look->subject;
+	char mode[16];
+
+	if (call->mode == TRANSLATE_LIVE) {
+		render_fact(r, "mode", NULL, as_null());
+		render_fact(r, "pid", NULL, as_count(pid));
+		return look_live(&t, failure);
+	}
+	names_format(&names_mode, call->mode, mode, sizeof(mode));
+	render_fact(r, "mode", NULL, as_text(mode));
+	render_fact(r, "pid", NULL, as_null());
+	look_model(&t);
+	return true;
+}
+
+const struct command command_translate = {
+	.name = "translate",
+	.summary = "follow an address through its translations",
+	.manual = "memtool-translate(1)",
+	.describes =
+		"It tells, step by step, what becomes of an address. Without "
+		"--mode it is one of a process: memtool's own subject, as the "
+		"steps before it have left it, or PID; then the mapping, the "
+		"page and (for the privileged) the frame behind it are told "
+		"as they are now. With --mode nothing of the machine is "
+		"looked at: the rules of an x86 processor are applied to what "
+		"is given, a SEG:OFF of real mode, a selector, a descriptor "
+		"and an offset, or a linear address and the tables in a file; "
+		"where they raise an exception, that is the answer.",
+	.params = {&param_pid, &param_mode_of, &param_linear, &param_far,
+		&param_selector, &param_descriptor, &param_offset_in,
+		&param_base, &param_size_of, &param_segment, &param_reach,
+		&param_cpl, &param_table_limit, &param_gate, &param_cr3,
+		&param_tables, &param_control, &param_physical_bits},
+	.word = &param_linear,
+	.second = &param_far,
+	.look = look,
+	.verify = translate_verify,
+};

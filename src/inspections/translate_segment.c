@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Segments: the selector and the descriptor drawn, and each check. */
+#include <inttypes.h>
+
+#include "inspections/segment_parts.h"
+#include "inspections/translate.h"
+#include "models/segment.h"
+
+static struct segment_query query_of(const struct translation *t)
+{
+	const struct call *call = t->call;
+	bool exec = call->access == ACCESS_EXEC;
+	bool has_selector = translate_has(call, &param_selector);
+	struct selector selector = selector_decode((uint16_t)call->selector);
+
+	return (struct segment_query){
+		.long_mode = call->mode == TRANSLATE_LONG,
+		.segment = (enum translate_segment)translate_get(
+			call, &param_segment, exec ? SEGMENT_CS : SEGMENT_DS),
+		.selector = (uint16_t)call->selector,
+		.has_selector = has_selector,
+		.descriptor = call->descriptor,
+		.has_descriptor = translate_has(call, &param_descriptor),
+		.table_limit = call->table_limit,
+		.has_table_limit = translate_has(call, &param_table_limit),
+		.base = call->base,
+		.has_base = translate_has(call, &param_base),
+		.offset = (uint64_t)call->offset,
+		.size = translate_get(call, &param_size_of, 1),
+		.access = (enum translate_access)call->access,
+		.cpl = (unsigned)translate_get(
+			call, &param_cpl, has_selector ? selector.rpl : 3),
+		.linear_bits = call->control & CONTROL_LA57 ? 57 : 48,
+	};
+}
+
+static void tell_check(
+	const struct translation *t, const struct segment_check *check)
+{
+	static const char *const words[] = {"passed", "FAILED", "not known"};
+	static const enum style styles[] = {
+		STYLE_ADDED, STYLE_BAD, STYLE_FAINT};
+	struct render *r = t->render;
+
+	render_object(r, NULL);
+	render_fact(r, "check", NULL, as_text(check->name));
+	render_fact(r, "passed", NULL,
+		check->result == CHECK_OPEN
+			? as_null()
+			: as_truth(check->result == CHECK_PASSED));
+	render_fact(r, "rule", NULL, as_text(check->rule));
+	render_fact(r, "manual", NULL, as_text(check->section));
+	render_close(r);
+	render_line(r, t->indent + FIELDS_COLUMN);
+	render_say(r, styles[check->result], "%-10s", words[check->result]);
+	render_say(r, STYLE_PLAIN, " %s", check->rule);
+}
+
+static void tell_checks(
+	const struct translation *t, const struct segment_result *result)
+{
+	struct render *r = t->render;
+
+	fields_label(r, t->indent, "checks");
+	render_say(r, STYLE_PLAIN, "%s",
+		result->flat ? "by the rules of 64-bit mode"
+			     : "by the rules of protected mode");
+	render_array(r, "checks");
+	for (unsigned i = 0; i < result->count; i++)
+		tell_check(t, &result->checks[i]);
+	render_close(r);
+}
+
+static void tell_access(const struct translation *t,
+	const struct segment_query *query, const struct segment_result *result)
+{
+	struct render *r = t->render;
+	char name[16], access[16];
+
+	names_format(&names_segment, query->segment, name, sizeof(name));
+	names_format(&names_reach, query->access, access, sizeof(access));
+	render_fact(r, "register", NULL, as_text(name));
+	render_fact(r, "offset", NULL, as_address(query->offset));
+	render_fact(r, "size", NULL, as_count(query->size));
+	render_fact(r, "access", NULL, as_text(access));
+	render_fact(r, "cpl", NULL, as_count(query->cpl));
+	render_fact(r, "rules", NULL,
+		as_text(result->flat ? "64-bit" : "protected"));
+	fields_label(r, t->indent, "access");
+	render_say(r, STYLE_PLAIN,
+		"%s %" PRIu64 " byte%s at %s:0x%" PRIx64 ", CPL %u", access,
+		query->size, query->size == 1 ? "" : "s", name, query->offset,
+		query->cpl);
+}
+
+static void say_linear(const struct translation *t,
+	const struct segment_query *query, const struct segment_result *result)
+{
+	fields_label(t->render, t->indent, "linear");
+	render_say(t->render, STYLE_PLAIN,
+		"0x%" PRIx64 "  = 0x%" PRIx64 " + 0x%" PRIx64, result->linear,
+		result->base, query->offset);
+	if (result->flat && query->has_descriptor)
+		render_say(t->render, STYLE_FAINT, "  %s",
+			query->segment == SEGMENT_FS ||
+					query->segment == SEGMENT_GS
+				? "(its limit is ignored)"
+				: "(its base and limit are ignored)");
+}
+
+struct translated translate_segment(const struct translation *t)
+{
+	struct render *r = t->render;
+	struct segment_query query = query_of(t);
+	struct segment_result result;
+	bool good;
+
+	segment_translate(&query, &result);
+	good = result.exception.name == NULL;
+	render_object(r, "segment");
+	segment_tell_selector(r, t->indent, query.has_selector, query.selector);
+	segment_tell_descriptor(r, t->indent, query.has_descriptor,
+		query.descriptor, query.long_mode);
+	tell_access(t, &query, &result);
+	tell_checks(t, &result);
+	render_fact(
+		r, "base", NULL, good ? as_address(result.base) : as_null());
+	render_close(r);
+	if (good)
+		say_linear(t, &query, &result);
+	return (struct translated){.has_linear = good,
+		.linear = result.linear,
+		.exception = result.exception};
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A linear address, split into the indices of its tables. */
+#include <inttypes.h>
+
+#include "inspections/translate.h"
+
+static void say_half(const struct translation *t, const struct paging *paging,
+	bool canonical, bool kernel)
+{
+	struct render *r = t->render;
+
+	if (!canonical)
+		render_say(r, STYLE_BAD, "  not canonical (%u bits)",
+			paging->bits);
+	else if (paging->bits == 32)
+		render_say(r, STYLE_PLAIN, "  %s",
+			kernel ? "kernel, with the split at 0xc0000000"
+			       : "user, with the split at 0xc0000000");
+	else
+		render_say(r, STYLE_PLAIN, "  %s half, canonical (%u bits)",
+			kernel ? "kernel" : "user", paging->bits);
+}
+
+static void tell_fields(const struct translation *t,
+	const struct paging_field *fields, unsigned count)
+{
+	struct render *r = t->render;
+	struct bit_field drawn[PAGING_FIELDS_MAX];
+
+	render_array(r, "fields");
+	for (unsigned i = 0; i < count; i++) {
+		render_object(r, NULL);
+		render_fact(r, "name", NULL, as_text(fields[i].name));
+		render_fact(r, "high", NULL, as_count(fields[i].high));
+		render_fact(r, "low", NULL, as_count(fields[i].low));
+		render_fact(r, "value", NULL, as_count(fields[i].value));
+		render_close(r);
+		drawn[i] = (struct bit_field){fields[i].name, fields[i].high,
+			fields[i].low, fields[i].value, i + 1 == count};
+	}
+	render_close(r);
+	fields_draw(r, t->indent, drawn, count);
+}
+
+void translate_tell_split(const struct translation *t,
+	const struct paging *paging, uint64_t address, unsigned shift)
+{
+	struct render *r = t->render;
+	struct paging_field fields[PAGING_FIELDS_MAX];
+	unsigned count = paging_split(paging, address, shift, fields);
+	bool canonical = paging_is_canonical(address, paging->bits);
+	bool kernel = paging_is_kernel(paging, address);
+
+	fields_label(r, t->indent, "linear");
+	render_say(r, STYLE_PLAIN, "0x%0*" PRIx64, paging->bits == 32 ? 8 : 16,
+		address);
+	say_half(t, paging, canonical, kernel);
+	render_object(r, "split");
+	render_fact(r, "paging", NULL, as_text(paging->name));
+	render_fact(r, "bits", NULL, as_count(paging->bits));
+	render_fact(r, "canonical", NULL, as_truth(canonical));
+	render_fact(r, "half", NULL,
+		as_text(!canonical ? NULL
+			: kernel   ? "kernel"
+				   : "user"));
+	tell_fields(t, fields, count);
+	render_close(r);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the kernel maps for itself what need not lie in one piece. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "commands/command.h"
+#include "inspections/vmalloc.h"
+
+static struct value bytes_of(uint64_t value)
+{
+	return value == FIGURE_UNKNOWN ? as_null() : as_bytes(value);
+}
+
+/* From Linux 4.4 to 5.2 VmallocUsed was always 0. */
+static uint64_t read_used(void)
+{
+	uint64_t used = read_meminfo("VmallocUsed");
+
+	return used ? used : FIGURE_UNKNOWN;
+}
+
+static void tell_area(struct render *r, struct unseen *unseen)
+{
+	uint64_t total = read_meminfo("VmallocTotal");
+	uint64_t used = read_used();
+
+	errno = 0;
+	if (total == FIGURE_UNKNOWN)
+		unseen_add(unseen, "/proc/meminfo", "VmallocTotal",
+			"the size of the area");
+	render_line(r, 0);
+	render_say(r, STYLE_PLAIN, "vmalloc area");
+	if (total != FIGURE_UNKNOWN)
+		say_about(r, " ", total);
+	render_fact(r, "total", NULL, bytes_of(total));
+	render_fact(r, "used",
+		used == FIGURE_UNKNOWN ? NULL : "   pages in it ",
+		bytes_of(used));
+	render_fact(r, "kernel_stacks", "   stacks of the kernel ",
+		bytes_of(read_meminfo("KernelStack")));
+}
+
+static bool look(
+	struct render *r, const struct look *look, struct failure *failure)
+{
+	const struct call *call = look->call;
+	struct unseen unseen = {0};
+	struct callers callers;
+
+	(void)failure;
+	tell_area(r, &unseen);
+	if (callers_read(&callers, call->top)) {
+		callers_tell(r, &callers, call->top, call->page_size);
+		callers_free(&callers);
+	} else {
+		unseen_add(&unseen, "/proc/vmallocinfo", "CONFIG_MMU",
+			"who has asked for what in it");
+		callers_tell_none(r);
+	}
+	if (!call->demonstrate)
+		demonstration_none(r, NULL);
+	else if (look->dry)
+		demonstration_none(r, "it is a dry run");
+	else
+		vmalloc_demonstrate(r, call->page_size);
+	unseen_tell(r, &unseen);
+	return true;
+}
+
+const struct command command_vmalloc = {
+	.name = "vmalloc",
+	.summary = "show the kernel's area for what is not in one piece",
+	.describes =
+		"What need not be contiguous in memory the kernel maps page by "
+		"page into an area of its own addresses: stacks of threads, "
+		"modules, large tables, and the registers of devices. It tells "
+		"how large the area is, what is in use, by which function, and "
+		"the largest pieces. --demonstrate makes the kernel allocate "
+		"the stacks of some hundred threads for a moment, and shows "
+		"what grew.",
+	.manual = "memtool-vmalloc(1)",
+	.params = {&param_top, &param_demonstrate},
+	.alone = true,
+	.look = look,
+};

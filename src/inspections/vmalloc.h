@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MEMTOOL_INSPECTIONS_VMALLOC_H
+#define MEMTOOL_INSPECTIONS_VMALLOC_H
+
+#include "inspections/callers.h"
+#include "inspections/demonstration.h"
+#include "inspections/unseen.h"
+
+/* "demonstration": stacks of the kernel for many threads. */
+void vmalloc_demonstrate(struct render *r, uint64_t page_size);
+
+#endif

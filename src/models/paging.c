@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/paging.h"
+
+#include <stddef.h>
+
+/* arch/x86/Kconfig: VMSPLIT_3G. */
+#define SPLIT_3G UINT64_C(0xc0000000)
+
+static const struct paging kinds[] = {
+	{TRANSLATE_32, "32-bit", 32, 4, 2,
+		{{"PD", 22, 10, true}, {"PT", 12, 10, true}}},
+	{TRANSLATE_PAE, "PAE", 32, 8, 3,
+		{{"PDPT", 30, 2, false}, {"PD", 21, 9, true},
+			{"PT", 12, 9, true}}},
+	{TRANSLATE_4LEVEL, "4-level", 48, 8, 4,
+		{{"PML4", 39, 9, false}, {"PDPT", 30, 9, true},
+			{"PD", 21, 9, true}, {"PT", 12, 9, true}}},
+	{TRANSLATE_5LEVEL, "5-level", 57, 8, 5,
+		{{"PML5", 48, 9, false}, {"PML4", 39, 9, false},
+			{"PDPT", 30, 9, true}, {"PD", 21, 9, true},
+			{"PT", 12, 9, true}}},
+};
+
+const struct paging *paging_of(enum translate_mode mode)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (kinds[i].mode == mode)
+			return &kinds[i];
+	return NULL;
+}
+
+static struct paging_field field(
+	const char *name, uint64_t address, unsigned low, unsigned bits)
+{
+	return (struct paging_field){.name = name,
+		.high = low + bits - 1,
+		.low = low,
+		.value = address >> low & ((UINT64_C(1) << bits) - 1)};
+}
+
+unsigned paging_split(const struct paging *paging, uint64_t address,
+	unsigned page_shift, struct paging_field fields[PAGING_FIELDS_MAX])
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < paging->levels; i++)
+		if (paging->level[i].shift >= page_shift)
+			fields[count++] = field(paging->level[i].table, address,
+				paging->level[i].shift, paging->level[i].bits);
+	fields[count++] = field("offset", address, 0, page_shift);
+	return count;
+}
+
+bool paging_is_canonical(uint64_t address, unsigned bits)
+{
+	uint64_t upper = address >> (bits - 1);
+
+	/* A linear address of 32 bits has no others. */
+	if (bits == 32)
+		return address >> 32 == 0;
+	return upper == 0 || upper == UINT64_MAX >> (bits - 1);
+}
+
+bool paging_is_kernel(const struct paging *paging, uint64_t address)
+{
+	return paging->bits == 32 ? address >= SPLIT_3G : address >> 63;
+}

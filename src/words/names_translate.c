@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* memtool's own words for how an address is translated. */
+#include "words/names_table.h"
+#include "words/translate.h"
+
+/* clang-format off */
+#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help}
+#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help}
+#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help}
+/* clang-format on */
+
+static const struct name modes[] = {
+	MODE("real", REAL, "real-address mode of the 8086: SEG:OFF"),
+	MODE("protected", PROTECTED, "segments of protected mode"),
+	MODE("long", LONG, "segments of 64-bit mode"),
+	MODE("32", 32, "32-bit paging, with pages of 4 KiB and 4 MiB"),
+	MODE("pae", PAE, "PAE paging, with pages of 4 KiB and 2 MiB"),
+	MODE("4level", 4LEVEL, "4-level paging: 48 bits"),
+	MODE("5level", 5LEVEL, "5-level paging: 57 bits"),
+};
+const struct names names_mode = {"", "mode", modes, COUNT(modes), NULL};
+
+static const struct name ways[] = {
+	{"read", ACCESS_READ, NAMES_WHOLE, NULL, "data is read"},
+	{"write", ACCESS_WRITE, NAMES_WHOLE, NULL, "data is written"},
+	{"exec", ACCESS_EXEC, NAMES_WHOLE, NULL, "an instruction is fetched"},
+};
+const struct names names_reach = {"", "access", ways, COUNT(ways), NULL};
+
+static const struct name registers[] = {
+	REGISTER(ES, "data"),
+	REGISTER(CS, "code"),
+	REGISTER(SS, "the stack"),
+	REGISTER(DS, "data"),
+	REGISTER(FS, "data, with a base in 64-bit mode"),
+	REGISTER(GS, "data, with a base in 64-bit mode"),
+};
+const struct names names_segment = {
+	"", "segment register", registers, COUNT(registers), NULL};
+
+static const struct name control[] = {
+	CONTROL(WP, "CR0.WP: the kernel obeys read-only pages, too"),
+	CONTROL(PSE, "CR4.PSE: pages of 4 MiB with 32-bit paging"),
+	CONTROL(PSE36, "these may lie above 4 GiB"),
+	CONTROL(NXE, "EFER.NXE: bit 63 of an entry forbids execution"),
+	CONTROL(SMEP, "CR4.SMEP: the kernel executes no user page"),
+	CONTROL(SMAP, "CR4.SMAP: the kernel reads and writes none"),
+	CONTROL(AC, "EFLAGS.AC: but now it may"),
+	CONTROL(LA57, "CR4.LA57: linear addresses of 57 bits"),
+};
+const struct names names_control = {
+	"", "control bit", control, COUNT(control), NULL};
+
+static const struct name gate[] = {
+	{"off", A20_OFF, NAMES_WHOLE, NULL, "address line 20 is held at 0"},
+	{"on", A20_ON, NAMES_WHOLE, NULL, "it is not"},
+};
+const struct names names_gate = {"", "state of A20", gate, COUNT(gate), NULL};

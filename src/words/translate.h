@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The values of the words that say how an address is translated. */
+#ifndef MEMTOOL_WORDS_TRANSLATE_H
+#define MEMTOOL_WORDS_TRANSLATE_H
+
+/* --mode; 32 is a number as well, so that it has its own. */
+enum translate_mode {
+	TRANSLATE_LIVE = 0, /* none was given: the running machine's */
+	TRANSLATE_REAL = 1,
+	TRANSLATE_PROTECTED = 2,
+	TRANSLATE_LONG = 3,
+	TRANSLATE_4LEVEL = 4,
+	TRANSLATE_5LEVEL = 5,
+	TRANSLATE_32 = 32,
+	TRANSLATE_PAE = 36,
+};
+
+/* --access, as touch counts them. */
+enum translate_access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
+
+/* --segment, in the order in which instructions encode them. */
+enum translate_segment {
+	SEGMENT_ES,
+	SEGMENT_CS,
+	SEGMENT_SS,
+	SEGMENT_DS,
+	SEGMENT_FS,
+	SEGMENT_GS,
+};
+
+/* --control: what of the control registers decides. */
+enum translate_control {
+	CONTROL_WP = 1 << 0,    /* CR0 */
+	CONTROL_PSE = 1 << 1,   /* CR4 */
+	CONTROL_PSE36 = 1 << 2, /* no register's, but the processor's */
+	CONTROL_NXE = 1 << 3,   /* EFER */
+	CONTROL_SMEP = 1 << 4,  /* CR4 */
+	CONTROL_SMAP = 1 << 5,  /* CR4 */
+	CONTROL_AC = 1 << 6,    /* EFLAGS: lifts SMAP */
+	CONTROL_LA57 = 1 << 7,  /* CR4: linear addresses have 57 bits */
+	CONTROL_DEFAULT =
+		CONTROL_WP | CONTROL_PSE | CONTROL_PSE36 | CONTROL_NXE,
+};
+#define CONTROL_DEFAULT_TEXT "wp,pse,pse36,nxe"
+
+enum { A20_OFF, A20_ON };
+
+#endif
