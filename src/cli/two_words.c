@@ -40,11 +40,25 @@ static bool check(
 	return fits_neither(cli, command, word);
 }
 
+/* "double-free": no outcome and no call has such a name, but causes have. */
+static const char **slot_of_cause(struct typed *typed)
+{
+	int at = command_find_param(typed->command, param_cause.name);
+	const char *word = typed->word;
+
+	if (at < 0 || typed->second || number_begins(word) ||
+		!strchr(word, '-'))
+		return NULL;
+	return &typed->values[at];
+}
+
 bool assign_two(struct cli *cli, struct typed *typed)
 {
 	const struct command *command = typed->command;
 	const struct param *first = command->word, *second = command->second;
 
+	if (slot_of_cause(typed))
+		return assign(cli, typed, &param_cause, typed->word);
 	if (!check(cli, command, typed->word) ||
 		!check(cli, command, typed->second))
 		return false;

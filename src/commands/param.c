@@ -340,6 +340,15 @@ const struct param param_call = {
 	.help = "the call that came to it",
 };
 
+const struct param param_cause = {
+	.name = "cause",
+	.kind = PARAM_PATH,
+	.missing = MISSING_ABSENT,
+	.at = AT(text),
+	.value = "CAUSE",
+	.help = "a cause by its short name: double-free",
+};
+
 const struct param param_pid = {
 	.name = "pid",
 	.kind = PARAM_PID,

@@ -6,6 +6,7 @@
 
 #include "words/errnos.h"
 #include "words/signals.h"
+#include "words/suggest.h"
 
 enum { GAP = 2 }; /* behind the slugs */
 
@@ -109,6 +110,10 @@ static void say_header(
 	struct render *r, const struct question *question, size_t rows)
 {
 	render_line(r, 0);
+	if (question->cause && rows) {
+		render_say(r, STYLE_PLAIN, "What %s means:", question->cause);
+		return;
+	}
 	render_say(r, STYLE_PLAIN,
 		rows ? "Causes of " : "memtool knows no cause of ");
 	say_question(r, question);
@@ -130,6 +135,8 @@ static struct question question_of(
 		*outcome = outcome_unpack(call_get(call, &param_outcome));
 		question.outcome = outcome;
 	}
+	if (call->text_length)
+		question.cause = call->text;
 	question.call =
 		(const struct command *)(uintptr_t)call_get(call, &param_call);
 	return question;
@@ -148,6 +155,7 @@ static bool look(
 	tell_outcome(r, "outcome", question.outcome);
 	render_fact(r, "call", NULL,
 		as_text(question.call ? question.call->name : NULL));
+	render_fact(r, "cause", NULL, as_text(question.cause));
 	render_fact(r, "manual", NULL, as_text(page_of(&question)));
 	say_header(r, &question, rows);
 	render_rows(r, "causes");
@@ -156,6 +164,28 @@ static bool look(
 			explain_row(r, &question, row, column);
 	render_close(r);
 	return true;
+}
+
+static bool verify(const struct step *step, void **read, struct complaint *why)
+{
+	const struct cause_row *row;
+	struct suggestion s;
+
+	(void)read;
+	if (!step->text)
+		return true;
+	s = suggest_for(step->text);
+	for (size_t i = 0; (row = why_row(i)); i++) {
+		if (strcmp(row->slug, step->text) == 0)
+			return true;
+		suggest_offer(&s, row->slug);
+	}
+	complain(why, step->text,
+		"'%.80s' is no cause; the short name that stands behind a "
+		"'why' is accepted",
+		step->text);
+	complain_suggest(why, s.best);
+	return false;
 }
 
 const struct command command_explain = {
@@ -168,12 +198,15 @@ const struct command command_explain = {
 		"signal (SIGBUS, SIGSEGV:SEGV_ACCERR), or ok for a success "
 		"that did nothing or other than asked. Either of the two "
 		"words may be left out, and they may stand in either order. "
+		"The short name of a cause (double-free) may stand in place "
+		"of one, and --cause takes any. "
 		"Which of the causes holds in a case, memtool finds out when "
 		"it makes the call.",
 	.manual = "memtool-explain(1)",
-	.params = {&param_outcome, &param_call},
+	.params = {&param_outcome, &param_call, &param_cause},
 	.word = &param_outcome,
 	.second = &param_call,
 	.alone = true,
+	.verify = verify,
 	.look = look,
 };

@@ -9,6 +9,7 @@
 struct question {
 	const struct outcome *outcome;
 	const struct command *call;
+	const char *cause; /* its slug */
 };
 
 /* Whether a condition of a row, with this outcome of it, is asked about. */

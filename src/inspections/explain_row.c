@@ -21,6 +21,8 @@ bool question_concerns(
 	const char *at = row->when;
 	struct condition c;
 
+	if (question->cause && strcmp(question->cause, row->slug) != 0)
+		return false;
 	while (why_condition(&at, &c))
 		for (size_t i = 0; i < c.outcomes.count; i++)
 			if (question_covers(

@@ -49,7 +49,7 @@ static void say_events(struct render *r, const struct fit *fit)
 	say_number(r, trace->of[TRACE_FREE], "free", "");
 	if (fit->unknown)
 		render_say(r, STYLE_PLAIN,
-			"; left out are %" PRIu64
+			"; left out: %" PRIu64
 			" of blocks from before the trace",
 			fit->unknown);
 	if (fit->failed)
@@ -67,8 +67,8 @@ static void say_asked(struct render *r, const struct trace *trace)
 	render_line(r, 0);
 	render_say(r, STYLE_PLAIN,
 		"asked for: at most %s at once; at the end %s in %" PRIu64
-		" blocks",
-		peak, end, trace->live);
+		" block%s",
+		peak, end, trace->live, trace->live == 1 ? "" : "s");
 }
 
 static void say_head(struct render *r)

@@ -114,6 +114,21 @@ bad schema null "what makes no call is" explain ENOMEM schema
 bad explain null "it takes no part in a chain" mmap then explain ENOMEM
 bad explain null "there is no process to hold" explain ENOMEM --hold enter
 
+# A cause by its short name, with a hyphen as a word.
+json explain double-free
+json_is '.explain | "\(.cause) \([.causes[].cause] | join(","))"' 'double-free double-free' \
+	"a cause alone is told"
+run explain --cause guard
+grep -q '^guard  the page is a guard page' out && ! grep -q '^protection' out
+ok "any goes by --cause"
+json explain --cause protection ENOMEM mlock
+json_is '.explain | "\(.cause) \(.call) \(.causes | length)"' 'protection mlock 1' \
+	"with a call and an outcome, too"
+json explain --cause double-free ENOMEM mmap
+json_is '.explain.causes | length' 0 "which may not be behind them"
+bad doble-free double-free "an unknown cause is refused" explain doble-free
+bad gard guard "so it is by --cause" explain --cause gard
+
 # Completion offers either, then the other.
 run __complete explain ENOMED
 is "$(cat out)" ENOMEDIUM "an errno is completed"
