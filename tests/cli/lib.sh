@@ -391,12 +391,10 @@ gone() {
 # Whether no living process is left in the process group of this number.
 gone_with_its_group() {
 	for stat in /proc/[0-9]*/stat; do
-		case $(sed 's/.*) //' "$stat" 2>/dev/null) in
-		[ZX]*) ;;
-		?\ *\ "$1"\ *) return 1 ;;
-		esac
-	done
-	return 0
+		# state, parent and group stand behind the name (proc_pid_stat(5))
+		sed -n 's/.*) \([^ ]*\) [^ ]* \([^ ]*\) .*/\1 \2/p' "$stat" 2>/dev/null
+	done | awk -v group="$1" '$1 !~ /[ZX]/ && $2 == group { found = 1 }
+		END { exit found }'
 }
 
 # nobody_runs_with WORD: whether no memtool has this word on its command line.
