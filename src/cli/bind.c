@@ -10,53 +10,6 @@
 
 #include "cli/binding.h"
 #include "cli/hints.h"
-#include "words/uapi.h"
-
-/* Whether --fd, or an --addr with a base of its own, leaves no choice. */
-static bool is_settled(const struct binding *b)
-{
-	const struct command *command = b->typed->command;
-	int fd = command_find_param(command, "fd");
-
-	if (fd >= 0)
-		return b->typed->values[fd] != NULL;
-	return is_absolute(b->cli, b->typed);
-}
-
-/* --on NAME: a region for a call that takes an address, a file for one that
- * takes a descriptor. */
-static bool choose(struct binding *b)
-{
-	struct cli *cli = b->cli;
-	const char *on = b->typed->on;
-	const struct command *command = b->typed->command;
-	int index;
-
-	if (!on)
-		return true;
-	if (is_settled(b))
-		return complain(cli->why, on,
-			"--on '%s' chooses what the call acts on, and --fd or "
-			"--addr says it already; give one of them",
-			on);
-	if (!find_item(cli, on, &index, &b->item))
-		return false;
-	if (command_has_kind(command, PARAM_FD)) {
-		if (!binds_file(cli, index))
-			return complain(cli->why, on,
-				"'%s' is memory, and %s acts on a file", on,
-				command->name);
-		b->file = index;
-		b->file_asked = true;
-		return true;
-	}
-	if (binds_file(cli, index))
-		return complain(cli->why, on,
-			"'%s' is a file, and %s acts on memory: map it first",
-			on, command->name);
-	b->region = index;
-	return true;
-}
 
 /* The plain word behind a call is one parameter; the others have options. */
 static bool miss(struct binding *b, const struct param *param)
@@ -85,8 +38,7 @@ static bool bind_missing(
 		return bind_typed(b, param, "+0", e);
 	case MISSING_REST:
 		*e = (struct expression){.source = SOURCE_REST,
-			.step = addr->source == SOURCE_REGION ? addr->step
-							      : -1,
+			.step = addr->source == SOURCE_REGION ? addr->step : -1,
 			.item = addr->item};
 		return true;
 	case MISSING_FILE_SIZE:
@@ -129,7 +81,7 @@ static bool blame(struct binding *b, const struct param *param)
 	return false;
 }
 
-static bool bind_param(struct binding *b, size_t n)
+bool bind_param(struct binding *b, size_t n)
 {
 	const struct param *param = b->step->command->params[n];
 	const char *text = b->typed->values[n];
@@ -140,36 +92,6 @@ static bool bind_param(struct binding *b, size_t n)
 		return bind_typed(b, param, text, e) || blame(b, param);
 	}
 	return bind_missing(b, param, e);
-}
-
-/*
- * The newest file is what a mapping takes, unless it says "anonymous".  Its
- * descriptor decides the defaults of flags and length, so that it comes first.
- */
-static bool settle_file(struct binding *b)
-{
-	const struct command *command = b->step->command;
-	int fd = command_find_param(command, "fd");
-	int flags = command_find_param(command, "flags");
-	const char *flags_text = flags < 0 ? NULL : b->typed->values[flags];
-	uint64_t value;
-	struct complaint ignored;
-
-	if (fd < 0)
-		return true;
-	if (b->typed->values[fd]) {
-		b->file = -1;
-		return bind_param(b, (size_t)fd);
-	}
-	if (b->file_asked)
-		return true;
-	b->file = b->cli->newest_file;
-	if (flags_text &&
-		names_parse(
-			&names_map, flags_text, "private", &value, &ignored) &&
-		(value & MAP_ANONYMOUS))
-		b->file = -1;
-	return true;
 }
 
 /* Grow the memory of an implicit step to what the step that it serves needs. */
@@ -214,18 +136,6 @@ static bool bind_expect(struct binding *b)
 		return true;
 	complain_about(b->cli->why, "expect");
 	return false;
-}
-
-/* What the step acts on, for the report: a region by its address, or a file. */
-static int acted_on(const struct step *step)
-{
-	for (size_t i = 0; i < command_params(step->command); i++) {
-		const struct expression *e = &step->args[i];
-
-		if (e->source == SOURCE_REGION || e->source == SOURCE_FILE)
-			return e->step;
-	}
-	return -1;
 }
 
 static bool append(struct cli *cli, const struct step *step)
@@ -287,7 +197,7 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 
 	if (!choose_pages_by(cli, typed, &step.pages_by))
 		return false;
-	if (!choose(&b) || !settle_file(&b))
+	if (!bind_choice(&b) || !bind_file(&b))
 		return false;
 	for (size_t n = 0; n < command_params(step.command); n++)
 		if (!bind_param(&b, n))
@@ -297,6 +207,6 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b) ||
 		!verify(&b))
 		return false;
-	step.on = acted_on(&step);
+	step.on = bind_acted_on(&step);
 	return append(cli, &step);
 }

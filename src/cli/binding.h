@@ -20,6 +20,16 @@ struct binding {
 /* Whether the step at INDEX makes a file, and no memory. */
 bool binds_file(const struct cli *cli, int index);
 
+/* --on: the region or the file that is meant. */
+bool bind_choice(struct binding *b);
+/* The file that a call with a descriptor takes, before all other arguments. */
+bool bind_file(struct binding *b);
+/* What the step acts on, for the report: an index in the plan; -1: nothing. */
+int bind_acted_on(const struct step *step);
+
+/* Make an expression of parameter N, typed or not. */
+bool bind_param(struct binding *b, size_t n);
+
 /* --times and --every, and how many calls they come to. */
 bool bind_repeats(struct binding *b);
 

@@ -85,10 +85,6 @@ char *keep(struct cli *cli, char *string);
 /* Understand a typed step and add it, its implicit steps first. */
 bool build(struct cli *cli, struct typed *typed, int number);
 
-/* The same for a step of a command's .first chain; NEED grows its memory. */
-bool build_implicit(
-	struct cli *cli, const struct typed *served, int number, uint64_t need);
-
 /*
  * Understand TYPED, whose implicit steps stand already, and append it.
  * OWN_FILE is the index of the file that was opened for it alone, or -1; NEED

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "commands/tell.h"
 #include "commands/usercopy.h"
 #include "words/far.h"
 #include "words/outcome.h"
@@ -28,9 +29,27 @@ int command_find_param(const struct command *command, const char *name)
 	return -1;
 }
 
+bool command_given(
+	const struct command *command, uint32_t given, const char *name)
+{
+	int n = command_find_param(command, name);
+
+	return n >= 0 && given >> n & 1;
+}
+
 bool command_is_inspection(const struct command *command)
 {
 	return command->look || command->print;
+}
+
+pid_t look_process(const struct look *look)
+{
+	return look->call->pid ? (pid_t)look->call->pid : look->subject;
+}
+
+unsigned look_indent(const struct look *look)
+{
+	return look->step ? INDENT : 0;
 }
 
 bool fail_to_look(struct failure *failure, int error, const char *format, ...)

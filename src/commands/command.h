@@ -60,6 +60,12 @@ struct failure {
 	bool unsupported; /* this kernel or machine has no such thing */
 };
 
+/* The process that it is of: by --pid another's, else the subject. */
+pid_t look_process(const struct look *look);
+
+/* Where its lines of text begin: in a chain below the call. */
+unsigned look_indent(const struct look *look);
+
 /* Fill in FAILURE.  Returns false, always. */
 bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -179,6 +185,10 @@ bool command_is_inspection(const struct command *command);
 /* The number of parameters, and the place of PARAM among them or -1. */
 size_t command_params(const struct command *command);
 int command_find_param(const struct command *command, const char *name);
+
+/* Whether GIVEN, a step's or a call's, has the parameter of this name. */
+bool command_given(
+	const struct command *command, uint32_t given, const char *name);
 
 /* Whether the command has a parameter of this kind. */
 bool command_has_kind(const struct command *command, enum param_kind kind);

@@ -42,7 +42,13 @@ const char *heap_allocator(void)
 /* Under another allocator glibc's answers, of a heap that nobody uses. */
 bool heap_has_info(void)
 {
-	return heap_has("mallinfo2");
+	/* Each step asks, and to look a symbol up takes longer than a malloc.
+	 */
+	static enum { UNASKED, YES, NO } answer;
+
+	if (answer == UNASKED)
+		answer = heap_has("mallinfo2") ? YES : NO;
+	return answer == YES;
 }
 
 bool heap_has(const char *symbol)

@@ -6,6 +6,9 @@
 #include "render/render.h"
 #include "words/vmflags.h"
 
+/* The indent of a step's further lines: none where it stands alone. */
+enum { INDENT = 3 };
+
 /* What a line of maps and its VmFlags say, but for the range. */
 struct told_mapping {
 	const char *perms;

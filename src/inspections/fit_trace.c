@@ -115,9 +115,7 @@ static bool make_trace(
 
 static bool was_given(const struct call *call, const struct param *param)
 {
-	int n = command_find_param(call->command, param->name);
-
-	return call->given >> n & 1;
+	return command_given(call->command, call->given, param->name);
 }
 
 bool fit_get_trace(

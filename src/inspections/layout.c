@@ -9,7 +9,7 @@
 #include "why/ranges.h"
 
 /* Of a step's lines, as the report indents them. */
-enum { INDENT = 3, LABEL = 9 };
+enum { LABEL = 9 };
 
 /* The classical 32-bit layout (CONFIG_VMSPLIT_3G): 3 GiB and 1 GiB. */
 static const uint64_t split_32 = UINT64_C(0xc0000000);
@@ -150,8 +150,8 @@ static bool look(
 	struct render *r, const struct look *look, struct failure *failure)
 {
 	const struct call *call = look->call;
-	pid_t pid = call->pid ? (pid_t)call->pid : look->subject;
-	unsigned indent = look->step ? INDENT : 0;
+	pid_t pid = look_process(look);
+	unsigned indent = look_indent(look);
 	struct machine machine = read_machine();
 	struct layout_settings settings;
 	static struct extents parts;

@@ -10,9 +10,6 @@
 #include "proc/kind.h"
 #include "words/traits.h"
 
-/* Of a step's lines, as the report indents them. */
-enum { INDENT = 3 };
-
 /* What is looked for. */
 struct wanted {
 	pid_t pid;
@@ -28,21 +25,14 @@ struct neighbours {
 	uint64_t start; /* of the one behind it */
 };
 
-static bool was_given(const struct look *look, const struct param *param)
-{
-	int n = command_find_param(look->call->command, param->name);
-
-	return n >= 0 && look->call->given >> n & 1;
-}
-
 static struct wanted wanted_by(const struct look *look)
 {
 	const struct call *call = look->call;
 
-	return (struct wanted){
-		.pid = call->pid ? (pid_t)call->pid : look->subject,
+	return (struct wanted){.pid = look_process(look),
 		.only = call->only,
-		.somewhere = was_given(look, &param_address),
+		.somewhere = command_given(
+			call->command, call->given, param_address.name),
 		.address = call->addr};
 }
 
@@ -160,7 +150,7 @@ static bool look(
 	bool detail = look->call->detail;
 	bool smaps = detail || (wanted.only & (TRAIT_HUGE | TRAIT_LOCKED));
 	struct rows rows = {.render = r,
-		.indent = look->step ? INDENT : 0,
+		.indent = look_indent(look),
 		.detail = detail,
 		.table = !look->call->picture};
 	struct picture picture;

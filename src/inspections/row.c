@@ -34,21 +34,27 @@ static void tell_memory(struct render *r, const struct memory *memory)
 	render_close(r);
 }
 
-static void tell_row(const struct rows *rows, const struct smaps_mapping *s)
+void mapping_tell(
+	struct render *r, const struct mapping *m, const char *path, bool flags)
 {
-	struct render *r = rows->render;
-	const struct mapping *m = &s->mapping;
 	struct told_mapping told = {m->perms, m->offset, m->device, m->inode,
-		m->path_length ? rows->path : NULL,
-		{rows->detail ? m->flags : NULL, m->flags_length}};
+		path, {flags ? m->flags : NULL, m->flags_length}};
 
-	render_object(r, NULL);
 	render_fact(r, "start", NULL, as_address(m->start));
 	render_fact(r, "end", NULL, as_address(m->end));
 	render_fact(r, "size", NULL, as_bytes(m->end - m->start));
 	render_fact(
 		r, "kind", NULL, as_text(mapping_kind_name(mapping_kind(m))));
 	tell_mapping(r, &told);
+}
+
+static void tell_row(const struct rows *rows, const struct smaps_mapping *s)
+{
+	struct render *r = rows->render;
+	const struct mapping *m = &s->mapping;
+
+	render_object(r, NULL);
+	mapping_tell(r, m, m->path_length ? rows->path : NULL, rows->detail);
 	if (rows->detail)
 		tell_memory(r, &s->memory);
 	else

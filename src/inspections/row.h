@@ -24,6 +24,10 @@ struct rows {
 	size_t line_room;
 };
 
+/* "start" to "vm_flags" of a mapping; FLAGS: whether they are told. */
+void mapping_tell(struct render *r, const struct mapping *m, const char *path,
+	bool flags);
+
 /* Tell of a mapping, and count it.  False: memory is short. */
 bool rows_tell(struct rows *rows, const struct smaps_mapping *m);
 

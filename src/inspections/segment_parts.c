@@ -22,6 +22,19 @@ static void draw_selector(struct render *r, unsigned indent, uint16_t value)
 	fields_draw(r, indent, fields, 3);
 }
 
+void segment_tell_value(struct render *r, uint16_t value)
+{
+	struct selector s = selector_decode(value);
+
+	render_object(r, "selector");
+	render_fact(r, "value", NULL, as_address(value));
+	render_fact(r, "index", NULL, as_count(s.index));
+	render_fact(r, "table", NULL, as_text(s.local ? "LDT" : "GDT"));
+	render_fact(r, "rpl", NULL, as_count(s.rpl));
+	render_fact(r, "null", NULL, as_truth(s.null));
+	render_close(r);
+}
+
 void segment_tell_selector(
 	struct render *r, unsigned indent, bool known, uint16_t value)
 {
@@ -31,13 +44,7 @@ void segment_tell_selector(
 		render_fact(r, "selector", NULL, as_null());
 		return;
 	}
-	render_object(r, "selector");
-	render_fact(r, "value", NULL, as_address(value));
-	render_fact(r, "index", NULL, as_count(s.index));
-	render_fact(r, "table", NULL, as_text(s.local ? "LDT" : "GDT"));
-	render_fact(r, "rpl", NULL, as_count(s.rpl));
-	render_fact(r, "null", NULL, as_truth(s.null));
-	render_close(r);
+	segment_tell_value(r, value);
 	fields_label(r, indent, "selector");
 	if (s.null)
 		render_say(r, STYLE_PLAIN, "0x%04x, the null selector", value);

@@ -5,6 +5,9 @@
 
 #include "render/render.h"
 
+/* "selector" of a register that has one; it is not drawn. */
+void segment_tell_value(struct render *r, uint16_t value);
+
 /* "selector"; null where there is none. */
 void segment_tell_selector(
 	struct render *r, unsigned indent, bool known, uint16_t value);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "inspections/segment_parts.h"
 #include "inspections/segments.h"
 
 static const char *const register_names[SEGMENT_REGISTERS] = {
@@ -106,17 +107,6 @@ static struct value base_of(const struct traced_registers *registers,
 	return wide ? as_address(0) : as_null();
 }
 
-static void tell_selector(struct render *r, struct selector s, uint16_t value)
-{
-	render_object(r, "selector");
-	render_fact(r, "value", NULL, as_address(value));
-	render_fact(r, "index", NULL, as_count(s.index));
-	render_fact(r, "table", NULL, as_text(s.local ? "LDT" : "GDT"));
-	render_fact(r, "rpl", NULL, as_count(s.rpl));
-	render_fact(r, "null", NULL, as_truth(s.null));
-	render_close(r);
-}
-
 /* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
 static void say_register(struct render *r, unsigned indent,
 	enum segment_register number, uint16_t value, const char *name,
@@ -159,7 +149,7 @@ static void tell_register(struct render *r, unsigned indent,
 		where = as_address(base);
 	render_object(r, NULL);
 	render_fact(r, "name", NULL, as_text(register_names[number]));
-	tell_selector(r, s, value);
+	segment_tell_value(r, value);
 	render_fact(r, "descriptor", NULL, as_text(name));
 	render_fact(r, "base", NULL, where);
 	segments_tell_rights(r, told_by ? &d : NULL, told_by);

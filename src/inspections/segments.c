@@ -5,9 +5,6 @@
 
 #include "proc/process.h"
 
-/* Of a step's lines, as the report indents them. */
-enum { INDENT = 3 };
-
 static void tell_nothing(struct render *r)
 {
 	render_fact(r, "code", NULL, as_null());
@@ -91,8 +88,8 @@ static bool look(
 	struct render *r, const struct look *look, struct failure *failure)
 {
 	const struct call *call = look->call;
-	pid_t pid = call->pid ? (pid_t)call->pid : look->subject;
-	unsigned indent = look->step ? INDENT : 0;
+	pid_t pid = look_process(look);
+	unsigned indent = look_indent(look);
 
 	render_fact(r, "pid", NULL, as_number(pid));
 	if (!is_possible(failure)) {

@@ -7,14 +7,9 @@
 
 #include "words/translate.h"
 
-/* Of a step's lines, as the report indents them. */
-enum { INDENT = 3 };
-
 bool translate_has(const struct call *call, const struct param *param)
 {
-	int n = command_find_param(call->command, param->name);
-
-	return n >= 0 && call->given >> n & 1;
+	return command_given(call->command, call->given, param->name);
 }
 
 uint64_t translate_get(
@@ -36,7 +31,8 @@ static void name_bits(uint32_t code, char *text, size_t size)
 				"%s%s", used ? "|" : "", names[i]);
 }
 
-void translate_tell_exception(
+/* "exception", null where it has no name. */
+static void tell_exception(
 	const struct translation *t, const struct exception *exception)
 {
 	struct render *r = t->render;
@@ -94,7 +90,7 @@ static void tell_end(const struct translation *t, const struct translated *done)
 		done->has_linear ? as_address(done->linear) : as_null());
 	render_fact(r, "physical", NULL,
 		done->has_physical ? as_address(done->physical) : as_null());
-	translate_tell_exception(t, &done->exception);
+	tell_exception(t, &done->exception);
 }
 
 static bool look_live(const struct translation *t, struct failure *failure)
@@ -139,7 +135,7 @@ static bool look(
 	struct translation t = {.render = r,
 		.look = look,
 		.call = call,
-		.indent = look->step ? INDENT : 0};
+		.indent = look_indent(look)};
 	uint64_t pid = call->pid ? call->pid : (uint64_t)look->subject;
 	char mode[16];
 

@@ -37,10 +37,6 @@ bool translate_live(const struct translation *t, struct translated *translated,
 void translate_tell_split(const struct translation *t,
 	const struct paging *paging, uint64_t address, unsigned shift);
 
-/* "exception", null where it has no name. */
-void translate_tell_exception(
-	const struct translation *t, const struct exception *exception);
-
 /* Whether the parameter was typed. */
 bool translate_has(const struct call *call, const struct param *param);
 /* Its number, or OTHERWISE. */

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "commands/tell.h"
 #include "inspections/live_page.h"
+#include "inspections/row.h"
 #include "inspections/translate.h"
 #include "proc/kind.h"
 #include "proc/paging_levels.h"
@@ -34,16 +34,9 @@ static void tell_holder(const struct translation *t,
 	const struct mapping *m = &holder->m.mapping;
 	uint64_t in = t->call->addr - m->start;
 	bool file = mapping_is_file(m);
-	struct told_mapping told = {m->perms, m->offset, m->device, m->inode,
-		holder->path, {m->flags, m->flags_length}};
 
 	render_object(r, "mapping");
-	render_fact(r, "start", NULL, as_address(m->start));
-	render_fact(r, "end", NULL, as_address(m->end));
-	render_fact(r, "size", NULL, as_bytes(m->end - m->start));
-	render_fact(
-		r, "kind", NULL, as_text(mapping_kind_name(mapping_kind(m))));
-	tell_mapping(r, &told);
+	mapping_tell(r, m, holder->path, true);
 	render_fact(r, "into", NULL, as_bytes(in));
 	render_fact(r, "file_offset", NULL,
 		file ? as_bytes(m->offset + in) : as_null());
@@ -188,7 +181,7 @@ bool translate_live(const struct translation *t, struct translated *translated,
 	struct failure *failure)
 {
 	const struct call *call = t->call;
-	pid_t pid = call->pid ? (pid_t)call->pid : t->look->subject;
+	pid_t pid = look_process(t->look);
 	struct holder holder;
 	struct live_page page;
 

@@ -69,9 +69,7 @@ struct asked {
 
 static bool has(const struct asked *a, const struct param *param)
 {
-	int n = command_find_param(a->step->command, param->name);
-
-	return a->step->given >> n & 1;
+	return command_given(a->step->command, a->step->given, param->name);
 }
 
 static uint64_t number(const struct asked *a, const struct param *param)

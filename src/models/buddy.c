@@ -5,6 +5,7 @@
  * Of the smallest size that suffices the lowest block is taken; lists, one for
  * each size, would be looked at from that size on.
  */
+#include "models/log2.h"
 #include "models/policy.h"
 
 static uint64_t need_of(uint64_t size)
@@ -16,11 +17,6 @@ static uint64_t need_of(uint64_t size)
 	while (power < need)
 		power *= 2;
 	return power;
-}
-
-static unsigned log2_of(uint64_t size)
-{
-	return 63U - (unsigned)__builtin_clzll(size);
 }
 
 /* The free buddy of a block, whole; 0: it is in use, split, or no memory. */

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "models/log2.h"
+
 static int by_value(const void *a, const void *b)
 {
 	uint64_t first = *(const uint64_t *)a, second = *(const uint64_t *)b;
@@ -10,16 +12,10 @@ static int by_value(const void *a, const void *b)
 	return (first > second) - (first < second);
 }
 
-/* The logarithm to base 2 of a number that is not 0, down to whole bits. */
-static unsigned whole_bits(uint64_t number)
-{
-	return 63U - (unsigned)__builtin_clzll(number);
-}
-
 /* To the nearest: from the root of 2 on, 1.41421356, it is one more. */
 static unsigned nearest_bits(uint64_t number)
 {
-	unsigned bits = whole_bits(number);
+	unsigned bits = log2_of(number);
 	uint64_t fraction =
 		bits > 32 ? number >> (bits - 32) : number << (32 - bits);
 
@@ -69,8 +65,7 @@ static unsigned birthday_bits(const struct entropy *e)
 {
 	if (!e->pairs)
 		return 0;
-	return e->equal ? nearest_bits(e->pairs / e->equal)
-			: whole_bits(e->pairs);
+	return e->equal ? nearest_bits(e->pairs / e->equal) : log2_of(e->pairs);
 }
 
 void entropy_of(

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "models/log2.h"
+
 uint64_t splitmix64(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
@@ -12,15 +14,11 @@ uint64_t splitmix64(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-uint64_t random_below(uint64_t *state, uint64_t bound)
+/* A number below BOUND, which is 1 to 2^32. */
+static uint64_t random_below(uint64_t *state, uint64_t bound)
 {
 	/* The upper half, as a fraction of the bound (Lemire 2019). */
 	return (splitmix64(state) >> 32) * bound >> 32;
-}
-
-static unsigned log2_of(uint64_t size)
-{
-	return 63U - (unsigned)__builtin_clzll(size);
 }
 
 static uint64_t between(uint64_t *state, uint64_t least, uint64_t most)

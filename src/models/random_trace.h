@@ -11,9 +11,6 @@
 /* The next number of splitmix64 (Steele, Lea and Flood 2014). */
 uint64_t splitmix64(uint64_t *state);
 
-/* A number below BOUND, which is 1 to 2^32. */
-uint64_t random_below(uint64_t *state, uint64_t bound);
-
 /* A size of this distribution. */
 uint64_t random_size(uint64_t *state, const struct sizes *sizes);
 

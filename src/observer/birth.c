@@ -145,7 +145,7 @@ static void limit_the_subject(const struct observer *o)
 /* Tell the subject what the chain will need; false: it is not there. */
 static bool send_preparation(const struct observer *o, const struct plan *plan)
 {
-	struct preparation needs = {.allocator = plan_uses_heap(plan)};
+	struct preparation needs = {.allocator = o->uses_heap};
 
 	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= plan->steps[i].command->uses_scratch ||
@@ -165,6 +165,7 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 
 	if (o->troubled)
 		return false;
+	o->uses_heap = plan_uses_heap(plan);
 	interrupt_expect();
 	progress_allow(o, plan);
 	o->reader.fd = o->recording;

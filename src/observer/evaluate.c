@@ -239,7 +239,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);
 	call->times = (uint32_t)step->times;
-	call->with_heap = plan_uses_heap(plan);
+	call->with_heap = o->uses_heap;
 	for (size_t n = 0; n < command_params(step->command); n++) {
 		if (!evaluate_one(o, plan, step, n, call, reason, size))
 			return false;

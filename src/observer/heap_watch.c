@@ -9,10 +9,11 @@
 
 #include "commands/heap.h"
 #include "observer/inside.h"
+#include "proc/kind.h"
 
 static bool is_heap(const struct mapping *m)
 {
-	return m->path_length == 6 && memcmp(m->path, "[heap]", 6) == 0;
+	return mapping_kind(m) == KIND_HEAP;
 }
 
 /* Whether all that it frees are blocks, each of them once. */

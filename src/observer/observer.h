@@ -47,6 +47,7 @@ struct observer {
 	unsigned newest;
 	struct made *made; /* for each step of the plan */
 	size_t made_count;
+	bool uses_heap; /* the plan: some step calls the allocator */
 	struct ledger ledger;
 	struct faults faults;
 	/* Something was done that may have broken the allocator's records. */

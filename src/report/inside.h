@@ -3,6 +3,7 @@
 #ifndef MEMTOOL_REPORT_INSIDE_H
 #define MEMTOOL_REPORT_INSIDE_H
 
+#include "commands/tell.h"
 #include "report/report.h"
 
 /* "format_version" to "host", and for a chain the start of its steps. */
@@ -65,8 +66,5 @@ void verdict_note(struct report *report, const struct record *record);
 int verdict_status(const struct report *report);
 /* The one line that sums up; nothing where all was as expected. */
 void verdict_print(const struct report *report);
-
-/* The indent of a step's further lines: none where it stands alone. */
-enum { INDENT = 3 };
 
 #endif

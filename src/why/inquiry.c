@@ -64,9 +64,7 @@ bool asks(const struct inquiry *q, const char *command)
 
 bool typed(const struct inquiry *q, const char *param)
 {
-	int n = command_find_param(q->command, param);
-
-	return n >= 0 && q->call->given >> n & 1;
+	return command_given(q->command, q->call->given, param);
 }
 
 const struct snapshot *inquiry_snapshot(const struct inquiry *q)

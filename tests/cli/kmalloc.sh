@@ -112,21 +112,7 @@ json_is '.kmalloc.demonstration | "\(.made < .wanted) \(.error.call) \(.error.er
 
 # However it is interrupted, nothing is left.
 # (Its size, as it is typed, marks it.)
-left=
-mark=0x1f40
-for delay in 0.02 0.06 0.08 0.1 0.15; do
-	for signal in INT TERM KILL; do
-		$starter "$MEMTOOL" kmalloc $mark --demonstrate >/dev/null 2>&1 &
-		job=$!
-		sleep $delay
-		pid=$(children_of "$job")
-		[ -z "$pid" ] || kill -$signal "$pid" 2>/dev/null
-		wait "$job" 2>/dev/null
-		await nobody_runs_with "$mark" || left="$left $signal"
-	done
-done
-job=
-pid=
+leaves_nothing 0x1f40 "0.02 0.06 0.08 0.1 0.15" kmalloc 0x1f40 --demonstrate
 is "$left" '' "an interrupted demonstration leaves no process"
 
 if can_be_nobody; then

@@ -407,6 +407,30 @@ nobody_runs_with() {
 	return 0
 }
 
+# leaves_nothing MARK DELAYS ARGS...: memtool, which has MARK on its line, is
+# interrupted by each signal after each delay: which of them left a process is
+# in $left.
+leaves_nothing() {
+	mark=$1
+	delays=$2
+	shift 2
+	left=
+	for delay in $delays; do
+		for signal in INT TERM KILL; do
+			# shellcheck disable=SC2086 # $starter is several words
+			$starter "$MEMTOOL" "$@" >/dev/null 2>&1 &
+			job=$!
+			sleep "$delay"
+			pid=$(children_of "$job")
+			[ -z "$pid" ] || kill -$signal "$pid" 2>/dev/null
+			wait "$job" 2>/dev/null
+			await nobody_runs_with "$mark" || left="$left $signal"
+		done
+	done
+	job=
+	pid=
+}
+
 # await COMMAND...: until it succeeds, ten seconds at most.
 await() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

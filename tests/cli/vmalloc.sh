@@ -101,21 +101,7 @@ awk 'length($0) > 80 { wide = 1 } END { exit wide }' out
 ok "the text fits 80 columns"
 
 # (The number, as it is typed, marks the run.)
-left=
-mark=0x3e7
-for delay in 0.02 0.06 0.07 0.08; do
-	for signal in INT TERM KILL; do
-		$starter "$MEMTOOL" vmalloc --top $mark --demonstrate >/dev/null 2>&1 &
-		job=$!
-		sleep $delay
-		pid=$(children_of "$job")
-		[ -z "$pid" ] || kill -$signal "$pid" 2>/dev/null
-		wait "$job" 2>/dev/null
-		await nobody_runs_with "$mark" || left="$left $signal"
-	done
-done
-job=
-pid=
+leaves_nothing 0x3e7 "0.02 0.06 0.07 0.08" vmalloc --top 0x3e7 --demonstrate
 is "$left" '' "an interrupted demonstration leaves no process"
 
 run vmalloc --top 0

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef MEMTOOL_MODELS_LOG2_H
+#define MEMTOOL_MODELS_LOG2_H
+
+#include <stdint.h>
+
+/* The place of the highest bit that is set; NUMBER is not 0. */
+static inline unsigned log2_of(uint64_t number)
+{
+	return 63U - (unsigned)__builtin_clzll(number);
+}
+
+#endif
