@@ -14,6 +14,7 @@
 #include "cli/cli.h"
 #include "inspections/explain.h"
 #include "inspections/fresh.h"
+#include "observer/interrupt.h"
 #include "observer/observer.h"
 #include "proc/read.h"
 #include "report/report.h"
@@ -45,6 +46,8 @@ static bool run_steps(struct observer *observer, struct report *report)
 		observer_note(observer, plan, &record);
 		effect_free(&effect);
 		record_free(&record);
+		if (observer->troubled)
+			return false;
 	}
 	return true;
 }
@@ -93,6 +96,22 @@ static bool can_write(const struct observer *o, const struct plan *plan)
 	return false;
 }
 
+/* Text that is no document was written: a signal has cut nothing short. */
+static int answered(void)
+{
+	fflush(stdout);
+	return interrupt_pending() ? EXIT_SIGNAL + interrupt_pending()
+				   : EXIT_AS_EXPECTED;
+}
+
+static int refuse(const struct plan *plan, const struct complaint *why)
+{
+	struct ending ending = {.interrupted = interrupt_pending()};
+
+	/* Reading the line's input was cut short: it was not refused. */
+	return report_refusal(plan, &ending, ending.interrupted ? NULL : why);
+}
+
 static int perform(struct observer *observer, const struct plan *plan)
 {
 	bool silent = plan->options.quiet && !plan->options.json;
@@ -104,7 +123,7 @@ static int perform(struct observer *observer, const struct plan *plan)
 	if (!plan->inspection || !plan->inspection->print)
 		return run_chain(observer, plan);
 	plan->inspection->print(stdout);
-	return EXIT_AS_EXPECTED;
+	return answered();
 }
 
 static int run(struct observer *observer, int argc, char **argv)
@@ -118,13 +137,12 @@ static int run(struct observer *observer, int argc, char **argv)
 
 	switch (cli_read(argc, argv, &outside, &plan, &why)) {
 	case CLI_REFUSED:
-		status = report_refusal(&plan, &why);
+		status = refuse(&plan, &why);
 		if (plan.options.json && !can_write(observer, &plan))
 			status = EXIT_SYSTEM;
 		break;
 	case CLI_ANSWERED:
-		if (!can_write(observer, &plan))
-			status = EXIT_SYSTEM;
+		status = can_write(observer, &plan) ? answered() : EXIT_SYSTEM;
 		break;
 	case CLI_PLANNED:
 		status = perform(observer, &plan);

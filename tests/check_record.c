@@ -44,7 +44,7 @@ static void check_next(struct reader *r, uint32_t n)
 	unsigned char *bytes = bytes_of(size, n);
 	struct entry entry;
 
-	ck_assert(reader_next(r, &entry));
+	ck_assert_int_eq(reader_next(r, &entry), READER_ENTRY);
 	ck_assert_uint_eq(entry.kind, n % 6);
 	ck_assert_uint_eq(entry.step, n);
 	ck_assert_uint_eq(entry.size, size);
@@ -64,7 +64,7 @@ START_TEST(what_was_written_is_read)
 	ck_assert_int_eq(w.error, 0);
 	for (uint32_t n = 0; n < 40; n++)
 		check_next(&r, n);
-	ck_assert(!reader_next(&r, &entry));
+	ck_assert_int_eq(reader_next(&r, &entry), READER_END);
 	reader_free(&r);
 	ck_assert_ptr_null(r.payload);
 	close(w.fd);
@@ -78,7 +78,7 @@ START_TEST(reading_goes_on_when_more_is_written)
 	struct entry entry;
 
 	for (uint32_t n = 0; n < 40; n++) {
-		ck_assert(!reader_next(&r, &entry));
+		ck_assert_int_eq(reader_next(&r, &entry), READER_END);
 		put(&w, n);
 		check_next(&r, n);
 	}
@@ -108,20 +108,20 @@ START_TEST(a_recording_that_is_cut_off_stops_the_reader)
 
 		ck_assert_int_eq(write(r.fd, whole, cut), cut);
 		for (; n < ENTRIES && ends[n + 1] <= cut; n++) {
-			ck_assert(reader_next(&r, &entry));
+			ck_assert_int_eq(reader_next(&r, &entry), READER_ENTRY);
 			ck_assert_uint_eq(entry.step, n);
 		}
-		ck_assert(!reader_next(&r, &entry));
-		ck_assert(!reader_next(&r, &entry));
+		ck_assert_int_eq(reader_next(&r, &entry), READER_END);
+		ck_assert_int_eq(reader_next(&r, &entry), READER_END);
 		/* What was missing arrives: nothing was passed over. */
 		ck_assert_int_eq(write(r.fd, whole + cut, ends[ENTRIES] - cut),
 			ends[ENTRIES] - cut);
 		for (; n < ENTRIES; n++) {
-			ck_assert(reader_next(&r, &entry));
+			ck_assert_int_eq(reader_next(&r, &entry), READER_ENTRY);
 			ck_assert_uint_eq(entry.step, n);
 			ck_assert_uint_eq(entry.size, n * 3);
 		}
-		ck_assert(!reader_next(&r, &entry));
+		ck_assert_int_eq(reader_next(&r, &entry), READER_END);
 		close(r.fd);
 		reader_free(&r);
 	}
@@ -130,27 +130,43 @@ START_TEST(a_recording_that_is_cut_off_stops_the_reader)
 }
 END_TEST
 
-/* No writer makes such a head; the reader trusts the subject with nothing. */
-START_TEST(a_head_of_impossible_size_stops_the_reader)
+enum { SELF = 4242 };
+
+static const struct {
+	const char *what;
+	struct entry head;
+} strange_heads[] = {
+	{"a hole", {0}},
+	{"no mark", {ENTRY_MARK + 1, ENTRY_PART, 0, SELF, 10}},
+	{"an unknown kind", {ENTRY_MARK, ENTRY_KINDS, 0, SELF, 10}},
+	{"another process's", {ENTRY_MARK, ENTRY_PART, 0, SELF + 1, 10}},
+	{"an impossible size", {ENTRY_MARK, ENTRY_PART, 0, SELF, UINT64_MAX}},
+};
+
+/* The reader trusts the subject with nothing, and looks no further. */
+START_TEST(what_is_no_entry_of_the_writer_is_damage)
 {
-	struct entry head = {ENTRY_PART, 0, UINT64_MAX};
-	struct reader r = {.fd = new_file()};
+	const struct entry *head = &strange_heads[_i].head;
+	struct reader r = {.fd = new_file(), .writer = SELF};
 	struct entry entry;
 
-	ck_assert_int_eq(write(r.fd, &head, sizeof(head)), sizeof(head));
+	ck_assert_int_eq(write(r.fd, head, sizeof(*head)), sizeof(*head));
 	ck_assert_int_eq(ftruncate(r.fd, 65536), 0);
-	ck_assert(!reader_next(&r, &entry));
+	ck_assert_msg(reader_next(&r, &entry) == READER_DAMAGED, "%s",
+		strange_heads[_i].what);
+	ck_assert_int_eq(r.at, 0);
 	reader_free(&r);
 	close(r.fd);
 }
 END_TEST
 
-START_TEST(a_reader_of_nothing_stops)
+START_TEST(a_reader_of_nothing_says_why)
 {
 	struct reader r = {.fd = -1};
 	struct entry entry;
 
-	ck_assert(!reader_next(&r, &entry));
+	ck_assert_int_eq(reader_next(&r, &entry), READER_FAILED);
+	ck_assert_int_eq(r.error, EBADF);
 	reader_free(&r);
 }
 END_TEST
@@ -171,7 +187,7 @@ START_TEST(a_file_is_copied_piece_by_piece_from_its_start)
 		size_t at = 0;
 
 		writer_copy(&w, ENTRY_PART, n, from);
-		while (reader_next(&r, &entry)) {
+		while (reader_next(&r, &entry) == READER_ENTRY) {
 			ck_assert_uint_eq(entry.kind, ENTRY_PART);
 			ck_assert_uint_eq(entry.step, n);
 			ck_assert_uint_gt(entry.size, 0);
@@ -222,7 +238,7 @@ START_TEST(a_limit_on_files_is_an_error_and_what_is_whole_stays_readable)
 	for (; n < 500; n++)
 		writer_put(&w, ENTRY_BYTES, n, bytes, sizes[n % 4]);
 	ck_assert_msg(w.error == EFBIG || w.error == ENOSPC, "%d", w.error);
-	for (; reader_next(&r, &entry); whole++)
+	for (; reader_next(&r, &entry) == READER_ENTRY; whole++)
 		ck_assert_uint_eq(entry.step, whole);
 	ck_assert_uint_ge(whole, 50);
 	ck_assert_uint_lt(whole, 500);
@@ -256,8 +272,9 @@ int main(void)
 	tcase_add_test(t, what_was_written_is_read);
 	tcase_add_test(t, reading_goes_on_when_more_is_written);
 	tcase_add_test(t, a_recording_that_is_cut_off_stops_the_reader);
-	tcase_add_test(t, a_head_of_impossible_size_stops_the_reader);
-	tcase_add_test(t, a_reader_of_nothing_stops);
+	tcase_add_loop_test(t, what_is_no_entry_of_the_writer_is_damage, 0,
+		ROWS(strange_heads));
+	tcase_add_test(t, a_reader_of_nothing_says_why);
 	tcase_add_loop_test(t, a_file_is_copied_piece_by_piece_from_its_start,
 		0, ROWS(lengths));
 	tcase_add_test(t, the_first_error_of_a_writer_stays);

@@ -447,7 +447,7 @@ START_TEST(a_refusal_is_a_line_and_a_document_if_asked)
 	c.plan.count = 0;
 	kept_out = redirect_to(stdout, out);
 	kept_err = redirect_to(stderr, err);
-	p.status = report_refusal(&c.plan, &error);
+	p.status = report_refusal(&c.plan, NULL, &error);
 	p.out = restored(stdout, out, kept_out);
 	p.err = restored(stderr, err, kept_err);
 	p.json = cJSON_Parse(p.out);

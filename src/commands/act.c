@@ -8,12 +8,21 @@
 
 unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
 
-static void read_clock(const struct returned *r, struct timespec *now)
+int act_self;
+
+/* Of the thread alone: exit_group(2) would end the subject with it. */
+void act_leave_copies(void)
+{
+	if (syscall(SYS_gettid) != act_self)
+		syscall(SYS_exit, 0L);
+}
+
+/* False: it is refused, by a filter for example. */
+static bool read_clock(const struct returned *r, struct timespec *now)
 {
 	if (r->raw_clock)
-		syscall(SYS_clock_gettime, CLOCK_MONOTONIC, now);
-	else
-		clock_gettime(CLOCK_MONOTONIC, now);
+		return syscall(SYS_clock_gettime, CLOCK_MONOTONIC, now) == 0;
+	return clock_gettime(CLOCK_MONOTONIC, now) == 0;
 }
 
 void act_mark(enum act_mark mark)
@@ -26,8 +35,8 @@ void act_mark(enum act_mark mark)
 
 void act_begin(struct returned *r)
 {
-	getrusage(RUSAGE_SELF, &r->usage);
-	read_clock(r, &r->begun);
+	r->counted = getrusage(RUSAGE_SELF, &r->usage) == 0;
+	r->clocked = read_clock(r, &r->begun);
 	if (r->traced)
 		act_mark(MARK_BEGIN);
 }
@@ -40,18 +49,20 @@ void act_end(struct returned *r)
 	/* From here on a fault is ours: the vdso may just have been unmapped.
 	 */
 	r->done = true;
+	r->duration_ns = r->minor = r->major = -1;
 	__asm__ volatile("" ::: "memory");
 	if (r->traced)
 		act_mark(MARK_END);
-	read_clock(r, &now);
-	getrusage(RUSAGE_SELF, &usage);
-	r->duration_ns = (now.tv_sec - r->begun.tv_sec) * 1000000000LL +
-			 (now.tv_nsec - r->begun.tv_nsec);
-	/* Each system call has waited for the tracer, twice. */
-	if (r->traced)
-		r->duration_ns = -1;
-	r->minor = usage.ru_minflt - r->usage.ru_minflt;
-	r->major = usage.ru_majflt - r->usage.ru_majflt;
+	r->clocked &= read_clock(r, &now);
+	r->counted &= getrusage(RUSAGE_SELF, &usage) == 0;
+	/* Each traced system call has waited for the tracer, twice. */
+	if (r->clocked && !r->traced)
+		r->duration_ns = (now.tv_sec - r->begun.tv_sec) * 1000000000LL +
+				 (now.tv_nsec - r->begun.tv_nsec);
+	if (r->counted) {
+		r->minor = usage.ru_minflt - r->usage.ru_minflt;
+		r->major = usage.ru_majflt - r->usage.ru_majflt;
+	}
 }
 
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
@@ -67,7 +78,9 @@ void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 
 uint64_t act_break(uint64_t address)
 {
-	return (unsigned long)syscall(SYS_brk, (long)address);
+	long answer = syscall(SYS_brk, (long)address);
+
+	return answer == -1 ? BREAK_UNKNOWN : (unsigned long)answer;
 }
 
 /*
@@ -81,12 +94,18 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 {
 	uint64_t answer;
 
+	r->detail[0] = r->detail[1] = before;
+	if (before == BREAK_UNKNOWN) {
+		r->error = errno;
+		return;
+	}
 	act_begin(r);
 	answer = act_break(wanted);
 	r->value = (int64_t)answer;
+	r->error = answer == BREAK_UNKNOWN ? errno : 0;
 	act_end(r);
-	r->error = wanted && answer != wanted ? ENOMEM : 0;
-	r->detail[0] = before;
+	if (!r->error && wanted && answer != wanted)
+		r->error = ENOMEM;
 	r->detail[1] = answer;
 	r->details = 2;
 	/*
@@ -94,7 +113,7 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 	 * malloc's next sbrk would start; its brk() for the break that holds
 	 * moves nothing and sets it, as in a program that calls brk.
 	 */
-	if (c->with_heap && answer != before &&
+	if (c->with_heap && answer != before && answer != BREAK_UNKNOWN &&
 		brk((void *)(uintptr_t)answer) == -1)
 		errno = 0; /* others have no such variable, and no brk */
 }

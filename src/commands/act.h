@@ -42,11 +42,22 @@ void act_mark(enum act_mark mark);
 /* The way to the observer, for what it has to do while a call lasts. */
 extern int act_channel;
 
+/*
+ * Executed code may have forked, or begun a thread: what comes back in another
+ * than the subject, whose process ID this is, ends here.
+ */
+extern int act_self;
+void act_leave_copies(void);
+
 /* One system call, timed; fills value and error.  Unused arguments are 0. */
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f);
 
-/* The kernel's own answer to brk(ADDRESS): the break that then holds. */
+/*
+ * The kernel's own answer to brk(ADDRESS): the break that then holds.
+ * BREAK_UNKNOWN: the call itself failed, by a filter for example; see errno.
+ */
+#define BREAK_UNKNOWN UINT64_MAX
 uint64_t act_break(uint64_t address);
 
 /* What brk and sbrk do: move the break to WANTED, and tell what it became. */

@@ -87,6 +87,7 @@ struct returned {
 	uint64_t calls;
 	int64_t least_ns, most_ns; /* -1: not measured */
 	uint32_t scratch_used;     /* bytes of act_scratch that belong to it */
+	bool counted, clocked;     /* the figures below could be asked for */
 	struct rusage usage;
 	struct timespec begun;
 };

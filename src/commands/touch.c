@@ -32,6 +32,16 @@ UNSANITIZED __attribute__((noinline)) static void visit(
 		((void (*)(void))(uintptr_t)place)();
 }
 
+/* What was executed may have forked: asking is no call of its own. */
+static void leave_copies(const struct returned *r)
+{
+	if (r->traced)
+		act_mark(MARK_END);
+	act_leave_copies();
+	if (r->traced)
+		act_mark(MARK_BEGIN);
+}
+
 /* detail[1] is up to date whenever a fault ends it. */
 static void act(const struct call *c, struct returned *r)
 {
@@ -44,6 +54,8 @@ static void act(const struct call *c, struct returned *r)
 	act_begin(r);
 	for (uint64_t i = 0; i < places; i++) {
 		visit(act_place(c, i), c->access);
+		if (c->access > 1)
+			leave_copies(r);
 		*touched = i + 1;
 	}
 	r->value = (int64_t)places;

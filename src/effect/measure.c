@@ -83,6 +83,8 @@ static struct memory measure(const struct snapshot *snapshot)
 	memory_read_status(&m, status->text, status->length);
 	memory_complete(&m);
 	m.of[MEMORY_PROPORTIONAL] = -1;
+	if (snapshot->lags)
+		m.of[MEMORY_LAZILY_FREED] = -1;
 	return m;
 }
 

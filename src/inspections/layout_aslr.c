@@ -9,7 +9,7 @@
 #include "inspections/fresh.h"
 #include "inspections/layout.h"
 #include "models/entropy.h"
-#include "observer/inside.h"
+#include "observer/interrupt.h"
 
 static const struct {
 	const char *name;

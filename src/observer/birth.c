@@ -11,14 +11,6 @@
 #include "subject/subject.h"
 #include "words/uapi.h"
 
-static void trouble(struct observer *o, const char *what, int error)
-{
-	if (o->troubled)
-		return;
-	o->troubled = true;
-	complain_system(&o->trouble, what, error);
-}
-
 /* A new descriptor must never become 0, 1 or 2. */
 static void fill_standard_descriptors(struct observer *o)
 {
@@ -59,7 +51,7 @@ static int memory_file(struct observer *o, const char *name, int high)
 	if (fd == -1 && errno == EINVAL) /* before Linux 6.3 */
 		fd = memfd_create(name, MFD_CLOEXEC);
 	if (fd == -1) {
-		trouble(o, "memfd_create for the recording", errno);
+		observer_trouble(o, "memfd_create", errno);
 		return -1;
 	}
 	return move_up(fd, high);
@@ -80,6 +72,21 @@ static void become_the_subject(const struct observer *o, int channel, int high,
 	subject_main(&links);
 }
 
+/* Files and a channel to share with the subject; false: see o->trouble. */
+static bool make_links(struct observer *o, int high, int ends[2])
+{
+	o->recording = memory_file(o, "memtool-recording", high);
+	o->output = memory_file(o, "memtool-output", high);
+	o->addresses = memory_file(o, "memtool-addresses", high);
+	if (o->troubled)
+		return false;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
+		return observer_trouble(o, "socketpair", errno);
+	o->channel = move_up(ends[0], high);
+	ends[1] = move_up(ends[1], high);
+	return true;
+}
+
 void observer_birth(struct observer *o)
 {
 	pid_t observer = getpid();
@@ -93,33 +100,25 @@ void observer_birth(struct observer *o)
 		.faults = {.fd = -1}};
 	fill_standard_descriptors(o);
 	high = high_descriptor();
-	o->recording = memory_file(o, "memtool-recording", high);
-	o->output = memory_file(o, "memtool-output", high);
-	o->addresses = memory_file(o, "memtool-addresses", high);
-	if (o->troubled)
-		return;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
-		trouble(o, "socketpair", errno);
-		return;
-	}
-	o->channel = move_up(ends[0], high);
-	ends[1] = move_up(ends[1], high);
 	/* Until it is in a group of its own, no ^C may reach the child. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &mask);
 	signal(SIGCHLD, SIG_DFL);
-	/* What outgrows RLIMIT_FSIZE shall be an error and no death. */
+	/* Exceeding RLIMIT_FSIZE must give EFBIG, and no signal. */
 	signal(SIGXFSZ, SIG_IGN);
-	o->pid = fork();
-	if (o->pid == 0)
-		become_the_subject(o, ends[1], high, observer, &mask);
-	if (o->pid == -1) {
-		trouble(o, "fork", errno);
-		o->pid = 0;
+	if (make_links(o, high, ends)) {
+		strays_adopt(o);
+		o->pid = fork();
+		if (o->pid == 0)
+			become_the_subject(o, ends[1], high, observer, &mask);
+		if (o->pid == -1) {
+			observer_trouble(o, "fork", errno);
+			o->pid = 0;
+		}
+		close(ends[1]);
 	}
-	interrupt_catch();
 	sigprocmask(SIG_SETMASK, &mask, NULL);
-	close(ends[1]);
+	interrupt_catch();
 }
 
 /*
@@ -157,49 +156,65 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 	       (ssize_t)sizeof(needs);
 }
 
-bool observer_begin(struct observer *o, const struct plan *plan)
+/* It is ready, or it says what failed. */
+static bool take_readiness(struct observer *o, struct answer *answer)
+{
+	struct record nothing = {0};
+	struct gathered seen;
+
+	answer->failed[sizeof(answer->failed) - 1] = '\0';
+	if (answer->error)
+		return observer_trouble(o, answer->failed, answer->error);
+	seen = gather(o, &nothing, answer->end);
+	if (seen.error || seen.damaged || !seen.snapshot)
+		return observer_trouble(o, "reading the recording",
+			seen.error ? seen.error : EIO);
+	return true;
+}
+
+static bool await_readiness(struct observer *o)
 {
 	struct answer answer = {0};
-	struct record nothing = {0};
 	char death[64];
 
+	switch (wait_for_answer(o, &answer)) {
+	case WAIT_ANSWERED:
+		return take_readiness(o, &answer);
+	case WAIT_INTERRUPTED:
+		return true;
+	case WAIT_ON:
+	case WAIT_TROUBLED:
+		return false;
+	case WAIT_DIED:
+		break;
+	}
+	reap(o, true);
+	if (o->troubled)
+		return false;
+	describe_death(o, death, sizeof(death));
+	o->troubled = true;
+	complain(&o->trouble, NULL, "the subject %s before its first step",
+		death);
+	o->trouble.kind = COMPLAINT_SYSTEM;
+	return false;
+}
+
+bool observer_begin(struct observer *o, const struct plan *plan)
+{
 	if (o->troubled)
 		return false;
 	o->uses_heap = plan_uses_heap(plan);
-	interrupt_expect();
 	progress_allow(o, plan);
 	o->reader.fd = o->recording;
+	o->reader.writer = o->pid;
 	o->made = calloc(plan->count, sizeof(*o->made));
-	if (!o->made) {
-		trouble(o, "the plan", ENOMEM);
-		return false;
-	}
+	if (!o->made)
+		return observer_trouble(o, "the plan", ENOMEM);
 	o->made_count = plan->count;
 	/* If it is gone already, the wait will find out. */
 	if (send_preparation(o, plan))
 		limit_the_subject(o);
-	switch (wait_for_answer(o, &answer)) {
-	case WAIT_ANSWERED:
-		break;
-	case WAIT_INTERRUPTED:
-		return true;
-	case WAIT_DIED:
-		reap(o, true);
-		describe_death(o, death, sizeof(death));
-		o->troubled = true;
-		complain(&o->trouble, NULL,
-			"the subject %s before its first step", death);
-		o->trouble.kind = COMPLAINT_SYSTEM;
-		return false;
-	}
-	answer.failed[sizeof(answer.failed) - 1] = '\0';
-	if (answer.error) {
-		trouble(o, answer.failed, answer.error);
-		return false;
-	}
-	if (!gather(o, &nothing).snapshot) {
-		trouble(o, "the recording", EIO);
-		return false;
-	}
-	return true;
+	else if (errno != EPIPE && errno != ECONNRESET)
+		return observer_trouble(o, "send", errno);
+	return await_readiness(o);
 }

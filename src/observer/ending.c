@@ -31,28 +31,48 @@ static bool is_gone(struct observer *o, int options)
 {
 	pid_t got = waitpid(o->pid, &o->wait_status, options);
 
-	if (got == -1 && errno != EINTR)
-		return true; /* there is none to wait for */
+	if (got == -1 && errno != EINTR) {
+		/* How it ended is not known: that must not look like a 0. */
+		observer_trouble(o, "waitpid", errno);
+		o->killed = true;
+		return true;
+	}
 	return got == o->pid && !WIFSTOPPED(o->wait_status);
 }
 
-void reap(struct observer *o, bool patiently)
+static bool is_gone_within(struct observer *o, int ms)
 {
-	if (o->pid == 0 || o->dead)
-		return;
-	/* One that is dying shall tell of what; one that lives must go. */
-	for (int i = 0; i < 1000 && patiently; i++) {
-		if (is_gone(o, WNOHANG)) {
-			o->dead = true;
-			return;
-		}
+	while (!is_gone(o, WNOHANG)) {
+		if (ms-- == 0)
+			return false;
 		poll(NULL, 0, 1);
 	}
-	o->killed = patiently;
-	kill(o->pid, SIGKILL);
-	while (!is_gone(o, 0))
-		continue;
+	return true;
+}
+
+/*
+ * PATIENTLY: one that is dying shall tell of what; one that lives must go.
+ * Where it cannot be killed, the end of its channel ends it, or our own does.
+ */
+void reap(struct observer *o, bool patiently)
+{
+	enum { SECOND = 1000 };
+
+	if (o->pid == 0 || o->dead)
+		return;
+	o->dead = patiently && is_gone_within(o, SECOND);
+	if (o->dead)
+		return;
 	o->dead = true;
+	o->killed |= patiently;
+	if (kill(o->pid, SIGKILL) == 0) {
+		while (!is_gone(o, 0))
+			continue;
+		return;
+	}
+	close(o->channel);
+	o->channel = -1;
+	is_gone_within(o, 10 * SECOND);
 }
 
 /* How much the subject has written to its standard output and error. */
@@ -104,9 +124,6 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 	if (!o->interrupted)
 		o->interrupted = interrupt_pending();
 	held = plan->options.hold != HOLD_NOT && can_hold(o, plan);
-	/* A signal that comes from now on ends the hold, if there is one. */
-	if (!held)
-		interrupt_release();
 	return (struct ending){
 		.pid = o->pid,
 		.died = o->dead && !o->interrupted,
@@ -120,13 +137,26 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 	};
 }
 
+static void close_links(struct observer *o)
+{
+	int *const links[] = {
+		&o->channel, &o->recording, &o->output, &o->addresses};
+
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
+		if (*links[i] != -1)
+			close(*links[i]);
+		*links[i] = -1;
+	}
+}
+
 void observer_end(struct observer *o)
 {
 	/* Its group: what touch executed may have forked. */
-	if (o->pid)
+	if (o->pid) {
 		kill(-o->pid, SIGKILL);
-	reap(o, false);
-	interrupt_release();
+		reap(o, false);
+		strays_end(o);
+	}
 	for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++)
 		free(o->snapshots[i / SNAPSHOT_PARTS]
 				.part[i % SNAPSHOT_PARTS]
@@ -138,11 +168,7 @@ void observer_end(struct observer *o)
 	ledger_free(&o->ledger);
 	o->made = NULL;
 	o->made_count = 0;
-	close(o->channel);
-	close(o->recording);
-	close(o->output);
-	close(o->addresses);
-	o->channel = o->recording = o->output = o->addresses = -1;
+	close_links(o);
 	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
 	/* Its number may soon be another's. */
 	o->pid = 0;

@@ -79,7 +79,10 @@ static bool place(const struct observer *o, const struct expression *e,
 		return false;
 	}
 	*value = o->snapshots[o->newest].program_break;
-	return true;
+	if (*value != BREAK_UNKNOWN)
+		return true;
+	snprintf(reason, size, "brk is refused: the break is not known");
+	return false;
 }
 
 /* The block that an expression means; of several the last one. */

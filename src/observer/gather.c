@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static void start_snapshot(struct observer *o, const void *payload)
 		snapshot->part[i].length = 0;
 	snapshot->parts = (uint32_t)head.parts;
 	snapshot->program_break = head.program_break;
+	snapshot->lags = head.lags != 0;
 }
 
 /* What was read need not be kept: each step adds a whole snapshot. */
@@ -74,9 +76,11 @@ static bool take_blocks(struct record *record, const void *payload, size_t size)
 	return true;
 }
 
-/* Whether the payload is what such an entry has. */
-static bool fits(const struct entry *entry)
+/* Whether it is of this step, and its payload what such an entry has. */
+static bool fits(const struct entry *entry, const struct record *record)
 {
+	if (entry->step != record->call.index)
+		return false;
 	switch (entry->kind) {
 	case ENTRY_RETURNED:
 		return entry->size == sizeof(struct returned);
@@ -87,11 +91,22 @@ static bool fits(const struct entry *entry)
 	case ENTRY_SNAPSHOT:
 		return entry->size == sizeof(struct snapshot_entry);
 	default:
-		return entry->kind < ENTRY_KINDS;
+		return true;
 	}
 }
 
-static void take_entry(struct observer *o, const struct entry *entry,
+static bool take_bytes(struct record *record, const void *bytes, size_t size)
+{
+	record->bytes = malloc(size + 1);
+	if (!record->bytes)
+		return false;
+	memcpy(record->bytes, bytes, size);
+	record->byte_count = size;
+	return true;
+}
+
+/* False: memory is short. */
+static bool take_entry(struct observer *o, const struct entry *entry,
 	struct record *record, struct gathered *seen)
 {
 	const char *payload = o->reader.payload;
@@ -99,54 +114,59 @@ static void take_entry(struct observer *o, const struct entry *entry,
 	switch (entry->kind) {
 	case ENTRY_BEGUN:
 		seen->begun = true;
-		break;
+		return true;
 	case ENTRY_RETURNED:
 		memcpy(&record->returned, payload, sizeof(record->returned));
 		record->has_returned = true;
-		break;
+		return true;
 	case ENTRY_SIGNAL:
 		memcpy(&seen->signal, payload, sizeof(seen->signal));
 		seen->signalled = true;
-		break;
+		return true;
 	case ENTRY_BYTES:
-		record->bytes = malloc(entry->size + 1);
-		if (!record->bytes) {
-			seen->short_of_memory = true;
-			break;
-		}
-		memcpy(record->bytes, payload, entry->size);
-		record->byte_count = entry->size;
-		break;
+		return take_bytes(record, payload, entry->size);
 	case ENTRY_BLOCKS:
-		if (!take_blocks(record, payload, entry->size))
-			seen->short_of_memory = true;
-		break;
+		return take_blocks(record, payload, entry->size);
 	case ENTRY_SNAPSHOT:
 		start_snapshot(o, payload);
 		seen->snapshot = true;
-		break;
+		return true;
 	default:
-		if (!append(&o->snapshots[o->newest]
-				     .part[entry->kind - ENTRY_PART],
-			    payload, entry->size))
-			seen->short_of_memory = true;
-		break;
+		return append(
+			&o->snapshots[o->newest].part[entry->kind - ENTRY_PART],
+			payload, entry->size);
 	}
 }
 
-struct gathered gather(struct observer *o, struct record *record)
+/* Read what there is: READER_END, unless something is wrong with it. */
+static enum reader_result take_entries(struct observer *o,
+	struct record *record, struct gathered *seen, uint64_t end)
 {
-	struct gathered seen = {0};
 	struct entry entry;
 
-	while (reader_next(&o->reader, &entry)) {
-		if (!fits(&entry)) {
-			seen.damaged = true;
-			break;
+	while (!end || (uint64_t)o->reader.at < end) {
+		enum reader_result result = reader_next(&o->reader, &entry);
+
+		if (result != READER_ENTRY)
+			return result;
+		if (!fits(&entry, record))
+			return READER_DAMAGED;
+		if (!take_entry(o, &entry, record, seen)) {
+			o->reader.error = ENOMEM;
+			return READER_FAILED;
 		}
-		take_entry(o, &entry, record, &seen);
 	}
-	seen.short_of_memory |= o->reader.short_of_memory;
+	return READER_END;
+}
+
+struct gathered gather(struct observer *o, struct record *record, uint64_t end)
+{
+	struct gathered seen = {0};
+	enum reader_result result = take_entries(o, record, &seen, end);
+
+	if (result == READER_FAILED)
+		seen.error = o->reader.error;
+	seen.damaged = end && (uint64_t)o->reader.at != end;
 	drop_what_was_read(o);
 	return seen;
 }

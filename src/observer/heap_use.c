@@ -140,7 +140,7 @@ void heap_note_harm(struct observer *o, const struct record *record)
 	} else if (command->heap) {
 		if (command_acts_on_blocks(command))
 			note_bad_free(o, record);
-	} else if (from < to) {
+	} else if (heap_lost_break(record)) {
 		note(o, HEAP_HARM_BREAK, record, from, to);
 	} else if (command->harms &&
 		   has_blocks(o, record->call.addr,

@@ -135,6 +135,19 @@ static void note_freed(struct observer *o, const struct record *record)
 	free(starts);
 }
 
+/* Of one that may not be asked for it is not known where it went. */
+static bool break_is_known(const struct record *record)
+{
+	return record->before->program_break != BREAK_UNKNOWN &&
+	       record->after->program_break != BREAK_UNKNOWN;
+}
+
+bool heap_lost_break(const struct record *record)
+{
+	return break_is_known(record) &&
+	       record->after->program_break < record->before->program_break;
+}
+
 void heap_after(struct observer *o, struct record *record)
 {
 	const struct command *command = record->step->command;
@@ -146,12 +159,11 @@ void heap_after(struct observer *o, struct record *record)
 	if (o->heap_in_doubt && was_refused(o, record))
 		o->heap_spoilt = false;
 	heap_note_harm(o, record);
-	if (record->after->program_break < record->before->program_break &&
-		!command->heap)
+	if (heap_lost_break(record) && !command->heap)
 		o->heap_spoilt |= o->ledger.live.count || o->ledger.freed.count;
 	if (!command->heap)
 		return;
-	detail[HEAP_SEEN] = 1;
+	detail[HEAP_SEEN] = break_is_known(record);
 	detail[HEAP_GROWN] =
 		record->after->program_break - record->before->program_break;
 	detail[HEAP_MAPPINGS] = bytes_beside_heap(record->after) -

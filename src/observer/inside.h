@@ -3,41 +3,31 @@
 #ifndef MEMTOOL_OBSERVER_INSIDE_H
 #define MEMTOOL_OBSERVER_INSIDE_H
 
-#include <poll.h>
 #include <time.h>
 
 #include "commands/heap.h"
 #include "commands/usercopy.h"
+#include "observer/interrupt.h"
 #include "observer/observer.h"
 #include "proc/maps_text.h"
 
-enum wait_result { WAIT_ANSWERED, WAIT_DIED, WAIT_INTERRUPTED };
-
-/* Catch the signals that ask memtool to stop, but for those ignored. */
-void interrupt_catch(void);
-void interrupt_release(void);
-/* From now on one is noted, and the report finished; before it is the end. */
-void interrupt_expect(void);
-/* The signal that was noted; 0: none. */
-int interrupt_pending(void);
+enum wait_result {
+	WAIT_ON,
+	WAIT_ANSWERED,
+	WAIT_DIED,
+	WAIT_INTERRUPTED,
+	WAIT_TROUBLED, /* we cannot wait: see o->trouble */
+};
 
 /*
- * ppoll(2) that returns as well when one is noted or has been; TIMEOUT may be
- * NULL: for ever.
+ * memtool itself cannot work: WHAT failed with ERROR.  Only the first counts.
+ * Returns false, always.
  */
-int interrupt_poll(
-	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
+bool observer_trouble(struct observer *o, const char *what, int error);
 
 /*
- * While WATCHED, interrupt_poll() returns as well when something has happened
- * to the child since child_look(), which precedes each look at it.
- */
-void child_watch(bool watched);
-void child_look(void);
-
-/*
- * Whether the subject has said something; false: something else has happened,
- * or the line of progress was due and is shown.
+ * Whether the subject has said something; false: something else has happened
+ * (a signal, the end of a child), or the line of progress was due and is shown.
  */
 bool poll_channel(struct observer *o);
 /* Whether memtool was asked to stop: then the subject is ended. */
@@ -92,6 +82,14 @@ void progress_end(struct observer *o);
 void reap(struct observer *o, bool patiently);
 
 /*
+ * What touch executed may have forked, and what it forked may have left the
+ * subject's group.  Adopt such orphans, from before the subject is born; end
+ * them when it is gone.
+ */
+void strays_adopt(struct observer *o);
+void strays_end(struct observer *o);
+
+/*
  * Fill in CALL, whose command is set, from the step's expressions.  False:
  * something that it needs is not there; REASON says what.
  */
@@ -105,16 +103,19 @@ bool evaluate(const struct observer *o, const struct plan *plan,
  */
 void count_kills(struct observer *o, struct record *record);
 
-/* Read the entries of a step into RECORD and, if there is one, a snapshot. */
+/*
+ * Read the entries of a step into RECORD and, if there is one, a snapshot: up
+ * to END, which the subject's answer tells; 0: it is gone, so all there are.
+ */
 struct gathered {
 	bool begun;
 	bool signalled;
 	struct signal_entry signal;
-	bool snapshot;        /* a new one is complete */
-	bool short_of_memory; /* and something is missing */
-	bool damaged;         /* it is not what the subject writes */
+	bool snapshot; /* a new one is complete */
+	bool damaged;  /* up to END it is not what the subject writes */
+	int error;     /* errno: we could not read it, or are short of memory */
 };
-struct gathered gather(struct observer *o, struct record *record);
+struct gathered gather(struct observer *o, struct record *record, uint64_t end);
 
 /*
  * Settle the outcome of a step: it was not performed; the subject has answered,
@@ -122,6 +123,9 @@ struct gathered gather(struct observer *o, struct record *record);
  */
 void judge_skipped(struct record *record);
 void judge_answer(const struct gathered *seen, struct record *record);
+/* It lives, but its recording does not: what it returned is in its memory. */
+void judge_from_memory(
+	pid_t pid, const struct gathered *seen, struct record *record);
 void judge_death(const struct observer *o, const struct gathered *seen,
 	struct record *record);
 void judge_interruption(const struct observer *o, const struct gathered *seen,
@@ -158,6 +162,8 @@ uint64_t heap_address(
 void heap_find_use(const struct observer *o, const struct plan *plan,
 	struct record *record);
 void heap_note_harm(struct observer *o, const struct record *record);
+/* Whether a step moved the program break down. */
+bool heap_lost_break(const struct record *record);
 /* Whether a step's range has anything of the allocator's in it. */
 bool heap_is_reached(const struct observer *o, const struct record *record);
 /* Tell where the blocks came from that a step was GIVEN: sorted, to be freed.

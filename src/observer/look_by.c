@@ -76,11 +76,16 @@ static bool ask_subject(
 	if (send(l->o->channel, &call, offsetof(struct call, text),
 		    MSG_NOSIGNAL) == -1)
 		return false;
-	if (wait_for_answer(l->o, &said) == WAIT_DIED) {
+	switch (wait_for_answer(l->o, &said)) {
+	case WAIT_ANSWERED:
+		break;
+	case WAIT_DIED:
 		reap(l->o, true);
 		return false;
+	default:
+		return false;
 	}
-	gather(l->o, answer);
+	gather(l->o, answer, said.end);
 	return answer->has_returned && !answer->returned.error &&
 	       answer->byte_count == (end - start) / l->pages->page_size;
 }

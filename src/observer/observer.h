@@ -16,7 +16,8 @@ struct made {
 	bool memory, file;
 	uint64_t start, size;
 	int64_t fd;
-	struct made_block *blocks; /* of repeated calls; NULL: it was a single one */
+	struct made_block
+		*blocks; /* of repeated calls; NULL: it was a single one */
 	size_t count;
 };
 
@@ -64,7 +65,9 @@ struct observer {
 	int wait_status;
 	size_t died_in;  /* index of the step */
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
+	char lost[192];  /* why it can record nothing any more; "": it can */
 	int stopped_at;  /* the step number at which --stop ended it; 0: none */
+	bool adopts;     /* orphans of the subject become our children */
 	struct progress {
 		const char *program;          /* NULL: nobody shall see it */
 		const struct record *running; /* the step; NULL: none */

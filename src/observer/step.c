@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "observer/inside.h"
@@ -8,11 +9,13 @@
 #include "words/signals.h"
 
 /* Whether the chain still goes on at this step; if not, the reason. */
-static bool goes_on(const struct observer *o, const struct plan *plan,
-	struct record *record)
+static bool goes_on(
+	struct observer *o, const struct plan *plan, struct record *record)
 {
 	char death[64];
 
+	if (!o->interrupted)
+		o->interrupted = interrupt_pending();
 	if (o->interrupted) {
 		snprintf(record->reason, sizeof(record->reason),
 			"memtool was interrupted by %s",
@@ -25,6 +28,10 @@ static bool goes_on(const struct observer *o, const struct plan *plan,
 			"the subject %s in step %d (%s)", death,
 			plan->steps[o->died_in].number,
 			plan->steps[o->died_in].command->name);
+		return false;
+	}
+	if (*o->lost) {
+		snprintf(record->reason, sizeof(record->reason), "%s", o->lost);
 		return false;
 	}
 	if (o->stopped_at) {
@@ -68,65 +75,135 @@ static bool send_call(const struct observer *o, const struct call *call)
 	return send(o->channel, call, size, MSG_NOSIGNAL) == (ssize_t)size;
 }
 
-static bool perform(
+/* Have the subject perform the step, and wait until it has. */
+static enum wait_result have_performed(
+	struct observer *o, struct record *record, struct answer *answer)
+{
+	enum wait_result result = WAIT_ANSWERED;
+
+	if (record->step->syscalls)
+		record->call.traced = trace_begin(o, record);
+	if (!send_call(o, &record->call)) {
+		if (errno == EPIPE || errno == ECONNRESET)
+			return WAIT_DIED;
+		observer_trouble(o, "send", errno);
+		return WAIT_TROUBLED;
+	}
+	progress_begin(o, record);
+	if (record->call.traced)
+		result = trace_follow(o, record);
+	if (result == WAIT_ANSWERED)
+		result = wait_for_answer(o, answer);
+	progress_end(o);
+	return result;
+}
+
+/* What failed in the subject, or to its recording; NULL: nothing did. */
+static const char *what_failed(
+	const struct gathered *seen, struct answer *answer)
+{
+	answer->failed[sizeof(answer->failed) - 1] = '\0';
+	if (answer->error)
+		return answer->failed;
+	if (seen->damaged || !seen->snapshot)
+		return "it was overwritten";
+	return NULL;
+}
+
+/*
+ * The subject can no longer tell what it does.  A chain may have brought that
+ * about, by closing a descriptor that is memtool's; whatever else it is,
+ * memtool cannot work.
+ */
+static void lose(struct observer *o, const struct record *record,
+	const char *failed, int error)
+{
+	snprintf(o->lost, sizeof(o->lost),
+		"in step %d (%s) memtool lost %s: %s%s%s", record->step->number,
+		record->step->command->name,
+		error == EBADF ? "a descriptor of its own" : "its recording",
+		failed, error ? ": " : "", error ? strerror(error) : "");
+	if (error && error != EBADF)
+		observer_trouble(o, failed, error);
+}
+
+/* It has answered: all is known, or what it recorded is lost. */
+static void judge_answered(struct observer *o, const struct gathered *seen,
+	struct answer *answer, struct record *record)
+{
+	const char *failed = what_failed(seen, answer);
+
+	if (failed) {
+		judge_from_memory(o->pid, seen, record);
+		lose(o, record, failed, answer->error);
+		return;
+	}
+	record->after = &o->snapshots[o->newest];
+	judge_answer(seen, record);
+	if (record->call.blocks && record->returned.error)
+		record->failed_address =
+			heap_address(o, record, record->returned.calls);
+}
+
+static void judge(struct observer *o, enum wait_result result,
+	const struct gathered *seen, struct answer *answer,
+	struct record *record)
+{
+	if (result == WAIT_INTERRUPTED)
+		judge_interruption(o, seen, record);
+	else if (result == WAIT_DIED)
+		judge_death(o, seen, record);
+	else
+		judge_answered(o, seen, answer, record);
+}
+
+static void before_step(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
-	struct answer answer = {0};
-	enum wait_result result = WAIT_DIED;
-	struct gathered seen;
-
 	record->before = &o->snapshots[o->newest];
 	heap_before(o, plan, record);
 	count_kills(o, record);
 	faults_expect(o, record);
-	if (record->step->syscalls)
-		record->call.traced = trace_begin(o, record);
-	if (send_call(o, &record->call)) {
-		progress_begin(o, record);
-		result = record->call.traced ? trace_follow(o, record)
-					     : WAIT_ANSWERED;
-		if (result == WAIT_ANSWERED)
-			result = wait_for_answer(o, &answer);
-		progress_end(o);
-	} else if (errno != EPIPE && errno != ECONNRESET) {
-		o->troubled = true;
-		return complain_system(&o->trouble, "send", errno);
-	}
+}
+
+/* False: see o->trouble. */
+static bool perform(
+	struct observer *o, const struct plan *plan, struct record *record)
+{
+	struct answer answer = {0};
+	enum wait_result result;
+	struct gathered seen;
+
+	before_step(o, plan, record);
+	result = have_performed(o, record, &answer);
 	if (result == WAIT_DIED) {
 		reap(o, true);
 		o->died_in = record->call.index;
 	}
-	seen = gather(o, record);
+	if (o->troubled)
+		return false;
+	seen = gather(o, record, answer.end);
 	faults_end(o, record);
 	if (record->step->command->heap)
 		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
 	o->made[record->call.index].count = record->block_count;
-	if (seen.short_of_memory || seen.damaged) {
-		o->troubled = true;
-		return complain_system(&o->trouble, "the recording",
-			seen.damaged ? EIO : ENOMEM);
-	}
-	if (result == WAIT_INTERRUPTED) {
-		judge_interruption(o, &seen, record);
-		return true;
-	}
-	if (result == WAIT_DIED) {
-		judge_death(o, &seen, record);
-		return true;
-	}
-	if (answer.error || !seen.snapshot) {
-		o->troubled = true;
-		return complain_system(&o->trouble,
-			answer.error ? answer.failed : "the recording",
-			answer.error ? answer.error : ENOMEM);
-	}
-	record->after = &o->snapshots[o->newest];
-	judge_answer(&seen, record);
-	if (record->call.blocks && record->returned.error)
-		record->failed_address = heap_address(
-			o, record, record->returned.calls);
+	if (seen.error)
+		return observer_trouble(o, "reading the recording", seen.error);
+	judge(o, result, &seen, &answer, record);
 	return true;
+}
+
+/* What is looked at when the step is over. */
+static void after_step(struct observer *o, struct record *record)
+{
+	record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
+			      is_unsupported(record);
+	note_what_was_made(o, record);
+	heap_after(o, record);
+	look_at_pages(o, record);
+	look_at_residency(record);
+	look_at_stack(record);
 }
 
 bool observer_step(struct observer *o, const struct plan *plan, size_t index,
@@ -136,25 +213,21 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 
 	*record = (struct record){.step = step};
 	record->call.command = step->command;
+	if (o->troubled)
+		return false;
 	if (!goes_on(o, plan, record) ||
 		!evaluate(o, plan, step, &record->call, record->reason,
 			sizeof(record->reason))) {
 		judge_skipped(record);
-	} else {
-		record->evaluated = true;
-		record->subject = o->pid;
-		if (step->command->look)
-			return true; /* the report looks, and judges */
-		if (!perform(o, plan, record))
-			return false;
-		record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
-				      is_unsupported(record);
-		note_what_was_made(o, record);
-		heap_after(o, record);
-		look_at_pages(o, record);
-		look_at_residency(record);
-		look_at_stack(record);
+		return true;
 	}
+	record->evaluated = true;
+	record->subject = o->pid;
+	if (step->command->look)
+		return true; /* the report looks, and judges */
+	if (!perform(o, plan, record))
+		return false;
+	after_step(o, record);
 	return true;
 }
 

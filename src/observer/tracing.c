@@ -103,10 +103,8 @@ static enum wait_result follow(struct trace *t)
 	int status;
 
 	for (;;) {
-		pid_t got;
+		pid_t got = waitpid(pid, &status, WNOHANG);
 
-		child_look();
-		got = waitpid(pid, &status, WNOHANG);
 		if (got == pid && !WIFSTOPPED(status)) {
 			t->o->dead = true;
 			t->o->wait_status = status;
@@ -123,6 +121,8 @@ static enum wait_result follow(struct trace *t)
 		} else if (poll_channel(t->o)) {
 			return stop_tracing(t);
 		}
+		if (t->o->troubled)
+			return WAIT_TROUBLED;
 		if (was_interrupted(t->o))
 			return WAIT_INTERRUPTED;
 	}
@@ -135,9 +135,7 @@ enum wait_result trace_follow(struct observer *o, struct record *record)
 		.on_stack = record->step->command->on_stack};
 	enum wait_result result;
 
-	child_watch(true);
 	result = follow(&trace);
-	child_watch(false);
 	system_calls_sort(trace.calls);
 	return result;
 }

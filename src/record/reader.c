@@ -1,41 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "record/recording.h"
 
-static bool read_at(struct reader *r, void *to, size_t size)
+/* READER_ENTRY: all of it was there. */
+static enum reader_result read_at(
+	struct reader *r, void *to, size_t size, off_t at)
 {
 	/* pread: the offset of the file itself is the writer's. */
-	if (pread(r->fd, to, size, r->at) != (ssize_t)size)
+	ssize_t got = pread(r->fd, to, size, at);
+
+	if (got == -1) {
+		r->error = errno;
+		return READER_FAILED;
+	}
+	return got == (ssize_t)size ? READER_ENTRY : READER_END;
+}
+
+static bool make_room(struct reader *r, size_t needed)
+{
+	char *larger;
+
+	if (needed <= r->room)
+		return true;
+	larger = realloc(r->payload, needed);
+	if (!larger) {
+		r->error = ENOMEM;
 		return false;
-	r->at += (off_t)size;
+	}
+	r->payload = larger;
+	r->room = needed;
 	return true;
 }
 
-bool reader_next(struct reader *r, struct entry *entry)
+static bool is_entry(const struct reader *r, const struct entry *entry)
 {
-	off_t start = r->at;
-	char *larger;
+	return entry->mark == ENTRY_MARK && entry->writer == r->writer &&
+	       entry->kind < ENTRY_KINDS && entry->size <= ENTRY_MAX;
+}
 
-	if (!read_at(r, entry, sizeof(*entry)) || entry->size > ENTRY_MAX)
-		return false;
-	if (entry->size >= r->room) {
-		larger = realloc(r->payload, entry->size + 1);
-		if (!larger) {
-			r->short_of_memory = true;
-			r->at = start;
-			return false;
-		}
-		r->payload = larger;
-		r->room = entry->size + 1;
-	}
-	if (!read_at(r, r->payload, entry->size)) {
-		r->at = start;
-		return false;
-	}
+enum reader_result reader_next(struct reader *r, struct entry *entry)
+{
+	off_t body = r->at + (off_t)sizeof(*entry);
+	enum reader_result result = read_at(r, entry, sizeof(*entry), r->at);
+
+	if (result != READER_ENTRY)
+		return result;
+	if (!is_entry(r, entry))
+		return READER_DAMAGED;
+	if (!make_room(r, entry->size + 1))
+		return READER_FAILED;
+	result = read_at(r, r->payload, entry->size, body);
+	if (result != READER_ENTRY)
+		return result;
 	r->payload[entry->size] = '\0';
-	return true;
+	r->at = body + (off_t)entry->size;
+	return READER_ENTRY;
 }
 
 void reader_free(struct reader *r)

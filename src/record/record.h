@@ -17,8 +17,9 @@ struct snapshot {
 		size_t length;
 		size_t room; /* that .text has */
 	} part[SNAPSHOT_PARTS];
-	uint32_t parts; /* PART_BIT of those that were taken */
-	uint64_t program_break;
+	uint32_t parts;         /* PART_BIT of those that were taken */
+	uint64_t program_break; /* or BREAK_UNKNOWN */
+	bool lags;              /* lazily freed memory may be counted later */
 };
 
 /*
@@ -72,7 +73,8 @@ struct record {
 	char reason[192];     /* why it was skipped; "" otherwise */
 	unsigned char *bytes; /* what peek read */
 	size_t byte_count;
-	struct made_block *blocks; /* the observer's: what repeated calls made */
+	struct made_block
+		*blocks; /* the observer's: what repeated calls made */
 	size_t block_count, block_room;
 	bool has_region; /* it made memory; of several, this is the last */
 	uint64_t region_start, region_size;
@@ -84,7 +86,7 @@ struct record {
 	struct heap_use heap_use;
 	struct heap_harm heap_harm[HEAP_HARMS]; /* by the steps before it */
 	char *said; /* owned: what the subject wrote in it; NULL: nothing */
-	struct pages *pages; /* owned; NULL: not looked at */
+	struct pages *pages;               /* owned; NULL: not looked at */
 	struct system_calls *system_calls; /* owned; NULL: nobody asked */
 };
 

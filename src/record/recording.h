@@ -27,7 +27,8 @@ enum entry_kind {
 	ENTRY_RETURNED, /* it came back: struct returned */
 	ENTRY_SIGNAL,   /* a signal ended the call, or the subject */
 	ENTRY_BYTES,    /* what act_scratch holds of it */
-	ENTRY_BLOCKS,   /* what repeated calls have made: struct made_block each */
+	ENTRY_BLOCKS,   /* what repeated calls have made: struct made_block each
+			 */
 	ENTRY_SNAPSHOT, /* a snapshot begins: struct snapshot_entry */
 	ENTRY_PART,     /* and on: a piece of part ENTRY_PART + N */
 	ENTRY_KINDS = ENTRY_PART + SNAPSHOT_PARTS,
@@ -35,10 +36,18 @@ enum entry_kind {
 
 enum { ENTRY_MAX = 1 << 20 }; /* of a payload: scratch is the largest */
 
+/*
+ * What a chain does to its own descriptors, or a program that it executes, may
+ * change the file: each entry says that it is one, and whose.
+ */
+enum { ENTRY_MARK = 0x6d656d74 };
+
 struct entry {
+	uint32_t mark; /* ENTRY_MARK */
 	uint32_t kind;
-	uint32_t step; /* index in the plan */
-	uint64_t size; /* of the payload */
+	uint32_t step;  /* index in the plan */
+	int32_t writer; /* the process ID of the subject */
+	uint64_t size;  /* of the payload */
 };
 
 struct signal_entry {
@@ -50,13 +59,14 @@ struct signal_entry {
 };
 
 struct snapshot_entry {
-	uint64_t program_break;
-	uint64_t parts; /* PART_BIT of each that follows */
+	uint64_t program_break; /* or BREAK_UNKNOWN */
+	uint64_t parts;         /* PART_BIT of each that follows */
+	uint64_t lags; /* not all that MADV_FREE was asked for is counted */
 };
 
 /* The first message: what the chain will need to have been paid for. */
 struct preparation {
-	bool scratch;       /* act_scratch */
+	bool scratch; /* act_scratch */
 	bool allocator;
 	uint32_t all_parts; /* of any snapshot */
 	uint32_t parts;     /* of the first one */
@@ -65,19 +75,26 @@ struct preparation {
 /* What the subject tells over the channel, once for its birth and each step. */
 struct answer {
 	int32_t error;   /* errno of what failed; 0: all is recorded */
-	char failed[60]; /* what it was */
+	int32_t writer;  /* the process ID of the subject */
+	uint64_t end;    /* of what it has recorded: an offset in the file */
+	char failed[60]; /* what it was: "write to the recording" */
 };
 
 /* The subject's side. */
 struct writer {
 	int fd;
-	int error; /* errno of the first write that failed */
+	int32_t self;       /* whose entries these are */
+	uint64_t end;       /* where the next one begins */
+	int error;          /* errno of what failed first */
+	const char *failed; /* what that was */
 	struct {
 		struct entry entry;
 		char body[4096];
 	} page;
 };
 
+/* Note that WHAT failed with errno, unless something has before. */
+void writer_fail(struct writer *w, const char *what);
 /* Append an entry.  Payloads above a page are written in one more write. */
 void writer_put(struct writer *w, uint32_t kind, uint32_t step,
 	const void *payload, size_t size);
@@ -87,14 +104,22 @@ void writer_copy(struct writer *w, uint32_t kind, uint32_t step, int fd);
 /* The observer's side. */
 struct reader {
 	int fd;
+	int32_t writer; /* whose entries are expected */
 	off_t at;
 	char *payload; /* of the last entry; grows, never shrinks */
 	size_t room;
-	bool short_of_memory; /* reader_next() ended because of it */
+	int error; /* errno of a READER_FAILED */
 };
 
-/* Read the next entry; false at the end, or where it is cut off. */
-bool reader_next(struct reader *r, struct entry *entry);
+enum reader_result {
+	READER_ENTRY,
+	READER_END,     /* there is no more, or it is cut off */
+	READER_DAMAGED, /* what stands there is no entry of the writer's */
+	READER_FAILED,  /* it could not be read: .error */
+};
+
+/* Read the next entry. */
+enum reader_result reader_next(struct reader *r, struct entry *entry);
 void reader_free(struct reader *r);
 
 #endif

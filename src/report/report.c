@@ -106,11 +106,12 @@ int report_end(struct report *report, const struct ending *ending,
 	return whole ? status : EXIT_SYSTEM;
 }
 
-int report_refusal(const struct plan *plan, const struct complaint *error)
+int report_refusal(const struct plan *plan, const struct ending *ending,
+	const struct complaint *error)
 {
 	struct report report = {.plan = plan, .render = render_none()};
 
 	if (plan->options.json && !report_begin(&report, plan))
 		return EXIT_SYSTEM;
-	return report_end(&report, NULL, error);
+	return report_end(&report, ending, error);
 }

@@ -45,7 +45,11 @@ void report_dry_step(struct report *report, size_t index);
 int report_end(struct report *report, const struct ending *ending,
 	const struct complaint *error);
 
-/* A whole document for a line that was refused.  Returns the exit status. */
-int report_refusal(const struct plan *plan, const struct complaint *error);
+/*
+ * A whole document for a line that was refused, or, where ERROR is NULL, whose
+ * reading ENDING says was interrupted.  Returns the exit status.
+ */
+int report_refusal(const struct plan *plan, const struct ending *ending,
+	const struct complaint *error);
 
 #endif

@@ -95,6 +95,10 @@ static void on_signal(int number, siginfo_t *info, void *context)
 		loop_run();
 		return;
 	}
+	/* A sanitizer's siglongjmp looks at its stack, which is no call's. */
+	if (subject.returned.traced)
+		act_mark(MARK_END);
+	act_leave_copies();
 	if (subject.guarded && fault.code > 0) {
 		/* What touch executes may have spoilt the way back, too. */
 		subject.guarded = 0;
@@ -102,9 +106,6 @@ static void on_signal(int number, siginfo_t *info, void *context)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
 			subject.fault = fault;
-			/* A sanitizer's siglongjmp looks at its stack. */
-			if (subject.returned.traced)
-				act_mark(MARK_END);
 			siglongjmp(subject.jump, GUARD_FAULT);
 		}
 	}

@@ -138,10 +138,12 @@ static bool receive(void)
 
 void subject_answer(const char *failed, int error)
 {
-	struct answer answer = {.error = error};
+	struct answer answer = {.error = error,
+		.writer = subject.writer.self,
+		.end = subject.writer.end};
 
 	if (!error && subject.writer.error) {
-		failed = "its recording";
+		failed = subject.writer.failed;
 		answer.error = subject.writer.error;
 	}
 	if (failed)
@@ -158,8 +160,8 @@ void subject_answer(const char *failed, int error)
 static void end_after_the_last(void)
 {
 	const struct returned *r = &subject.returned;
-	bool short_of = subject.call.command->counts &&
-			r->detail[1] < r->detail[0];
+	bool short_of =
+		subject.call.command->counts && r->detail[1] < r->detail[0];
 
 	if (subject.call.last && !r->error && !subject.faulted && !short_of)
 		_exit(0);

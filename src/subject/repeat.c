@@ -12,6 +12,7 @@
 static struct {
 	uint64_t at; /* which call is next */
 	int64_t duration_ns, minor, major;
+	bool untimed, uncounted; /* of one of them nobody knows */
 	uint64_t addresses[BLOCKS_AT_ONCE];
 	struct made_block blocks[BLOCKS_AT_ONCE];
 	size_t noted; /* of .blocks */
@@ -21,6 +22,7 @@ void repeat_begin(void)
 {
 	repeat.at = 0;
 	repeat.duration_ns = repeat.minor = repeat.major = 0;
+	repeat.untimed = repeat.uncounted = false;
 	repeat.noted = 0;
 	subject.returned.least_ns = subject.returned.most_ns = -1;
 }
@@ -36,8 +38,10 @@ static bool take_address(void)
 	if (c->blocks == 0)
 		return true;
 	if (place == 0 && pread(subject.links.addresses, repeat.addresses,
-				  sizeof(repeat.addresses), from) <= 0)
+				  sizeof(repeat.addresses), from) <= 0) {
+		writer_fail(&subject.writer, "pread of the list of addresses");
 		return false;
+	}
 	c->addr = repeat.addresses[place];
 	return true;
 }
@@ -77,8 +81,10 @@ void repeat_note(bool returned)
 		if (r->duration_ns > r->most_ns)
 			r->most_ns = r->duration_ns;
 	}
-	repeat.minor += r->minor > 0 ? r->minor : 0;
-	repeat.major += r->major > 0 ? r->major : 0;
+	repeat.untimed |= r->duration_ns < 0;
+	repeat.uncounted |= r->minor < 0;
+	repeat.minor += r->minor;
+	repeat.major += r->major;
 	if (!returned || r->error || r->refused)
 		return;
 	r->calls++;
@@ -109,10 +115,7 @@ void repeat_end(void)
 
 	if (repeat.noted)
 		flush();
-	if (r->duration_ns >= 0)
-		r->duration_ns = repeat.duration_ns;
-	if (r->minor >= 0) {
-		r->minor = repeat.minor;
-		r->major = repeat.major;
-	}
+	r->duration_ns = repeat.untimed ? -1 : repeat.duration_ns;
+	r->minor = repeat.uncounted ? -1 : repeat.minor;
+	r->major = repeat.uncounted ? -1 : repeat.major;
 }

@@ -54,14 +54,15 @@ void snapshot_stay(void)
 
 /*
  * MADV_COLD, on a page that nobody uses, empties the batch first (mm/swap.c,
- * lru_add_drain).
+ * lru_add_drain).  False: this kernel has no such advice, or it is refused.
  */
-static void drain(void)
+static bool drain(void)
 {
 	static char idle[2 * PAGE_LARGEST];
 	size_t page = (size_t)getpagesize();
 
-	syscall(SYS_madvise, first_page(idle, page), page, MADV_COLD);
+	return syscall(SYS_madvise, first_page(idle, page), page, MADV_COLD) ==
+	       0;
 }
 
 static void leave(void)
@@ -83,7 +84,7 @@ void snapshot_take(uint32_t parts)
 
 	if (command && command->lags &&
 		parts & (PART_BIT(PART_ROLLUP) | PART_BIT(PART_SMAPS)))
-		drain();
+		head.lags = !drain();
 	leave();
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		if (parts & PART_BIT(i) && subject.parts[i] != -1)

@@ -54,11 +54,12 @@ static void set_descriptors(void)
 
 	/* Never the user's own input. */
 	if (null == -1)
-		give_up("/dev/null");
-	dup2(null, STDIN_FILENO);
+		give_up("open /dev/null");
+	if (dup2(null, STDIN_FILENO) == -1 ||
+		dup2(subject.links.output, STDOUT_FILENO) == -1 ||
+		dup2(subject.links.output, STDERR_FILENO) == -1)
+		give_up("dup2");
 	close(null);
-	dup2(subject.links.output, STDOUT_FILENO);
-	dup2(subject.links.output, STDERR_FILENO);
 	close(subject.links.output);
 }
 
@@ -67,19 +68,24 @@ static void start_recording(void)
 	struct preparation needs;
 
 	subject.writer.fd = subject.links.recording;
+	subject.writer.self = act_self;
 	rehearse();
-	if (subject.writer.error || ftruncate(subject.writer.fd, 0) == -1 ||
-		lseek(subject.writer.fd, 0, SEEK_SET) == -1) {
-		errno = subject.writer.error ? subject.writer.error : errno;
-		give_up("its recording");
+	if (subject.writer.error) {
+		errno = subject.writer.error;
+		give_up(subject.writer.failed);
 	}
+	if (ftruncate(subject.writer.fd, 0) == -1)
+		give_up("ftruncate of the recording");
+	if (lseek(subject.writer.fd, 0, SEEK_SET) == -1)
+		give_up("lseek in the recording");
+	subject.writer.end = 0;
 	subject.call = (struct call){0};
 	if (recv(subject.links.channel, &needs, sizeof(needs), 0) !=
 		(ssize_t)sizeof(needs))
 		_exit(0);
 	rehearse_for(&needs);
 	if (!snapshot_open(needs.all_parts))
-		give_up("/proc/self/maps");
+		give_up("open /proc/self/maps");
 	snapshot_take(needs.parts);
 	subject_answer(NULL, 0);
 }
@@ -88,6 +94,7 @@ _Noreturn void subject_main(const struct subject_links *links)
 {
 	subject.links = *links;
 	act_channel = links->channel;
+	act_self = getpid();
 	die_with_the_observer();
 	set_signals();
 	set_descriptors();

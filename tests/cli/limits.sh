@@ -104,7 +104,7 @@ elif [ "$(id -u)" = 0 ] && unshare -m sh -c 'mount -t tmpfs none /proc' 2>/dev/n
 		timeout 20 unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$MEMTOOL" $form \
 			</dev/null >out 2>err
 		status=$?
-		[ "$status" -eq 3 ] && one_line && grep -q '^memtool: /proc' err
+		[ "$status" -eq 3 ] && one_line && grep -q '^memtool: open /proc' err
 		ok "without /proc it is exit status 3 and one line that names it, by $form"
 	done
 	json_is '"\(.error.kind) \(.steps | length)"' 'system 0' "without /proc the document is whole"

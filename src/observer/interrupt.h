@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The signals that ask memtool to stop.  The first one is noted, and whatever
+ * lasts looks for it: work is cut short, the document is completed.  Whoever
+ * asks again a second later wants it now.
+ */
+#ifndef MEMTOOL_OBSERVER_INTERRUPT_H
+#define MEMTOOL_OBSERVER_INTERRUPT_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <time.h>
+
+/* Note SIGINT, SIGTERM and SIGHUP, unless ignored, and the ends of children. */
+void interrupt_catch(void);
+
+/* The signal that was noted; 0: none. */
+int interrupt_pending(void);
+
+/* While READING input a signal ends read(2) and open(2) with EINTR. */
+void interrupt_input(bool reading);
+
+/*
+ * ppoll(2) that also returns, with EINTR, when a signal has been noted, or when
+ * a child has ended or stopped since the last call.  TIMEOUT may be NULL: for
+ * ever.
+ */
+int interrupt_poll(
+	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
+
+#endif
