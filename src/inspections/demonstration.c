@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "observer/interrupt.h"
 #include "proc/lines.h"
 #include "proc/read.h"
 
@@ -121,7 +122,7 @@ static void wait_until_back(struct demonstration *d)
 {
 	size_t own = d->figures_count;
 
-	for (int i = 0; i < WAITS_MAX; i++) {
+	for (int i = 0; i < WAITS_MAX && !interrupt_pending(); i++) {
 		settle(d, own);
 		if (!d->main || is_back(d))
 			return;
@@ -136,6 +137,10 @@ void demonstration_run(struct demonstration *d)
 	d->read(d, AT_FIRST);
 	rest(REST_MS);
 	d->read(d, BEFORE);
+	if (interrupt_pending()) {
+		d->trouble = EINTR;
+		return;
+	}
 	if (!keeper_begin(&keeper, d->keep, d->count, d->size)) {
 		d->trouble = errno;
 		return;

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "observer/interrupt.h"
 #include "words/strategies.h"
 
 static const struct policy *policy_of(uint64_t strategy)
@@ -63,6 +64,11 @@ static bool replay_all(
 	return true;
 }
 
+static bool was_interrupted(void)
+{
+	return interrupt_pending() != 0;
+}
+
 static bool ready(struct look *look, struct complaint *why)
 {
 	const struct call *call = look->call;
@@ -71,6 +77,7 @@ static bool ready(struct look *look, struct complaint *why)
 	if (!fit)
 		return complain_system(why, "the trace", ENOMEM);
 	look->ready = fit;
+	fit->trace.stopped = was_interrupted;
 	if (set_bounds(fit, call, why) && fit_get_trace(fit, call, why) &&
 		replay_all(fit, call, why))
 		return true;

@@ -8,6 +8,7 @@
 
 #include "inspections/fit.h"
 #include "models/random_trace.h"
+#include "observer/interrupt.h"
 
 /* No line of a trace is longer: a path and some numbers. */
 enum { LINE_MOST = 16384 };
@@ -64,7 +65,7 @@ static bool read_lines(
 	ssize_t got;
 
 	while ((got = read(fd, buffer + kept, sizeof(buffer) - kept))) {
-		if (got < 0)
+		if (got < 0 || trace_is_stopped(&fit->trace))
 			return refuse(fit, 0, strerror(errno), why);
 		kept += (size_t)got;
 		if (!take_lines(fit, text, buffer, kept, &used, why))
@@ -82,13 +83,15 @@ static bool read_trace(struct fit *fit, struct complaint *why)
 {
 	struct trace_text text = {.trace = &fit->trace};
 	bool piped = strcmp(fit->path, "-") == 0, good;
-	int fd = piped ? STDIN_FILENO : open(fit->path, O_RDONLY | O_CLOEXEC);
+	int fd;
 
-	if (fd < 0)
-		return refuse(fit, 0, strerror(errno), why);
-	good = read_lines(fit, &text, fd, why);
-	if (!piped)
+	interrupt_input(true);
+	fd = piped ? STDIN_FILENO : open(fit->path, O_RDONLY | O_CLOEXEC);
+	good = fd < 0 ? refuse(fit, 0, strerror(errno), why)
+		      : read_lines(fit, &text, fd, why);
+	if (!piped && fd >= 0)
 		close(fd);
+	interrupt_input(false);
 	fit->form = text.form;
 	fit->unknown = text.unknown;
 	fit->failed = text.failed;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "observer/interrupt.h"
 #include "proc/process.h"
 
 static bool not_permitted(pid_t pid, struct failure *failure)
@@ -83,6 +84,10 @@ static bool refill(struct source *source)
 
 	if (!records_next(&source->records, &text, &length))
 		return false;
+	if (interrupt_pending()) {
+		source->records.error = EINTR;
+		return false;
+	}
 	source->maps = maps_of(text, length);
 	source->smaps = smaps_of(text, length);
 	return true;

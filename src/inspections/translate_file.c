@@ -7,6 +7,7 @@
 
 #include "inspections/translate.h"
 #include "models/tables.h"
+#include "observer/interrupt.h"
 
 struct reading {
 	const char *path;
@@ -115,16 +116,19 @@ bool translate_read_tables(const char *path, unsigned entry_size, void **read,
 {
 	enum { FIRST = 64 };
 	struct reading f = {.path = path, .why = why, .room = FIRST};
-	FILE *file = fopen(path, "re");
+	FILE *file;
 	bool good;
 
-	if (!file)
-		return fail(&f, errno);
 	f.tables = calloc(
 		1, sizeof(*f.tables) + FIRST * sizeof(*f.tables->entries));
-	good = f.tables ? read_lines(&f, file, entry_size) && settle(&f)
-			: fail(&f, ENOMEM);
-	fclose(file);
+	if (!f.tables)
+		return fail(&f, ENOMEM);
+	interrupt_input(true);
+	file = fopen(path, "re");
+	good = file ? read_lines(&f, file, entry_size) : fail(&f, errno);
+	if (file)
+		fclose(file);
+	interrupt_input(false);
 	*read = f.tables;
-	return good;
+	return good && settle(&f);
 }

@@ -107,6 +107,7 @@ static uint64_t most_live(uint64_t events)
 enum trace_result random_trace(struct trace *trace, uint64_t events,
 	uint64_t seed, const struct sizes *sizes)
 {
+	enum { LOOK_EVERY = 1 << 16 };
 	struct live live = {.most = most_live(events)};
 	enum trace_result result = TRACE_TAKEN;
 	uint64_t state = seed;
@@ -119,6 +120,8 @@ enum trace_result random_trace(struct trace *trace, uint64_t events,
 
 		result = add_event(trace, &state, &live,
 			live.most * phases[phase] / 16, sizes);
+		if (i % LOOK_EVERY == 0 && trace_is_stopped(trace))
+			result = TRACE_STOPPED;
 	}
 	free(live.blocks);
 	return result;

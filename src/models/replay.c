@@ -142,7 +142,7 @@ static bool replay_all(struct player *player, const struct trace *trace)
 			size += sized;
 		}
 		replay->samples[replay->samples_count++] = player_state(player);
-		if (player->heap.no_memory)
+		if (player->heap.no_memory || trace_is_stopped(trace))
 			return false;
 	}
 	replay->end = player_state(player);

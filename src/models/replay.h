@@ -38,7 +38,8 @@ struct replay_bounds {
 };
 
 /*
- * Replay a trace, of which *REPLAY tells all.  False: out of memory.
+ * Replay a trace, of which *REPLAY tells all.  False: out of memory, or
+ * stopped.
  */
 bool replay_trace(const struct trace *trace, const struct policy *policy,
 	const struct replay_bounds *bounds, struct replay *replay);

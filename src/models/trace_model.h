@@ -28,12 +28,15 @@ struct trace {
 	uint64_t of[3]; /* events of each op */
 	uint64_t live, live_peak;
 	uint64_t asked, asked_peak; /* bytes of those that are live */
+	/* Asked now and then while it is made or replayed; NULL: go on. */
+	bool (*stopped)(void);
 };
 
 enum trace_result {
 	TRACE_TAKEN,
 	TRACE_TOO_LARGE, /* more would be live than can be added up */
 	TRACE_NO_MEMORY,
+	TRACE_STOPPED, /* by .stopped() */
 };
 
 /* Add an event; *BLOCK is the number of the new block. */
@@ -44,6 +47,11 @@ enum trace_result trace_resize(
 	struct trace *trace, uint32_t block, uint64_t size);
 
 void trace_free(struct trace *trace);
+
+static inline bool trace_is_stopped(const struct trace *trace)
+{
+	return trace->stopped && trace->stopped();
+}
 
 static inline enum trace_op trace_op(uint32_t event)
 {
