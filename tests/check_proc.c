@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/PID/maps as several kernels write it, and the openers of /proc. */
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/mman.h>
@@ -265,17 +266,17 @@ START_TEST(the_size_of_a_regular_file_is_told)
 	ck_assert_int_eq(ftruncate(fd, 12345), 0);
 	if (access("/proc/self/fd", X_OK) == -1)
 		return; /* no /proc here */
-	ck_assert(read_file_size(getpid(), fd, &size));
+	ck_assert_int_eq(read_file_size(getpid(), fd, &size), 0);
 	ck_assert_uint_eq(size, 12345);
 	close(fd);
 	size = 4711;
-	ck_assert(!read_file_size(getpid(), fd, &size));
-	ck_assert(!read_file_size(getpid(), -1, &size));
-	ck_assert(!read_file_size(getpid(), INT64_MAX, &size));
+	ck_assert_int_eq(read_file_size(getpid(), fd, &size), ENOENT);
+	ck_assert_int_eq(read_file_size(getpid(), -1, &size), ENOENT);
+	ck_assert_int_eq(read_file_size(getpid(), INT64_MAX, &size), ENOENT);
 	ck_assert_int_eq(pipe(pipes), 0);
-	ck_assert(!read_file_size(getpid(), pipes[0], &size));
+	ck_assert_int_eq(read_file_size(getpid(), pipes[0], &size), ENOENT);
 	fd = open("/", O_RDONLY | O_DIRECTORY);
-	ck_assert(!read_file_size(getpid(), fd, &size));
+	ck_assert_int_eq(read_file_size(getpid(), fd, &size), ENOENT);
 	ck_assert_uint_eq(size, 4711);
 	close(fd);
 	close(pipes[0]);

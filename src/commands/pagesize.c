@@ -71,6 +71,11 @@ static void act(const struct call *c, struct returned *r)
 	act_begin(r);
 	r->value = getpagesize();
 	act_end(r);
+}
+
+static void settle(const struct call *c, struct returned *r)
+{
+	(void)c;
 	r->detail[0] = (uint64_t)r->value;
 	r->detail[1] = (uint64_t)sysconf(_SC_PAGESIZE);
 	r->details = 2;
@@ -114,5 +119,6 @@ const struct command command_pagesize = {
 	.spelling = "getpagesize",
 	.uses_scratch = true,
 	.act = act,
+	.settle = settle,
 	.tell = tell,
 };

@@ -112,8 +112,8 @@ static uint64_t rest(const struct observer *o, const struct step *step,
 
 /* The length of a mapping that nobody gave: what the file has from offset on.
  */
-static uint64_t file_size(const struct observer *o, const struct step *step,
-	const struct expression *e)
+static bool file_size(const struct observer *o, const struct step *step,
+	const struct expression *e, uint64_t *size, char *reason, size_t room)
 {
 	const struct expression *fd =
 		&step->args[command_find_param(step->command, "fd")];
@@ -121,13 +121,21 @@ static uint64_t file_size(const struct observer *o, const struct step *step,
 		step->args[command_find_param(step->command, "offset")].number;
 	int64_t number = fd->source == SOURCE_FILE ? o->made[fd->step].fd
 						   : (int64_t)fd->number;
-	uint64_t size;
+	int error = read_file_size(o->pid, number, size);
 
-	if (!read_file_size(o->pid, number, &size))
-		size = DEFAULT_PAGES * (uint64_t)getpagesize();
-	else if (offset < size)
-		size -= offset;
-	return size > e->number ? size : e->number;
+	if (error && error != ENOENT) {
+		snprintf(reason, room,
+			"the size of its file cannot be read (stat: %s), and "
+			"no --length was given",
+			strerror(error));
+		return false;
+	}
+	if (error)
+		*size = DEFAULT_PAGES * (uint64_t)getpagesize();
+	else if (offset < *size)
+		*size -= offset;
+	*size = *size > e->number ? *size : e->number;
+	return true;
 }
 
 /* Whether it made memory or a file; of several blocks at least so many. */
@@ -189,7 +197,8 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		value = (uint64_t)made->fd;
 		break;
 	case SOURCE_FILE_SIZE:
-		value = file_size(o, step, e);
+		if (!file_size(o, step, e, &value, reason, size))
+			return false;
 		break;
 	}
 	call_set(call, step->command->params[n], value);

@@ -27,16 +27,18 @@ uint64_t read_huge_page_size(void)
 	return kib * 1024;
 }
 
-bool read_file_size(pid_t pid, int64_t fd, uint64_t *size)
+int read_file_size(pid_t pid, int64_t fd, uint64_t *size)
 {
 	char path[64];
 	struct stat status;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%" PRId64, (int)pid, fd);
-	if (stat(path, &status) == -1 || !S_ISREG(status.st_mode))
-		return false;
+	if (stat(path, &status) == -1)
+		return errno;
+	if (!S_ISREG(status.st_mode))
+		return ENOENT;
 	*size = (uint64_t)status.st_size;
-	return true;
+	return 0;
 }
 
 char *read_text(const char *path, size_t *length)

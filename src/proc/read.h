@@ -14,10 +14,10 @@
 uint64_t read_huge_page_size(void);
 
 /*
- * The size of the regular file behind descriptor FD of process PID; false
- * where it is no regular file, or cannot be told.
+ * The size of the regular file behind descriptor FD of process PID.  Returns 0
+ * or an errno: ENOENT where there is no such descriptor, or no regular file.
  */
-bool read_file_size(pid_t pid, int64_t fd, uint64_t *size);
+int read_file_size(pid_t pid, int64_t fd, uint64_t *size);
 
 /*
  * The whole text of a file of /proc or /sys, ended by a NUL, for the caller to

@@ -10,7 +10,7 @@
 #include "report/inside.h"
 #include "words/signals.h"
 
-#define FORMAT_VERSION "1.2"
+#define FORMAT_VERSION "1.3"
 
 static void tell_memtool(struct render *r, const struct plan *plan)
 {

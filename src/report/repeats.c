@@ -4,14 +4,23 @@
 
 #include "report/inside.h"
 
+/* A step may make a million: a list of them all would be no answer. */
+enum { BLOCKS_LISTED = 10000 };
+
 static void tell_blocks(struct render *r, const struct record *record)
 {
+	size_t listed = record->block_count < BLOCKS_LISTED
+				? record->block_count
+				: BLOCKS_LISTED;
+
+	render_fact(r, "blocks_omitted", NULL,
+		as_count(record->block_count - listed));
 	if (record->step->command->makes != MAKES_REGION) {
 		render_fact(r, "blocks", NULL, as_null());
 		return;
 	}
 	render_rows(r, "blocks");
-	for (size_t i = 0; i < record->block_count; i++) {
+	for (size_t i = 0; i < listed; i++) {
 		uint64_t start = record->blocks[i].start;
 
 		render_fact(
@@ -70,6 +79,7 @@ void tell_planned_repeat(struct render *r, const struct step *step)
 	render_fact(r, "returned", NULL, as_null());
 	render_fact(r, "least_ns", NULL, as_null());
 	render_fact(r, "most_ns", NULL, as_null());
+	render_fact(r, "blocks_omitted", NULL, as_count(0));
 	render_fact(r, "blocks", NULL, as_null());
 	render_close(r);
 }

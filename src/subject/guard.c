@@ -112,7 +112,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	die(&fault);
 }
 
-void guard_install(void)
+bool guard_install(void)
 {
 	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
 	size_t page = (size_t)getpagesize();
@@ -122,14 +122,16 @@ void guard_install(void)
 	memset(&action, 0, sizeof(action));
 	action.sa_sigaction = on_signal;
 	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
-	sigaltstack(&own, NULL);
+	if (sigaltstack(&own, NULL) == -1)
+		return false;
 	/* What outgrows it shall die, and not run on into our state. */
 	mprotect(first_page(stack, page), page, PROT_NONE);
 	sigemptyset(&unblocked);
 	for (size_t i = 0; i < HANDLED; i++) {
-		sigaction(handled[i], &action, NULL);
+		if (sigaction(handled[i], &action, NULL) == -1)
+			return false;
 		sigaddset(&unblocked, handled[i]);
 	}
 	/* A fault whose signal is blocked kills at once (sigprocmask(2)). */
-	sigprocmask(SIG_UNBLOCK, &unblocked, NULL);
+	return sigprocmask(SIG_UNBLOCK, &unblocked, NULL) == 0;
 }

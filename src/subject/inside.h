@@ -50,8 +50,11 @@ enum guard_way {
 	GUARD_CLOCK, /* it returned, and what came after faulted */
 };
 
-/* Handle the signals that memory calls cause, on a stack of our own. */
-void guard_install(void);
+/*
+ * Handle the signals that memory calls cause, on a stack of our own.  False:
+ * errno says why not.
+ */
+bool guard_install(void);
 
 /* Perform subject.call, but for one on the real stack, and record it. */
 void loop_perform(void);

@@ -27,9 +27,10 @@ static void populate(const char *from, const char *to, bool write)
 	if (madvise((void *)start, stop - start,
 		    write ? MADV_POPULATE_WRITE : MADV_POPULATE_READ) == 0)
 		return;
-	if (errno != EINVAL)
+	/* Other errors tell of pages that cannot be reached. */
+	if (errno != EINVAL && errno != ENOSYS && errno != EPERM)
 		return;
-	/* Before Linux 5.14: byte by byte. */
+	/* Before Linux 5.14, or where a filter refuses it: byte by byte. */
 	for (uintptr_t at = start; at < stop; at += page) {
 		volatile char *byte = (char *)at;
 

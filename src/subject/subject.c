@@ -68,7 +68,6 @@ static void start_recording(void)
 	struct preparation needs;
 
 	subject.writer.fd = subject.links.recording;
-	subject.writer.self = act_self;
 	rehearse();
 	if (subject.writer.error) {
 		errno = subject.writer.error;
@@ -94,11 +93,12 @@ _Noreturn void subject_main(const struct subject_links *links)
 {
 	subject.links = *links;
 	act_channel = links->channel;
-	act_self = getpid();
+	act_self = subject.writer.self = getpid();
 	die_with_the_observer();
 	set_signals();
 	set_descriptors();
-	guard_install();
+	if (!guard_install())
+		give_up("sigaction or sigaltstack");
 	start_recording();
 	stack_run();
 }
