@@ -109,7 +109,7 @@ def figures(node):
     if isinstance(node, dict):
         return {
             k: figures(v) for k, v in node.items()
-            if k not in VARIABLE and not k.startswith("headroom")
+            if k not in VARIABLE and not k.startswith("headroom") and not k.endswith("_ns")
         }
     if isinstance(node, list):
         return [figures(n) for n in node]

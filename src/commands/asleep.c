@@ -2,6 +2,7 @@
 #include "commands/asleep.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -23,12 +24,14 @@ void sleep_close(int schedstat)
 static int64_t read_waited(int fd)
 {
 	char text[96];
-	long got = syscall(SYS_read, (long)fd, text, sizeof(text) - 1);
+	long got = syscall(SYS_lseek, (long)fd, 0L, (long)SEEK_SET);
 	int64_t waited = 0;
 	char *at = text;
 
+	if (got == 0)
+		got = syscall(SYS_read, (long)fd, text, sizeof(text) - 1);
 	if (got <= 0)
-		return 0;
+		return -1;
 	text[got] = '\0';
 	while (*at && *at != ' ')
 		at++;
@@ -43,7 +46,8 @@ static int64_t read_ns(clockid_t clock)
 {
 	struct timespec now = {0};
 
-	syscall(SYS_clock_gettime, (long)clock, &now);
+	if (syscall(SYS_clock_gettime, (long)clock, &now) == -1)
+		return -1;
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
@@ -52,13 +56,18 @@ struct sleep sleep_read(int schedstat)
 	struct rusage usage = {0};
 	struct sleep now;
 
-	syscall(SYS_lseek, (long)schedstat, 0L, (long)SEEK_SET);
 	now.waited = read_waited(schedstat);
 	now.wall = read_ns(CLOCK_MONOTONIC);
 	now.ran = read_ns(CLOCK_THREAD_CPUTIME_ID);
-	syscall(SYS_getrusage, (long)RUSAGE_THREAD, &usage);
-	now.switches = usage.ru_nvcsw;
+	now.switches = syscall(SYS_getrusage, (long)RUSAGE_THREAD, &usage) == -1
+			       ? -1
+			       : usage.ru_nvcsw;
 	return now;
+}
+
+static bool is_known(const struct sleep *s)
+{
+	return s->wall >= 0 && s->ran >= 0 && s->waited >= 0;
 }
 
 uint64_t sleep_between(const struct sleep *from, const struct sleep *to)
@@ -66,5 +75,11 @@ uint64_t sleep_between(const struct sleep *from, const struct sleep *to)
 	int64_t ns = to->wall - from->wall - (to->ran - from->ran) -
 		     (to->waited - from->waited);
 
-	return to->switches == from->switches || ns < 0 ? 0 : (uint64_t)ns;
+	if (from->switches < 0 || to->switches < 0)
+		return SLEEP_UNKNOWN;
+	if (to->switches == from->switches)
+		return 0;
+	if (!is_known(from) || !is_known(to))
+		return SLEEP_UNKNOWN;
+	return ns < 0 ? 0 : (uint64_t)ns;
 }

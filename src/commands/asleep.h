@@ -10,16 +10,17 @@
 
 /* One moment. */
 struct sleep {
-	int64_t wall, ran, waited; /* ns */
-	long switches;             /* that it made by itself: to sleep */
+	int64_t wall, ran, waited; /* ns; -1: not known */
+	long switches; /* that it made by itself: to sleep; -1: not known */
 };
 
-/* A descriptor, or -1: then nobody knows how long it waited, and 0 is taken. */
+/* A descriptor, or -1: then nobody knows how long it waited. */
 int sleep_open(void);
 void sleep_close(int schedstat);
 struct sleep sleep_read(int schedstat);
 
-/* ns */
+/* ns, or SLEEP_UNKNOWN */
+#define SLEEP_UNKNOWN UINT64_MAX
 uint64_t sleep_between(const struct sleep *from, const struct sleep *to);
 
 #endif

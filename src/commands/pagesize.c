@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* The details: what three sources say; from SIZES on all sizes, if known. */
+enum { SIZES = 3 };
 
 /* One entry of getdents64(2). */
 struct entry {
@@ -38,21 +42,24 @@ static void add_sorted(struct returned *r, uint64_t size)
 
 	if (size == 0 || at == DETAILS)
 		return;
-	for (; at > 3 && r->detail[at - 1] > size; at--)
+	for (; at > SIZES && r->detail[at - 1] > size; at--)
 		r->detail[at] = r->detail[at - 1];
 	r->detail[at] = size;
 	r->details++;
 }
 
-/* The sizes that hugetlb offers: /sys/kernel/mm/hugepages (hugetlbpage.rst) */
-static void add_huge_sizes(struct returned *r)
+/*
+ * The sizes that hugetlb offers: /sys/kernel/mm/hugepages (hugetlbpage.rst).
+ * False: there is such a folder, and it cannot be read.
+ */
+static bool add_huge_sizes(struct returned *r)
 {
 	long fd = syscall(SYS_openat, AT_FDCWD, "/sys/kernel/mm/hugepages",
 		O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	long got;
 
 	if (fd == -1)
-		return;
+		return errno == ENOENT;
 	while ((got = syscall(SYS_getdents64, fd, act_scratch, SCRATCH_SIZE)) >
 		0)
 		for (long at = 0; at < got;) {
@@ -63,6 +70,7 @@ static void add_huge_sizes(struct returned *r)
 			at += entry->size;
 		}
 	syscall(SYS_close, fd);
+	return got == 0;
 }
 
 static void act(const struct call *c, struct returned *r)
@@ -81,9 +89,10 @@ static void settle(const struct call *c, struct returned *r)
 	r->details = 2;
 	/* The vector lies on the stack, which may be gone. */
 	r->detail[2] = getauxval(AT_PAGESZ);
-	r->details = 3;
+	r->details = SIZES;
 	add_sorted(r, (uint64_t)r->value);
-	add_huge_sizes(r);
+	if (!add_huge_sizes(r))
+		r->details = SIZES;
 }
 
 static void tell(struct render *r, const struct call *c,
@@ -95,14 +104,17 @@ static void tell(struct render *r, const struct call *c,
 		as_count(returned->detail[0]));
 	render_fact(r, "sysconf", ", sysconf ", as_count(returned->detail[1]));
 	render_fact(r, "auxv", ", auxiliary vector ",
-		returned->details < 3 ? as_null()
-				      : as_count(returned->detail[2]));
+		returned->details < SIZES ? as_null()
+					  : as_count(returned->detail[2]));
+	if (returned->details <= SIZES) {
+		render_fact(r, "page_sizes", NULL, as_null());
+		return;
+	}
 	render_line(r, 3);
-	if (returned->details > 3)
-		render_say(r, STYLE_PLAIN, "page sizes");
+	render_say(r, STYLE_PLAIN, "page sizes");
 	render_array(r, "page_sizes");
-	for (uint32_t i = 3; i < returned->details; i++)
-		render_fact(r, NULL, i == 3 ? " " : ", ",
+	for (uint32_t i = SIZES; i < returned->details; i++)
+		render_fact(r, NULL, i == SIZES ? " " : ", ",
 			as_bytes(returned->detail[i]));
 	render_close(r);
 }

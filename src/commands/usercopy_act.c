@@ -169,6 +169,19 @@ static void copy_all(
 	r->value = r->error ? -1 : (int64_t)*copied;
 }
 
+/* Of repeated calls it is known if it is of each of them. */
+static void add_sleep(struct returned *r, uint64_t slept)
+{
+	uint64_t *blocked = &r->detail[COPY_BLOCKED];
+
+	if (r->calls == 0)
+		*blocked = 0;
+	if (*blocked == COPY_UNKNOWN || slept == SLEEP_UNKNOWN)
+		*blocked = COPY_UNKNOWN;
+	else
+		*blocked += slept;
+}
+
 static void copy_timed(
 	const struct call *c, struct returned *r, const struct end *end)
 {
@@ -181,11 +194,8 @@ static void copy_timed(
 	after = sleep_read(schedstat);
 	sleep_close(schedstat);
 	/* One that is traced sleeps for its tracer. */
-	if (r->traced)
-		return;
-	if (r->detail[COPY_BLOCKED] == COPY_UNKNOWN)
-		r->detail[COPY_BLOCKED] = 0;
-	r->detail[COPY_BLOCKED] += sleep_between(&before, &after);
+	if (!r->traced)
+		add_sleep(r, sleep_between(&before, &after));
 }
 
 void usercopy_act(const struct call *c, struct returned *r)
