@@ -4,6 +4,7 @@
  * gets the steps that a user would have typed before it.
  */
 #include "cli/implicit.h"
+#include "words/program.h"
 
 bool assign(struct cli *cli, struct typed *typed, const struct param *param,
 	const char *word)
@@ -31,9 +32,10 @@ static bool assign_word(struct cli *cli, struct typed *typed)
 		return true;
 	if (!command->word)
 		return complain(cli->why, typed->word,
-			"'%s': %s takes no word; 'memtool help %s' lists its "
+			"'%s': %s takes no word; '%s help %s' lists its "
 			"options",
-			typed->word, command->name, command->name);
+			typed->word, command->name, program_name(),
+			command->name);
 	if (command->second)
 		return assign_two(cli, typed);
 	return assign(cli, typed, command->word, typed->word);

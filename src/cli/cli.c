@@ -7,6 +7,7 @@
 
 #include "cli/hints.h"
 #include "cli/inside.h"
+#include "words/program.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
 {
@@ -56,7 +57,8 @@ static bool missing_call(struct cli *cli, const struct words *words)
 	cli->why->step = 0; /* what is missing has no number */
 	if (words->count <= 1)
 		return complain(cli->why, NULL,
-			"a call is missing; 'memtool help' lists them");
+			"a call is missing; '%s help' lists them",
+			program_name());
 	if (words->at < words->count)
 		return complain(cli->why, words->list[words->at],
 			"a call is missing before '%s'",
@@ -202,12 +204,12 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.why = why,
 		.newest_region = -1,
 		.newest_file = -1};
-	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	enum cli_way way;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
 	*why = (struct complaint){0};
-	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
+	program_set_name(argc > 0 ? argv[0] : NULL);
+	plan->program = program_name();
 	way = read_line(&cli, &words);
 	if (way == CLI_REFUSED) {
 		look_for_json(plan);

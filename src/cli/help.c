@@ -2,10 +2,12 @@
 /* Help, made of the tables. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/inside.h"
 #include "config.h"
+#include "words/program.h"
 #include "words/wrap.h"
 
 void version_print(const struct cli *cli)
@@ -43,8 +45,8 @@ static void print_overview(const struct cli *cli)
 	       "  %s mmap 4M then touch write then madvise dontneed\n"
 	       "  %s mprotect none then touch read --expect SIGSEGV\n\n"
 	       "'%s help CALL' tells what it does, its options, flags and "
-	       "errors,\n'man memtool' the rest.\n",
-		name, name, name);
+	       "errors,\n'man %s' the rest.\n",
+		name, name, name, name);
 }
 
 static void print_name(const struct names *names, const struct name *name)
@@ -105,11 +107,13 @@ static void print_usage(const struct cli *cli, const struct command *command)
 
 static void print_text(const char *text)
 {
-	const char *line;
+	char *named = program_text(text);
+	const char *rest = named ? named : text, *line;
 	size_t length;
 
-	while ((length = wrap_next(&text, 79, &line)))
+	while ((length = wrap_next(&rest, 79, &line)))
 		printf("%.*s\n", (int)length, line);
+	free(named);
 }
 
 /* "mlock: lock memory; see mlock(2)." and what there is to know of it. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/binding.h"
+#include "words/program.h"
 #include "words/suggest.h"
 
 bool unknown_command(struct cli *cli, const char *word)
@@ -13,10 +14,11 @@ bool unknown_command(struct cli *cli, const char *word)
 	if (strcmp(word, "help") == 0)
 		return complain(cli->why, word,
 			"'help' is no call that could stand in a chain; "
-			"'memtool help' stands alone, --help behind a call");
+			"'%s help' stands alone, --help behind a call",
+			program_name());
 	complain(cli->why, word,
-		"'%s' is no call; 'memtool help' lists those that there are",
-		word);
+		"'%s' is no call; '%s help' lists those that there are", word,
+		program_name());
 	suggest_offer(&s, "help");
 	for (size_t i = 0; cli->table[i]; i++)
 		suggest_offer(&s, cli->table[i]->name);
@@ -39,8 +41,8 @@ bool unknown_call(struct cli *cli, const char *word)
 		return complain(cli->why, word,
 			"'%s' shows something and makes no call", word);
 	complain(cli->why, word,
-		"'%s' is no call; 'memtool help' lists those that there are",
-		word);
+		"'%s' is no call; '%s help' lists those that there are", word,
+		program_name());
 	suggest_call(cli, &s);
 	complain_suggest(cli->why, s.best);
 	return false;
@@ -54,10 +56,10 @@ bool fits_neither(
 	struct outcome ignored;
 
 	complain(cli->why, word,
-		"'%s' is no %s and no %s; 'memtool help %s' tells what is "
+		"'%s' is no %s and no %s; '%s help %s' tells what is "
 		"accepted",
 		word, command->word->name, command->second->name,
-		command->name);
+		program_name(), command->name);
 	if (command->word->kind == PARAM_OUTCOME &&
 		!outcome_parse_one(word, &ignored, &outcome) &&
 		*outcome.suggestion)
@@ -94,9 +96,9 @@ bool unknown_option(
 	s = suggest_for(name + 2);
 	if (command)
 		complain(cli->why, word,
-			"unknown option '%s'; 'memtool help "
-			"%s' lists those that there are",
-			name, command->name);
+			"unknown option '%s'; '%s help %s' lists those that "
+			"there are",
+			name, program_name(), command->name);
 	else
 		complain(cli->why, word,
 			"unknown option '%s' before the call; options of a "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "words/program.h"
 
 #define ALONE(name, letter, id, help)                                          \
 	{                                                                      \
@@ -130,7 +131,7 @@ const char *option_at(const struct command *command, size_t index)
 /* popt's text has a usage line first, and ours says more. */
 static void print_help(poptContext context, FILE *out)
 {
-	char *text = NULL, *body;
+	char *text = NULL, *body, *named;
 	size_t size = 0;
 	FILE *memory = open_memstream(&text, &size);
 
@@ -139,8 +140,10 @@ static void print_help(poptContext context, FILE *out)
 	poptPrintHelp(context, memory, 0);
 	fclose(memory);
 	body = strchr(text, '\n');
-	if (body)
-		fputs(body + 1, out);
+	named = body ? program_text(body + 1) : NULL;
+	if (named)
+		fputs(named, out);
+	free(named);
 	free(text);
 }
 

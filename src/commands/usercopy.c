@@ -2,6 +2,7 @@
 #include "commands/usercopy.h"
 
 #include "commands/command.h"
+#include "words/program.h"
 
 static const char *shape(const struct call *c)
 {
@@ -67,10 +68,10 @@ static void tell_delay(
 		return;
 	render_line(r, 3);
 	render_say(r, STYLE_PLAIN,
-		"%llu missing page%s, supplied by memtool %llu ms after %s "
+		"%llu missing page%s, supplied by %s %llu ms after %s "
 		"fault",
 		(unsigned long long)detail[COPY_FAULTS],
-		detail[COPY_FAULTS] == 1 ? "" : "s",
+		detail[COPY_FAULTS] == 1 ? "" : "s", program_name(),
 		(unsigned long long)c->fault_delay,
 		detail[COPY_FAULTS] == 1 ? "the" : "each");
 	if (detail[COPY_DELAYED] == detail[COPY_FAULTS])

@@ -2,9 +2,11 @@
 /* What can lie behind an outcome, from the table of causes. */
 #include "inspections/explain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "words/errnos.h"
+#include "words/program.h"
 #include "words/signals.h"
 #include "words/suggest.h"
 
@@ -106,22 +108,24 @@ static const char *page_of(const struct question *question)
 		       : "errno(3)";
 }
 
-static void say_header(
-	struct render *r, const struct question *question, size_t rows)
+static void say_header(struct render *r, const struct question *question,
+	const char *page, size_t rows)
 {
 	render_line(r, 0);
 	if (question->cause && rows) {
 		render_say(r, STYLE_PLAIN, "What %s means:", question->cause);
 		return;
 	}
-	render_say(r, STYLE_PLAIN,
-		rows ? "Causes of " : "memtool knows no cause of ");
+	if (rows)
+		render_say(r, STYLE_PLAIN, "Causes of ");
+	else
+		render_say(r, STYLE_PLAIN, "%s knows no cause of ",
+			program_name());
 	say_question(r, question);
 	if (rows)
 		render_say(r, STYLE_PLAIN, ":");
 	else
-		render_say(r, STYLE_PLAIN, "; %s tells when it comes.",
-			page_of(question));
+		render_say(r, STYLE_PLAIN, "; %s tells when it comes.", page);
 }
 
 /* What was given on the command line. */
@@ -150,14 +154,18 @@ static bool look(
 	const struct cause_row *row;
 	size_t rows;
 	unsigned column = widest(&question, &rows);
+	const char *page = page_of(&question);
+	char *named = program_text(page);
 
 	(void)failure;
 	tell_outcome(r, "outcome", question.outcome);
 	render_fact(r, "call", NULL,
 		as_text(question.call ? question.call->name : NULL));
 	render_fact(r, "cause", NULL, as_text(question.cause));
-	render_fact(r, "manual", NULL, as_text(page_of(&question)));
-	say_header(r, &question, rows);
+	page = named ? named : page;
+	render_fact(r, "manual", NULL, as_text(page));
+	say_header(r, &question, page, rows);
+	free(named);
 	render_rows(r, "causes");
 	for (size_t i = 0; (row = why_row(i)); i++)
 		if (question_concerns(&question, row))

@@ -7,6 +7,7 @@
 
 #include "inspections/live_page.h"
 #include "inspections/source.h"
+#include "words/program.h"
 
 static bool take(struct holder *holder, const struct smaps_mapping *m,
 	struct failure *failure)
@@ -19,7 +20,8 @@ static bool take(struct holder *holder, const struct smaps_mapping *m,
 		holder->m.mapping.path = holder->path;
 		return true;
 	}
-	return fail_to_look(failure, ENOMEM, "memtool is out of memory");
+	return fail_to_look(
+		failure, ENOMEM, "%s is out of memory", program_name());
 }
 
 /* Its flags lie in what was read, and are gone with it. */

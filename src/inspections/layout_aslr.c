@@ -10,6 +10,7 @@
 #include "inspections/layout.h"
 #include "models/entropy.h"
 #include "observer/interrupt.h"
+#include "words/program.h"
 
 static const struct {
 	const char *name;
@@ -139,8 +140,8 @@ static void tell_measured(struct render *r, unsigned indent, uint64_t *values,
 	render_object(r, "aslr");
 	render_fact(r, "processes", NULL, as_count(count));
 	layout_line(r, indent, "ASLR");
-	render_say(
-		r, STYLE_PLAIN, "over %zu fresh processes of memtool", count);
+	render_say(r, STYLE_PLAIN, "over %zu fresh processes of %s", count,
+		program_name());
 	layout_line(r, indent, "");
 	render_say(r, STYLE_FAINT, "%-25s%7s  %6s%6s%7s%10s%5s", "seen",
 		"varied", "step", "bits", "pages", "birthday", "set");
@@ -183,6 +184,6 @@ bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
 	if (!error)
 		return true;
 	return fail_to_look(failure, error,
-		"memtool could not be executed afresh, the %zu. time: %s",
-		done + 1, strerror(error));
+		"%s could not be executed afresh, the %zu. time: %s",
+		program_name(), done + 1, strerror(error));
 }

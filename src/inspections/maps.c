@@ -8,6 +8,7 @@
 #include "inspections/row.h"
 #include "inspections/source.h"
 #include "proc/kind.h"
+#include "words/program.h"
 #include "words/traits.h"
 
 /* What is looked for. */
@@ -89,8 +90,8 @@ static bool tell_mappings(struct source *source, const struct wanted *wanted,
 		if (picture)
 			picture_add(picture, &m.mapping, shown);
 		if (shown && !rows_tell(rows, &m))
-			return fail_to_look(
-				failure, ENOMEM, "memtool is out of memory");
+			return fail_to_look(failure, ENOMEM,
+				"%s is out of memory", program_name());
 		if (neighbours->holder && !picture)
 			return true; /* the rest need not be seen */
 	}

@@ -5,6 +5,7 @@
 
 #include "inspections/segment_parts.h"
 #include "inspections/segments.h"
+#include "words/program.h"
 
 static const char *const register_names[SEGMENT_REGISTERS] = {
 	[REGISTER_CS] = "cs",
@@ -188,7 +189,8 @@ void segments_tell_registers(struct render *r, unsigned indent,
 		render_say(r, STYLE_PLAIN, " runs %s code", code);
 	else
 		render_say(r, STYLE_PLAIN,
-			" runs code of a segment that memtool does not see");
+			" runs code of a segment that %s does not see",
+			program_name());
 	if (wide)
 		render_say(r, STYLE_PLAIN,
 			": no limits, and no bases but those of fs and gs");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inspections/segments.h"
+#include "words/program.h"
 #include "words/signals.h"
 
 static bool was_read(const struct segment_trial *t, enum reading n)
@@ -156,8 +157,8 @@ bool segments_tell_trial(
 	render_fact(r, "size", NULL, as_bytes(t.size));
 	segments_line(r, indent, "tried by");
 	render_say(r, STYLE_PLAIN,
-		"a child of memtool (%d), on a page of its own at 0x%" PRIx64,
-		(int)t.pid, t.base);
+		"a child of %s (%d), on a page of its own at 0x%" PRIx64,
+		program_name(), (int)t.pid, t.base);
 	tell_segment(r, indent, &t);
 	tell_readings(r, indent, &t);
 	render_close(r);

@@ -23,7 +23,7 @@ static bool is_possible(struct failure *failure)
 #else
 #ifdef __i386__
 	fail_to_look(failure, ENOSYS,
-		"this memtool was built for 32-bit x86, and shows segments in "
+		"this program was built for 32-bit x86, and shows segments in "
 		"its 64-bit build alone");
 #else
 	fail_to_look(

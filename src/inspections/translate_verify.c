@@ -5,6 +5,7 @@
 #include "commands/plan.h"
 #include "inspections/translate.h"
 #include "models/selector.h"
+#include "words/program.h"
 
 /* One bit a mode, or of modes that are alike. */
 enum {
@@ -94,9 +95,9 @@ static bool check_taken(const struct asked *a)
 				"a model",
 				p->name);
 		return complain(a->why, p->name,
-			"--mode %s takes no %s; 'memtool help translate' tells "
+			"--mode %s takes no %s; '%s help translate' tells "
 			"which takes it",
-			a->name, p->name);
+			a->name, p->name, program_name());
 	}
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "models/trace_text.h"
+#include "words/program.h"
 
 /* As the form writes it. */
 static const char *name_of(
@@ -25,7 +26,7 @@ static bool taken(
 			"allocated at once",
 			size);
 	text->no_memory = true;
-	return trace_wrong(text, "memtool is out of memory");
+	return trace_wrong(text, "%s is out of memory", program_name());
 }
 
 static bool is_new(struct trace_text *text, uint64_t id)

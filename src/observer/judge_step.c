@@ -8,6 +8,7 @@
 #include "commands/attempts.h"
 #include "observer/inside.h"
 #include "subject/subject.h"
+#include "words/program.h"
 #include "words/signals.h"
 
 void judge_skipped(struct record *record)
@@ -149,6 +150,7 @@ void judge_interruption(const struct observer *o, const struct gathered *seen,
 	record->outcome = (struct outcome){
 		.kind = seen->begun ? OUTCOME_ERROR : OUTCOME_SKIPPED};
 	snprintf(record->reason, sizeof(record->reason),
-		"memtool was interrupted by %s%s", signal_name(o->interrupted),
+		"%s was interrupted by %s%s", program_name(),
+		signal_name(o->interrupted),
 		seen->begun ? " while it ran" : "");
 }

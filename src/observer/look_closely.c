@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "observer/looking.h"
+#include "words/program.h"
 
 enum { CHUNK = 512 };
 
@@ -23,7 +24,7 @@ bool look_interrupted(struct looking *l)
 	if (!interrupt_pending())
 		return false;
 	snprintf(l->pages->reason, sizeof(l->pages->reason),
-		"memtool was interrupted");
+		"%s was interrupted", program_name());
 	return true;
 }
 

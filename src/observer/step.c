@@ -6,6 +6,7 @@
 
 #include "observer/inside.h"
 #include "observer/tracing.h"
+#include "words/program.h"
 #include "words/signals.h"
 
 /* Whether the chain still goes on at this step; if not, the reason. */
@@ -18,7 +19,7 @@ static bool goes_on(
 		o->interrupted = interrupt_pending();
 	if (o->interrupted) {
 		snprintf(record->reason, sizeof(record->reason),
-			"memtool was interrupted by %s",
+			"%s was interrupted by %s", program_name(),
 			signal_name(o->interrupted));
 		return false;
 	}

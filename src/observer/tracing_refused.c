@@ -10,6 +10,7 @@
 #include "observer/tracing.h"
 #include "proc/process.h"
 #include "proc/read.h"
+#include "words/program.h"
 
 /* A number in a process's status: "TracerPid"; 0 where it is not told. */
 static int status_number(pid_t pid, const char *key)
@@ -67,8 +68,8 @@ void explain_refusal(pid_t pid, int error, char *reason, size_t size)
 	else if (status_number(getpid(), "Seccomp") == 2)
 		snprintf(reason, size,
 			"ptrace is refused (%s), perhaps by the seccomp filter "
-			"that memtool runs under",
-			strerror(error));
+			"that %s runs under",
+			strerror(error), program_name());
 	else
 		snprintf(reason, size, "ptrace is refused (%s)",
 			strerror(error));

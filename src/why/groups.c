@@ -9,6 +9,7 @@
 
 #include "proc/cgroup.h"
 #include "why/ranges.h"
+#include "words/program.h"
 
 /* What killed it, with the group that has run into its limit, if any. */
 struct killing {
@@ -69,7 +70,8 @@ static bool out_of_memory(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_fact(c, "oom_kills", "oom_kill +", as_count(k.kills));
 	cause_text(c, "group", "no limit on ", k.group.path);
-	cause_try(c, "memtool mmap N then touch write, with a smaller N");
+	cause_try(c, "%s mmap N then touch write, with a smaller N",
+		program_name());
 	return cause_says(c, "it was killed: the system ran out of memory");
 }
 

@@ -14,6 +14,7 @@
 #include "why/accesses.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/program.h"
 
 static enum copy_stage failed_stage(const struct inquiry *q)
 {
@@ -156,9 +157,12 @@ static bool userfaultfd_traced(const struct inquiry *q, struct cause *c)
 {
 	if (failed_stage(q) != STAGE_OBSERVER || q->error != EBUSY)
 		return false;
-	cause_try(c, "memtool usercopy --syscalls, in place of strace -f");
-	return cause_says(c, "memtool is traced: its tracer could wait for a "
-			     "page that memtool has to supply");
+	cause_try(c, "%s usercopy --syscalls, in place of strace -f",
+		program_name());
+	return cause_says(c,
+		"%s is traced: its tracer could wait for a page "
+		"that %s has to supply",
+		program_name(), program_name());
 }
 
 static const struct cause_row rows[] = {
@@ -176,7 +180,8 @@ static const struct cause_row rows[] = {
 		"the faults of this memory cannot be delayed",
 		"mmap 4p then usercopy --fault-delay MS", userfaultfd_range},
 	{"userfaultfd-traced", "usercopy=EBUSY",
-		"memtool is traced, and could not supply its tracer with pages",
+		"the caller is traced, and could not supply its tracer with "
+		"pages",
 		"--syscalls in place of strace -f", userfaultfd_traced},
 };
 
