@@ -228,4 +228,47 @@ else
 	skip "a program that calls mtrace is recorded and replayed" "no compiler, or no libc_malloc_debug.so.0"
 fi
 
+# The recipe of the manual, for a program that starts others: what they allocate
+# is not in the trace, and what it allocated before is.
+page_of_fit=$SRCDIR/man/memtool-fit.1
+sed -e 's/\\-/-/g' "$page_of_fit" | sed -n '/^\$ cat > record\.c <<END/,/^> END/p' |
+	sed -e '1d' -e '$d' -e 's/^> //' >record.c
+cat >starts.c <<'END'
+#include <stdlib.h>
+int main(void)
+{
+	char *before = malloc(12345);
+	int status = system("sort /etc/passwd; sh -c 'wc /etc/passwd'");
+	char *after = malloc(12346);
+
+	free(before);
+	free(after);
+	return status != 0;
+}
+END
+recipe() { # COMMAND...
+	rm -f trace
+	LD_PRELOAD=libc_malloc_debug.so.0:$PWD/record.so MALLOC_TRACE=$PWD/trace \
+		"$@" >started 2>err
+}
+line="the recipe of the manual"
+[ -s record.c ]
+ok "the manual has a recipe"
+if ${CC:-cc} -shared -fPIC -o record.so record.c 2>err &&
+	${CC:-cc} -O0 -o starts starts.c 2>err &&
+	recipe ./starts && [ -s trace ]; then
+	[ -s started ]
+	ok "the recipe: the programs that were started ran"
+	is "$(grep -c ' + 0x[0-9a-f]* 0x303[9a]$' trace)" 2 \
+		"the recipe: the trace is of the program alone, whole"
+	is "$(grep -c '^= Start' trace)" 1 "the recipe: it was begun once"
+	json fit trace
+	status_is 0 "the recipe: memtool reads it"
+	recipe sh -c 'sort /etc/passwd; wc /etc/passwd' && [ -s trace ]
+	ok "the recipe: a shell is recorded"
+	is "$(grep -cE '/(sort|wc):' trace)" 0 "but nothing that it starts"
+else
+	skip "the recipe of the manual" "no compiler, or no libc_malloc_debug.so.0"
+fi
+
 done_testing
