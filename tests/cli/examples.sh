@@ -6,7 +6,8 @@
 # between .EX and .EE of a page, or an indented or fenced run of lines of
 # README; of these the ones that begin with "$ " are run in one shell, in an
 # empty directory.  Each must succeed, but one that is followed by "$ echo $?"
-# and a number, which must end with that.
+# and a number, which must end with that.  What is shown as the output of
+# memtool is held against what it prints; see shape.awk.
 . "$(dirname "$0")/lib.sh"
 
 mkdir bin
@@ -47,21 +48,25 @@ blocks_of_readme() {
 	END { print "%" }' "$1" | keep_commands
 }
 
-# Commands, what belongs to them (a line that ends in a backslash goes on),
-# and the number behind "echo $?".
+# Commands, what belongs to them (a line that ends in a backslash goes on, and
+# one that begins with "> "), what is shown behind a bar, and the number behind
+# "echo $?".
 keep_commands() {
 	awk '
-	/^%$/ { print; next }
-	more { sub(/^> /, ""); print "+" $0; more = /\\$/; next }
+	/^%$/ { print; command = status = 0; next }
+	more || (command && /^> /) { sub(/^> /, ""); print "+" $0; more = /\\$/; next }
+	{ command = /^\$ / }
 	status && /^[0-9]+$/ { print "=" $0; status = 0; next }
 	/^\$ echo \$\?$/ { status = 1; next }
 	/^\$ / { status = 0; print; more = /\\$/; next }
-	{ status = 0 }'
+	{ status = 0 }
+	NF { print "|" $0 }'
 }
 
 # One block as a script, which writes down where it fails.
 number=0
 wanted=good
+shape_wanted=good
 # What depends on the allocator.
 allocates='LD_PRELOAD|(memtool|then|,) ([a-z_]*alloc|free|[a-z_]*memalign|malloc_trim|mallopt|reallocarray) '
 begin_block() {
@@ -73,12 +78,15 @@ begin_block() {
 	} >script
 	pending=
 	commands=0
+	rm -f shown.* printed.*
 }
 
+# What it prints goes to a file, to be held against what is shown.
 end_command() {
 	[ -n "$pending" ] || return 0
 	{
-		printf '%s\n' "$pending"
+		# shellcheck disable=SC2016 # expanded when it runs
+		printf '{ %s\n} >"$PRINTED.%s" 2>&1\n' "$pending" "$commands"
 		printf 'check $? %s %s\n' "$1" \
 			"'$(printf '%s' "$pending" | tr '\n' ' ' | sed "s/'/'\\\\''/g")'"
 	} >>script
@@ -99,7 +107,7 @@ end_block() {
 	mkdir empty
 	: >failed
 	line="the commands of example $number of $source"
-	(cd empty && FAILED=$work/failed timeout 60 sh "$work/script" </dev/null >"$work/out" 2>"$work/err")
+	(cd empty && FAILED=$work/failed PRINTED=$work/printed timeout 60 sh "$work/script" </dev/null >"$work/out" 2>"$work/err")
 	status=$?
 	if [ "$status" -eq 0 ] && [ ! -s failed ]; then
 		got=good
@@ -109,8 +117,49 @@ end_block() {
 	if [ $got = $wanted ]; then
 		pass "example $number of $source"
 	else
+		cat printed.* >out 2>/dev/null
 		flunk "example $number of $source" "$(head -5 failed | tr '\n' ';')"
 	fi
+	compare_output
+}
+
+# The words of the program, a line each.
+words_of_program() {
+	grep -aoE '[A-Za-z]{3,}' "$MEMTOOL" | tr '[:upper:]' '[:lower:]' |
+		LC_ALL=C sort -u
+}
+words_of_program >vocabulary
+
+# What the pages show as the output of memtool itself, no filter behind it.
+compare_output() {
+	: >differences
+	for shown in shown.*; do
+		[ -e "$shown" ] || return 0
+		awk -f "$SRCDIR/tests/shape.awk" vocabulary \
+			"printed.${shown#shown.}" "$shown" >>differences
+	done
+	if [ -s differences ]; then
+		got=bad
+	else
+		got=good
+	fi
+	if [ $got = $shape_wanted ]; then
+		pass "example $number of $source shows what is printed"
+	else
+		cat printed.* >out
+		flunk "example $number of $source shows what is printed" \
+			"$(head -5 differences)"
+	fi
+}
+
+# keep_shown LINE: of the command that is pending.  The output of others is
+# theirs, and so is what comes out of a pipe.
+keep_shown() {
+	case $pending in
+	*'| '* | *'|
+'*) ;;
+	memtool* | scripts/run*) printf '%s\n' "$1" >>"shown.$commands" ;;
+	esac
 }
 
 examples_of() {
@@ -127,6 +176,7 @@ examples_of() {
 		+*) pending="$pending
 ${text#?}" ;;
 		=*) end_command "${text#?}" ;;
+		\|*) keep_shown "${text#?}" ;;
 		esac
 	done <commands
 	end_block
@@ -169,12 +219,35 @@ blocks_of_page page.1 >commands
 source="a page with mistakes"
 examples_of
 wanted=good
+# As is one that shows what is never printed: another call, a word, no cause.
+shape_wanted=bad
+cat >page.1 <<'PAGE'
+.EX
+$ memtool mmap 4p
+1  munmap(0x7f0000000000, 4096) = 0
+.EE
+.EX
+$ memtool mmap 4p
+mmap(NULL, 16384, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, \-1, 0)
+   mappings fnord
+.EE
+.EX
+$ memtool madvise 1212 \-\-expect EINVAL
+1  madvise(0x7f0000000000, 16384, 0x4bc) = \-1 EINVAL (Invalid argument)
+.EE
+PAGE
+blocks_of_page page.1 >commands
+source="a page with wrong output"
+examples_of
+is "$number" 3 "wrong output is found"
+shape_wanted=good
 cat >README.made <<'PAGE'
 Text, and then:
 
     $ memtool mmap , \
     touch write
-    1  mmap(...)
+    1  mmap(NULL, 65536, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+       = 0x7f0000000000                                                    9.9 us
     $ false
     $ echo $?
     1
@@ -188,7 +261,17 @@ source="a README made here"
 examples_of
 is "$number" 2 "blocks of a README are found"
 
-if [ "$tests" -le 8 ]; then
+# The list in README has no output: what it says of translate is true for all.
+sed -n 's/^    memtool \(translate [^ ]*\)  .*/\1/p' "$SRCDIR/README" >commands
+while read -r words; do
+	# shellcheck disable=SC2086 # several words
+	run $words
+	status_is 0 "README: $words works"
+	out_has '^page .*  present' "README: $words shows a page that is there"
+	out_has '^frame ' "README: $words tells of its frame, or why not"
+done <commands
+
+if [ "$tests" -le 17 ]; then
 	skip "the examples of README and manual" "there are none at $SRCDIR"
 fi
 done_testing
