@@ -244,7 +244,7 @@ END_TEST
 /* A default is what a user could have typed. */
 static void check_default(const struct param *p, const char *text)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct sizes sizes;
 	uint64_t value;
 	int64_t number;
@@ -346,7 +346,7 @@ START_TEST(the_implicit_steps_are_what_a_user_would_type)
 {
 	const struct command *command = command_table[_i];
 	char line[128], *argv[32], *rest = NULL;
-	struct complaint why;
+	COMPLAINT(why);
 	struct plan plan;
 	int argc = 0;
 
@@ -359,7 +359,7 @@ START_TEST(the_implicit_steps_are_what_a_user_would_type)
 	argv[argc] = NULL;
 	ck_assert_msg(
 		cli_read(argc, argv, &outside, &plan, &why) == CLI_PLANNED,
-		"%s: %s", command->first, why.message);
+		"%s: %s", command->first, said(why.message));
 	ck_assert_uint_ge(plan.count, 1);
 	plan_free(&plan);
 }

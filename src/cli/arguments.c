@@ -124,7 +124,7 @@ static bool bind_bytes(struct binding *b, const char *text)
 		return complain_system(cli->why, "the command line", ENOMEM);
 	if (length == 0 || length % 2 || length / 2 >= CALL_TEXT_MAX)
 		return complain(cli->why, text,
-			"'%.40s': two hexadecimal digits a byte are accepted, "
+			"'%s': two hexadecimal digits a byte are accepted, "
 			"1 to %d bytes (c3, 00ff)",
 			text, CALL_TEXT_MAX - 1);
 	for (size_t i = 0; i < length; i += 2) {
@@ -133,8 +133,9 @@ static bool bind_bytes(struct binding *b, const char *text)
 
 		if (high < 0 || low < 0)
 			return complain(cli->why, text,
-				"'%.40s': '%c' is no hexadecimal digit", text,
-				high < 0 ? digits[i] : digits[i + 1]);
+				"'%s' is not hexadecimal; two digits a byte "
+				"are accepted (c3, 00ff)",
+				text);
 		bytes[i / 2] = (char)(high << 4 | low);
 	}
 	b->step->text = bytes;
@@ -146,8 +147,8 @@ static bool bind_path(struct binding *b, const char *text)
 {
 	if (strlen(text) >= CALL_TEXT_MAX)
 		return complain(b->cli->why, text,
-			"'%.40s...' is longer than a path can be (%d bytes)",
-			text, CALL_TEXT_MAX - 1);
+			"'%s' is longer than a path can be (%d bytes)", text,
+			CALL_TEXT_MAX - 1);
 	b->step->text = text;
 	b->step->text_length = strlen(text);
 	return true;

@@ -44,9 +44,8 @@ bool is_absolute(struct cli *cli, const struct typed *typed)
 	int at = command_find_param(typed->command, "addr");
 	const char *addr = at < 0 ? NULL : typed->values[at];
 	struct address address;
-	struct complaint ignored;
 
-	if (!addr || !address_parse(addr, cli->units, &address, &ignored))
+	if (!addr || !address_parse(addr, cli->units, &address, NULL))
 		return false; /* what is wrong with it is said later */
 	return address.base != ADDRESS_OWN;
 }

@@ -7,6 +7,7 @@
 
 #include "cli/hints.h"
 #include "cli/inside.h"
+#include "words/clean.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
 {
@@ -191,6 +192,16 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 	return read_chain(cli, words);
 }
 
+/* The name of the program, which whoever started it chose, as it is printed. */
+static const char *program_name(struct cli *cli, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name =
+		keep(cli, clean_for_terminal(slash ? slash + 1 : path));
+
+	return name && *name ? name : "memtool";
+}
+
 enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	struct plan *plan, struct complaint *why)
 {
@@ -202,12 +213,10 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.why = why,
 		.newest_region = -1,
 		.newest_file = -1};
-	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	enum cli_way way;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
-	*why = (struct complaint){0};
-	plan->program = slash ? slash + 1 : argc > 0 ? argv[0] : "memtool";
+	plan->program = program_name(&cli, argc > 0 ? argv[0] : "");
 	way = read_line(&cli, &words);
 	if (way == CLI_REFUSED) {
 		look_for_json(plan);

@@ -24,7 +24,7 @@ struct cli_outside {
 
 /*
  * Read the command line.  PLAN is to be freed with plan_free(), whatever the
- * result.
+ * result; WHY begins zeroed.
  */
 enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	struct plan *plan, struct complaint *why);

@@ -24,11 +24,10 @@ struct place {
 static uint64_t read_times(
 	const struct completion *c, const struct place *place)
 {
-	struct complaint why = {0};
 	uint64_t times;
 
 	if (!place->times ||
-		!number_parse_size(place->times, c->cli->units, &times, &why))
+		!number_parse_size(place->times, c->cli->units, &times, NULL))
 		return 0;
 	return times > 1 && times <= TIMES_MAX ? times : 0;
 }

@@ -37,6 +37,20 @@ static bool ends_in_comma(const char *word)
 	return length > 1 && word[length - 1] == ',';
 }
 
+/* "nohugepage, touch" */
+static bool comma_needs_space(
+	struct cli *cli, const char *word, const char *next)
+{
+	char *bare = strndup(word, strlen(word) - 1);
+
+	complain(cli->why, word,
+		"'%s': a comma that joins steps is a word of its own: "
+		"'%s , %s'",
+		word, bare ? bare : "", next);
+	free(bare);
+	return false;
+}
+
 static bool take_word(struct cli *cli, const struct command *command,
 	struct typed *typed, const char *word)
 {
@@ -54,11 +68,7 @@ static bool take_word(struct cli *cli, const struct command *command,
 			"are accepted",
 			word, typed->word, typed->second);
 	if (ends_in_comma(typed->word))
-		return complain(cli->why, typed->word,
-			"'%s': a comma that joins steps is a word of its own: "
-			"'%.*s , %s'",
-			typed->word, (int)strlen(typed->word) - 1, typed->word,
-			word);
+		return comma_needs_space(cli, typed->word, word);
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "
@@ -245,7 +255,7 @@ bool options_read(struct cli *cli, const struct command *command,
 	if (good && option < -1) {
 		const char *bad = poptBadOption(context, 0);
 
-		if (option == POPT_ERROR_BADOPT && strncmp(bad, "--", 2) == 0)
+		if (option == POPT_ERROR_BADOPT)
 			good = unknown_option(cli, command, bad);
 		else
 			good = complain(cli->why, bad, "option '%s': %s", bad,

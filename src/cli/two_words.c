@@ -7,12 +7,11 @@
 bool word_fits(
 	const struct cli *cli, const struct param *param, const char *word)
 {
-	struct complaint ignored;
 	struct outcome outcome;
 
 	switch (param->kind) {
 	case PARAM_OUTCOME:
-		return outcome_parse_one(word, &outcome, &ignored);
+		return outcome_parse_one(word, &outcome, NULL);
 	case PARAM_COMMAND:
 		return find_call(cli, word) != NULL;
 	case PARAM_ADDRESS:

@@ -181,7 +181,7 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 		suggest_offer(&s, row->slug);
 	}
 	complain(why, step->text,
-		"'%.80s' is no cause; the short name that stands behind a "
+		"'%s' is no cause; the short name that stands behind a "
 		"'why' is accepted",
 		step->text);
 	complain_suggest(why, s.best);

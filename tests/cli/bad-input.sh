@@ -230,7 +230,7 @@ refused data.bin '--file data.bin' "a path where a length belongs" mmap data.bin
 
 # Bytes.
 refused c - "half a byte" poke c
-refused c3x1 - "no hexadecimal digit" poke c3x1
+refused c3x1 - 'is not hexadecimal' poke c3x1
 refused 0x - "no byte at all" poke 0x
 run poke "$(printf '%08192d' 0)"
 [ "$status" -eq 2 ] && one_line && grep -q '00000000' err

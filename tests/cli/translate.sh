@@ -198,7 +198,7 @@ bad_line '1002: 1\n' 1 'the address of an entry is a multiple of 4' "one of 4 li
 bad_line '1000: 100000000\n' 1 'an entry has 32 bits' "and has no more than these" 32
 bad_line '1000: 1\n2000: 1\n1000: 2\n' 3 'an entry of this address stands above' "an address stands once"
 bad_line '1000: 1\0' 1 'a byte 0' "text has no zeros"
-bad_line "$(printf '%300s' '')"'\n' 1 'the line is too long' "lines are short"
+bad_line "$(printf '%300s' '')"'\n' 1 'the line is too long; 254 bytes are accepted' "lines are short"
 bad '/dev/zero:1: ' "a file without an end is not read to it" translate --mode 4level 0 --tables /dev/zero --cr3 0
 
 # --- the machine --------------------------------------------------------------
