@@ -123,7 +123,7 @@ static bool bind_name(struct binding *b)
 		return complain(why, name,
 			"as: '%s' is taken; a name is given once", name);
 	b->step->name = name;
-	return true;
+	return remember_name(b->cli, name);
 }
 
 static bool bind_expect(struct binding *b)
@@ -204,8 +204,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 			return false;
 	if (implicit)
 		grow(&b);
-	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b) ||
-		!verify(&b))
+	if (!bind_repeats(&b) || !bind_expect(&b) || !verify(&b) ||
+		!bind_name(&b))
 		return false;
 	step.on = bind_acted_on(&step);
 	return append(cli, &step);

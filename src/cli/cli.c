@@ -213,11 +213,17 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.why = why,
 		.newest_region = -1,
 		.newest_file = -1};
-	enum cli_way way;
+	enum cli_way way = CLI_REFUSED;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
 	plan->program = program_name(&cli, argc > 0 ? argv[0] : "");
-	way = read_line(&cli, &words);
+	cli.options = calloc((size_t)argc + 2, sizeof(*cli.options));
+	if (cli.options)
+		way = read_line(&cli, &words);
+	else
+		complain_system(why, "the command line", ENOMEM);
+	free(cli.options);
+	forget_names(&cli);
 	if (way == CLI_REFUSED) {
 		look_for_json(plan);
 		plan->inspection = NULL; /* it will show nothing */

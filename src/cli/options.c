@@ -232,17 +232,15 @@ bool options_read(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed)
 {
 	struct poptOption table[TABLE_MAX];
-	const char **argv =
-		calloc((size_t)(words->count - words->at) + 2, sizeof(*argv));
+	const char **argv = cli->options;
 	poptContext context = NULL;
 	int argc = 1, option = 0;
-	bool good = argv != NULL;
+	bool good;
 
 	options_table(command, table);
-	if (!good)
-		return complain_system(cli->why, "the command line", ENOMEM);
 	argv[0] = command ? command->name : cli->plan->program;
 	good = sort_words(cli, command, words, typed, argv, &argc);
+	argv[argc] = NULL;
 	if (good) {
 		context = poptGetContext(
 			NULL, argc, argv, table, POPT_CONTEXT_NO_EXEC);
@@ -262,6 +260,5 @@ bool options_read(struct cli *cli, const struct command *command,
 				poptStrerror(option));
 	}
 	poptFreeContext(context);
-	free(argv);
 	return good;
 }

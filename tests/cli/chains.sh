@@ -97,4 +97,30 @@ json_is '.steps[0].expect | "\(.wanted) \(.given)"' 'ENOMEM true' "the document 
 run mmap 0 --expect EINVAL
 out_has 'as expected: EINVAL' "text says that it was expected"
 
+# Four times the steps take four times as long: 16 times would be quadratic.
+cat >grow.py <<'END'
+import resource, subprocess, sys
+
+def seconds(count, step):
+    line = " then ".join(step.format(i) for i in range(count)).split()
+    def once():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        subprocess.run([sys.argv[1], "--dry-run", "--quiet"] + line, check=True)
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return min(once() for _ in range(3))
+
+for step in "mmap 1p --as a{0}", "mmap 1p --as a{0} then touch --on a{0}":
+    count = 4000 // step.count("--")
+    print(round(seconds(4 * count, step) / max(seconds(count, step), 0.001), 1))
+END
+line='a chain of N named steps, and of 4N'
+if python3 grow.py "$MEMTOOL" >out 2>err; then
+	while read -r ratio; do
+		[ "${ratio%.*}" -lt 8 ]
+		ok "reading a chain takes time in proportion to its steps"
+	done <out
+else
+	flunk "long chains can be read"
+fi
+
 done_testing
