@@ -111,7 +111,8 @@ static int run(struct observer *observer, int argc, char **argv)
 {
 	struct cli_outside outside = {.table = command_table,
 		.units = {(uint64_t)getpagesize(), read_huge_page_size},
-		.tell_outcomes = outcomes_tell};
+		.tell_outcomes = outcomes_tell,
+		.cause_at = explain_cause_at};
 	struct complaint why = {0};
 	struct plan plan;
 	int status = EXIT_AS_EXPECTED;

@@ -209,8 +209,8 @@ static const struct {
 	{"peek", FIRST "; 1 peek(@0, 16) on 0"},
 	{"peek 64k", "1- mmap(0, !65536, " RW ", " ANON
 		     ", -1, 0); 1 peek(@0, !65536) on 0"},
-	{"poke c300", FIRST "; 1 poke(@0, !c300, 2) on 0"},
-	{"poke 0xC3 --length 16", FIRST "; 1 poke(@0, !c3, !16) on 0"},
+	{"poke c300", FIRST "; 1 poke(@0, !c300, 0, 0, 2) on 0"},
+	{"poke 0xC3 --length 16", FIRST "; 1 poke(@0, !c3, 0, 0, !16) on 0"},
 	/* The break counts from itself, and makes memory where it grows. */
 	{"brk", "1 brk(0)"},
 	{"brk NULL", "1 brk(!0)"},

@@ -74,7 +74,7 @@ static const struct {
 	{"mprotect +rw", "+rw", "", "'+'", 1},
 	{"touch raed", "raed", "read", "access", 1},
 	{"poke c", "c", "", "two hexadecimal", 1},
-	{"poke c3zz", "c3zz", "", "not hexadecimal", 1},
+	{"poke c3zz", "c3zz", "--text c3zz", "not hexadecimal", 1},
 	{"poke 0x", "0x", "", "two hexadecimal", 1},
 	{"mmap --expect ENOMEN", "ENOMEN", "ENOMEM", "expect", 1},
 	{"mmap --expect ok,", "ok,", "", "expect", 1},

@@ -3,6 +3,7 @@
  * From a typed step to planned ones: a lone call that needs memory or a file
  * gets the steps that a user would have typed before it.
  */
+#include "cli/hints.h"
 #include "cli/implicit.h"
 
 bool assign(struct cli *cli, struct typed *typed, const struct param *param,
@@ -12,12 +13,15 @@ bool assign(struct cli *cli, struct typed *typed, const struct param *param,
 				    ? &typed->on
 				    : value_of(typed, param->name);
 
-	if (*slot)
-		return complain(cli->why, word,
+	if (*slot) {
+		complain(cli->why, word,
 			"'%s' is the %s, and --%s gave it already, as '%s'",
 			word, param->name,
 			param->kind == PARAM_REGION ? "on" : param->name,
 			*slot);
+		suggest_left(cli, typed, param, word);
+		return false;
+	}
 	*slot = word;
 	return true;
 }
@@ -29,11 +33,14 @@ static bool assign_word(struct cli *cli, struct typed *typed)
 
 	if (!typed->word)
 		return true;
-	if (!command->word)
-		return complain(cli->why, typed->word,
+	if (!command->word) {
+		complain(cli->why, typed->word,
 			"'%s': %s takes no word; 'memtool help %s' lists its "
 			"options",
 			typed->word, command->name, command->name);
+		suggest_then(cli, typed, NULL);
+		return false;
+	}
 	if (command->second)
 		return assign_two(cli, typed);
 	return assign(cli, typed, command->word, typed->word);

@@ -24,6 +24,11 @@ const struct command *find_call(const struct cli *cli, const char *name)
 	return command && !command_is_inspection(command) ? command : NULL;
 }
 
+const char *cause_at(const struct cli *cli, size_t index)
+{
+	return cli->outside->cause_at ? cli->outside->cause_at(index) : NULL;
+}
+
 char *keep(struct cli *cli, char *string)
 {
 	struct plan *plan = cli->plan;

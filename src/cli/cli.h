@@ -20,6 +20,8 @@ struct cli_outside {
 	 * NULL: nothing is known of it.
 	 */
 	void (*tell_outcomes)(const struct command *command, FILE *out);
+	/* The short names of the causes in turn, NULL after the last. */
+	const char *(*cause_at)(size_t index);
 };
 
 /*

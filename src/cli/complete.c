@@ -130,6 +130,8 @@ static void offer_two(struct completion *c, const struct place *place)
 		offer_values(c, command->word);
 	if (!turned)
 		offer_values(c, command->second);
+	if (!place->word && command_find_param(command, "cause") >= 0)
+		offer_values(c, &param_cause);
 }
 
 static void complete_word(struct completion *c, const struct place *place)

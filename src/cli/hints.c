@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/binding.h"
 #include "words/suggest.h"
@@ -171,6 +172,77 @@ void suggest_option(
 	if (strpbrk(word, "./") &&
 		option_form(command, "file") == OPTION_WITH_VALUE)
 		complain_suggest_option(cli->why, "file", word);
+}
+
+static bool fits(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	uint64_t value;
+
+	if (param->kind == PARAM_FLAGS)
+		return names_parse(
+			param->names, word, param->fallback, &value, NULL);
+	return param->kind == PARAM_SIZE &&
+	       number_parse_size(word, cli->units, &value, NULL) &&
+	       value >= param->least && (!param->most || value <= param->most);
+}
+
+void suggest_left(struct cli *cli, const struct typed *typed,
+	const struct param *given, const char *word)
+{
+	const struct command *command = typed->command;
+
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+
+		if (typed->values[i] || p->kind != given->kind ||
+			!fits(cli, p, word))
+			continue;
+		complain_suggest_option(cli->why, p->name, word);
+		return;
+	}
+}
+
+bool suggest_value(
+	struct cli *cli, const struct command *command, const char *word)
+{
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+
+		if (p == command->word || p->kind != PARAM_FLAGS ||
+			!fits(cli, p, word))
+			continue;
+		complain_suggest_option(cli->why, p->name, word);
+		return true;
+	}
+	return false;
+}
+
+/* "the", "tehn", "&&": words that part steps elsewhere, or nearly here. */
+static bool means_then(const char *word)
+{
+	static const char *const others[] = {
+		"&&", "||", "&", ";", "|", "and", "+", "->", "."};
+	struct suggestion s = suggest_for(word);
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (strcasecmp(word, others[i]) == 0)
+			return true;
+	suggest_offer(&s, "then");
+	return s.best != NULL;
+}
+
+bool suggest_then(struct cli *cli, const struct typed *typed, const char *word)
+{
+	const char *words[] = {typed->word, typed->second, word};
+
+	for (int i = 0; i < 3; i++) {
+		if (!words[i] || !means_then(words[i]))
+			continue;
+		complain_suggest(cli->why, "then");
+		return true;
+	}
+	return false;
 }
 
 /* Whether TEXT is memory: a region of a step before, one of its blocks... */

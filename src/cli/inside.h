@@ -44,6 +44,9 @@ const struct command *find_command(const struct cli *cli, const char *name);
 /* The same, if it is a call and no inspection. */
 const struct command *find_call(const struct cli *cli, const char *name);
 
+/* The short names of the causes in turn, NULL after the last. */
+const char *cause_at(const struct cli *cli, size_t index);
+
 /* The words that options take, NULL after the last. */
 extern const char *const color_words[], *const memory_words[];
 extern const char *const pages_by_words[], *const hold_words[];

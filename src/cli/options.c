@@ -62,11 +62,14 @@ static bool take_word(struct cli *cli, const struct command *command,
 		typed->second = word;
 		return true;
 	}
-	if (typed->second)
-		return complain(cli->why, word,
+	if (typed->second) {
+		complain(cli->why, word,
 			"'%s' is one word too many after '%s' and '%s'; two "
 			"are accepted",
 			word, typed->word, typed->second);
+		suggest_then(cli, typed, word);
+		return false;
+	}
 	if (ends_in_comma(typed->word))
 		return comma_needs_space(cli, typed->word, word);
 	complain(cli->why, word,
@@ -74,7 +77,8 @@ static bool take_word(struct cli *cli, const struct command *command,
 		"further values go by --OPTION, and 'then' begins the next "
 		"step",
 		word, typed->word);
-	suggest_option(cli, command, word);
+	if (!suggest_then(cli, typed, word))
+		suggest_option(cli, command, word);
 	return false;
 }
 

@@ -166,6 +166,13 @@ static bool look(
 	return true;
 }
 
+const char *explain_cause_at(size_t index)
+{
+	const struct cause_row *row = why_row(index);
+
+	return row ? row->slug : NULL;
+}
+
 static bool verify(const struct step *step, void **read, struct complaint *why)
 {
 	const struct cause_row *row;

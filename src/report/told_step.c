@@ -42,6 +42,7 @@ static struct value value_of(
 	case PARAM_FD:
 		return as_number((int64_t)number);
 	case PARAM_PATH:
+	case PARAM_TEXT:
 		return as_foreign(call->text);
 	case PARAM_PID:
 	case PARAM_COUNT:

@@ -152,6 +152,7 @@ bad() {
 	is "$(ask '"\(.error.kind) \(.steps // []) \(.translate)"')" 'usage [] null' "$sentence"
 }
 bad 'ADDRESS is missing' "without an address there is nothing to do" translate
+bad 'a step before makes the memory' "and how there is some" translate --pid self
 bad "'--mode real' is missing" "SEG:OFF is of real mode" translate 1:2
 bad 'both given' "one address is enough" translate 1:2 stack --mode real
 bad "is no SEG:OFF" "what is no SEG:OFF is refused" translate --mode real 12345:0
@@ -234,6 +235,14 @@ json_is 'final.data.mapping | "\(.kind) \(.file_offset - 2 * '"$page"') \(.file_
 	"of a file the place in it is told"
 json mmap 4p --as a then touch write then translate +$((page + 3))
 json_is 'final.data.mapping.into' $((page + 3)) "without a base the newest region is meant"
+json mmap 4p , touch write , translate
+json_is '.steps[0].region.start == final.args.address' true "without an address it is the newest region's start"
+json_is 'final.on.step' 1 "which the document tells"
+json mmap 0 , translate
+json_is 'final | "\(outcome) \(.result.reason)"' 'skipped mmap failed with EINVAL (step 1)' \
+	"a region that was not made cannot be translated"
+json mmap , translate --mode real 1:2
+json_is 'final | "\(outcome) \(.args.address)"' 'ok null' "a model takes no region"
 json mmap 4p --as a then touch write then translate a+5
 if [ "$(ask 'final.data.split')" = null ]; then
 	skip "the address is split as this machine does" "its page tables are not known"
