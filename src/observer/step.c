@@ -124,8 +124,8 @@ static bool perform(
 	record->after = &o->snapshots[o->newest];
 	judge_answer(&seen, record);
 	if (record->call.blocks && record->returned.error)
-		record->failed_address = heap_address(
-			o, record, record->returned.calls);
+		record->failed_address =
+			heap_address(o, record, record->returned.calls);
 	return true;
 }
 
@@ -161,6 +161,8 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 void observer_note(struct observer *o, const struct plan *plan,
 	const struct record *record)
 {
+	if (o->made)
+		o->made[record->call.index].outcome = record->outcome;
 	if (plan->options.stop && !o->stopped_at && !record_met(record))
 		o->stopped_at = record->step->number;
 }

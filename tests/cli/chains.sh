@@ -65,15 +65,19 @@ status_is 1 "and what happens then is a result"
 # Failures.
 json mmap 0 , touch , mmap 1p , touch
 json_is outcomes 'EINVAL skipped ok ok' "after a failure the chain goes on"
-json_is '.steps[1].result.reason' 'mmap made no memory (step 1)' "what has no memory is skipped, and says why"
+json_is '.steps[1].result.reason' 'mmap failed with EINVAL (step 1)' "what has no memory is skipped, and says why"
 json_is '.steps[1] | "\(.call) \(.args) \(.effect) \(.expect.met)"' 'null null null false' \
 	"a skipped step has no call and no effect"
 run mmap 0 , touch
-out_has '^2  touch  skipped: mmap made no memory (step 1)' "text says that it was skipped"
+out_has '^2  touch  skipped: mmap failed with EINVAL (step 1)' "text says that it was skipped"
 err_has '^memtool: 2 of 2 steps not as expected: 1 (mmap: wanted ok, got EINVAL), 2 (touch: wanted ok, got skipped)$' \
 	"the verdict names each step that was not as expected"
 json mmap --as a , mremap 0 --as b , touch , touch --on a
 json_is outcomes 'ok EINVAL skipped ok' "a failed mremap made no memory, what was there is"
+json open /nonexistent/file , mmap --as a , touch
+json_is '[.steps[1:][].result.reason] | join("; ")' \
+	'open failed with ENOENT (step 1); open failed with ENOENT (step 1)' \
+	"a step that needs a skipped one names the step that failed"
 json mmap 0 , touch --expect fail,signal,ok
 json_is '.steps[1].expect.met' false "a skipped step meets no expectation"
 json mmap 0 , mmap 1p , touch --stop
