@@ -229,6 +229,25 @@ START_TEST(a_sentence_has_integers_of_every_type)
 }
 END_TEST
 
+START_TEST(a_sentence_within_a_sentence_is_never_cut)
+{
+	COMPLAINT(c);
+	char text[201];
+
+	memset(text, 's', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	complain(&c, text, "%s:%u: %s", text, 7U, text);
+	ck_assert_uint_eq(strlen(c.brief), WORD_SHOWN + 4 + 200);
+	ck_assert_str_eq(c.brief + WORD_SHOWN + 4, text);
+	ck_assert_uint_eq(strlen(c.message), 200 + 4 + 200);
+	complain(&c, NULL, "%s", text);
+	ck_assert_str_eq(c.brief, text);
+	complain(&c, NULL, "'%s , %s' is wrong", text, text);
+	ck_assert_uint_eq(
+		strlen(c.brief), 2 * WORD_SHOWN + strlen("' , ' is wrong"));
+}
+END_TEST
+
 START_TEST(a_long_word_is_cut_for_the_line_alone)
 {
 	COMPLAINT(c);
@@ -346,6 +365,7 @@ int main(void)
 	tcase_add_test(t, a_complaint_may_quote_itself);
 	tcase_add_test(t, a_complaint_that_nobody_asked_for_is_nothing);
 	tcase_add_test(t, a_sentence_has_integers_of_every_type);
+	tcase_add_test(t, a_sentence_within_a_sentence_is_never_cut);
 	tcase_add_test(t, a_long_word_is_cut_for_the_line_alone);
 	tcase_add_loop_test(
 		t, a_word_is_cut_between_characters, 0, ROWS(long_words));

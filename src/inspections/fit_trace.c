@@ -16,11 +16,10 @@ enum { LINE_MOST = 16384 };
 static bool refuse(const struct fit *fit, uint64_t line, const char *reason,
 	struct complaint *why)
 {
-	char number[32] = "";
-
 	if (line)
-		snprintf(number, sizeof(number), ":%" PRIu64, line);
-	return complain(why, fit->path, "%s%s: %s", fit->path, number, reason);
+		return complain(why, fit->path, "%s:%" PRIu64 ": %s", fit->path,
+			line, reason);
+	return complain(why, fit->path, "%s: %s", fit->path, reason);
 }
 
 static bool take_line(struct fit *fit, struct trace_text *text,

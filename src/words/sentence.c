@@ -59,25 +59,31 @@ static void put_number(FILE *out, char kind, int64_t number)
 		fprintf(out, "%" PRId64, number);
 }
 
-static void put_word(FILE *out, const char *word, bool brief)
+static void put_word(FILE *out, const char *word, bool cut)
 {
-	char cut[WORD_ROOM];
+	char shown[WORD_ROOM];
 
 	if (!word)
 		word = "";
-	if (brief)
-		word_cut(word, cut);
-	fputs(brief ? cut : word, out);
+	if (cut)
+		word_cut(word, shown);
+	fputs(cut ? shown : word, out);
+}
+
+/* Whether the %s at FORMAT, with BEFORE in front of it, is a word. */
+static bool is_word(char before, const char *format)
+{
+	return before == '\'' || format[2] == '\'' || format[2] == ':';
 }
 
 /* printf's conversion behind a '%'; returns what follows it. */
 static const char *put_conversion(
-	FILE *out, const char *modifiers, va_list *list, bool brief)
+	FILE *out, const char *modifiers, va_list *list, bool cut)
 {
 	const char *kind = modifiers + strcspn(modifiers, "scdux");
 
 	if (*kind == 's')
-		put_word(out, va_arg(*list, const char *), brief);
+		put_word(out, va_arg(*list, const char *), cut);
 	else
 		put_number(out, *kind, take_number(modifiers, *kind, list));
 	return kind + 1;
@@ -85,7 +91,7 @@ static const char *put_conversion(
 
 static char *make(const char *format, va_list *list, bool brief)
 {
-	char *text = NULL;
+	char *text = NULL, before = '\0';
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
@@ -95,9 +101,11 @@ static char *make(const char *format, va_list *list, bool brief)
 		size_t plain = strcspn(format, "%");
 
 		fwrite(format, 1, plain, out);
+		before = plain ? format[plain - 1] : '\0';
 		format += plain;
 		if (*format)
-			format = put_conversion(out, format + 1, list, brief);
+			format = put_conversion(out, format + 1, list,
+				brief && is_word(before, format));
 	}
 	if (fclose(out) == 0)
 		return text;

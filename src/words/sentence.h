@@ -15,7 +15,11 @@ struct sentence {
 	char *whole, *brief; /* the caller frees them; NULL: out of memory */
 };
 
-/* As printf, with plain %s, %c, %d, %u and %x; each %s is a word. */
+/*
+ * As printf, with plain %s, %c, %d, %u and %x.  A %s is a word from outside
+ * where it stands in quotes or before a colon ("'%s' is", "%s:%u: ");
+ * elsewhere it is a part of the sentence, and never cut.
+ */
 struct sentence sentence_make(const char *format, va_list list);
 
 /* WORD, cut between characters if it is longer than WORD_SHOWN bytes. */

@@ -55,7 +55,7 @@ positions() {
 	short "is no call; 'memtool help' lists" "a $1 as a word of help" help "$word"
 	short 'longer than a path can be' "a $1 as a path" open "$word"
 	short 'longer than a path can be' "a $1 as a file to map" mmap --file "$word"
-	short 'two hexadecimal digits' "a $1 as bytes" poke "$word"
+	short 'two digits a byte are accepted' "a $1 as bytes" poke "$word"
 	short 'octal digits' "a $1 as a mode" open made --mode "$word"
 	short 'never are accepted' "a $1 as a colour" mmap --color "$word"
 	short 'enter and seconds are accepted' "a $1 as a time to hold" mmap --hold "$word"
