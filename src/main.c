@@ -130,8 +130,9 @@ static int run(struct observer *observer, int argc, char **argv)
 {
 	struct cli_outside outside = {.table = command_table,
 		.units = {(uint64_t)getpagesize(), read_huge_page_size},
-		.tell_outcomes = outcomes_tell};
-	struct complaint why;
+		.tell_outcomes = outcomes_tell,
+		.cause_at = explain_cause_at};
+	struct complaint why = {0};
 	struct plan plan;
 	int status = EXIT_AS_EXPECTED;
 
@@ -150,6 +151,7 @@ static int run(struct observer *observer, int argc, char **argv)
 	}
 	status = close_output(plan.program, status);
 	plan_free(&plan);
+	complaint_free(&why);
 	return status;
 }
 
@@ -163,5 +165,6 @@ int main(int argc, char **argv)
 	observer_birth(&observer);
 	status = run(&observer, argc, argv);
 	observer_end(&observer);
+	complaint_free(&observer.trouble);
 	return status;
 }

@@ -209,8 +209,8 @@ static const struct {
 	{"peek", FIRST "; 1 peek(@0, 16) on 0"},
 	{"peek 64k", "1- mmap(0, !65536, " RW ", " ANON
 		     ", -1, 0); 1 peek(@0, !65536) on 0"},
-	{"poke c300", FIRST "; 1 poke(@0, !c300, 2) on 0"},
-	{"poke 0xC3 --length 16", FIRST "; 1 poke(@0, !c3, !16) on 0"},
+	{"poke c300", FIRST "; 1 poke(@0, !c300, 0, 0, 2) on 0"},
+	{"poke 0xC3 --length 16", FIRST "; 1 poke(@0, !c3, 0, 0, !16) on 0"},
 	/* The break counts from itself, and makes memory where it grows. */
 	{"brk", "1 brk(0)"},
 	{"brk NULL", "1 brk(!0)"},
@@ -280,7 +280,8 @@ static const struct {
 	{"explain 12 mmap", "1 explain(!ENOMEM, !mmap, )"},
 	{"explain ok --call munmap", "1 explain(!ok, !munmap, )"},
 	{"explain munmap --outcome fail", "1 explain(!fail, !munmap, )"},
-	{"explain --outcome signal --call touch", "1 explain(!signal, !touch, )"},
+	{"explain --outcome signal --call touch",
+		"1 explain(!signal, !touch, )"},
 	{"explain", "1 explain(ok, -, )"},
 	{"mmap --expect ok,ENOMEM then touch --expect SIGSEGV:SEGV_ACCERR",
 		MMAP " wants ok,ENOMEM; 2 touch(@0, rest@0, read, 0) on 0 "
@@ -289,14 +290,14 @@ static const struct {
 
 START_TEST(a_line_becomes_a_plan)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct line line;
 	struct plan plan;
 	char *told;
 
 	ck_assert_msg(
 		read_line(&line, plans[_i].line, &plan, &why) == CLI_PLANNED,
-		"%s: %s", plans[_i].line, why.message);
+		"%s: %s", plans[_i].line, said(why.message));
 	told = tell_plan(&plan);
 	ck_assert_str_eq(told, plans[_i].plan);
 	ck_assert_uint_eq(plan.steps[plan.count - 1].number, plan.typed);
@@ -336,7 +337,7 @@ static const struct {
 START_TEST(an_option_of_the_line_stands_anywhere)
 {
 	const struct options *wanted = &optional[_i].options;
-	struct complaint why;
+	COMPLAINT(why);
 	struct line line;
 	struct plan plan;
 
@@ -359,7 +360,7 @@ END_TEST
 
 START_TEST(an_inspection_is_no_chain)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct line line;
 	struct plan plan;
 
@@ -376,7 +377,7 @@ START_TEST(a_long_chain_is_read)
 	enum { STEPS = 1000 };
 	static char *argv[1 + 2 * STEPS + 1];
 	static char program[] = "memtool", call[] = "mmap", then[] = "then";
-	struct complaint why;
+	COMPLAINT(why);
 	struct plan plan;
 
 	argv[0] = program;

@@ -76,7 +76,7 @@ static const struct {
 static enum cli_way read_line(const char *text, struct plan *plan)
 {
 	static char line[512], *argv[64];
-	struct complaint why = {0};
+	COMPLAINT(why);
 	char *rest = NULL;
 	int argc = 0;
 

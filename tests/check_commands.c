@@ -108,8 +108,12 @@ static const struct {
 		"getrandom(0x1, 18446744073709551615, 0)", NULL},
 	{"usercopy", {.addr = 1, .length = 2, .via = 9}, NULL,
 		"usercopy(0x1, 2, 0x9)", NULL},
-	{"poke", {.addr = 0x1000, .length = 2}, "\x41\xc3",
+	{"poke", {.addr = 0x1000, .given = 1U << 1, .length = 2}, "\x41\xc3",
 		"poke(0x1000, 41c3, 2)", NULL},
+	{"poke", {.addr = 0x1000, .given = 1U << 2, .length = 3}, "h\"i",
+		"poke(0x1000, \"h\\\"i\", 3)", NULL},
+	{"poke", {.addr = 0x1000, .given = 1U << 3, .length = 9, .fill = 0xa5},
+		NULL, "poke(0x1000, 0xa5, 9)", NULL},
 	{"open", {.flags = O_RDWR, .mode = 0644}, "/etc/passwd",
 		"open(\"/etc/passwd\", O_RDWR)", NULL},
 	{"open", {.flags = O_RDWR | O_CREAT, .mode = 0644}, "new file",
@@ -212,12 +216,17 @@ START_TEST(the_longest_path_and_bytes_fit)
 	ck_assert_uint_eq(strspn(text + 6, "x"), CALL_TEXT_MAX - 1);
 
 	call.command = find("poke");
+	call.given = 1U << 1;
 	call_format_argument(
 		&call, call.command->params[1], argument, sizeof(argument));
 	ck_assert_uint_eq(strlen(argument), 2 * (CALL_TEXT_MAX - 1));
 	/* Shown are the first of many bytes. */
 	call_format(&call, text, sizeof(text));
 	ck_assert_ptr_nonnull(strstr(text, "7878..., 0)"));
+	ck_assert_uint_lt(strlen(text), 100);
+	call.given = 1U << 2;
+	call_format(&call, text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "xxx\"..., 0)"));
 	ck_assert_uint_lt(strlen(text), 100);
 }
 END_TEST
@@ -231,7 +240,8 @@ START_TEST(every_parameter_has_a_place_of_its_own)
 		call_set(&call, command->params[i], UINT64_MAX - i);
 	for (size_t i = 0; i < command_params(command); i++) {
 		const struct param *p = command->params[i];
-		bool text = p->kind == PARAM_PATH || p->kind == PARAM_BYTES;
+		bool text = p->kind == PARAM_PATH || p->kind == PARAM_BYTES ||
+			    p->kind == PARAM_TEXT;
 
 		ck_assert_uint_eq(
 			call_get(&call, p), text ? 0 : UINT64_MAX - i);
@@ -244,7 +254,7 @@ END_TEST
 /* A default is what a user could have typed. */
 static void check_default(const struct param *p, const char *text)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct sizes sizes;
 	uint64_t value;
 	int64_t number;
@@ -346,7 +356,7 @@ START_TEST(the_implicit_steps_are_what_a_user_would_type)
 {
 	const struct command *command = command_table[_i];
 	char line[128], *argv[32], *rest = NULL;
-	struct complaint why;
+	COMPLAINT(why);
 	struct plan plan;
 	int argc = 0;
 
@@ -359,7 +369,7 @@ START_TEST(the_implicit_steps_are_what_a_user_would_type)
 	argv[argc] = NULL;
 	ck_assert_msg(
 		cli_read(argc, argv, &outside, &plan, &why) == CLI_PLANNED,
-		"%s: %s", command->first, why.message);
+		"%s: %s", command->first, said(why.message));
 	ck_assert_uint_ge(plan.count, 1);
 	plan_free(&plan);
 }

@@ -151,9 +151,15 @@ START_TEST(what_was_poked_is_peeked)
 	c.length = 9;
 	ck_assert_uint_eq(perform(all()[0], &c).scratch_used, 9);
 	ck_assert_mem_eq(act_scratch, "abcabcab\0", 9);
-	/* Without bytes there is nothing to repeat. */
+	/* Without bytes it is one that is repeated. */
 	c.text_length = 0;
-	ck_assert_int_eq(perform(all()[1], &c).value, 0);
+	c.fill = 0xa5;
+	c.length = 2;
+	ck_assert_int_eq(perform(all()[1], &c).value, 2);
+	ck_assert_mem_eq(memory,
+		"\xa5\xa5"
+		"cabcab\0",
+		9);
 	c.length = SCRATCH_SIZE + 1;
 	ck_assert_int_eq(perform(all()[0], &c).value, SCRATCH_SIZE);
 }

@@ -322,13 +322,13 @@ START_TEST(sizes_are_read_and_written)
 
 	for (int i = 0; i < ROWS(rows); i++) {
 		struct sizes sizes = {0};
-		struct complaint why = {0};
+		COMPLAINT(why);
 		char text[64];
 		bool good = sizes_parse(rows[i].typed, &units, &sizes, &why);
 
 		ck_assert_msg(good == (rows[i].written != NULL), "'%s'",
 			rows[i].typed);
-		ck_assert(good == (*why.message == '\0'));
+		ck_assert(good == (!why.message));
 		if (!good)
 			continue;
 		sizes = sizes_unpack(sizes_pack(&sizes));

@@ -252,7 +252,7 @@ START_TEST(a_record_is_met_as_its_step_expects)
 {
 	struct step step = {.wanted = "ok"};
 	struct record record = {.step = &step};
-	struct complaint why;
+	COMPLAINT(why);
 
 	ck_assert(record_met(&record));
 	record.outcome = (struct outcome){OUTCOME_ERROR, ENOMEM, 0, false};

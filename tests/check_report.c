@@ -175,7 +175,7 @@ static const struct {
 
 static void chain_fill(struct chain *c, int row)
 {
-	struct complaint why;
+	COMPLAINT(why);
 
 	for (int i = 0; i < STEPS; i++) {
 		struct record *r = &c->records[i];
@@ -307,8 +307,10 @@ static const struct {
 
 START_TEST(how_memtool_itself_fared_decides_the_status)
 {
-	struct complaint error = {
-		.kind = endings[_i].kind, .message = "fork: not today"};
+	COMPLAINT(error);
+
+	complain(&error, NULL, "fork: not today");
+	error.kind = endings[_i].kind;
 
 	/* Whether or not the steps were as expected. */
 	for (int row = 0; row < 3; row++) {
@@ -434,15 +436,14 @@ END_TEST
 
 START_TEST(a_refusal_is_a_line_and_a_document_if_asked)
 {
-	struct complaint error = {.kind = COMPLAINT_USAGE,
-		.message = "mmap: length: '4x': unknown suffix \033",
-		.word = "4x",
-		.step = 1};
+	COMPLAINT(error);
 	FILE *out = tmpfile(), *err = tmpfile();
 	struct printed p;
 	struct chain c;
 	int kept_out, kept_err;
 
+	complain(&error, "4x", "mmap: length: '4x': unknown suffix \033");
+	error.step = 1;
 	chain_make(&c, (struct options){.json = _i == 1});
 	c.plan.count = 0;
 	kept_out = redirect_to(stdout, out);

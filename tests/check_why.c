@@ -27,7 +27,7 @@ static void check_when(const char *slug, const char *word, size_t length)
 {
 	const char *equals = memchr(word, '=', length);
 	struct expectation wanted;
-	struct complaint why;
+	COMPLAINT(why);
 	char outcomes[128];
 
 	ck_assert_msg(equals != NULL, "%s: %.*s has no outcome", slug,
@@ -37,7 +37,7 @@ static void check_when(const char *slug, const char *word, size_t length)
 	snprintf(outcomes, sizeof(outcomes), "%.*s",
 		(int)(word + length - equals - 1), equals + 1);
 	ck_assert_msg(outcome_parse(outcomes, &wanted, &why), "%s: %s", slug,
-		why.message);
+		said(why.message));
 }
 
 START_TEST(every_row_is_well_formed)

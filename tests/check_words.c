@@ -64,12 +64,12 @@ static const struct {
 
 START_TEST(an_address_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct address a;
 
 	memset(&a, 0xff, sizeof(a));
 	ck_assert_msg(address_parse(addresses[_i].text, &units, &a, &why),
-		"%s: %s", addresses[_i].text, why.message);
+		"%s: %s", addresses[_i].text, said(why.message));
 	ck_assert_int_eq(a.base, addresses[_i].base);
 	ck_assert_int_eq(a.end, addresses[_i].end);
 	ck_assert_str_eq(a.name, addresses[_i].name);
@@ -97,12 +97,12 @@ static const struct {
 
 START_TEST(an_address_of_one_of_several_blocks_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	struct address a;
 
 	memset(&a, 0xff, sizeof(a));
 	ck_assert_msg(address_parse(items[_i].text, &units, &a, &why), "%s: %s",
-		items[_i].text, why.message);
+		items[_i].text, said(why.message));
 	ck_assert_int_eq(a.base, ADDRESS_NAME);
 	ck_assert_str_eq(a.name, items[_i].name);
 	ck_assert_uint_eq(a.item, items[_i].item);
@@ -124,7 +124,7 @@ static const char *const no_addresses[] = {"", ".", ".end", "a.", "a.start",
 START_TEST(what_is_no_address_is_refused)
 {
 	struct address a, untouched;
-	struct complaint why;
+	COMPLAINT(why);
 
 	memset(&untouched, 0xee, sizeof(untouched));
 	a = untouched;
@@ -132,8 +132,8 @@ START_TEST(what_is_no_address_is_refused)
 		"'%s' was taken", no_addresses[_i]);
 	ck_assert_mem_eq(&a, &untouched, sizeof(a));
 	ck_assert_int_eq(why.kind, COMPLAINT_USAGE);
-	ck_assert_str_ne(why.message, "");
-	ck_assert_ptr_nonnull(strstr(no_addresses[_i], why.word));
+	ck_assert_str_ne(said(why.message), "");
+	ck_assert_ptr_nonnull(strstr(no_addresses[_i], said(why.word)));
 }
 END_TEST
 

@@ -18,10 +18,10 @@ static const struct units small = {4096, huge_2m};
 static void check_complaint(const struct complaint *why, const char *word)
 {
 	ck_assert_int_eq(why->kind, COMPLAINT_USAGE);
-	ck_assert_str_eq(why->word, word);
-	ck_assert_str_ne(why->message, "");
-	ck_assert_msg(strstr(why->message, word) != NULL,
-		"'%s' does not name '%s'", why->message, word);
+	ck_assert_str_eq(said(why->word), word);
+	ck_assert_str_ne(said(why->message), "");
+	ck_assert_msg(strstr(said(why->message), word) != NULL,
+		"'%s' does not name '%s'", said(why->message), word);
 }
 
 static const struct {
@@ -47,12 +47,12 @@ static const struct {
 
 START_TEST(a_signed_number_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	int64_t value = UNTOUCHED;
 
 	ck_assert_msg(number_parse_signed(
 			      signed_numbers[_i].word, &small, &value, &why),
-		"%s: %s", signed_numbers[_i].word, why.message);
+		"%s: %s", signed_numbers[_i].word, said(why.message));
 	ck_assert_int_eq(value, signed_numbers[_i].value);
 }
 END_TEST
@@ -80,7 +80,7 @@ static const char *const no_signed_numbers[] = {
 START_TEST(what_is_no_signed_number_is_refused)
 {
 	const char *word = no_signed_numbers[_i];
-	struct complaint why;
+	COMPLAINT(why);
 	int64_t value = UNTOUCHED;
 
 	ck_assert_msg(!number_parse_signed(word, &small, &value, &why),
@@ -105,7 +105,7 @@ static const struct {
 
 START_TEST(a_word_of_bits_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert(number_parse_bits(bits[_i].word, &value, &why));
@@ -119,13 +119,13 @@ static const char *const no_bits[] = {"", "-", "x", "1k", "1p", "1 ", "010",
 
 START_TEST(what_is_no_word_of_bits_is_refused)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert_msg(!number_parse_bits(no_bits[_i], &value, &why),
 		"'%s' was taken", no_bits[_i]);
 	ck_assert_uint_eq(value, UNTOUCHED);
-	ck_assert_str_ne(why.message, "");
+	ck_assert_str_ne(said(why.message), "");
 }
 END_TEST
 
@@ -143,7 +143,7 @@ static const struct {
 
 START_TEST(a_c_int_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	int64_t value = UNTOUCHED;
 
 	ck_assert(number_parse_int(ints[_i].word, &value, &why));
@@ -159,7 +159,7 @@ static const char *const no_ints[] = {"", "-", "x", "1k", "1p", "01", "+1",
 
 START_TEST(what_is_no_c_int_is_refused)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	int64_t value = UNTOUCHED;
 
 	ck_assert_msg(!number_parse_int(no_ints[_i], &value, &why),
@@ -177,7 +177,7 @@ static const struct {
 
 START_TEST(a_mode_is_read_as_octal)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert(number_parse_mode(modes[_i].word, &value, &why));
@@ -190,7 +190,7 @@ static const char *const no_modes[] = {"", "8", "649", "0x1ff", "0o644", "-1",
 
 START_TEST(what_is_no_mode_is_refused)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert(!number_parse_mode(no_modes[_i], &value, &why));

@@ -17,7 +17,7 @@ static void refused(const struct names *names, const char *text,
 		"'%s' was taken", text);
 	ck_assert_uint_eq(value, UNTOUCHED);
 	ck_assert_int_eq(why->kind, COMPLAINT_USAGE);
-	ck_assert_str_ne(why->message, "");
+	ck_assert_str_ne(said(why->message), "");
 }
 
 #define HUGE_2M (21ULL << 26)
@@ -70,12 +70,12 @@ static const struct {
 
 START_TEST(a_list_of_names_and_numbers_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert_msg(names_parse(lists[_i].names, lists[_i].text,
 			      lists[_i].base, &value, &why),
-		"%s: %s", lists[_i].text, why.message);
+		"%s: %s", lists[_i].text, said(why.message));
 	ck_assert_uint_eq(value, lists[_i].value);
 }
 END_TEST
@@ -128,14 +128,13 @@ static const struct {
 
 START_TEST(what_is_no_list_is_refused)
 {
-	struct complaint why;
+	COMPLAINT(why);
 
 	refused(no_lists[_i].names, no_lists[_i].text, no_lists[_i].base, &why);
-	ck_assert_msg(strstr(why.message, no_lists[_i].says) != NULL,
-		"'%s' does not say '%s'", why.message, no_lists[_i].says);
-	ck_assert_msg(strstr(no_lists[_i].text, why.word) != NULL ||
-			      strlen(why.word) == sizeof(why.word) - 1,
-		"'%s' is no word of '%s'", why.word, no_lists[_i].text);
+	ck_assert_msg(strstr(said(why.message), no_lists[_i].says) != NULL,
+		"'%s' does not say '%s'", said(why.message), no_lists[_i].says);
+	ck_assert_msg(strstr(no_lists[_i].text, said(why.word)) != NULL,
+		"'%s' is no word of '%s'", said(why.word), no_lists[_i].text);
 }
 END_TEST
 
@@ -157,12 +156,13 @@ static const struct {
 
 START_TEST(a_slip_gets_a_suggestion)
 {
-	struct complaint why;
+	COMPLAINT(why);
 
 	refused(slips[_i].names, slips[_i].text, NULL, &why);
-	ck_assert_msg(strcasecmp(why.suggestion, slips[_i].suggestion) == 0,
-		"'%s', not '%s'", why.suggestion, slips[_i].suggestion);
-	ck_assert_int_eq(strstr(why.message, "did you mean") != NULL,
+	ck_assert_msg(
+		strcasecmp(said(why.suggestion), slips[_i].suggestion) == 0,
+		"'%s', not '%s'", said(why.suggestion), slips[_i].suggestion);
+	ck_assert_int_eq(strstr(said(why.message), "did you mean") != NULL,
 		*slips[_i].suggestion != '\0');
 }
 END_TEST

@@ -16,11 +16,11 @@ static const struct names *const families[] = {&names_prot, &names_map,
 
 static uint64_t parsed(const struct names *names, const char *text)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert_msg(names_parse(names, text, NULL, &value, &why), "%s: %s",
-		text, why.message);
+		text, said(why.message));
 	return value;
 }
 
@@ -147,7 +147,7 @@ START_TEST(two_names_never_become_a_third)
 		for (size_t j = 0; j < names->count; j++) {
 			const struct name *a = &names->list[i];
 			const struct name *b = &names->list[j];
-			struct complaint why;
+			COMPLAINT(why);
 			uint64_t value;
 			char text[80];
 

@@ -29,10 +29,10 @@ static const struct units bare = {16384, NULL};
 static void check_complaint(const struct complaint *why, const char *word)
 {
 	ck_assert_int_eq(why->kind, COMPLAINT_USAGE);
-	ck_assert_str_eq(why->word, word);
-	ck_assert_str_ne(why->message, "");
-	ck_assert_msg(strstr(why->message, word) != NULL,
-		"'%s' does not name '%s'", why->message, word);
+	ck_assert_str_eq(said(why->word), word);
+	ck_assert_str_ne(said(why->message), "");
+	ck_assert_msg(strstr(said(why->message), word) != NULL,
+		"'%s' does not name '%s'", said(why->message), word);
 }
 
 static const struct {
@@ -66,12 +66,12 @@ static const struct {
 
 START_TEST(a_size_is_read)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert_msg(number_parse_size(
 			      sizes[_i].word, sizes[_i].units, &value, &why),
-		"%s: %s", sizes[_i].word, why.message);
+		"%s: %s", sizes[_i].word, said(why.message));
 	ck_assert_uint_eq(value, sizes[_i].value);
 }
 END_TEST
@@ -102,14 +102,14 @@ START_TEST(a_suffix_is_read_in_either_case)
 
 	for (unsigned upper = 0; upper < 1U << letters; upper++) {
 		char word[16] = "7";
-		struct complaint why;
+		COMPLAINT(why);
 		uint64_t value = UNTOUCHED;
 
 		for (unsigned i = 0; i < letters; i++)
 			word[1 + i] = (char)(upper >> i & 1 ? toupper(suffix[i])
 							    : suffix[i]);
 		ck_assert_msg(number_parse_size(word, &small, &value, &why),
-			"%s: %s", word, why.message);
+			"%s: %s", word, said(why.message));
 		ck_assert_uint_eq(value, 7 * suffixes[_i].factor);
 	}
 }
@@ -118,7 +118,7 @@ END_TEST
 START_TEST(the_largest_multiple_of_a_suffix_fits_and_the_next_does_not)
 {
 	uint64_t most = UINT64_MAX / suffixes[_i].factor;
-	struct complaint why;
+	COMPLAINT(why);
 	char word[40];
 	uint64_t value = UNTOUCHED;
 
@@ -189,7 +189,7 @@ static const struct {
 
 START_TEST(what_is_no_size_is_refused)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value = UNTOUCHED;
 
 	ck_assert_msg(!number_parse_size(no_sizes[_i].word, no_sizes[_i].units,
@@ -197,14 +197,14 @@ START_TEST(what_is_no_size_is_refused)
 		"'%s' was taken", no_sizes[_i].word);
 	ck_assert_uint_eq(value, UNTOUCHED);
 	check_complaint(&why, no_sizes[_i].word);
-	ck_assert_msg(strstr(why.message, no_sizes[_i].says) != NULL,
-		"'%s' does not say '%s'", why.message, no_sizes[_i].says);
+	ck_assert_msg(strstr(said(why.message), no_sizes[_i].says) != NULL,
+		"'%s' does not say '%s'", said(why.message), no_sizes[_i].says);
 }
 END_TEST
 
 START_TEST(huge_pages_are_asked_for_only_when_typed)
 {
-	struct complaint why;
+	COMPLAINT(why);
 	uint64_t value;
 
 	asked = 0;

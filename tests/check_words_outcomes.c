@@ -35,10 +35,10 @@ START_TEST(an_outcome_is_read)
 {
 	const struct outcome *first = &outcomes[_i].first;
 	struct expectation wanted;
-	struct complaint why;
+	COMPLAINT(why);
 
 	ck_assert_msg(outcome_parse(outcomes[_i].text, &wanted, &why), "%s",
-		why.message);
+		said(why.message));
 	ck_assert_uint_ge(wanted.count, 1);
 	ck_assert_int_eq(wanted.any_of[0].kind, first->kind);
 	ck_assert_int_eq(wanted.any_of[0].number, first->number);
@@ -52,15 +52,15 @@ START_TEST(a_single_outcome_is_read)
 {
 	const struct outcome *first = &outcomes[_i].first;
 	struct outcome read, unpacked;
-	struct complaint why;
+	COMPLAINT(why);
 
 	if (strchr(outcomes[_i].text, ',')) {
 		ck_assert(!outcome_parse_one(outcomes[_i].text, &read, &why));
-		ck_assert_str_eq(why.word, outcomes[_i].text);
+		ck_assert_str_eq(said(why.word), outcomes[_i].text);
 		return;
 	}
 	ck_assert_msg(outcome_parse_one(outcomes[_i].text, &read, &why), "%s",
-		why.message);
+		said(why.message));
 	unpacked = outcome_unpack(outcome_pack(&read));
 	ck_assert_int_eq(unpacked.kind, first->kind);
 	ck_assert_int_eq(unpacked.number, first->number);
@@ -74,7 +74,7 @@ START_TEST(an_errno_may_be_a_number)
 	static const char *const wrong[] = {
 		"0", "-12", "5000", "12x", "4294967308", ""};
 	struct outcome read;
-	struct complaint why;
+	COMPLAINT(why);
 
 	ck_assert(outcome_parse_one("12", &read, &why));
 	ck_assert_int_eq(read.kind, OUTCOME_ERROR);
@@ -104,7 +104,7 @@ static const struct {
 START_TEST(outcomes_overlap_where_they_can_be_the_same)
 {
 	struct outcome a, b;
-	struct complaint why;
+	COMPLAINT(why);
 
 	ck_assert(outcome_parse_one(pairs[_i].a, &a, &why));
 	ck_assert(outcome_parse_one(pairs[_i].b, &b, &why));
@@ -141,23 +141,23 @@ static const struct {
 START_TEST(what_is_no_outcome_is_refused)
 {
 	struct expectation wanted, untouched;
-	struct complaint why;
+	COMPLAINT(why);
 
 	memset(&untouched, 0xee, sizeof(untouched));
 	wanted = untouched;
 	ck_assert_msg(!outcome_parse(no_outcomes[_i].text, &wanted, &why),
 		"'%s' was taken", no_outcomes[_i].text);
 	ck_assert_mem_eq(&wanted, &untouched, sizeof(wanted));
-	ck_assert_str_ne(why.message, "");
-	ck_assert_str_eq(why.word, no_outcomes[_i].word);
-	ck_assert_str_eq(why.suggestion, no_outcomes[_i].suggestion);
+	ck_assert_str_ne(said(why.message), "");
+	ck_assert_str_eq(said(why.word), no_outcomes[_i].word);
+	ck_assert_str_eq(said(why.suggestion), no_outcomes[_i].suggestion);
 }
 END_TEST
 
 START_TEST(sixteen_outcomes_may_be_wanted)
 {
 	struct expectation wanted;
-	struct complaint why;
+	COMPLAINT(why);
 
 	ck_assert(outcome_parse(SIXTEEN, &wanted, &why));
 	ck_assert_uint_eq(wanted.count, EXPECTED_MAX);
@@ -196,7 +196,7 @@ static const struct {
 START_TEST(what_happened_is_held_against_what_was_wanted)
 {
 	struct expectation wanted = {0};
-	struct complaint why;
+	COMPLAINT(why);
 
 	if (meetings[_i].wanted)
 		ck_assert(outcome_parse(meetings[_i].wanted, &wanted, &why));
@@ -209,13 +209,14 @@ END_TEST
 static void check_shown(const struct outcome *outcome, const char *shown)
 {
 	struct expectation wanted;
-	struct complaint why;
+	COMPLAINT(why);
 	char text[64];
 
 	outcome_format(outcome, text, sizeof(text));
 	if (shown)
 		ck_assert_str_eq(text, shown);
-	ck_assert_msg(outcome_parse(text, &wanted, &why), "%s", why.message);
+	ck_assert_msg(
+		outcome_parse(text, &wanted, &why), "%s", said(why.message));
 	ck_assert_msg(outcome_meets(outcome, &wanted), "%s", text);
 }
 

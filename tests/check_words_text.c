@@ -5,6 +5,7 @@
 #include "run.h"
 #include "words/clean.h"
 #include "words/complaint.h"
+#include "words/sentence.h"
 
 /* In a copy of its exact length, so that a tool sees any reading beyond. */
 static bool is_utf8(const char *text)
@@ -181,38 +182,137 @@ END_TEST
 
 START_TEST(a_complaint_names_its_word)
 {
-	struct complaint c;
+	COMPLAINT(c);
 
-	memset(&c, 'x', sizeof(c));
 	ck_assert(!complain(&c, "4x", "'%s' is wrong %d times", "4x", 2));
 	ck_assert_int_eq(c.kind, COMPLAINT_USAGE);
 	ck_assert_str_eq(c.message, "'4x' is wrong 2 times");
+	ck_assert_str_eq(c.brief, "'4x' is wrong 2 times");
 	ck_assert_str_eq(c.word, "4x");
-	ck_assert_str_eq(c.suggestion, "");
+	ck_assert_ptr_null(c.suggestion);
 	ck_assert(!complain(&c, NULL, "it is missing"));
-	ck_assert_str_eq(c.word, "");
+	ck_assert_ptr_null(c.word);
 }
 END_TEST
 
-START_TEST(what_is_too_long_for_a_complaint_is_cut_off)
+START_TEST(a_complaint_may_quote_itself)
 {
-	struct complaint c;
-	char text[4096];
+	COMPLAINT(c);
+
+	complain(&c, "4x", "'4x' is wrong");
+	complain(&c, c.word, "%s, and again", c.message);
+	ck_assert_str_eq(c.message, "'4x' is wrong, and again");
+	ck_assert_str_eq(c.word, "4x");
+}
+END_TEST
+
+START_TEST(a_complaint_that_nobody_asked_for_is_nothing)
+{
+	ck_assert(!complain(NULL, "4x", "'%s' is wrong", "4x"));
+	ck_assert(!complain_system(NULL, "fork", EAGAIN));
+	complain_about(NULL, "mmap");
+	complain_suggest(NULL, "4k");
+	complain_suggest_option(NULL, "length", "4k");
+}
+END_TEST
+
+START_TEST(a_sentence_has_integers_of_every_type)
+{
+	COMPLAINT(c);
+
+	complain(&c, NULL, "%d %u %ld %lu %lld %llu %zu 0x%llx 0x%x %c", -1,
+		UINT32_MAX, -2L, 3UL, INT64_MIN + 0LL, UINT64_MAX + 0ULL,
+		SIZE_MAX, UINT64_MAX + 0ULL, 0xfeU, '+');
+	ck_assert_str_eq(c.message, "-1 4294967295 -2 3 -9223372036854775808 "
+				    "18446744073709551615 18446744073709551615 "
+				    "0xffffffffffffffff 0xfe +");
+}
+END_TEST
+
+START_TEST(a_sentence_within_a_sentence_is_never_cut)
+{
+	COMPLAINT(c);
+	char text[201];
+
+	memset(text, 's', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	complain(&c, text, "%s:%u: %s", text, 7U, text);
+	ck_assert_uint_eq(strlen(c.brief), WORD_SHOWN + 4 + 200);
+	ck_assert_str_eq(c.brief + WORD_SHOWN + 4, text);
+	ck_assert_uint_eq(strlen(c.message), 200 + 4 + 200);
+	complain(&c, NULL, "%s", text);
+	ck_assert_str_eq(c.brief, text);
+	complain(&c, NULL, "'%s , %s' is wrong", text, text);
+	ck_assert_uint_eq(
+		strlen(c.brief), 2 * WORD_SHOWN + strlen("' , ' is wrong"));
+}
+END_TEST
+
+START_TEST(a_long_word_is_cut_for_the_line_alone)
+{
+	COMPLAINT(c);
+	char text[100001];
 
 	memset(text, 'w', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
-	complain(&c, text, "%s", text);
-	ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
-	ck_assert_uint_eq(strlen(c.word), sizeof(c.word) - 1);
-	complain_suggest(&c, text);
-	ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
-	ck_assert_uint_eq(strlen(c.suggestion), sizeof(c.suggestion) - 1);
+	memcpy(text, "begin", 5);
+	memcpy(text + sizeof(text) - 4, "end", 3);
+	complain(&c, text, "'%s' is wrong; %s is accepted", text, "this");
+	complain_suggest_option(&c, "file", text);
+	ck_assert_uint_eq(strlen(c.message),
+		2 * (sizeof(text) - 1) +
+			strlen("'' is wrong; this is accepted; did you mean "
+			       "'--file '?"));
+	ck_assert_str_eq(c.word, text);
+	ck_assert_uint_eq(
+		strlen(c.suggestion), strlen("--file ") + sizeof(text) - 1);
+	ck_assert_str_eq(c.brief,
+		"'beginwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww..."
+		"wwwwwwwwwwwwwwwwwwend' is wrong; this is accepted; did you "
+		"mean '--file beginwwwwwwwwwwwwwwwwwwwwwwwwwwww..."
+		"wwwwwwwwwwwwwwwwwwend'?");
+}
+END_TEST
+
+static const struct {
+	const char *character; /* repeated */
+	size_t count;
+	size_t head, tail; /* bytes that are left of it */
+} long_words[] = {
+	{"w", 64, 64, 0},
+	{"w", 65, 40, 21},
+	{"\xc3\xa9", 1000, 40, 20},
+	{"\xe2\x82\xac", 1000, 39, 21},
+	{"\xf0\x9f\x98\x80", 1000, 40, 20},
+	{"\x80", 1000, 37, 18}, /* it is no UTF-8 */
+	{"\xff", 1000, 40, 21},
+};
+
+START_TEST(a_word_is_cut_between_characters)
+{
+	size_t each = strlen(long_words[_i].character);
+	size_t length = each * long_words[_i].count;
+	size_t head = long_words[_i].head, tail = long_words[_i].tail;
+	char *word = calloc(1, length + 1);
+	char cut[WORD_ROOM];
+
+	for (size_t at = 0; at < length; at += each)
+		memcpy(word + at, long_words[_i].character, each);
+	word_cut(word, cut);
+	ck_assert_uint_eq(strlen(cut), tail ? head + 3 + tail : head);
+	ck_assert(memcmp(cut, word, head) == 0);
+	if (tail) {
+		ck_assert(memcmp(cut + head, "...", 3) == 0);
+		ck_assert_str_eq(cut + head + 3, word + length - tail);
+	}
+	ck_assert_int_eq(clean_is_utf8(cut), clean_is_utf8(word));
+	free(word);
 }
 END_TEST
 
 START_TEST(a_complaint_about_the_system_tells_the_error)
 {
-	struct complaint c;
+	COMPLAINT(c);
 
 	ck_assert(!complain_system(&c, "fork", EAGAIN));
 	ck_assert_int_eq(c.kind, COMPLAINT_SYSTEM);
@@ -223,46 +323,28 @@ END_TEST
 
 START_TEST(a_complaint_gathers_where_it_came_from)
 {
-	struct complaint c;
+	COMPLAINT(c);
 
 	complain(&c, "4x", "'4x': unknown suffix");
 	complain_about(&c, "length");
 	complain_about(&c, "mmap");
 	ck_assert_str_eq(c.message, "mmap: length: '4x': unknown suffix");
+	ck_assert_str_eq(c.brief, c.message);
 	ck_assert_str_eq(c.word, "4x");
-}
-END_TEST
-
-START_TEST(a_full_complaint_stays_within_its_room)
-{
-	for (size_t used = 0; used < 1024; used++) {
-		struct complaint c;
-		char what[1025];
-
-		memset(what, 'a', used);
-		what[used] = '\0';
-		complain(&c, "w", "%0500d", 0);
-		complain_about(&c, what);
-		ck_assert_uint_lt(strlen(c.message), sizeof(c.message));
-		for (int i = 0; i < 100; i++)
-			complain_about(&c, "mprotect");
-		ck_assert_uint_eq(strlen(c.message), sizeof(c.message) - 1);
-		ck_assert_str_eq(c.word, "w");
-		ck_assert_str_eq(c.suggestion, "");
-	}
 }
 END_TEST
 
 START_TEST(a_suggestion_ends_the_complaint)
 {
-	struct complaint c;
+	COMPLAINT(c);
 
 	complain(&c, "mmpa", "'mmpa' is no call");
 	complain_suggest(&c, NULL);
 	ck_assert_str_eq(c.message, "'mmpa' is no call");
-	ck_assert_str_eq(c.suggestion, "");
+	ck_assert_ptr_null(c.suggestion);
 	complain_suggest(&c, "mmap");
 	ck_assert_str_eq(c.message, "'mmpa' is no call; did you mean 'mmap'?");
+	ck_assert_str_eq(c.brief, c.message);
 	ck_assert_str_eq(c.suggestion, "mmap");
 }
 END_TEST
@@ -280,10 +362,15 @@ int main(void)
 	tcase_add_test(t, cleaned_text_is_utf8_and_leads_back_to_its_bytes);
 	t = add_case(suite, "complaints");
 	tcase_add_test(t, a_complaint_names_its_word);
-	tcase_add_test(t, what_is_too_long_for_a_complaint_is_cut_off);
+	tcase_add_test(t, a_complaint_may_quote_itself);
+	tcase_add_test(t, a_complaint_that_nobody_asked_for_is_nothing);
+	tcase_add_test(t, a_sentence_has_integers_of_every_type);
+	tcase_add_test(t, a_sentence_within_a_sentence_is_never_cut);
+	tcase_add_test(t, a_long_word_is_cut_for_the_line_alone);
+	tcase_add_loop_test(
+		t, a_word_is_cut_between_characters, 0, ROWS(long_words));
 	tcase_add_test(t, a_complaint_about_the_system_tells_the_error);
 	tcase_add_test(t, a_complaint_gathers_where_it_came_from);
-	tcase_add_test(t, a_full_complaint_stays_within_its_room);
 	tcase_add_test(t, a_suggestion_ends_the_complaint);
 	return run_suite(suite);
 }

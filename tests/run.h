@@ -12,6 +12,16 @@
 
 #define ROWS(table) ((int)(sizeof(table) / sizeof(*(table))))
 
+/* A complaint that says nothing yet; it is freed where its block ends. */
+#define COMPLAINT(name)                                                        \
+	struct complaint name __attribute__((cleanup(complaint_free))) = {0}
+
+/* A part of a complaint, "" for none. */
+static inline const char *said(const char *text)
+{
+	return text ? text : "";
+}
+
 /* A case of SUITE; slow machines and valgrind get time enough. */
 static inline TCase *add_case(Suite *suite, const char *name)
 {

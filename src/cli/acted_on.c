@@ -61,7 +61,6 @@ bool bind_file(struct binding *b)
 	int flags = command_find_param(command, "flags");
 	const char *flags_text = flags < 0 ? NULL : b->typed->values[flags];
 	uint64_t value;
-	struct complaint ignored;
 
 	if (fd < 0)
 		return true;
@@ -73,8 +72,7 @@ bool bind_file(struct binding *b)
 		return true;
 	b->file = b->cli->newest_file;
 	if (flags_text &&
-		names_parse(
-			&names_map, flags_text, "private", &value, &ignored) &&
+		names_parse(&names_map, flags_text, "private", &value, NULL) &&
 		(value & MAP_ANONYMOUS))
 		b->file = -1;
 	return true;

@@ -105,65 +105,13 @@ static bool bind_fd(struct binding *b, const char *text, struct expression *e)
 	return true;
 }
 
-static int hex_digit(char c)
-{
-	if (isdigit((unsigned char)c))
-		return c - '0';
-	c = (char)tolower((unsigned char)c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool bind_bytes(struct binding *b, const char *text)
-{
-	struct cli *cli = b->cli;
-	const char *digits = strncmp(text, "0x", 2) == 0 ? text + 2 : text;
-	size_t length = strlen(digits);
-	char *bytes = malloc(length / 2 + 1);
-
-	if (!bytes || !keep(cli, bytes))
-		return complain_system(cli->why, "the command line", ENOMEM);
-	if (length == 0 || length % 2 || length / 2 >= CALL_TEXT_MAX)
-		return complain(cli->why, text,
-			"'%.40s': two hexadecimal digits a byte are accepted, "
-			"1 to %d bytes (c3, 00ff)",
-			text, CALL_TEXT_MAX - 1);
-	for (size_t i = 0; i < length; i += 2) {
-		int high = hex_digit(digits[i]);
-		int low = hex_digit(digits[i + 1]);
-
-		if (high < 0 || low < 0)
-			return complain(cli->why, text,
-				"'%.40s': '%c' is no hexadecimal digit", text,
-				high < 0 ? digits[i] : digits[i + 1]);
-		bytes[i / 2] = (char)(high << 4 | low);
-	}
-	b->step->text = bytes;
-	b->step->text_length = length / 2;
-	return true;
-}
-
-static bool bind_path(struct binding *b, const char *text)
-{
-	if (strlen(text) >= CALL_TEXT_MAX)
-		return complain(b->cli->why, text,
-			"'%.40s...' is longer than a path can be (%d bytes)",
-			text, CALL_TEXT_MAX - 1);
-	b->step->text = text;
-	b->step->text_length = strlen(text);
-	return true;
-}
-
 static bool bind_size(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
 {
 	uint64_t value;
 
-	if (!number_parse_size(text, b->cli->units, &value, b->cli->why)) {
-		if (text == b->typed->word &&
-			!suggest_memory(b->cli, b->step->command, text))
-			suggest_file(b->cli, b->step->command, text);
+	if (!number_parse_size(text, b->cli->units, &value, b->cli->why))
 		return false;
-	}
 	if (value < param->least)
 		return complain(b->cli->why, text,
 			"'%s' is too small; at least %llu is accepted", text,
@@ -239,11 +187,8 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		return bind_fd(b, text, e);
 	case PARAM_FLAGS:
 		if (!names_parse(param->names, text, default_of(b, param),
-			    &bits, cli->why)) {
-			if (text == b->typed->word)
-				suggest_memory(cli, b->step->command, text);
+			    &bits, cli->why))
 			return false;
-		}
 		set_number(e, bits);
 		return true;
 	case PARAM_MODE:
@@ -255,11 +200,13 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 		return bind_path(b, text);
 	case PARAM_BYTES:
 		return bind_bytes(b, text);
+	case PARAM_TEXT:
+		return bind_text(b, text);
 	case PARAM_PID:
 		if (!number_parse_int(text, &number, cli->why) || number < 1)
 			return complain(cli->why, text,
 				"'%s' is no process; its number is accepted, "
-				"1 to 2147483647",
+				"1 to 2147483647, or self for memtool's own",
 				text);
 		set_number(e, (uint64_t)number);
 		return true;

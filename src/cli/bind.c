@@ -26,21 +26,28 @@ static bool miss(struct binding *b, const struct param *param)
 		param->value, command->name, param->value, param->name);
 }
 
+/* From the address that the step acts on to the end of its region. */
+static bool bind_rest(const struct binding *b, struct expression *e)
+{
+	const struct expression *addr = &b->step->args[0];
+
+	*e = (struct expression){.source = SOURCE_REST,
+		.step = addr->source == SOURCE_REGION ? addr->step : -1,
+		.item = addr->item};
+	return true;
+}
+
 static bool bind_missing(
 	struct binding *b, const struct param *param, struct expression *e)
 {
 	const struct command *command = b->step->command;
-	const struct expression *addr = &b->step->args[0];
 
 	set_number(e, 0);
 	switch (param->missing) {
 	case MISSING_OWN:
 		return bind_typed(b, param, "+0", e);
 	case MISSING_REST:
-		*e = (struct expression){.source = SOURCE_REST,
-			.step = addr->source == SOURCE_REGION ? addr->step : -1,
-			.item = addr->item};
-		return true;
+		return bind_rest(b, e);
 	case MISSING_FILE_SIZE:
 		if (b->file < 0 && !b->file_asked)
 			return bind_typed(b, param, param->fallback, e);
@@ -62,9 +69,12 @@ static bool bind_missing(
 			"there is no file before it: open or memfd makes one, "
 			"or give --fd");
 	case MISSING_TEXT_SIZE:
+		if (!b->step->text)
+			return bind_rest(b, e);
 		set_number(e, b->step->text_length);
 		return true;
 	case MISSING_ABSENT:
+	case MISSING_NEWEST:
 		return true;
 	case MISSING_REFUSED:
 		if (default_of(b, param))
@@ -81,17 +91,51 @@ static bool blame(struct binding *b, const struct param *param)
 	return false;
 }
 
+/* Whether nothing was typed, so that the newest region is what is meant. */
+static bool means_newest(const struct binding *b, const struct param *param)
+{
+	if (param->missing != MISSING_NEWEST || b->region < 0)
+		return false;
+	for (size_t n = 0; n < command_params(b->step->command); n++)
+		if (b->typed->values[n])
+			return false;
+	return true;
+}
+
+/* What may have been meant by a WORD that is not what its call takes first. */
+static void hint(struct binding *b, const struct param *param, const char *text)
+{
+	const struct command *command = b->step->command;
+
+	if (text != b->typed->word || b->cli->why->suggestion ||
+		number_begins(text) || suggest_memory(b->cli, command, text) ||
+		suggest_value(b->cli, command, text))
+		return;
+	if (param->kind == PARAM_SIZE)
+		suggest_file(b->cli, command, text);
+}
+
+/* "maps self" is what "maps" is. */
+static bool is_self(const struct param *param, const char *text)
+{
+	return param->kind == PARAM_PID && strcmp(text, "self") == 0;
+}
+
 bool bind_param(struct binding *b, size_t n)
 {
 	const struct param *param = b->step->command->params[n];
 	const char *text = b->typed->values[n];
 	struct expression *e = &b->step->args[n];
 
-	if (text) {
-		b->step->given |= 1U << n;
-		return bind_typed(b, param, text, e) || blame(b, param);
-	}
-	return bind_missing(b, param, e);
+	if (!text && means_newest(b, param))
+		text = "+0";
+	if (!text || is_self(param, text))
+		return bind_missing(b, param, e);
+	b->step->given |= 1U << n;
+	if (bind_typed(b, param, text, e))
+		return true;
+	hint(b, param, text);
+	return blame(b, param);
 }
 
 /* Grow the memory of an implicit step to what the step that it serves needs. */
@@ -123,7 +167,7 @@ static bool bind_name(struct binding *b)
 		return complain(why, name,
 			"as: '%s' is taken; a name is given once", name);
 	b->step->name = name;
-	return true;
+	return remember_name(b->cli, name);
 }
 
 static bool bind_expect(struct binding *b)
@@ -204,8 +248,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 			return false;
 	if (implicit)
 		grow(&b);
-	if (!bind_repeats(&b) || !bind_name(&b) || !bind_expect(&b) ||
-		!verify(&b))
+	if (!bind_repeats(&b) || !bind_expect(&b) || !verify(&b) ||
+		!bind_name(&b))
 		return false;
 	step.on = bind_acted_on(&step);
 	return append(cli, &step);

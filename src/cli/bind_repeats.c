@@ -5,17 +5,6 @@
 #include "cli/binding.h"
 #include "cli/hints.h"
 
-int find_name(const struct cli *cli, const char *name)
-{
-	for (size_t i = 0; i < cli->plan->count; i++) {
-		const char *known = cli->plan->steps[i].name;
-
-		if (known && strcmp(known, name) == 0)
-			return (int)i;
-	}
-	return -1;
-}
-
 static bool too_few(struct cli *cli, const char *text, const struct step *step)
 {
 	return complain(cli->why, text,

@@ -10,7 +10,7 @@ struct binding {
 	struct cli *cli;
 	struct typed *typed;
 	struct step *step;
-	int region; /* index in the plan; -1: none */
+	int region;    /* index in the plan; -1: none */
 	uint64_t item; /* of several that it made; 0: all of them */
 	int file;
 	bool file_asked; /* somebody named the file: --file, --fd, --on */
@@ -32,6 +32,11 @@ bool bind_param(struct binding *b, size_t n);
 
 /* --times and --every, and how many calls they come to. */
 bool bind_repeats(struct binding *b);
+
+/* What goes into the step's .text, understood or as it is. */
+bool bind_bytes(struct binding *b, const char *text);
+bool bind_text(struct binding *b, const char *text);
+bool bind_path(struct binding *b, const char *text);
 
 void set_number(struct expression *e, uint64_t number);
 

@@ -3,6 +3,7 @@
  * From a typed step to planned ones: a lone call that needs memory or a file
  * gets the steps that a user would have typed before it.
  */
+#include "cli/hints.h"
 #include "cli/implicit.h"
 #include "words/program.h"
 
@@ -13,12 +14,15 @@ bool assign(struct cli *cli, struct typed *typed, const struct param *param,
 				    ? &typed->on
 				    : value_of(typed, param->name);
 
-	if (*slot)
-		return complain(cli->why, word,
+	if (*slot) {
+		complain(cli->why, word,
 			"'%s' is the %s, and --%s gave it already, as '%s'",
 			word, param->name,
 			param->kind == PARAM_REGION ? "on" : param->name,
 			*slot);
+		suggest_left(cli, typed, param, word);
+		return false;
+	}
 	*slot = word;
 	return true;
 }
@@ -30,12 +34,15 @@ static bool assign_word(struct cli *cli, struct typed *typed)
 
 	if (!typed->word)
 		return true;
-	if (!command->word)
-		return complain(cli->why, typed->word,
+	if (!command->word) {
+		complain(cli->why, typed->word,
 			"'%s': %s takes no word; '%s help %s' lists its "
 			"options",
 			typed->word, command->name, program_name(),
 			command->name);
+		suggest_then(cli, typed, NULL);
+		return false;
+	}
 	if (command->second)
 		return assign_two(cli, typed);
 	return assign(cli, typed, command->word, typed->word);
@@ -46,9 +53,8 @@ bool is_absolute(struct cli *cli, const struct typed *typed)
 	int at = command_find_param(typed->command, "addr");
 	const char *addr = at < 0 ? NULL : typed->values[at];
 	struct address address;
-	struct complaint ignored;
 
-	if (!addr || !address_parse(addr, cli->units, &address, &ignored))
+	if (!addr || !address_parse(addr, cli->units, &address, NULL))
 		return false; /* what is wrong with it is said later */
 	return address.base != ADDRESS_OWN;
 }

@@ -7,6 +7,7 @@
 
 #include "cli/hints.h"
 #include "cli/inside.h"
+#include "words/clean.h"
 #include "words/program.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
@@ -22,6 +23,11 @@ const struct command *find_call(const struct cli *cli, const char *name)
 	const struct command *command = find_command(cli, name);
 
 	return command && !command_is_inspection(command) ? command : NULL;
+}
+
+const char *cause_at(const struct cli *cli, size_t index)
+{
+	return cli->outside->cause_at ? cli->outside->cause_at(index) : NULL;
 }
 
 char *keep(struct cli *cli, char *string)
@@ -193,6 +199,16 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 	return read_chain(cli, words);
 }
 
+/* The name of the program, which whoever started it chose, as it is printed. */
+static const char *clean_name(struct cli *cli, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name =
+		keep(cli, clean_for_terminal(slash ? slash + 1 : path));
+
+	return name && *name ? name : "memtool";
+}
+
 enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	struct plan *plan, struct complaint *why)
 {
@@ -204,13 +220,18 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.why = why,
 		.newest_region = -1,
 		.newest_file = -1};
-	enum cli_way way;
+	enum cli_way way = CLI_REFUSED;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
-	*why = (struct complaint){0};
-	program_set_name(argc > 0 ? argv[0] : NULL);
-	plan->program = program_name();
-	way = read_line(&cli, &words);
+	plan->program = clean_name(&cli, argc > 0 ? argv[0] : "");
+	program_set_name(plan->program);
+	cli.options = calloc((size_t)argc + 2, sizeof(*cli.options));
+	if (cli.options)
+		way = read_line(&cli, &words);
+	else
+		complain_system(why, "the command line", ENOMEM);
+	free(cli.options);
+	forget_names(&cli);
 	if (way == CLI_REFUSED) {
 		look_for_json(plan);
 		plan->inspection = NULL; /* it will show nothing */

@@ -20,11 +20,13 @@ struct cli_outside {
 	 * NULL: nothing is known of it.
 	 */
 	void (*tell_outcomes)(const struct command *command, FILE *out);
+	/* The short names of the causes in turn, NULL after the last. */
+	const char *(*cause_at)(size_t index);
 };
 
 /*
  * Read the command line.  PLAN is to be freed with plan_free(), whatever the
- * result.
+ * result; WHY begins zeroed.
  */
 enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	struct plan *plan, struct complaint *why);

@@ -24,11 +24,10 @@ struct place {
 static uint64_t read_times(
 	const struct completion *c, const struct place *place)
 {
-	struct complaint why = {0};
 	uint64_t times;
 
 	if (!place->times ||
-		!number_parse_size(place->times, c->cli->units, &times, &why))
+		!number_parse_size(place->times, c->cli->units, &times, NULL))
 		return 0;
 	return times > 1 && times <= TIMES_MAX ? times : 0;
 }
@@ -131,6 +130,8 @@ static void offer_two(struct completion *c, const struct place *place)
 		offer_values(c, command->word);
 	if (!turned)
 		offer_values(c, command->second);
+	if (!place->word && command_find_param(command, "cause") >= 0)
+		offer_values(c, &param_cause);
 }
 
 static void complete_word(struct completion *c, const struct place *place)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/hints.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/binding.h"
 #include "words/program.h"
@@ -52,8 +55,8 @@ bool fits_neither(
 	struct cli *cli, const struct command *command, const char *word)
 {
 	struct suggestion s = suggest_for(word);
-	struct complaint outcome;
-	struct outcome ignored;
+	struct complaint why = {0};
+	struct outcome outcome;
 
 	complain(cli->why, word,
 		"'%s' is no %s and no %s; '%s help %s' tells what is "
@@ -61,11 +64,11 @@ bool fits_neither(
 		word, command->word->name, command->second->name,
 		program_name(), command->name);
 	if (command->word->kind == PARAM_OUTCOME &&
-		!outcome_parse_one(word, &ignored, &outcome) &&
-		*outcome.suggestion)
-		suggest_offer(&s, outcome.suggestion);
+		!outcome_parse_one(word, &outcome, &why) && why.suggestion)
+		suggest_offer(&s, why.suggestion);
 	suggest_call(cli, &s);
 	complain_suggest(cli->why, s.best);
+	complaint_free(&why);
 	return false;
 }
 
@@ -87,12 +90,12 @@ static const char *only_begun(const struct command *command, const char *typed)
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word)
 {
-	size_t length = strcspn(word, "=");
-	char name[64];
+	char *name = strndup(word, strcspn(word, "="));
 	struct suggestion s;
 	const char *known;
 
-	snprintf(name, sizeof(name), "%.*s", (int)length, word);
+	if (!name)
+		return complain_system(cli->why, "the command line", ENOMEM);
 	s = suggest_for(name + 2);
 	if (command)
 		complain(cli->why, word,
@@ -114,6 +117,7 @@ bool unknown_option(
 		snprintf(full, sizeof(full), "--%s", s.best);
 		complain_suggest(cli->why, full);
 	}
+	free(name);
 	return false;
 }
 
@@ -148,9 +152,7 @@ bool unknown_name(struct cli *cli, const char *name)
 void suggest_option(
 	struct cli *cli, const struct command *command, const char *word)
 {
-	struct complaint ignored;
 	uint64_t value;
-	char option[128];
 
 	if (!command)
 		return;
@@ -160,21 +162,89 @@ void suggest_option(
 
 		if (p == command->word)
 			continue;
-		if (number_begins(word) ? !needed
-					: p->kind != PARAM_FLAGS ||
-						  !names_parse(p->names, word,
-							  p->fallback, &value,
-							  &ignored))
+		if (number_begins(word)
+				? !needed
+				: p->kind != PARAM_FLAGS ||
+					  !names_parse(p->names, word,
+						  p->fallback, &value, NULL))
 			continue;
-		snprintf(option, sizeof(option), "--%s %s", p->name, word);
-		complain_suggest(cli->why, option);
+		complain_suggest_option(cli->why, p->name, word);
 		return;
 	}
 	if (strpbrk(word, "./") &&
-		option_form(command, "file") == OPTION_WITH_VALUE) {
-		snprintf(option, sizeof(option), "--file %s", word);
-		complain_suggest(cli->why, option);
+		option_form(command, "file") == OPTION_WITH_VALUE)
+		complain_suggest_option(cli->why, "file", word);
+}
+
+static bool fits(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	uint64_t value;
+
+	if (param->kind == PARAM_FLAGS)
+		return names_parse(
+			param->names, word, param->fallback, &value, NULL);
+	return param->kind == PARAM_SIZE &&
+	       number_parse_size(word, cli->units, &value, NULL) &&
+	       value >= param->least && (!param->most || value <= param->most);
+}
+
+void suggest_left(struct cli *cli, const struct typed *typed,
+	const struct param *given, const char *word)
+{
+	const struct command *command = typed->command;
+
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+
+		if (typed->values[i] || p->kind != given->kind ||
+			!fits(cli, p, word))
+			continue;
+		complain_suggest_option(cli->why, p->name, word);
+		return;
 	}
+}
+
+bool suggest_value(
+	struct cli *cli, const struct command *command, const char *word)
+{
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *p = command->params[i];
+
+		if (p == command->word || p->kind != PARAM_FLAGS ||
+			!fits(cli, p, word))
+			continue;
+		complain_suggest_option(cli->why, p->name, word);
+		return true;
+	}
+	return false;
+}
+
+/* "the", "tehn", "&&": words that part steps elsewhere, or nearly here. */
+static bool means_then(const char *word)
+{
+	static const char *const others[] = {
+		"&&", "||", "&", ";", "|", "and", "+", "->", "."};
+	struct suggestion s = suggest_for(word);
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (strcasecmp(word, others[i]) == 0)
+			return true;
+	suggest_offer(&s, "then");
+	return s.best != NULL;
+}
+
+bool suggest_then(struct cli *cli, const struct typed *typed, const char *word)
+{
+	const char *words[] = {typed->word, typed->second, word};
+
+	for (int i = 0; i < 3; i++) {
+		if (!words[i] || !means_then(words[i]))
+			continue;
+		complain_suggest(cli->why, "then");
+		return true;
+	}
+	return false;
 }
 
 /* Whether TEXT is memory: a region of a step before, one of its blocks... */
@@ -204,26 +274,21 @@ static bool is_place(const char *text)
 bool suggest_memory(
 	struct cli *cli, const struct command *command, const char *text)
 {
-	char option[128];
 	bool place = is_place(text);
 
 	if (option_form(command, place ? "addr" : "on") != OPTION_WITH_VALUE ||
 		(!place && (command_has_kind(command, PARAM_FD) ||
 				   !is_memory(cli, text))))
 		return false;
-	snprintf(option, sizeof(option), place ? "--addr %s" : "--on %s", text);
-	complain_suggest(cli->why, option);
+	complain_suggest_option(cli->why, place ? "addr" : "on", text);
 	return true;
 }
 
 void suggest_file(
 	struct cli *cli, const struct command *command, const char *text)
 {
-	char option[128];
-
 	if (!*text || number_begins(text) ||
 		option_form(command, "file") != OPTION_WITH_VALUE)
 		return;
-	snprintf(option, sizeof(option), "--file %s", text);
-	complain_suggest(cli->why, option);
+	complain_suggest_option(cli->why, "file", text);
 }

@@ -19,6 +19,14 @@ bool fits_neither(
 /* Add the option that would take WORD: "rw" after "4M" is --prot rw. */
 void suggest_option(
 	struct cli *cli, const struct command *command, const char *word);
+/* Add the option of the same kind as GIVEN's that nobody gave. */
+void suggest_left(struct cli *cli, const struct typed *typed,
+	const struct param *given, const char *word);
+/* Add "then" where one of the words before was probably meant so. */
+bool suggest_then(struct cli *cli, const struct typed *typed, const char *word);
+/* Add the option of which WORD is a value: "maps stack". */
+bool suggest_value(
+	struct cli *cli, const struct command *command, const char *word);
 /* Add --file for a WORD that is no size: "mmap data.bin". */
 void suggest_file(
 	struct cli *cli, const struct command *command, const char *text);

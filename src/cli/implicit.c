@@ -19,11 +19,10 @@ static uint64_t size_or_0(
 {
 	int at = command_find_param(typed->command, name);
 	const char *text = at < 0 ? NULL : typed->values[at];
-	struct complaint ignored;
 	uint64_t size = 0;
 
 	if (text)
-		number_parse_size(text, cli->units, &size, &ignored);
+		number_parse_size(text, cli->units, &size, NULL);
 	return size;
 }
 
@@ -45,10 +44,9 @@ uint64_t need_of(struct cli *cli, const struct typed *typed)
 	const char *addr = at < 0 ? NULL : typed->values[at];
 	uint64_t length = size_or_0(cli, typed, "length");
 	struct address address = {0};
-	struct complaint ignored;
 	uint64_t need;
 
-	if (addr && address_parse(addr, cli->units, &address, &ignored) &&
+	if (addr && address_parse(addr, cli->units, &address, NULL) &&
 		(address.end || (int64_t)address.offset < 0))
 		address.offset = 0;
 	need = address.offset + length;

@@ -3,6 +3,8 @@
 #ifndef MEMTOOL_CLI_INSIDE_H
 #define MEMTOOL_CLI_INSIDE_H
 
+#include <search.h>
+
 #include "cli/cli.h"
 
 /* The words of the line, read from the front. */
@@ -32,11 +34,18 @@ struct cli {
 	int newest_region; /* index in the plan; -1: none yet */
 	int newest_file;
 	size_t room; /* that plan->steps has */
+	/* Where each name stands in the plan, from the first --as on. */
+	struct hsearch_data names;
+	bool has_names;
+	const char **options; /* the words of a step for popt; room for all */
 };
 
 const struct command *find_command(const struct cli *cli, const char *name);
 /* The same, if it is a call and no inspection. */
 const struct command *find_call(const struct cli *cli, const char *name);
+
+/* The short names of the causes in turn, NULL after the last. */
+const char *cause_at(const struct cli *cli, size_t index);
 
 /* The words that options take, NULL after the last. */
 extern const char *const color_words[], *const memory_words[];
@@ -97,7 +106,10 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 bool is_absolute(struct cli *cli, const struct typed *typed);
 
 /* Where a typed name stands in the plan; -1: nowhere. */
-int find_name(const struct cli *cli, const char *name);
+int find_name(struct cli *cli, const char *name);
+/* Note that NAME, which is new, is of the next step of the plan. */
+bool remember_name(struct cli *cli, const char *name);
+void forget_names(struct cli *cli);
 /* The same for "NAME.K"; ITEM is 0 where the step made only one anyway. */
 bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item);
 

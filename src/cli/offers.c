@@ -164,6 +164,14 @@ static void offer_calls(const struct completion *c)
 			offer(c, c->cli->table[i]->name);
 }
 
+static void offer_causes(const struct completion *c)
+{
+	const char *cause;
+
+	for (size_t i = 0; (cause = cause_at(c->cli, i)); i++)
+		offer(c, cause);
+}
+
 static void offer_words(const struct completion *c, const char *const *words)
 {
 	for (int i = 0; words[i]; i++)
@@ -172,6 +180,10 @@ static void offer_words(const struct completion *c, const char *const *words)
 
 void offer_values(const struct completion *c, const struct param *param)
 {
+	if (param == &param_cause) {
+		offer_causes(c);
+		return;
+	}
 	switch (param->kind) {
 	case PARAM_FLAGS:
 		offer_names(c, param->names);
@@ -190,6 +202,9 @@ void offer_values(const struct completion *c, const struct param *param)
 		return;
 	case PARAM_COMMAND:
 		offer_calls(c);
+		return;
+	case PARAM_PID:
+		offer(c, "self");
 		return;
 	case PARAM_SIZES:
 		offer_words(c, sizes_words);

@@ -37,6 +37,20 @@ static bool ends_in_comma(const char *word)
 	return length > 1 && word[length - 1] == ',';
 }
 
+/* "nohugepage, touch" */
+static bool comma_needs_space(
+	struct cli *cli, const char *word, const char *next)
+{
+	char *bare = strndup(word, strlen(word) - 1);
+
+	complain(cli->why, word,
+		"'%s': a comma that joins steps is a word of its own: "
+		"'%s , %s'",
+		word, bare ? bare : "", next);
+	free(bare);
+	return false;
+}
+
 static bool take_word(struct cli *cli, const struct command *command,
 	struct typed *typed, const char *word)
 {
@@ -48,23 +62,23 @@ static bool take_word(struct cli *cli, const struct command *command,
 		typed->second = word;
 		return true;
 	}
-	if (typed->second)
-		return complain(cli->why, word,
+	if (typed->second) {
+		complain(cli->why, word,
 			"'%s' is one word too many after '%s' and '%s'; two "
 			"are accepted",
 			word, typed->word, typed->second);
+		suggest_then(cli, typed, word);
+		return false;
+	}
 	if (ends_in_comma(typed->word))
-		return complain(cli->why, typed->word,
-			"'%s': a comma that joins steps is a word of its own: "
-			"'%.*s , %s'",
-			typed->word, (int)strlen(typed->word) - 1, typed->word,
-			word);
+		return comma_needs_space(cli, typed->word, word);
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "
 		"step",
 		word, typed->word);
-	suggest_option(cli, command, word);
+	if (!suggest_then(cli, typed, word))
+		suggest_option(cli, command, word);
 	return false;
 }
 
@@ -222,17 +236,15 @@ bool options_read(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed)
 {
 	struct poptOption table[TABLE_MAX];
-	const char **argv =
-		calloc((size_t)(words->count - words->at) + 2, sizeof(*argv));
+	const char **argv = cli->options;
 	poptContext context = NULL;
 	int argc = 1, option = 0;
-	bool good = argv != NULL;
+	bool good;
 
 	options_table(command, table);
-	if (!good)
-		return complain_system(cli->why, "the command line", ENOMEM);
 	argv[0] = command ? command->name : cli->plan->program;
 	good = sort_words(cli, command, words, typed, argv, &argc);
+	argv[argc] = NULL;
 	if (good) {
 		context = poptGetContext(
 			NULL, argc, argv, table, POPT_CONTEXT_NO_EXEC);
@@ -245,13 +257,12 @@ bool options_read(struct cli *cli, const struct command *command,
 	if (good && option < -1) {
 		const char *bad = poptBadOption(context, 0);
 
-		if (option == POPT_ERROR_BADOPT && strncmp(bad, "--", 2) == 0)
+		if (option == POPT_ERROR_BADOPT)
 			good = unknown_option(cli, command, bad);
 		else
 			good = complain(cli->why, bad, "option '%s': %s", bad,
 				poptStrerror(option));
 	}
 	poptFreeContext(context);
-	free(argv);
 	return good;
 }

@@ -7,12 +7,11 @@
 bool word_fits(
 	const struct cli *cli, const struct param *param, const char *word)
 {
-	struct complaint ignored;
 	struct outcome outcome;
 
 	switch (param->kind) {
 	case PARAM_OUTCOME:
-		return outcome_parse_one(word, &outcome, &ignored);
+		return outcome_parse_one(word, &outcome, NULL);
 	case PARAM_COMMAND:
 		return find_call(cli, word) != NULL;
 	case PARAM_ADDRESS:
@@ -40,16 +39,22 @@ static bool check(
 	return fits_neither(cli, command, word);
 }
 
-/* "double-free": no outcome and no call has such a name, but causes have. */
-static const char **slot_of_cause(struct typed *typed)
+static bool is_cause(const struct cli *cli, const char *word)
 {
-	int at = command_find_param(typed->command, param_cause.name);
-	const char *word = typed->word;
+	const char *cause;
 
-	if (at < 0 || typed->second || number_begins(word) ||
-		!strchr(word, '-'))
-		return NULL;
-	return &typed->values[at];
+	for (size_t i = 0; (cause = cause_at(cli, i)); i++)
+		if (strcmp(cause, word) == 0)
+			return true;
+	/* No outcome and no call has such a name, but causes have. */
+	return strchr(word, '-') && !number_begins(word);
+}
+
+/* "double-free" in place of the two words. */
+static bool names_cause(const struct cli *cli, const struct typed *typed)
+{
+	return command_find_param(typed->command, param_cause.name) >= 0 &&
+	       !typed->second && is_cause(cli, typed->word);
 }
 
 bool assign_two(struct cli *cli, struct typed *typed)
@@ -57,7 +62,7 @@ bool assign_two(struct cli *cli, struct typed *typed)
 	const struct command *command = typed->command;
 	const struct param *first = command->word, *second = command->second;
 
-	if (slot_of_cause(typed))
+	if (names_cause(cli, typed))
 		return assign(cli, typed, &param_cause, typed->word);
 	if (!check(cli, command, typed->word) ||
 		!check(cli, command, typed->second))

@@ -31,7 +31,7 @@ struct call {
 	uint64_t page_size;
 	uint64_t addr, length;
 	uint64_t new_addr, new_length;
-	uint64_t prot, flags, advice, access, stride, mode;
+	uint64_t prot, flags, advice, access, stride, mode, fill;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
 	uint64_t via, fault_delay;

@@ -24,6 +24,7 @@ const struct command command_calloc = {
 	.word = &param_size_element,
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
 	.heap = true,
 	.clears = true,
 	.looked_at = true,

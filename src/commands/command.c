@@ -87,7 +87,8 @@ bool command_acts_on_blocks(const struct command *command)
 
 static bool is_text(const struct param *param)
 {
-	return param->kind == PARAM_PATH || param->kind == PARAM_BYTES;
+	return param->kind == PARAM_PATH || param->kind == PARAM_BYTES ||
+	       param->kind == PARAM_TEXT;
 }
 
 uint64_t call_get(const struct call *call, const struct param *param)
@@ -114,7 +115,8 @@ bool call_has(const struct call *call, size_t n)
 		return false;
 	if (call->given >> n & 1)
 		return true;
-	return param->missing != MISSING_ABSENT;
+	return param->missing != MISSING_ABSENT &&
+	       param->missing != MISSING_NEWEST;
 }
 
 static void format_bytes_of(const struct call *call, char *text, size_t size)
@@ -153,6 +155,7 @@ void call_format_argument(const struct call *call, const struct param *param,
 		snprintf(text, size, "0%" PRIo64, value);
 		return;
 	case PARAM_PATH:
+	case PARAM_TEXT:
 		quote(call->text, call->text_length, text, size);
 		return;
 	case PARAM_BYTES:
@@ -198,86 +201,6 @@ const char *call_spelling(const struct call *call)
 	if (command->spell)
 		return command->spell(call);
 	return command->spelling ? command->spelling : command->name;
-}
-
-/* The call as shown has the first of many bytes; "args" has them all. */
-static void shorten(char *hex)
-{
-	enum { SHOWN = 64 };
-
-	if (strlen(hex) > SHOWN)
-		strcpy(hex + SHOWN, "...");
-}
-
-/* "writev(fd, [{$0, $1}], 1)", each $N by its argument. */
-static void format_shape(const struct call *call, argument_formatter format,
-	const void *context, char *text, size_t size)
-{
-	const char *shape = call->command->shape(call);
-	char argument[ARGUMENT_MAX];
-	size_t used = 0;
-
-	for (; *shape && used + 1 < size; shape++) {
-		if (*shape != '$') {
-			text[used++] = *shape;
-			continue;
-		}
-		shape++;
-		format(call, (size_t)(*shape - '0'), context, argument,
-			sizeof(argument));
-		used += (size_t)snprintf(
-			text + used, size - used, "%s", argument);
-		used = used < size ? used : size - 1;
-	}
-	/* Cut off or not, it ends as a call does. */
-	text[used ? used - 1 : 0] = ')';
-	text[used] = '\0';
-}
-
-void call_format_with(const struct call *call, argument_formatter format,
-	const void *context, char *text, size_t size)
-{
-	size_t count = command_params(call->command);
-	size_t used;
-	const char *leads = call->command->leads;
-	bool first = !leads;
-
-	if (call->command->shape) {
-		format_shape(call, format, context, text, size);
-		return;
-	}
-	used = (size_t)snprintf(
-		text, size, "%s(%s", call_spelling(call), leads ? leads : "");
-	for (size_t i = 0; i < count; i++) {
-		char argument[ARGUMENT_MAX];
-
-		if (!call_has(call, i))
-			continue;
-		format(call, i, context, argument, sizeof(argument));
-		if (call->command->params[i]->kind == PARAM_BYTES)
-			shorten(argument);
-		if (used + strlen(argument) + 4 > size)
-			break;
-		used += (size_t)snprintf(text + used, size - used, "%s%s",
-			first ? "" : ", ", argument);
-		first = false;
-	}
-	/* Cut off or not, it ends as a call does. */
-	if (used + 2 > size)
-		used = size - 2;
-	snprintf(text + used, size - used, ")");
-}
-
-static void format_evaluated(const struct call *call, size_t n,
-	const void *context, char *text, size_t size)
-{
-	(void)context;
-	call_format_argument(call, call->command->params[n], text, size);
-}
-
-void call_format(const struct call *call, char *text, size_t size)
-{
-	call_format_with(call, format_evaluated, NULL, text, size);
 }
 
 const char *call_since(const struct call *call)

@@ -82,6 +82,13 @@ enum result_kind {
 	RESULT_COUNT, /* of .unit() */
 };
 
+/* What it returns when it fails, as text shows it before the errno. */
+enum failed_result {
+	FAILED_MINUS_ONE,
+	FAILED_NULL,
+	FAILED_ERROR_NUMBER, /* the error itself; errno is not set */
+};
+
 /* What may break an allocator's records, if it is done to its memory. */
 enum harm {
 	HARMS_NOTHING,
@@ -113,6 +120,7 @@ struct command {
 	const char *since;    /* the first Linux that has it; NULL: old */
 	enum makes makes;
 	enum result_kind result;
+	enum failed_result failed;
 	bool needs_region; /* it acts on memory that a step before it made */
 	bool moves_break;  /* an address without a base is the break's */
 	bool reaches;      /* a fault in addr..addr+length is its result */

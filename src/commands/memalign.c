@@ -25,6 +25,7 @@ const struct command command_memalign = {
 	.word = &param_size_block,
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
 	.heap = true,
 	.act = act,
 	.settle = heap_settle,

@@ -68,7 +68,7 @@ const struct param param_length_poke = {
 	.missing = MISSING_TEXT_SIZE,
 	.at = AT(length),
 	.value = "SIZE",
-	.help = "how many bytes, repeating those given (once)",
+	.help = "how many bytes, repeating those given",
 };
 
 const struct param param_prot = {
@@ -309,9 +309,29 @@ const struct param param_stride = {
 const struct param param_bytes = {
 	.name = "bytes",
 	.kind = PARAM_BYTES,
+	.missing = MISSING_ABSENT,
 	.at = AT(text),
 	.value = "HEX",
 	.help = "what to write, two hex digits a byte",
+};
+
+const struct param param_text = {
+	.name = "text",
+	.kind = PARAM_TEXT,
+	.missing = MISSING_ABSENT,
+	.at = AT(text),
+	.value = "TEXT",
+	.help = "write these characters instead",
+};
+
+const struct param param_fill = {
+	.name = "fill",
+	.kind = PARAM_BITS,
+	.missing = MISSING_ABSENT,
+	.at = AT(fill),
+	.most = 0xff,
+	.value = "BYTE",
+	.help = "write this byte instead, to the region's end",
 };
 
 const struct param param_region = {

@@ -19,6 +19,7 @@ enum param_kind {
 	PARAM_MODE,   /* octal permissions */
 	PARAM_PATH,   /* into call.text */
 	PARAM_BYTES,  /* hexadecimal digits, into call.text */
+	PARAM_TEXT,   /* characters, into call.text */
 	PARAM_REGION, /* only as a WORD: the same as --on */
 	PARAM_PID,    /* a process: a positive number */
 	PARAM_SWITCH, /* an option without a value: 1 where it was given */
@@ -38,8 +39,9 @@ enum param_missing {
 	MISSING_REST,      /* the rest of that region, or of the mapping */
 	MISSING_FILE_SIZE, /* the file's size; without a file .fallback */
 	MISSING_FILE,      /* the file that the step acts on, else -1 */
-	MISSING_TEXT_SIZE, /* as many bytes as were given */
+	MISSING_TEXT_SIZE, /* as many bytes as were given; without, the rest */
 	MISSING_ABSENT,    /* 0, and not shown: the call has a form without */
+	MISSING_NEWEST,    /* alone, the newest region's start; else absent */
 };
 
 struct param {
@@ -64,7 +66,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_new_length, param_new_addr, param_increment, param_size_alloca,
 	param_size_memfd, param_size_file, param_flags_memfd, param_path,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
-	param_bytes, param_region, param_outcome, param_call, param_cause, param_pid,
+	param_bytes, param_text, param_fill, param_region, param_outcome, param_call, param_cause, param_pid,
 	param_only, param_address, param_detail, param_picture,
 	param_size_block, param_size_element, param_nmemb, param_alignment,
 	param_pad, param_mallopt, param_value, param_frames,

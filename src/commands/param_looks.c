@@ -38,7 +38,7 @@ const struct param param_pid = {
 	.missing = MISSING_ABSENT,
 	.at = AT(pid),
 	.value = "PID",
-	.help = "a process (memtool's own subject)",
+	.help = "a process; self: memtool's own subject",
 };
 
 const struct param param_only = {

@@ -19,10 +19,10 @@ const struct param param_mode_of = {
 const struct param param_linear = {
 	.name = "address",
 	.kind = PARAM_ADDRESS,
-	.missing = MISSING_ABSENT,
+	.missing = MISSING_NEWEST,
 	.at = AT(addr),
 	.value = "ADDRESS",
-	.help = "what to translate",
+	.help = "what to translate (the newest region)",
 };
 
 const struct param param_far = {

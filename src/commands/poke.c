@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "commands/command.h"
+#include "commands/plan.h"
 
 UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
@@ -9,8 +9,10 @@ UNSANITIZED static void act(const struct call *c, struct returned *r)
 	*written = 0;
 	r->details = 1;
 	act_begin(r);
-	for (uint64_t i = 0; i < c->length && c->text_length; i++) {
-		to[i] = (unsigned char)c->text[i % c->text_length];
+	for (uint64_t i = 0; i < c->length; i++) {
+		to[i] = c->text_length
+				? (unsigned char)c->text[i % c->text_length]
+				: (unsigned char)c->fill;
 		*written = i + 1;
 	}
 	r->value = (int64_t)*written;
@@ -32,18 +34,43 @@ static const char *unit(const struct call *c)
 	return "byte";
 }
 
+/* One of the ways to say what is written. */
+static bool verify(const struct step *step, void **read, struct complaint *why)
+{
+	const struct command *command = step->command;
+	static const char *const ways[] = {"bytes", "text", "fill"};
+	const char *given = NULL;
+
+	(void)read;
+	for (int i = 0; i < 3; i++) {
+		if (!command_given(command, step->given, ways[i]))
+			continue;
+		if (given)
+			return complain(why, NULL,
+				"--%s and --%s both say what to write; give "
+				"one of them",
+				given, ways[i]);
+		given = ways[i];
+	}
+	return given || complain(why, NULL,
+				"HEX is missing; it follows the call, 'poke "
+				"HEX', or give --text TEXT or --fill BYTE");
+}
+
 const struct command command_poke = {
 	.name = "poke",
 	.summary = "write bytes to memory",
 	.describes =
 		"It writes bytes to memory by instructions; it makes no "
 		"system call. They are given as two hexadecimal digits "
-		"each, and repeated where length is longer than they are. "
+		"each, or as text, and repeated where length is longer than "
+		"they are; --fill writes one byte to the end of the region. "
 		"In a private mapping of a file they go to a copy of the "
 		"page, in a shared one to the file. A SIGSEGV or SIGBUS is "
 		"the result of the step, and the chain goes on.",
 	.manual = "memtool(1)",
-	.params = {&param_addr, &param_bytes, &param_length_poke},
+	.params = {&param_addr, &param_bytes, &param_text, &param_fill,
+		&param_length_poke},
 	.word = &param_bytes,
 	.first = "mmap 4p",
 	.result = RESULT_COUNT,
@@ -52,5 +79,6 @@ const struct command command_poke = {
 	.reaches = true,
 	.harms = HARMS_BY_WRITING,
 	.act = act,
+	.verify = verify,
 	.tell = tell,
 };

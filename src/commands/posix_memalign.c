@@ -32,6 +32,7 @@ const struct command command_posix_memalign = {
 	.leads = "&block",
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
+	.failed = FAILED_ERROR_NUMBER,
 	.heap = true,
 	.act = act,
 	.settle = heap_settle,

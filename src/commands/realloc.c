@@ -28,6 +28,7 @@ const struct command command_realloc = {
 	.first = "malloc 100",
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
 	.needs_region = true,
 	.heap = true,
 	.act = act,

@@ -25,6 +25,7 @@ const struct command command_reallocarray = {
 	.first = "malloc 100",
 	.makes = MAKES_REGION,
 	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
 	.needs_region = true,
 	.heap = true,
 	.act = act,

@@ -174,6 +174,13 @@ static bool look(
 	return true;
 }
 
+const char *explain_cause_at(size_t index)
+{
+	const struct cause_row *row = why_row(index);
+
+	return row ? row->slug : NULL;
+}
+
 static bool verify(const struct step *step, void **read, struct complaint *why)
 {
 	const struct cause_row *row;
@@ -189,7 +196,7 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 		suggest_offer(&s, row->slug);
 	}
 	complain(why, step->text,
-		"'%.80s' is no cause; the short name that stands behind a "
+		"'%s' is no cause; the short name that stands behind a "
 		"'why' is accepted",
 		step->text);
 	complain_suggest(why, s.best);

@@ -23,6 +23,9 @@ bool question_concerns(
 void explain_row(struct render *r, const struct question *question,
 	const struct cause_row *row, unsigned column);
 
+/* The short names of the causes in turn, NULL after the last. */
+const char *explain_cause_at(size_t index);
+
 /* Tell how a call may end, and what can lie behind each of it. */
 void outcomes_tell(const struct command *command, FILE *out);
 

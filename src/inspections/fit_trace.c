@@ -13,20 +13,14 @@
 /* No line of a trace is longer: a path and some numbers. */
 enum { LINE_MOST = 16384 };
 
-/* "FILE:LINE: REASON"; of a long path the end is told. */
+/* "FILE:LINE: REASON" */
 static bool refuse(const struct fit *fit, uint64_t line, const char *reason,
 	struct complaint *why)
 {
-	enum { SHOWN = 280 };
-	size_t length = strlen(fit->path);
-	bool whole = length <= SHOWN;
-	const char *path = fit->path + (whole ? 0 : length - SHOWN);
-	char number[32] = "";
-
 	if (line)
-		snprintf(number, sizeof(number), ":%" PRIu64, line);
-	return complain(why, fit->path, "%s%s%s: %s", whole ? "" : "...", path,
-		number, reason);
+		return complain(why, fit->path, "%s:%" PRIu64 ": %s", fit->path,
+			line, reason);
+	return complain(why, fit->path, "%s: %s", fit->path, reason);
 }
 
 static bool take_line(struct fit *fit, struct trace_text *text,
@@ -44,6 +38,7 @@ static bool take_lines(struct fit *fit, struct trace_text *text,
 	const char *buffer, size_t size, size_t *used, struct complaint *why)
 {
 	const char *at = buffer, *end = buffer + size, *stop;
+	char reason[64];
 
 	while ((stop = memchr(at, '\n', (size_t)(end - at)))) {
 		if (!take_line(fit, text, at, (size_t)(stop - at), true, why))
@@ -53,8 +48,9 @@ static bool take_lines(struct fit *fit, struct trace_text *text,
 	*used = (size_t)(at - buffer);
 	if ((size_t)(end - at) < LINE_MOST)
 		return true;
-	return refuse(
-		fit, text->line + 1, "no line of a trace is so long", why);
+	snprintf(reason, sizeof(reason),
+		"the line is too long; %d bytes are accepted", LINE_MOST - 1);
+	return refuse(fit, text->line + 1, reason, why);
 }
 
 static bool read_lines(
@@ -133,7 +129,7 @@ bool fit_get_trace(
 			"accepted");
 	if (file && random)
 		return complain(why, call->text,
-			"'%.80s' is a trace, and --random makes another; give "
+			"'%s' is a trace, and --random makes another; give "
 			"one of them",
 			call->text);
 	if (random)

@@ -52,6 +52,16 @@ static bool append(struct reading *f, const struct table_entry *entry)
 	return true;
 }
 
+static bool too_long(const struct reading *f)
+{
+	char reason[64];
+
+	snprintf(reason, sizeof(reason),
+		"the line is too long; %d bytes are accepted",
+		TABLES_LINE_MAX - 2);
+	return wrong(f, f->line, reason);
+}
+
 /* One line, of so many bytes, with its end. */
 static bool take_line(
 	struct reading *f, char *line, size_t length, unsigned entry_size)
@@ -63,7 +73,7 @@ static bool take_line(
 	if (length && line[length - 1] == '\n')
 		line[--length] = '\0';
 	else if (length + 1 == TABLES_LINE_MAX)
-		return wrong(f, f->line, "the line is too long");
+		return too_long(f);
 	if (strlen(line) != length)
 		return wrong(f, f->line, "a byte 0 is in it");
 	switch (tables_read_line(line, entry_size, &entry, &reason)) {

@@ -108,8 +108,9 @@ static bool need(const struct asked *a, const struct param *param)
 		return true;
 	if (a->mode == TRANSLATE_LIVE)
 		return complain(a->why, NULL,
-			"ADDRESS is missing; it stands behind the call, "
-			"'translate ADDRESS'");
+			"ADDRESS is missing; it follows the call, 'translate "
+			"ADDRESS', or a step before makes the memory, 'mmap "
+			"then touch then translate'");
 	return complain(a->why, NULL,
 		"%s is missing; --mode %s needs it, behind --%s", param->value,
 		a->name, param->name);

@@ -8,6 +8,7 @@
 
 #include "commands/mincore.h"
 #include "observer/inside.h"
+#include "observer/made.h"
 #include "proc/maps_text.h"
 #include "proc/read.h"
 #include "proc/records.h"
@@ -138,30 +139,6 @@ static bool file_size(const struct observer *o, const struct step *step,
 	return true;
 }
 
-/* Whether it made memory or a file; of several blocks at least so many. */
-static bool is_there(const struct observer *o, const struct plan *plan,
-	int index, uint64_t blocks, char *reason, size_t size)
-{
-	const struct step *maker = &plan->steps[index];
-	bool file = maker->command->makes == MAKES_FILE;
-	const struct made *made = &o->made[index];
-	bool there = file ? made->file : made->memory;
-
-	if (there && made->count < blocks && step_repeats(maker)) {
-		snprintf(reason, size,
-			"%s made only %zu of %" PRIu64 " blocks (step %d)",
-			maker->command->name, made->count, maker->calls,
-			maker->number);
-		return false;
-	}
-	if (there)
-		return true;
-	snprintf(reason, size, "%s%s made no %s (step %d)",
-		maker->implicit ? "the implicit " : "", maker->command->name,
-		file ? "file" : "memory", maker->number);
-	return false;
-}
-
 static bool evaluate_one(const struct observer *o, const struct plan *plan,
 	const struct step *step, size_t n, struct call *call, char *reason,
 	size_t size)
@@ -171,7 +148,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 	const struct made *made = needs < 0 ? NULL : &o->made[needs];
 	uint64_t value = 0;
 
-	if (made && !is_there(o, plan, needs,
+	if (made && !was_made(o, plan, step, needs,
 			    e->item      ? e->item
 			    : step->each ? step->every
 					 : 0,

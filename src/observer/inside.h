@@ -123,9 +123,9 @@ struct gathered gather(struct observer *o, struct record *record, uint64_t end);
  */
 void judge_skipped(struct record *record);
 void judge_answer(const struct gathered *seen, struct record *record);
-/* It lives, but its recording does not: what it returned is in its memory. */
-void judge_from_memory(
-	pid_t pid, const struct gathered *seen, struct record *record);
+/* It has answered, but its recording is lost. */
+void judge_lost(const struct gathered *seen, const struct answer *answer,
+	struct record *record);
 void judge_death(const struct observer *o, const struct gathered *seen,
 	struct record *record);
 void judge_interruption(const struct observer *o, const struct gathered *seen,

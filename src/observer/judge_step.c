@@ -2,12 +2,10 @@
 /* How a step ended, from what the recording has of it. */
 #include <errno.h>
 #include <stdio.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 
 #include "commands/attempts.h"
 #include "observer/inside.h"
-#include "subject/subject.h"
 #include "words/program.h"
 #include "words/signals.h"
 
@@ -67,44 +65,27 @@ void judge_answer(const struct gathered *seen, struct record *record)
 		judge_return(record);
 }
 
-static bool read_returned(pid_t pid, struct returned *returned)
+void judge_lost(const struct gathered *seen, const struct answer *answer,
+	struct record *record)
 {
-	struct iovec here = {returned, sizeof(*returned)};
-	struct iovec there = {
-		(void *)(uintptr_t)subject_returned, sizeof(*returned)};
-
-	return process_vm_readv(pid, &here, 1, &there, 1, 0) ==
-	       (ssize_t)sizeof(*returned);
-}
-
-/* Whether some calls of several were not made, and not because one failed. */
-static bool was_cut_short(const struct record *record)
-{
-	const struct returned *r = &record->returned;
-
-	return r->calls < record->call.times && !r->error && !r->refused;
-}
-
-void judge_from_memory(
-	pid_t pid, const struct gathered *seen, struct record *record)
-{
-	struct returned returned;
-
 	if (seen->signalled) {
 		judge_signal(record, &seen->signal);
 		return;
 	}
-	if (!record->has_returned && read_returned(pid, &returned)) {
-		record->returned = returned;
-		record->has_returned = returned.done;
-	}
-	if (record->has_returned && !was_cut_short(record)) {
+	if (record->has_returned) {
 		judge_return(record);
 		return;
 	}
-	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
-	snprintf(record->reason, sizeof(record->reason),
-		"what became of it was not recorded");
+	/* The result alone: of data, time and faults nothing is known. */
+	record->returned.value = answer->value;
+	record->outcome = (struct outcome){
+		.kind = answer->has_returned && !answer->returned_error
+				? OUTCOME_OK
+				: OUTCOME_ERROR,
+		.number = answer->has_returned ? answer->returned_error : 0};
+	if (!answer->has_returned)
+		snprintf(record->reason, sizeof(record->reason),
+			"what became of it was not recorded");
 }
 
 /* The subject is gone: what can be known of the step that it was in? */

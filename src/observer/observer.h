@@ -14,6 +14,7 @@
 /* What a step left for later ones to act on. */
 struct made {
 	bool memory, file;
+	struct outcome outcome; /* of the step that should make it */
 	uint64_t start, size;
 	int64_t fd;
 	struct made_block

@@ -135,7 +135,7 @@ static void judge_answered(struct observer *o, const struct gathered *seen,
 	const char *failed = what_failed(seen, answer);
 
 	if (failed) {
-		judge_from_memory(o->pid, seen, record);
+		judge_lost(seen, answer, record);
 		lose(o, record, failed, answer->error);
 		return;
 	}
@@ -235,6 +235,8 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 void observer_note(struct observer *o, const struct plan *plan,
 	const struct record *record)
 {
+	if (o->made)
+		o->made[record->call.index].outcome = record->outcome;
 	if (plan->options.stop && !o->stopped_at && !record_met(record))
 		o->stopped_at = record->step->number;
 }

@@ -74,10 +74,14 @@ struct preparation {
 
 /* What the subject tells over the channel, once for its birth and each step. */
 struct answer {
-	int32_t error;   /* errno of what failed; 0: all is recorded */
-	int32_t writer;  /* the process ID of the subject */
-	uint64_t end;    /* of what it has recorded: an offset in the file */
-	char failed[60]; /* what it was: "write to the recording" */
+	int32_t error;  /* errno of what failed; 0: all is recorded */
+	int32_t writer; /* the process ID of the subject */
+	uint64_t end;   /* of what it has recorded: an offset in the file */
+	/* What the step returned, in case that its recording is lost. */
+	int64_t value;
+	int32_t returned_error;
+	uint32_t has_returned; /* it did, every time that it was to */
+	char failed[60];       /* what it was: "write to the recording" */
 };
 
 /* The subject's side. */

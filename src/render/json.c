@@ -7,7 +7,9 @@
 #include "render/json.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "words/clean.h"
 
@@ -45,10 +47,60 @@ static cJSON *text_of(struct value value)
 	return item;
 }
 
+/*
+ * cJSON leaves DEL and the C1 controls (U+0080 to U+009F, in UTF-8 c2 80 to
+ * c2 9f) as they are, and a terminal obeys them.
+ */
+static size_t hidden_control(const char *at)
+{
+	const unsigned char *bytes = (const unsigned char *)at;
+
+	if (bytes[0] == 0x7f)
+		return 1;
+	return bytes[0] == 0xc2 && bytes[1] < 0xa0 ? 2 : 0;
+}
+
+static size_t count_controls(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += hidden_control(text) != 0;
+	return count;
+}
+
+/* TEXT, of cJSON's memory, with such controls escaped: \u009b. */
+static char *escape_controls(char *text)
+{
+	enum { ESCAPE = 6 };
+	size_t count = text ? count_controls(text) : 0;
+	char *copy, *to;
+
+	if (!count)
+		return text;
+	copy = to = cJSON_malloc(strlen(text) + count * ESCAPE + 1);
+	for (const char *at = text; copy && *at;) {
+		size_t length = hidden_control(at);
+
+		if (length) {
+			to += sprintf(
+				to, "\\u%04x", (unsigned char)at[length - 1]);
+			at += length;
+		} else {
+			*to++ = *at++;
+		}
+	}
+	if (copy)
+		*to = '\0';
+	cJSON_free(text);
+	return copy;
+}
+
 char *json_quote(struct value value)
 {
 	cJSON *item = text_of(value);
-	char *quoted = item ? cJSON_PrintUnformatted(item) : NULL;
+	char *quoted =
+		item ? escape_controls(cJSON_PrintUnformatted(item)) : NULL;
 
 	cJSON_Delete(item);
 	return quoted;
@@ -105,7 +157,7 @@ static void json_open(struct render *r, const char *key, bool array, bool rows)
 
 static void write_document(struct json *json, cJSON *tree)
 {
-	char *text = cJSON_Print(tree);
+	char *text = escape_controls(cJSON_Print(tree));
 
 	if (text)
 		fprintf(json->out, "%s\n", text);

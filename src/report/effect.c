@@ -18,8 +18,8 @@ static void tell_faults(struct counters *line, const struct effect *effect)
 		return;
 	}
 	render_object(r, "faults");
-	tell_fault_count(line, "minor", "faults ", effect->minor);
-	tell_fault_count(line, "major", "major faults ", effect->major);
+	tell_fault_count(line, "minor", "page faults ", effect->minor);
+	tell_fault_count(line, "major", "major page faults ", effect->major);
 	render_close(r);
 }
 

@@ -112,13 +112,14 @@ static void tell_error(struct render *r, const struct complaint *error)
 	}
 	render_object(r, "error");
 	render_fact(r, "kind", NULL, as_text(kinds[error->kind]));
-	render_fact(r, "message", NULL, as_foreign(error->message));
+	render_fact(r, "message", NULL,
+		as_foreign(error->message ? error->message : "out of memory"));
 	render_fact(r, "step", NULL,
 		error->step ? as_number(error->step) : as_null());
 	render_fact(r, "word", NULL,
-		*error->word ? as_foreign(error->word) : as_null());
+		error->word ? as_foreign(error->word) : as_null());
 	render_fact(r, "suggestion", NULL,
-		*error->suggestion ? as_foreign(error->suggestion) : as_null());
+		error->suggestion ? as_foreign(error->suggestion) : as_null());
 	render_close(r);
 }
 

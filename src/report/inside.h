@@ -29,7 +29,8 @@ void tell_repeat(struct render *r, const struct record *record);
 void tell_planned_repeat(struct render *r, const struct step *step);
 void say_repeat(struct render *r, const struct record *record);
 void tell_expect(struct render *r, const struct step *step, struct value met);
-/* The line of text that has what was counted: "resident +8 KiB   faults 2". */
+/* The line of text that has what was counted: "resident +8 KiB   page faults
+ * 2". */
 struct counters {
 	struct render *r;
 	bool begun;

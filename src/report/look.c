@@ -21,9 +21,8 @@ void look_failed(struct report *report, const struct record *record)
 
 	if (record_met(record))
 		return;
+	complain(&report->unseen, NULL, "%s: %s", name, record->reason);
 	report->unseen.kind = COMPLAINT_UNSEEN;
-	snprintf(report->unseen.message, sizeof(report->unseen.message),
-		"%s: %s", name, record->reason);
 }
 
 /* Whether it can look at all: if not, nothing is told but why. */

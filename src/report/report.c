@@ -42,7 +42,7 @@ bool report_begin(struct report *report, const struct plan *plan)
 static void complain_aloud(
 	const struct plan *plan, const struct complaint *error)
 {
-	char *clean = clean_for_terminal(error->message);
+	char *clean = error->brief ? clean_for_terminal(error->brief) : NULL;
 
 	fflush(stdout);
 	fprintf(stderr, "%s: %s\n", plan->program,
@@ -55,7 +55,7 @@ static int status_of(const struct report *report, const struct ending *ending,
 {
 	if (ending && ending->interrupted)
 		return EXIT_SIGNAL + ending->interrupted;
-	if (!error && *report->unseen.message &&
+	if (!error && report->unseen.message &&
 		report->unseen.kind != COMPLAINT_UNSEEN)
 		error = &report->unseen;
 	if (error)
@@ -68,18 +68,19 @@ int report_end(struct report *report, const struct ending *ending,
 	const struct complaint *error)
 {
 	const struct plan *plan = report->plan;
-	struct complaint interrupted = {.kind = COMPLAINT_INTERRUPTED};
+	struct complaint interrupted = {0};
 	int status = status_of(report, ending, error);
 	struct value ok = as_truth(status == EXIT_AS_EXPECTED);
 	struct render *r = report->render;
 	bool whole = true;
 
 	if (ending && ending->interrupted && !error) {
-		snprintf(interrupted.message, sizeof(interrupted.message),
-			"interrupted by %s", signal_name(ending->interrupted));
+		complain(&interrupted, NULL, "interrupted by %s",
+			signal_name(ending->interrupted));
+		interrupted.kind = COMPLAINT_INTERRUPTED;
 		error = &interrupted;
 	}
-	if (!error && *report->unseen.message)
+	if (!error && report->unseen.message)
 		error = &report->unseen;
 	if (plan->options.dry_run && !error)
 		ok = as_null(); /* nothing was performed */
@@ -100,6 +101,8 @@ int report_end(struct report *report, const struct ending *ending,
 	else
 		verdict_print(report);
 	free(report->verdict);
+	complaint_free(&interrupted);
+	complaint_free(&report->unseen);
 	if (!whole)
 		fprintf(stderr, "%s: the report: out of memory\n",
 			plan->program);

@@ -21,7 +21,7 @@ struct report {
 	const struct plan *plan;
 	struct render *render;
 	bool told;               /* a lone inspection has its member */
-	struct complaint unseen; /* why a lone inspection saw nothing; or "" */
+	struct complaint unseen; /* why a lone inspection saw nothing */
 	size_t unexpected;
 	size_t unsupported; /* of them: this kernel lacks it */
 	size_t skipped;     /* of them: an earlier one kept it from running */

@@ -110,6 +110,21 @@ static void say_value(struct render *r, const struct record *record)
 		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
 }
 
+/* " = -1 ENOMEM (Cannot allocate memory)" */
+static void say_error(
+	struct render *r, const struct command *command, int number)
+{
+	const char *name = errno_name(number);
+	char value[16] = "-1";
+
+	if (command->failed == FAILED_NULL)
+		strcpy(value, "NULL");
+	if (command->failed == FAILED_ERROR_NUMBER)
+		snprintf(value, sizeof(value), "%d", number);
+	render_keep(r, STYLE_BAD, " = %s %s (%s)", value, name ? name : "",
+		strerror(number));
+}
+
 void say_result(struct render *r, const struct record *record)
 {
 	int number = record->outcome.number;
@@ -126,9 +141,7 @@ void say_result(struct render *r, const struct record *record)
 		return;
 	case OUTCOME_ERROR:
 		if (number)
-			render_keep(r, STYLE_BAD, " = -1 %s (%s)",
-				errno_name(number) ? errno_name(number) : "",
-				strerror(number));
+			say_error(r, record->step->command, number);
 		else if (record->returned.refused)
 			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
 				record->returned.value, record->reason);

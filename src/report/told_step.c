@@ -42,6 +42,7 @@ static struct value value_of(
 	case PARAM_FD:
 		return as_number((int64_t)number);
 	case PARAM_PATH:
+	case PARAM_TEXT:
 		return as_foreign(call->text);
 	case PARAM_PID:
 	case PARAM_COUNT:
@@ -89,17 +90,24 @@ static void say_unsupported(struct render *r, const char *since)
 		render_keep(r, STYLE_CHANGED, "   not in this kernel");
 }
 
+/* The typed step that an implicit one serves follows it. */
+static const struct command *served_by(
+	const struct plan *plan, const struct step *step)
+{
+	const struct step *end = plan->steps + plan->count;
+
+	while (step < end && step->implicit)
+		step++;
+	return step < end ? step->command : NULL;
+}
+
 static void say_remarks(
 	struct render *r, const struct plan *plan, const struct record *record)
 {
 	const struct step *step = record->step;
 	bool met = record_met(record);
-	const struct command *served = NULL;
+	const struct command *served = served_by(plan, step);
 
-	for (size_t i = 0; i < plan->count; i++)
-		if (!plan->steps[i].implicit &&
-			plan->steps[i].number == step->number)
-			served = plan->steps[i].command;
 	if (step->implicit && served)
 		render_keep(r, STYLE_FAINT, "   made for %s", served->name);
 	if (step->name)

@@ -23,7 +23,8 @@ static void append(struct report *report, const char *text)
 void verdict_note(struct report *report, const struct record *record)
 {
 	const struct step *step = record->step;
-	char got[64], line[512], where[32];
+	char got[64], where[32];
+	char *line;
 
 	if (record_met(record))
 		return;
@@ -36,13 +37,15 @@ void verdict_note(struct report *report, const struct record *record)
 	outcome_format(&record->outcome, got, sizeof(got));
 	snprintf(where, sizeof(where), step->implicit ? "before %d" : "%d",
 		step->number);
-	snprintf(line, sizeof(line), "%s (%s: wanted %s, got %s)", where,
-		step->command->name, step->wanted, got);
+	if (asprintf(&line, "%s (%s: wanted %s, got %s)", where,
+		    step->command->name, step->wanted, got) < 0)
+		return;
 	append(report, line);
 	/* What a lone inspection could not see is told at the end. */
 	if (report->plan->options.quiet && !report->plan->inspection)
 		fprintf(stderr, "%s: step %s%s%s\n", report->plan->program,
 			line, *record->reason ? ": " : "", record->reason);
+	free(line);
 }
 
 int verdict_status(const struct report *report)

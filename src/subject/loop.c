@@ -138,9 +138,14 @@ static bool receive(void)
 
 void subject_answer(const char *failed, int error)
 {
+	const struct returned *r = &subject.returned;
 	struct answer answer = {.error = error,
 		.writer = subject.writer.self,
-		.end = subject.writer.end};
+		.end = subject.writer.end,
+		.value = r->value,
+		.returned_error = r->error,
+		.has_returned = r->done && !r->refused &&
+				(r->error || r->calls == subject.call.times)};
 
 	if (!error && subject.writer.error) {
 		failed = subject.writer.failed;

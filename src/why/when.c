@@ -29,11 +29,10 @@ static bool next_word(const char **at, struct word *word)
 bool why_condition(const char **at, struct condition *condition)
 {
 	const char *behind = *at;
-	struct complaint ignored;
 	struct word word;
 
 	if (!next_word(&behind, &word) ||
-		!outcome_parse(word.outcomes, &condition->outcomes, &ignored))
+		!outcome_parse(word.outcomes, &condition->outcomes, NULL))
 		return false;
 	memcpy(condition->command, word.command, sizeof(word.command));
 	*at = behind;
@@ -99,13 +98,12 @@ bool why_applies(const struct cause_row *row, const struct command *command,
 		return false;
 	while (next_word(&at, &word)) {
 		struct expectation outcomes;
-		struct complaint ignored;
 
 		/* Most words are of other commands: cheap to see. */
 		if (*word.command != '*' &&
 			strcmp(word.command, command->name) != 0)
 			continue;
-		if (outcome_parse(word.outcomes, &outcomes, &ignored) &&
+		if (outcome_parse(word.outcomes, &outcomes, NULL) &&
 			means(word.command, &outcomes, command) &&
 			outcome_meets(outcome, &outcomes))
 			return true;

@@ -123,7 +123,7 @@ bool address_parse(const char *text, const struct units *units,
 		return complain(why, text, "it is empty; " ACCEPTED);
 	if (length >= sizeof(base))
 		return complain(
-			why, text, "'%.40s...' is no address; " ACCEPTED, text);
+			why, text, "'%s' is no address; " ACCEPTED, text);
 	memcpy(base, text, length);
 	base[length] = '\0';
 	if (!read_base(text, base, units, &read, why))

@@ -3,48 +3,100 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "words/sentence.h"
+
+void complaint_free(struct complaint *c)
+{
+	free(c->message);
+	free(c->brief);
+	free(c->word);
+	free(c->suggestion);
+	c->message = c->brief = c->word = c->suggestion = NULL;
+}
 
 bool complain(struct complaint *c, const char *word, const char *format, ...)
 {
+	struct sentence sentence;
+	char *copy;
 	va_list list;
 
-	c->kind = COMPLAINT_USAGE;
-	c->suggestion[0] = '\0';
-	snprintf(c->word, sizeof(c->word), "%s", word ? word : "");
+	if (!c)
+		return false;
+	/* All is made before anything is freed: it may be said of itself. */
+	copy = word && *word ? strdup(word) : NULL;
 	va_start(list, format);
-	vsnprintf(c->message, sizeof(c->message), format, list);
+	sentence = sentence_make(format, list);
 	va_end(list);
+	complaint_free(c);
+	c->kind = COMPLAINT_USAGE;
+	c->word = copy;
+	c->message = sentence.whole;
+	c->brief = sentence.brief;
 	return false;
 }
 
 bool complain_system(struct complaint *c, const char *what, int error)
 {
 	complain(c, NULL, "%s: %s", what, strerror(error));
-	c->kind = COMPLAINT_SYSTEM;
+	if (c)
+		c->kind = COMPLAINT_SYSTEM;
 	return false;
+}
+
+/* *TEXT becomes BEFORE, itself and AFTER; where memory is short it stays. */
+static void extend(char **text, const char *before, const char *after)
+{
+	char *longer;
+
+	if (!*text || asprintf(&longer, "%s%s%s", before, *text, after) < 0)
+		return;
+	free(*text);
+	*text = longer;
 }
 
 void complain_about(struct complaint *c, const char *what)
 {
-	size_t room = sizeof(c->message);
-	size_t used = strlen(what);
+	char before[WORD_ROOM + 2];
 
-	if (used + 3 > room)
+	if (!c)
 		return;
-	memmove(c->message + used + 2, c->message, room - used - 2);
-	memcpy(c->message, what, used);
-	memcpy(c->message + used, ": ", 2);
-	c->message[room - 1] = '\0';
+	snprintf(before, sizeof(before), "%.*s: ", WORD_SHOWN, what);
+	extend(&c->message, before, "");
+	extend(&c->brief, before, "");
+}
+
+/* Takes SUGGESTION, a block of memory. */
+static void suggest(struct complaint *c, char *suggestion)
+{
+	char cut[WORD_ROOM], *words[] = {suggestion, cut};
+	char **texts[] = {&c->message, &c->brief};
+
+	word_cut(suggestion, cut);
+	for (int i = 0; i < 2; i++) {
+		extend(texts[i], "", "; did you mean '");
+		extend(texts[i], "", words[i]);
+		extend(texts[i], "", "'?");
+	}
+	free(c->suggestion);
+	c->suggestion = suggestion;
 }
 
 void complain_suggest(struct complaint *c, const char *suggestion)
 {
-	size_t used = strlen(c->message);
+	char *copy = c && suggestion ? strdup(suggestion) : NULL;
 
-	if (!suggestion)
-		return;
-	snprintf(c->suggestion, sizeof(c->suggestion), "%s", suggestion);
-	snprintf(c->message + used, sizeof(c->message) - used,
-		"; did you mean '%s'?", suggestion);
+	if (copy)
+		suggest(c, copy);
+}
+
+void complain_suggest_option(
+	struct complaint *c, const char *option, const char *value)
+{
+	char *both;
+
+	if (c && asprintf(&both, "--%s %s", option, value) >= 0)
+		suggest(c, both);
 }

@@ -2,6 +2,7 @@
 #include "words/names.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,10 +52,12 @@ static bool unknown(
 	return false;
 }
 
+enum { CLAIMS_MAX = 32 };
+
 /* What has been read so far: the value, and the fields that names claimed. */
 struct reading {
 	uint64_t value;
-	const struct name *claims[32];
+	const struct name *claims[CLAIMS_MAX];
 	size_t count;
 };
 
@@ -85,10 +88,10 @@ static bool claim(const struct names *names, struct reading *reading,
 				names->prefix, other->name, names->prefix,
 				name->name);
 	}
-	if (reading->count ==
-		sizeof(reading->claims) / sizeof(*reading->claims))
-		return complain(
-			why, word, "'%s': there are too many names", word);
+	if (reading->count == CLAIMS_MAX)
+		return complain(why, word,
+			"'%s' is one name too many; %d are accepted", word,
+			(int)CLAIMS_MAX);
 	reading->claims[reading->count++] = name;
 	reading->value |= name->value;
 	return true;
@@ -141,20 +144,21 @@ static bool read_list(const struct names *names, struct reading *reading,
 {
 
 	for (;;) {
-		char word[64];
 		size_t length = strcspn(at, ",|");
+		char *word;
+		bool good;
 
 		if (length == 0)
 			return complain(why, text,
 				"'%s': a %s is missing; names or numbers "
 				"joined by ',' or '|' are accepted",
 				text, names->what);
-		if (length >= sizeof(word))
-			return complain(why, text, "'%.40s...' is no %s", at,
-				names->what);
-		memcpy(word, at, length);
-		word[length] = '\0';
-		if (!read_word(names, reading, word, why))
+		word = strndup(at, length);
+		if (!word)
+			return complain_system(why, names->what, ENOMEM);
+		good = read_word(names, reading, word, why);
+		free(word);
+		if (!good)
 			return false;
 		at += length;
 		if (*at == '\0')

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words/outcome.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -55,7 +57,7 @@ static bool read_coded(
 		colon + 1, signal_name(outcome->number));
 }
 
-static bool read_word(
+static bool read_name(
 	char *word, struct outcome *outcome, struct complaint *why)
 {
 	char *colon = strchr(word, ':');
@@ -78,6 +80,18 @@ static bool read_word(
 	return outcome->number ? true : unknown(word, why);
 }
 
+/* The first LENGTH bytes of TEXT as one outcome. */
+static bool read_word(const char *text, size_t length, struct outcome *outcome,
+	struct complaint *why)
+{
+	char *word = strndup(text, length);
+	bool good = word ? read_name(word, outcome, why)
+			 : complain_system(why, "the outcome", ENOMEM);
+
+	free(word);
+	return good;
+}
+
 bool outcome_parse(
 	const char *text, struct expectation *wanted, struct complaint *why)
 {
@@ -85,23 +99,19 @@ bool outcome_parse(
 	const char *at = text;
 
 	for (;;) {
-		char word[64];
 		size_t length = strcspn(at, ",");
 
-		if (length == 0 || length >= sizeof(word))
+		if (length == 0)
 			return complain(why, text,
-				"'%s': an outcome is "
-				"missing or too long; " ACCEPTED
+				"'%s': an outcome is missing; " ACCEPTED
 				", joined by commas",
 				text);
 		if (read.count == EXPECTED_MAX)
 			return complain(why, text,
-				"more than %d outcomes; 'fail' stands for any "
-				"errno, 'signal' for any signal",
-				EXPECTED_MAX);
-		memcpy(word, at, length);
-		word[length] = '\0';
-		if (!read_word(word, &read.any_of[read.count++], why))
+				"'%s': more than %d outcomes; 'fail' stands "
+				"for any errno, 'signal' for any signal",
+				text, EXPECTED_MAX);
+		if (!read_word(at, length, &read.any_of[read.count++], why))
 			return false;
 		at += length;
 		if (*at++ == '\0')
@@ -115,7 +125,6 @@ bool outcome_parse_one(
 	const char *text, struct outcome *outcome, struct complaint *why)
 {
 	struct outcome read;
-	char word[64];
 	int64_t number;
 
 	if (number_begins(text)) {
@@ -130,11 +139,10 @@ bool outcome_parse_one(
 			.kind = OUTCOME_ERROR, .number = (int)number};
 		return true;
 	}
-	if (strchr(text, ',') || !*text || strlen(text) >= sizeof(word))
+	if (strchr(text, ',') || !*text)
 		return complain(
 			why, text, "'%s' is not one outcome; " ACCEPTED, text);
-	strcpy(word, text);
-	if (!read_word(word, &read, why))
+	if (!read_word(text, strlen(text), &read, why))
 		return false;
 	*outcome = read;
 	return true;

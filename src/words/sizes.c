@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "words/sizes.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "words/suggest.h"
@@ -37,20 +39,17 @@ static bool unknown(const char *word, struct complaint *why)
 static bool parse_bound(const char *text, size_t length,
 	const struct units *units, uint64_t *bound, struct complaint *why)
 {
-	char word[32];
+	char *word = strndup(text, length);
+	bool good = word ? number_parse_size(word, units, bound, why)
+			 : complain_system(why, "the sizes", ENOMEM);
 
-	if (length >= sizeof(word))
-		return complain(why, text, "'%s' is no range of sizes", text);
-	memcpy(word, text, length);
-	word[length] = '\0';
-	if (!number_parse_size(word, units, bound, why))
-		return false;
-	if (*bound < 1 || *bound > SIZES_MOST)
-		return complain(why, word,
+	if (good && (*bound < 1 || *bound > SIZES_MOST))
+		good = complain(why, word,
 			"'%s' is no size of a random block; 1 to 1G are "
 			"accepted",
 			word);
-	return true;
+	free(word);
+	return good;
 }
 
 /* "16..4096" */

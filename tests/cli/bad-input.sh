@@ -42,6 +42,27 @@ refused nonsense - "an unknown call that resembles nothing" nonsense
 refused MMAP mmap "a call in capitals" MMAP
 refused toch touch "an unknown call in a later step" mmap , toch
 refused 4p - "a number in place of a call" 4p
+for typo in the than tehn thne '&&' ';' '|' '||' and '+'; do
+	refused "$typo" 'then' "$typo where then is meant" mmap 4M "$typo" touch
+done
+refused touch 'then' "a word that is taken for the first one" mprotect the touch
+refused and 'then' "a call that takes no word" munlockall and
+refused foo - "a second word that means no then" mmap 4M foo
+refused 1 '--nmemb 1' "the size twice, where a count is left" calloc 1 --size 256M
+refused 64 '--alignment 64' "the size twice, where an alignment is left" memalign 64 --size 100
+refused 8p '--length 8p' "the new length twice" mremap 8p --new-length 4p
+refused 4M - "the length twice, where nothing is left" mmap 4M --length 8M
+refused stack '--only stack' "a kind of mapping in place of a process" maps stack
+refused rw '--prot rw' "a protection in place of a length" mmap rw
+refused onfault '--flags onfault' "a flag in place of a length" mlock onfault
+refused nobody - "a name in place of a process" maps nobody
+refused hello '--text hello' "text in place of bytes" poke hello
+refused - - "no bytes" poke
+refused - - "bytes and text" poke 41 --text B
+refused - - "text and a byte to fill with" poke --text A --fill 3
+refused 256 - "more than a byte" poke --fill 256
+refused -1 - "less than a byte" poke --fill -1
+refused - - "no text" poke --text ''
 refused 'then' - "then at the beginning" 'then' mmap
 refused 'then' - "then at the end" mmap 'then'
 refused 'then' - "then doubled" mmap 'then' 'then' touch
@@ -230,7 +251,7 @@ refused data.bin '--file data.bin' "a path where a length belongs" mmap data.bin
 
 # Bytes.
 refused c - "half a byte" poke c
-refused c3x1 - "no hexadecimal digit" poke c3x1
+refused c3x1 '--text c3x1' 'a digit that is not hexadecimal' poke c3x1
 refused 0x - "no byte at all" poke 0x
 run poke "$(printf '%08192d' 0)"
 [ "$status" -eq 2 ] && one_line && grep -q '00000000' err

@@ -9,7 +9,7 @@ json_is '[outcomes, (.steps | length | tostring), ([.steps[].step] | tostring)] 
 json mmap 4p , touch write 'then' munmap
 json_is "[.steps[].command] | join(\" \")" 'mmap touch munmap' "a lone comma means the same"
 json_is 'final | changes' 'removed 4 rw-p -' "all steps run in one process"
-json_is '.kind + " " + .format_version' 'chain 1.2' "a chain says what it is"
+json_is '.kind + " " + .format_version' 'chain 1.3' "a chain says what it is"
 
 # What a step acts on.
 json mmap 1p --as a , mmap 2p --as b , touch , touch --on a , mmap 3p , touch , touch --on b
@@ -65,15 +65,19 @@ status_is 1 "and what happens then is a result"
 # Failures.
 json mmap 0 , touch , mmap 1p , touch
 json_is outcomes 'EINVAL skipped ok ok' "after a failure the chain goes on"
-json_is '.steps[1].result.reason' 'mmap made no memory (step 1)' "what has no memory is skipped, and says why"
+json_is '.steps[1].result.reason' 'mmap failed with EINVAL (step 1)' "what has no memory is skipped, and says why"
 json_is '.steps[1] | "\(.call) \(.args) \(.effect) \(.expect.met)"' 'null null null false' \
 	"a skipped step has no call and no effect"
 run mmap 0 , touch
-out_has '^2  touch  skipped: mmap made no memory (step 1)' "text says that it was skipped"
+out_has '^2  touch  skipped: mmap failed with EINVAL (step 1)' "text says that it was skipped"
 err_has '^memtool: 2 of 2 steps not as expected: 1 (mmap: wanted ok, got EINVAL), 2 (touch: wanted ok, got skipped)$' \
 	"the verdict names each step that was not as expected"
 json mmap --as a , mremap 0 --as b , touch , touch --on a
 json_is outcomes 'ok EINVAL skipped ok' "a failed mremap made no memory, what was there is"
+json open /nonexistent/file , mmap --as a , touch
+json_is '[.steps[1:][].result.reason] | join("; ")' \
+	'open failed with ENOENT (step 1); open failed with ENOENT (step 1)' \
+	"a step that needs a skipped one names the step that failed"
 json mmap 0 , touch --expect fail,signal,ok
 json_is '.steps[1].expect.met' false "a skipped step meets no expectation"
 json mmap 0 , mmap 1p , touch --stop
@@ -96,5 +100,31 @@ json_is '[.steps[].expect.met] | map(tostring) | join(" ")' 'false false true fa
 json_is '.steps[0].expect | "\(.wanted) \(.given)"' 'ENOMEM true' "the document tells what was wanted"
 run mmap 0 --expect EINVAL
 out_has 'as expected: EINVAL' "text says that it was expected"
+
+# Four times the steps take four times as long: 16 times would be quadratic.
+cat >grow.py <<'END'
+import resource, subprocess, sys
+
+def seconds(count, step):
+    line = " then ".join(step.format(i) for i in range(count)).split()
+    def once():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        subprocess.run([sys.argv[1], "--dry-run", "--quiet"] + line, check=True)
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return min(once() for _ in range(3))
+
+for step in "mmap 1p --as a{0}", "mmap 1p --as a{0} then touch --on a{0}":
+    count = 4000 // step.count("--")
+    print(round(seconds(4 * count, step) / max(seconds(count, step), 0.001), 1))
+END
+line='a chain of N named steps, and of 4N'
+if python3 grow.py "$MEMTOOL" >out 2>err; then
+	while read -r ratio; do
+		[ "${ratio%.*}" -lt 8 ]
+		ok "reading a chain takes time in proportion to its steps"
+	done <out
+else
+	flunk "long chains can be read"
+fi
 
 done_testing

@@ -366,4 +366,14 @@ else
 	fi
 fi
 
+# Causes, where they may stand.
+offers "a cause is completed" double-free explain double-f
+offers "a cause of one word as well" protection explain protec
+offers "and after its option" memlock-limit explain --cause memlock
+offers "joined to it, too" --cause=double-free explain --cause=double-f
+among "an empty word offers the causes" double-free explain ''
+offers "behind an outcome there is no cause" '' explain ENOMEM double-f
+offers "a process may be the subject" self maps --pid s
+offers "poke's options are completed" '--text' poke --te
+
 done_testing

@@ -147,4 +147,8 @@ is "$(cat out)" mremap "the option is completed as the word is"
 run __complete explain SIGSEGV:SEGV_ACCE
 is "$(cat out)" SIGSEGV:SEGV_ACCERR "a signal has codes"
 
+run explain protection
+status_is 0 "a cause of one word is taken for what it is"
+out_has '^What protection means' "and explained"
+
 done_testing

@@ -116,7 +116,7 @@ bad ': it is empty' "an empty file is"
 head -c 3000 "$MEMTOOL" >bad
 bad ':1: this is no text' "a binary file is"
 awk 'BEGIN { for (i = 0; i < 20000; i++) printf "a 1 " }' >bad
-bad ':1: no line of a trace is so long' "a line without end is"
+bad ':1: the line is too long; 16383 bytes are accepted' "a line without end is"
 text '@ ./a.out:(main+0x1e)[0x401166] + 0x4052a0 0x6'
 bad ':1: the line is cut off' "a trace of mtrace that ends within a line is"
 text '@ a[0x1] + 0x10 0x6\n@ a[0x1] - 0x10\n@ a[0x1] - 0x10\n'

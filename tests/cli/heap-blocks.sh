@@ -91,7 +91,7 @@ fi
 run munmap --addr +1 --times 4
 out_has '^   failed after 0 ' "text tells after how many"
 json malloc 0x7fffffffffffffff --times 3 --as a --expect ENOMEM , free --on a , touch --on a.2
-json_is '[.steps[1:][] | .result.reason] | join("; ")' 'malloc made no memory (step 1); malloc made no memory (step 1)' \
+json_is '[.steps[1:][] | .result.reason] | join("; ")' 'malloc failed with ENOMEM (step 1); malloc failed with ENOMEM (step 1)' \
 	"of none that was made all are skipped"
 run malloc 0x7fffffffffffffff --times 3 --stop , pagesize
 out_has "2  pagesize  skipped: --stop ended the chain at step 1" "--stop ends the chain behind the call that failed"

@@ -93,4 +93,21 @@ json_is 'final.data.heap.in_use != null' true "nor where it would act on several
 json malloc 1M --times 2 --as a , madvise dontneed --addr heap --length 4k , malloc 100
 json_is 'final | .data == null or .data.heap.in_use == null' true "one that was performed leaves them in doubt"
 
+# What failed is shown as the function returns it.
+for call in malloc realloc memalign calloc reallocarray 'aligned_alloc --alignment 16'; do
+	# shellcheck disable=SC2086 # a call and an option
+	run $call --size 0x7fffffffffff0000
+	grep -q '= NULL ENOMEM (Cannot allocate memory)' out
+	ok "a failed $call returns NULL"
+done
+run posix_memalign 64 --alignment 48
+out_has '^posix_memalign(&block, 48, 64) = 22 EINVAL (Invalid argument)' \
+	"posix_memalign returns the number of the error"
+json posix_memalign 64 --alignment 48
+json_is '.steps[0].result | "\(.value) \(.errno.name)"' 'null EINVAL' "which the document has as any errno"
+run mmap 0
+out_has '= -1 EINVAL' "a system call returns -1"
+run mmap 1p , sbrk 0x7fffffffffff0000
+out_has '= -1 ENOMEM' "and so does sbrk"
+
 done_testing

@@ -85,7 +85,12 @@ json_is '[.steps[] | .on.step | tostring] | join(" ")' 'null null 2 2 2' \
 json touch --file nothing
 json_is '[outcomes, (.exit_status | tostring)] | join(" ")' 'ENOENT skipped skipped 1' \
 	"a missing file is a result: ENOENT, exit status 1"
-json_is 'final.result.reason' 'the implicit mmap made no memory (step 1)' "the steps that it was for are skipped"
+json_is '[.steps[1:][].result.reason] | join("; ")' \
+	'the open made for it failed with ENOENT; the open made for it failed with ENOENT' \
+	"the steps that it was for are skipped, and name it"
+json touch --file nothing , peek
+json_is 'final.result.reason' 'the open made for step 1 failed with ENOENT' \
+	"a later step says for whom the failed one was made"
 json touch --file nothing --expect ENOENT
 status_is 1 "an expectation is the typed step's"
 run touch --file nothing

@@ -62,4 +62,10 @@ case $(cat descriptors) in
 esac
 ok "but for the files of the steps, its low descriptors are free"
 
+run maps self --only stack
+status_is 0 "self is a process"
+out_has '\[stack\]$' "and shown as any other"
+json mmap 1p , maps self , maps
+json_is '.subject.pid as $pid | .steps[1:] | map(.data.pid == $pid) | tostring' '[true,true]' "it is memtool's own"
+
 done_testing

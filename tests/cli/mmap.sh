@@ -106,7 +106,7 @@ ends EOVERFLOW "an offset beyond what a file can have is EOVERFLOW" \
 ends ENOENT "a missing file is a result" open nothing
 json mmap --file nothing
 json_is '.steps[1].result | "\(.status): \(.reason)"' \
-	'skipped: the implicit open made no file (step 1)' \
+	'skipped: the open made for it failed with ENOENT' \
 	"a mapping whose file was not opened is skipped, and says why"
 status_is 1 "a skipped step meets no expectation"
 

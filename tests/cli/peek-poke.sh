@@ -60,6 +60,28 @@ run "$@"
 last=$(sed -n 's/^3  poke(0x\([0-9a-f]*\), 33.*/\1/p' out)
 out_has "^   $last  33 " "at the address of the last"
 
+# Text, and one byte again and again.
+json mmap 1p , poke --text 'hello, w' , peek 9
+json_is 'final.data.bytes' 68656c6c6f2c207700 "--text is written as it is, with no byte 0 behind it"
+json_is '.steps[1].args | "\(.bytes) \(.text) \(.fill) \(.length)"' 'null hello, w null 8' \
+	"the arguments tell the text"
+text=$(printf '\303\244\033')
+json mmap 1p , poke --text "$text" --length 6 , peek 6
+json_is 'final.data.bytes' c3a41bc3a41b "text of any bytes is repeated over the length"
+json_is '.steps[1].args.text | explode | map(tostring) | join(" ")' '228 27' "and told whole"
+run mmap 1p , poke --text "$text\"" , poke --text "$(printf '%033d' 7)"
+out_has '^2  poke(0x[0-9a-f]*, ".*\\033\\"", 4) = 4 bytes' "text is shown quoted"
+out_has '^3  poke(0x[0-9a-f]*, "00000000000000000000000000000000"\.\.\., 33)' "long text is cut in the call"
+json mmap 2p , poke --fill 0xa5 , peek 2p
+json_is "final.data.bytes == (\"a5\" * 2 * $page)" true "--fill fills the region"
+json_is '.steps[1].args | "\(.bytes) \(.fill) \(.length | pages)"' 'null 0xa5 2' "the arguments tell the byte"
+json mmap 1p , poke ff --length 4 , poke --fill 0 --addr +1 --length 2 , peek 5
+json_is 'final.data.bytes' ff0000ff00 "--fill 0 over a length writes zeros there alone"
+run mmap 1p , poke --fill 165
+out_has "^2  poke(0x[0-9a-f]*, 0xa5, $page) = $page bytes" "the byte is shown in hexadecimal"
+json poke --fill 1 --addr +8p --length 1
+json_is '"\(.steps[0].region.size > 8 * $page) \(outcomes) \(final.data.written)"' 'true ok ok 1' "a lone fill has memory to fill"
+
 long=$(printf '%0200d' 0)
 run poke "$long"
 out_has '0\.\.\., 100)$' "many bytes are cut in the call"

@@ -51,7 +51,7 @@ out_has '^   ~ .*rw-p -> r--p' "a changed one by ~"
 out_has '^   - .*rw-p' "a removed one by -"
 out_has '^   no change$' "no change is told, too"
 run madvise nohugepage --expect ok,EINVAL , touch write , madvise dontneed , touch write
-out_has '^   resident +16 KiB anonymous   faults 4$' "faults are counted"
+out_has '^   resident +16 KiB anonymous   page faults 4$' "faults are counted"
 is "$(wc -c <err)" 0 "success says nothing on stderr"
 
 run mlockall current,onfault --expect ok,ENOMEM,EPERM
@@ -80,7 +80,7 @@ run -q mmap , touch
 is "$(cat out err)" '' "--quiet says nothing of success"
 run mmap 0 , touch , mmap , munmap --addr +1 --quiet
 is "$(wc -c <out)" 0 "--quiet says nothing on stdout"
-is "$(sed 's/: mmap made.*//' err | tr '\n' '|')" \
+is "$(sed 's/: mmap failed.*//' err | tr '\n' '|')" \
 	'memtool: step 1 (mmap: wanted ok, got EINVAL)|memtool: step 2 (touch: wanted ok, got skipped)|memtool: step 4 (munmap: wanted ok, got EINVAL)|' \
 	"--quiet has a line for each unexpected step"
 json -q mmap

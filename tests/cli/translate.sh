@@ -152,6 +152,7 @@ bad() {
 	is "$(ask '"\(.error.kind) \(.steps // []) \(.translate)"')" 'usage [] null' "$sentence"
 }
 bad 'ADDRESS is missing' "without an address there is nothing to do" translate
+bad 'a step before makes the memory' "and how there is some" translate --pid self
 bad "'--mode real' is missing" "SEG:OFF is of real mode" translate 1:2
 bad 'both given' "one address is enough" translate 1:2 stack --mode real
 bad "is no SEG:OFF" "what is no SEG:OFF is refused" translate --mode real 12345:0
@@ -198,7 +199,7 @@ bad_line '1002: 1\n' 1 'the address of an entry is a multiple of 4' "one of 4 li
 bad_line '1000: 100000000\n' 1 'an entry has 32 bits' "and has no more than these" 32
 bad_line '1000: 1\n2000: 1\n1000: 2\n' 3 'an entry of this address stands above' "an address stands once"
 bad_line '1000: 1\0' 1 'a byte 0' "text has no zeros"
-bad_line "$(printf '%300s' '')"'\n' 1 'the line is too long' "lines are short"
+bad_line "$(printf '%300s' '')"'\n' 1 'the line is too long; 254 bytes are accepted' "lines are short"
 bad '/dev/zero:1: ' "a file without an end is not read to it" translate --mode 4level 0 --tables /dev/zero --cr3 0
 
 # --- the machine --------------------------------------------------------------
@@ -234,6 +235,14 @@ json_is 'final.data.mapping | "\(.kind) \(.file_offset - 2 * '"$page"') \(.file_
 	"of a file the place in it is told"
 json mmap 4p --as a then touch write then translate +$((page + 3))
 json_is 'final.data.mapping.into' $((page + 3)) "without a base the newest region is meant"
+json mmap 4p , touch write , translate
+json_is '.steps[0].region.start == final.args.address' true "without an address it is the newest region's start"
+json_is 'final.on.step' 1 "which the document tells"
+json mmap 0 , translate
+json_is 'final | "\(outcome) \(.result.reason)"' 'skipped mmap failed with EINVAL (step 1)' \
+	"a region that was not made cannot be translated"
+json mmap , translate --mode real 1:2
+json_is 'final | "\(outcome) \(.args.address)"' 'ok null' "a model takes no region"
 json mmap 4p --as a then touch write then translate a+5
 if [ "$(ask 'final.data.split')" = null ]; then
 	skip "the address is split as this machine does" "its page tables are not known"
