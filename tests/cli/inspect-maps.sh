@@ -324,7 +324,7 @@ if grep -q '^Name:.*kthreadd' /proc/2/status 2>/dev/null; then
 else
 	skip "a thread of the kernel" "none is to be seen here"
 fi
-sh -c 'true & echo $! >zombie; exec sleep 20' &
+sh -c 'true & echo $! >zombie; exec sleep 300' &
 job=$!
 pid=$job
 await test -s zombie
