@@ -59,51 +59,51 @@ keep_commands() {
 	{ status = 0 }'
 }
 
-# One block as a script, which writes down where it fails.
-number=0
+# Each block as a script of its own, block.1 and so on, which writes down where
+# it fails: where a command ends, so must its status.  Prints how many commands
+# there are.
+make_scripts() {
+	rm -f block.*
+	awk '
+	function end_command(status,   quoted) {
+		if (pending == "") return
+		if (!commands++) {
+			file = sprintf("block.%03d", ++blocks)
+			print "# made of an example" >file
+			print "check() { [ \"$1\" -eq \"$2\" ] ||" \
+				" { echo \"status $1, not $2: $3\" >>\"$FAILED\"; }; }" >file
+		}
+		quoted = pending
+		gsub(/\n/, " ", quoted)
+		gsub(/\047/, "\047\\\047\047", quoted)
+		printf "%s\ncheck $? %s \047%s\047\n", pending, status, quoted >file
+		pending = ""
+		total++
+	}
+	/^%$/ { end_command(0); if (commands) close(file); commands = 0; next }
+	/^\$/ { end_command(0); pending = substr($0, 3); next }
+	/^\+/ { pending = pending "\n" substr($0, 2); next }
+	/^=/ { end_command(substr($0, 2)) }
+	END { end_command(0); print total + 0 }' commands
+}
+
 wanted=good
 # What depends on the allocator.
 allocates='LD_PRELOAD|(memtool|then|,) ([a-z_]*alloc|free|[a-z_]*memalign|malloc_trim|mallopt|reallocarray) '
-begin_block() {
-	{
-		echo '# made of an example'
-		# Where a command ends, so must its status.
-		# shellcheck disable=SC2016 # expanded when it runs
-		echo 'check() { [ "$1" -eq "$2" ] || { echo "status $1, not $2: $3" >>"$FAILED"; }; }'
-	} >script
-	pending=
-	commands=0
-}
 
-end_command() {
-	[ -n "$pending" ] || return 0
-	{
-		printf '%s\n' "$pending"
-		printf 'check $? %s %s\n' "$1" \
-			"'$(printf '%s' "$pending" | tr '\n' ' ' | sed "s/'/'\\\\''/g")'"
-	} >>script
-	pending=
-	commands=$((commands + 1))
-	total=$((total + 1))
-}
-
-end_block() {
-	end_command 0
-	[ "$commands" -gt 0 ] || return 0
-	number=$((number + 1))
-	if sanitized && grep -qE "$allocates" script; then
+run_example() { # SCRIPT
+	if sanitized && grep -qE "$allocates" "$1"; then
 		skip "example $number of $source" "AddressSanitizer has an allocator of its own"
 		return
 	fi
-	if grep -q 'segments --demonstrate' script &&
-		! machine_has ldt "example $number of $source"; then
-		return
-	fi
+	case $needs_ldt in
+	*" $1 "*) machine_has ldt "example $number of $source" || return ;;
+	esac
 	rm -rf empty
 	mkdir empty
 	: >failed
 	line="the commands of example $number of $source"
-	(cd empty && FAILED=$work/failed timeout 300 sh "$work/script" </dev/null >"$work/out" 2>"$work/err")
+	(cd empty && FAILED=$work/failed exec sh "$work/$1" </dev/null >"$work/out" 2>"$work/err")
 	status=$?
 	if [ "$status" -eq 0 ] && [ ! -s failed ]; then
 		got=good
@@ -119,21 +119,13 @@ end_block() {
 
 examples_of() {
 	number=0
-	total=0
-	begin_block
-	while IFS= read -r text; do
-		case $text in
-		%) end_block && begin_block ;;
-		\$*)
-			end_command 0
-			pending=${text#??}
-			;;
-		+*) pending="$pending
-${text#?}" ;;
-		=*) end_command "${text#?}" ;;
-		esac
-	done <commands
-	end_block
+	total=$(make_scripts)
+	[ "$total" -gt 0 ] || return 0
+	needs_ldt=" $(grep -l 'segments --demonstrate' block.* | tr '\n' ' ')"
+	for script in block.*; do
+		number=$((number + 1))
+		run_example "$script"
+	done
 }
 
 for page_file in "$SRCDIR"/man/*.[1-9]; do

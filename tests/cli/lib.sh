@@ -17,7 +17,7 @@
 #	DOCUMENTS   a path: each JSON document is appended as one line to a file
 #	            of this name and the script's number, so that documents.sh
 #	            can validate all of them
-#	MEMTOOL_SANITIZED  anything: exact effects cannot be expected
+#	MEMTOOL_SANITIZED  yes: exact effects cannot be expected; no: they can
 
 # What is compared must not depend on who runs the tests.
 LC_ALL=C
@@ -165,10 +165,16 @@ nobody_runs() {
 	$nobody sh -c 'exec "$0" --version' "$1" >/dev/null 2>&1
 }
 
+# Whether memtool is built with sanitizers; "make check" says so.
 sanitized() {
-	[ -n "${MEMTOOL_SANITIZED:-}" ] && return 0
-	ldd "$MEMTOOL" 2>/dev/null | grep -q 'lib[a-z]*san' && return 0
-	nm "$MEMTOOL" 2>/dev/null | grep -q '__asan_init'
+	if [ -z "${MEMTOOL_SANITIZED:-}" ]; then
+		MEMTOOL_SANITIZED=no
+		if ldd "$MEMTOOL" 2>/dev/null | grep -q 'lib[a-z]*san' ||
+			nm "$MEMTOOL" 2>/dev/null | grep -q '__asan_init'; then
+			MEMTOOL_SANITIZED=yes
+		fi
+	fi
+	[ "$MEMTOOL_SANITIZED" = yes ]
 }
 
 # can_limit_memory SENTENCE: whether memtool can live below a limit on memory;
@@ -366,14 +372,11 @@ gone_with_its_group() {
 		END { exit found }'
 }
 
-# nobody_runs_with WORD: whether no memtool has this word on its command line.
+# nobody_runs_with WORD: whether no process has this word on its command line.
+# By a file, so that grep itself has not.
 nobody_runs_with() {
-	for told in /proc/[0-9]*/cmdline; do
-		case $(tr '\0' ' ' 2>/dev/null <"$told") in
-		*memtool*" $1 "*) return 1 ;;
-		esac
-	done
-	return 0
+	printf '%s\n' "$1" >"$work.word"
+	! grep -qszxF -f "$work.word" /proc/[0-9]*/cmdline
 }
 
 # leaves_nothing MARK DELAYS ARGS...: memtool, which has MARK on its line, is
