@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 # shellcheck disable=SC1010 # then is a word of memtool's
-# shellcheck disable=SC2016 # the $ are those of awk and jq
+# shellcheck disable=SC2016,SC2317 # the $ are those of awk and jq; awaited
 # shellcheck disable=SC2034 # as is for the functions of lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154,SC2016 # of lib.sh; the $ are those of jq
 #
 # The results of a test script, part of lib.sh.  A jq for each question would
 # cost several times what memtool does: json_is only notes the question, with
@@ -153,7 +153,6 @@ def _answer(filter):
 '
 
 # Number, wanted, sentence, line, document, exit status, stderr.
-# shellcheck disable=SC2016 # the $ are jq's
 jq_results='
 def _lines($name): split("\n") | if .[-1] == "" then .[:-1] else . end
 	| .[:20][] | "# \($name): \(.[:1500])";
@@ -169,7 +168,6 @@ split("\u001e")[:-1] as $records
 | [$records[] | select(startswith("\u001d")) | .[1:] | split("\u001f")] as $asked
 | ['
 
-# shellcheck disable=SC2016
 jq_print='null] as $got
 | foreach $records[] as $record (-1;
 	if $record | startswith("\u001d") then . + 1 else . end;
