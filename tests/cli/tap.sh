@@ -47,6 +47,8 @@ flunk() {
 	shift
 	diagnose "$@" >>"$work.results"
 	end_record
+	# What follows would fail as well, if it looks at that.
+	[ -z "$pid" ] || ! gone "$pid" || lost "the memtool in the background is gone"
 }
 
 # COMMAND; ok SENTENCE: whether the command before it succeeded.
