@@ -337,14 +337,17 @@ finish() {
 
 children_of() {
 	if [ -r "/proc/$1/task/$1/children" ]; then
-		tr -d ' ' <"/proc/$1/task/$1/children"
+		read -r first _ <"/proc/$1/task/$1/children"
+		echo "$first"
 	else
 		ps -o pid= --ppid "$1" | tr -d ' '
 	fi
 }
 
 state_of() {
-	sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null
+	while read -r key value _; do
+		[ "$key" != State: ] || { echo "$value" && return; }
+	done 2>/dev/null <"/proc/$1/status"
 }
 
 # Asleep for a while: between two steps it sleeps for microseconds only.

@@ -194,25 +194,41 @@ agrees() {
 	for how in $ways; do
 		# shellcheck disable=SC2086 # $2 is a chain
 		begin $2 --pages-by "$how" || break
-		held "$1" >kernel
+		held "$1" >"kernel.$how"
 		go_on
-		jq -c '.steps[-3].pages' out >"$how"
-		[ "$how" = mincore ] ||
-			is "$(jq -r "$(cat compare.jq) kernel" "$how" 2>&1)" "$(cat kernel)" \
-				"$2: $how$who tells what the kernel tells"
+		mv out "told.$how"
 	done
 	line="$2"
-	# shellcheck disable=SC2086 # $ways are several
-	is "$(jq -r "$jq_words"'whole' --argjson page "$page" $ways | tr '\n' ' ')" \
-		"$(for how in $ways; do printf 'true '; done)" "$2: the runs$who cover the region"
-	[ "$ways" = 'scan pagemap mincore' ] || return
-	is "$(jq -s "$(cat compare.jq) alike" scan pagemap 2>&1)" true \
-		"$2: scan and pagemap$who agree"
-	# The page cache may have what the process has not; it lacks none.
-	is "$(jq -r -s "$(cat compare.jq)"'[.[0], .[1] | each | map(in_memory)] | transpose
-		| all(.[0] == .[1] or (.[0] == "_" and $file))' \
-		--argjson file "$file" scan mincore 2>&1)" true \
-		"$2: mincore$who agrees with both"
+	: >out
+	# One jq for all that is asked: a line for each answer.
+	# shellcheck disable=SC2046 # the files of the ways are several
+	jq -r -s --argjson page "$page" --argjson file "$file" "$jq_words$(cat compare.jq)"'
+		map(.steps[-3].pages) as $told
+		| ($told[:-1][] | kernel),
+		([$told[] | whole | tostring] | join(" ")),
+		(if $told | length == 3 then
+			([$told[0], $told[1]] | alike),
+			([$told[0], $told[2] | each | map(in_memory)] | transpose
+				| all(.[0] == .[1] or (.[0] == "_" and $file)))
+		else empty end)' $(printf 'told.%s ' $ways) >answers 2>&1
+	exec 7<answers
+	for how in $ways; do
+		[ "$how" = mincore ] || {
+			read -r answer <&7
+			is "$answer" "$(cat "kernel.$how")" \
+				"$2: $how$who tells what the kernel tells"
+		}
+	done
+	read -r answer <&7
+	is "$answer" "$(echo $(printf 'true%.0s ' $ways))" "$2: the runs$who cover the region"
+	if [ "$ways" = 'scan pagemap mincore' ]; then
+		read -r answer <&7
+		is "$answer" true "$2: scan and pagemap$who agree"
+		# The page cache may have what the process has not; it lacks none.
+		read -r answer <&7
+		is "$answer" true "$2: mincore$who agrees with both"
+	fi
+	exec 7<&-
 }
 
 all_agree() {
