@@ -12,10 +12,9 @@ def sums: .count == ([.by_name[].count] | add // 0)
 	and .count == .omitted + (.calls | length);
 '
 
+machine_has ptrace || skip_all "the subject may not be traced here: ${known#no: }"
 json mmap --syscalls
-if [ "$(ask 'seen.reason')" != null ]; then
-	skip_all "the subject may not be traced here: $(ask 'seen.reason')"
-fi
+json_is 'seen.reason' null "the subject is traced"
 
 # What a step calls, it calls.
 json_is 'seen | names' mmap "mmap is one system call"
