@@ -45,6 +45,23 @@ every_command_is_in_the_schema() {
 	done
 }
 
+# tests/machine: each of its answers is yes, or no with a reason.
+the_machine_answers() {
+	machine=${MEMTOOL%/*}/tests/machine
+	for property in $("$machine"); do
+		said=$("$machine" "$property")
+		case $? in
+		0) [ -z "$said" ] || return 1 ;;
+		1) [ -n "$said" ] || return 1 ;;
+		*) return 1 ;;
+		esac
+		echo "$property: ${said:-yes}"
+	done
+	"$machine" no_such_property 2>/dev/null
+	[ $? -eq 2 ]
+}
+
+check "every property of the machine is answered" the_machine_answers
 check "includes go downward only" scripts/check-floors .
 check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
 check "every source names its licence" every_source_has_its_licence

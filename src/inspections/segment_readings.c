@@ -50,13 +50,14 @@ static const char *remark(const struct segment_trial *t, enum reading n)
 	}
 }
 
-static void tell_signal(struct render *r, const struct fault *fault)
+void segments_tell_signal(
+	struct render *r, const char *key, const struct fault *fault)
 {
 	if (!fault->number) {
-		render_fact(r, "signal", NULL, as_null());
+		render_fact(r, key, NULL, as_null());
 		return;
 	}
-	render_object(r, "signal");
+	render_object(r, key);
 	render_fact(r, "name", NULL, as_text(signal_name(fault->number)));
 	render_fact(r, "code", NULL,
 		as_text(signal_code_name(fault->number, fault->code)));
@@ -113,7 +114,7 @@ void segments_tell_reading(struct render *r, unsigned indent,
 		r, "byte", NULL, read ? as_count(reading->byte) : as_null());
 	render_fact(r, "expected", NULL,
 		reading->done ? as_count(reading->wanted) : as_null());
-	tell_signal(r, &reading->fault);
+	segments_tell_signal(r, "signal", &reading->fault);
 	render_close(r);
 	if (reading->done)
 		say_reading(r, indent, t, n);

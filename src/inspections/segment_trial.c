@@ -117,6 +117,7 @@ static bool make_segment(struct segment_trial *t)
 		    sizeof(t->descriptor)) < 8)
 		t->descriptor = 0;
 	t->view = segment_view(SELECTOR);
+	segment_ask_hidden(HIDDEN_SLDT, &t->ldtr);
 	return true;
 }
 
@@ -153,16 +154,13 @@ static void work(void *shared)
 {
 	struct segment_trial *t = shared;
 	struct setting setting = {.trial = t};
-	struct fault fault;
 	const char *what;
 
 	if (!make_segment(t))
 		return;
-	if (!apart_attempt(load_gs, t, &fault)) {
-		errno = EFAULT;
-		failed(t, "loading %gs");
+	t->loaded = apart_attempt(load_gs, t, &t->load);
+	if (!t->loaded)
 		return;
-	}
 	read_all(&setting, READ_FLAT_64, READ_LAST_32);
 	t->code_32 = segment_view(USER32_CS);
 	if (!t->code_32.visible)

@@ -26,6 +26,64 @@ static bool ran_32(const struct segment_trial *t)
 	return was_read(t, READ_LAST_32) && was_read(t, READ_FLAT_32);
 }
 
+/*
+ * A hypervisor may have modify_ldt(2) keep the descriptor, and never have the
+ * processor use the table that it stands in (guests of PVM).
+ */
+static bool no_ldt(const struct segment_trial *t)
+{
+	return !t->loaded && t->load.number && !t->view.visible;
+}
+
+/* "SIGSEGV (SI_KERNEL)" */
+static void name_load(const struct segment_trial *t, char *text, size_t size)
+{
+	const char *code = signal_code_name(t->load.number, t->load.code);
+
+	snprintf(text, size, "%s%s%s%s", signal_name(t->load.number),
+		code ? " (" : "", code ? code : "", code ? ")" : "");
+}
+
+static void tell_ldtr(
+	struct render *r, unsigned indent, const struct segment_trial *t)
+{
+	bool answered = t->ldtr.done && !t->ldtr.fault.number;
+
+	render_fact(r, "ldtr", NULL,
+		answered ? as_address(t->ldtr.value) : as_null());
+	if (t->view.visible)
+		return;
+	segments_line(r, indent, "");
+	render_say(r, STYLE_PLAIN, "LAR and LSL find no such segment");
+	if (!answered)
+		return;
+	segments_line(r, indent, "");
+	render_say(r, STYLE_PLAIN, "SLDT reads 0x%04" PRIx64 "%s",
+		t->ldtr.value, t->ldtr.value ? "" : ": no LDT is in use");
+}
+
+static void tell_load(
+	struct render *r, unsigned indent, const struct segment_trial *t)
+{
+	char raised[48];
+
+	render_fact(r, "gs_base", NULL,
+		t->knows_gs_base ? as_address(t->gs_base) : as_null());
+	render_fact(r, "loaded", NULL, as_truth(t->loaded));
+	segments_tell_signal(r, "load_signal", &t->load);
+	if (t->knows_gs_base) {
+		segments_line(r, indent, "");
+		render_say(r, STYLE_PLAIN,
+			"loaded with it, gs has the base 0x%" PRIx64,
+			t->gs_base);
+	}
+	if (t->loaded)
+		return;
+	name_load(t, raised, sizeof(raised));
+	segments_line(r, indent, "");
+	render_say(r, STYLE_CHANGED, "loading gs with it raised %s", raised);
+}
+
 static void tell_segment(
 	struct render *r, unsigned indent, const struct segment_trial *t)
 {
@@ -41,9 +99,6 @@ static void tell_segment(
 	render_fact(r, "base", NULL, as_address(raw ? d.base : t->base));
 	segments_tell_rights(r, t->view.visible ? &seen : NULL,
 		t->view.visible ? "lar-lsl" : NULL);
-	render_fact(r, "gs_base", NULL,
-		t->knows_gs_base ? as_address(t->gs_base) : as_null());
-	render_close(r);
 	segments_line(r, indent, "segment");
 	render_say(r, STYLE_PLAIN,
 		"selector 0x%04x, LDT %u: base 0x%" PRIx64 ", limit 0x%" PRIx32,
@@ -58,11 +113,9 @@ static void tell_segment(
 		render_say(r, STYLE_PLAIN, "the descriptor is 0x%016" PRIx64,
 			t->descriptor);
 	}
-	if (!t->knows_gs_base)
-		return;
-	segments_line(r, indent, "");
-	render_say(r, STYLE_PLAIN, "loaded with it, gs has the base 0x%" PRIx64,
-		t->gs_base);
+	tell_ldtr(r, indent, t);
+	tell_load(r, indent, t);
+	render_close(r);
 }
 
 /* Why 32-bit code has read nothing; "" where it has. */
@@ -73,7 +126,9 @@ static void why_not_32(const struct segment_trial *t, char *text, size_t size)
 	*text = '\0';
 	if (ran_32(t))
 		return;
-	if (t->failed)
+	if (!t->loaded)
+		snprintf(text, size, "no segment was loaded");
+	else if (t->failed)
 		snprintf(text, size, "%s: %s", t->failed, strerror(t->error));
 	else if (!t->code_32.visible)
 		snprintf(text, size,
@@ -108,6 +163,13 @@ static void tell_readings(
 		done_32 ? as_truth(has_faulted(t, READ_BEYOND_32)) : as_null());
 	render_fact(r, "no_32_bit_code", NULL, *why ? as_text(why) : as_null());
 	segments_line(r, indent, "result");
+	if (!t->loaded) {
+		render_say(r, STYLE_PLAIN, "%s",
+			no_ldt(t) ? "the kernel keeps the descriptor, but uses "
+				    "no LDT here"
+				  : "the segment cannot be loaded");
+		return;
+	}
 	render_say(r, STYLE_PLAIN, "64-bit code %s the limit; ",
 		has_faulted(t, READ_BEYOND_64) ? "obeys" : "ignores");
 	if (*why)
@@ -135,7 +197,24 @@ static bool not_made(const struct segment_trial *t, struct failure *failure)
 			t->error == EPERM ? ", perhaps by a seccomp filter"
 					  : "");
 	apart_describe(t->status, how, sizeof(how));
-	return fail_to_look(failure, EFAULT, "the child that tried it %s", how);
+	return fail_to_look(failure, EIO, "the child that tried it %s", how);
+}
+
+static bool not_loaded(const struct segment_trial *t, struct failure *failure)
+{
+	char raised[48];
+
+	name_load(t, raised, sizeof(raised));
+	if (!no_ldt(t))
+		return fail_to_look(failure, EIO,
+			"loading gs with the segment's selector raised %s",
+			raised);
+	fail_to_look(failure, ENOSYS,
+		"no LDT is in use on this machine: the kernel took the "
+		"descriptor, but loading gs with its selector raised %s",
+		raised);
+	failure->unsupported = true;
+	return false;
 }
 
 bool segments_tell_trial(
@@ -144,7 +223,7 @@ bool segments_tell_trial(
 	struct segment_trial t;
 	int error = segment_try(&t);
 
-	if (error || !t.readings[READ_BEYOND_64].done) {
+	if (error || (!t.load.number && !t.readings[READ_BEYOND_64].done)) {
 		render_fact(r, "own_segment", NULL, as_null());
 		if (error)
 			return fail_to_look(
@@ -162,5 +241,5 @@ bool segments_tell_trial(
 	tell_segment(r, indent, &t);
 	tell_readings(r, indent, &t);
 	render_close(r);
-	return true;
+	return t.loaded || not_loaded(&t, failure);
 }

@@ -69,16 +69,20 @@ static void ask(void *context)
 	answer->value = value;
 }
 
+void segment_ask_hidden(enum hidden hidden, struct hidden_answer *answer)
+{
+	struct question question = {hidden, answer};
+
+	apart_attempt(ask, &question, &answer->fault);
+	answer->done = true;
+}
+
 static void work(void *shared)
 {
 	struct hidden_answer *answers = shared;
-	struct question question;
 
-	for (int i = 0; i < HIDDEN; i++) {
-		question = (struct question){(enum hidden)i, &answers[i]};
-		apart_attempt(ask, &question, &answers[i].fault);
-		answers[i].done = true;
-	}
+	for (int i = 0; i < HIDDEN; i++)
+		segment_ask_hidden((enum hidden)i, &answers[i]);
 }
 
 void segment_try_hidden(struct hidden_answer answers[HIDDEN])

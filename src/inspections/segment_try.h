@@ -39,6 +39,9 @@ struct hidden_answer {
 	uint16_t limit;     /* of sgdt and sidt */
 };
 
+/* In a child: try one of them. */
+void segment_ask_hidden(enum hidden hidden, struct hidden_answer *answer);
+
 /* By a child; ->[i].done is false where it got no further. */
 void segment_try_hidden(struct hidden_answer answers[HIDDEN]);
 
@@ -70,7 +73,10 @@ struct segment_trial {
 	uint64_t
 		descriptor; /* as modify_ldt(2) reads it back; 0: it does not */
 	struct segment_view view;
-	uint64_t gs_base; /* once %gs was loaded */
+	struct hidden_answer ldtr; /* the register that selects the LDT */
+	bool loaded;               /* %gs took the selector; */
+	struct fault load;         /* if not, what it raised */
+	uint64_t gs_base;
 	bool knows_gs_base;
 	struct segment_view code_32; /* of the segment that is called */
 	struct byte_read readings[READINGS];

@@ -34,6 +34,10 @@ void segments_tell_hidden(struct render *r, unsigned indent);
 bool segments_tell_trial(
 	struct render *r, unsigned indent, struct failure *failure);
 
+/* A signal as a result has it; null where there was none. */
+void segments_tell_signal(
+	struct render *r, const char *key, const struct fault *fault);
+
 /* One of its "readings". */
 void segments_tell_reading(struct render *r, unsigned indent,
 	const struct segment_trial *trial, enum reading reading);

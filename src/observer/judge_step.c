@@ -55,6 +55,7 @@ static void judge_signal(
 		.coded = true};
 	record->has_fault_address = signal->has_address != 0;
 	record->fault_address = signal->address;
+	record->fault_instruction = signal->instruction;
 }
 
 void judge_answer(const struct gathered *seen, struct record *record)

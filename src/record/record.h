@@ -69,6 +69,7 @@ struct record {
 	bool has_returned;        /* it came back, or its fault was caught */
 	uint64_t fault_address;
 	bool has_fault_address;
+	uint64_t fault_instruction; /* that raised the signal; 0: not known */
 	bool unsupported;     /* this kernel does not know the call */
 	char reason[192];     /* why it was skipped; "" otherwise */
 	unsigned char *bytes; /* what peek read */

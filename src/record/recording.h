@@ -56,6 +56,7 @@ struct signal_entry {
 	/* The kernel tells none for non-canonical ones.  A word, not a bool:
 	 * no padding goes into the recording. */
 	uint64_t has_address;
+	uint64_t instruction; /* where it was; 0: nobody knows */
 };
 
 struct snapshot_entry {

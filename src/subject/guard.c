@@ -25,11 +25,14 @@ enum { HANDLED = sizeof(handled) / sizeof(*handled) };
  * The kernel gives no address where it is not canonical, or when it did not
  * come from a page fault (SI_KERNEL), nor does a signal sent by somebody.
  */
-static struct signal_entry describe(int number, const siginfo_t *info)
+static struct signal_entry describe(
+	int number, const siginfo_t *info, const ucontext_t *context)
 {
 	bool has = info->si_code > 0 && info->si_code != SI_KERNEL;
 	struct signal_entry entry = {.number = number, .code = info->si_code};
 
+	if (info->si_code > 0)
+		entry.instruction = registers_instruction(context);
 	if (has && number != SIGABRT && number != SIGSYS) {
 		entry.has_address = true;
 		entry.address = (uint64_t)(uintptr_t)info->si_addr;
@@ -88,7 +91,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 		loop_run();
 		return;
 	}
-	fault = describe(number, info);
+	fault = describe(number, info, context);
 	if (is_overflow(&fault) && registers_restore(context)) {
 		subject.fault = fault;
 		subject.faulted = true;

@@ -74,6 +74,9 @@ void loop_run(void);
 /* Stay on the real stack, and take memory from it when a call asks. */
 _Noreturn void stack_run(void);
 
+/* Where the signal was raised; 0: nobody knows. */
+uint64_t registers_instruction(const ucontext_t *context);
+
 /*
  * Continue behind the trap instruction of stack_run(); keep its registers, and
  * go back to them from another signal: false, where that cannot be done.

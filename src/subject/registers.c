@@ -7,6 +7,20 @@
 
 #include "subject/inside.h"
 
+uint64_t registers_instruction(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+	return (uint64_t)context->uc_mcontext.gregs[REG_RIP];
+#elif defined(__i386__)
+	return (uint32_t)context->uc_mcontext.gregs[REG_EIP];
+#elif defined(__aarch64__)
+	return context->uc_mcontext.pc;
+#else
+	(void)context;
+	return 0;
+#endif
+}
+
 void registers_step_over(ucontext_t *context)
 {
 #if defined(__aarch64__)

@@ -28,6 +28,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_system_limits,
 	&causes_of_groups,
 	&causes_of_faults,
+	&causes_of_instructions,
 	&causes_of_mappings,
 	&causes_of_kinds,
 	&causes_of_hugetlb_pool,

@@ -353,7 +353,7 @@ else
 	ok "zsh: the script is well formed"
 	sed -n '1~3p' zsh.cases >typed
 	line="zsh: type.zsh"
-	TERM=vt100 timeout 60 zsh -f type.zsh </dev/null >out 2>err
+	TERM=vt100 timeout 300 zsh -f type.zsh </dev/null >out 2>err
 	if [ "$(sed -n 1p shown)" != ready ]; then
 		skip "zsh" "it has no terminal or no compinit"
 	else

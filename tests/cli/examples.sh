@@ -63,51 +63,63 @@ keep_commands() {
 	NF { print "|" $0 }'
 }
 
-# One block as a script, which writes down where it fails.
-number=0
+# Each block as a script of its own, block.001 and so on, which writes down where
+# it fails: where a command ends, so must its status.  What command N prints
+# goes to a file, to be held against shown.001.N, what the page shows of
+# memtool's own output: that of others is theirs, and so is what comes out of a
+# pipe.  Prints how many commands there are.
+make_scripts() {
+	rm -f block.* shown.*
+	awk '
+	function end_command(status,   quoted) {
+		if (pending == "") return
+		if (!commands) {
+			file = sprintf("block.%03d", ++blocks)
+			print "# made of an example" >file
+			print "check() { [ \"$1\" -eq \"$2\" ] ||" \
+				" { echo \"status $1, not $2: $3\" >>\"$FAILED\"; }; }" >file
+		}
+		quoted = pending
+		gsub(/\n/, " ", quoted)
+		gsub(/\047/, "\047\\\047\047", quoted)
+		printf "{ %s\n} >\"$PRINTED.%d\" 2>&1\n", pending, commands >file
+		printf "check $? %s \047%s\047\n", status, quoted >file
+		pending = ""
+		commands++
+		total++
+	}
+	function keep_shown(text,   file) {
+		if (pending !~ /^(memtool|scripts\/run)/ || pending ~ /\|[ \n]/) return
+		file = sprintf("shown.%03d.%d", blocks + !commands, commands)
+		print text >>file
+		close(file)
+	}
+	/^%$/ { end_command(0); if (commands) close(file); commands = 0; next }
+	/^\$/ { end_command(0); pending = substr($0, 3); next }
+	/^\+/ { pending = pending "\n" substr($0, 2); next }
+	/^\|/ { keep_shown(substr($0, 2)); next }
+	/^=/ { end_command(substr($0, 2)) }
+	END { end_command(0); print total + 0 }' commands
+}
+
 wanted=good
 shape_wanted=good
 # What depends on the allocator.
 allocates='LD_PRELOAD|(memtool|then|,) ([a-z_]*alloc|free|[a-z_]*memalign|malloc_trim|mallopt|reallocarray) '
-begin_block() {
-	{
-		echo '# made of an example'
-		# Where a command ends, so must its status.
-		# shellcheck disable=SC2016 # expanded when it runs
-		echo 'check() { [ "$1" -eq "$2" ] || { echo "status $1, not $2: $3" >>"$FAILED"; }; }'
-	} >script
-	pending=
-	commands=0
-	rm -f shown.* printed.*
-}
 
-# What it prints goes to a file, to be held against what is shown.
-end_command() {
-	[ -n "$pending" ] || return 0
-	{
-		# shellcheck disable=SC2016 # expanded when it runs
-		printf '{ %s\n} >"$PRINTED.%s" 2>&1\n' "$pending" "$commands"
-		printf 'check $? %s %s\n' "$1" \
-			"'$(printf '%s' "$pending" | tr '\n' ' ' | sed "s/'/'\\\\''/g")'"
-	} >>script
-	pending=
-	commands=$((commands + 1))
-	total=$((total + 1))
-}
-
-end_block() {
-	end_command 0
-	[ "$commands" -gt 0 ] || return 0
-	number=$((number + 1))
-	if sanitized && grep -qE "$allocates" script; then
+run_example() { # SCRIPT
+	if sanitized && grep -qE "$allocates" "$1"; then
 		skip "example $number of $source" "AddressSanitizer has an allocator of its own"
 		return
 	fi
-	rm -rf empty
+	case $needs_ldt in
+	*" $1 "*) machine_has ldt "example $number of $source" || return ;;
+	esac
+	rm -rf empty printed.*
 	mkdir empty
 	: >failed
 	line="the commands of example $number of $source"
-	(cd empty && FAILED=$work/failed PRINTED=$work/printed timeout 60 sh "$work/script" </dev/null >"$work/out" 2>"$work/err")
+	(cd empty && FAILED=$work/failed PRINTED=$work/printed exec sh "$work/$1" </dev/null >"$work/out" 2>"$work/err")
 	status=$?
 	if [ "$status" -eq 0 ] && [ ! -s failed ]; then
 		got=good
@@ -120,7 +132,7 @@ end_block() {
 		cat printed.* >out 2>/dev/null
 		flunk "example $number of $source" "$(head -5 failed | tr '\n' ';')"
 	fi
-	compare_output
+	compare_output "${1#block.}"
 }
 
 # The words of the program, a line each.
@@ -130,13 +142,13 @@ words_of_program() {
 }
 words_of_program >vocabulary
 
-# What the pages show as the output of memtool itself, no filter behind it.
-compare_output() {
+# What a page shows as the output of memtool itself against what it prints.
+compare_output() { # BLOCK
 	: >differences
-	for shown in shown.*; do
+	for shown in shown."$1".*; do
 		[ -e "$shown" ] || return 0
 		awk -f "$SRCDIR/tests/shape.awk" vocabulary \
-			"printed.${shown#shown.}" "$shown" >>differences
+			"printed.${shown##*.}" "$shown" >>differences
 	done
 	if [ -s differences ]; then
 		got=bad
@@ -152,34 +164,15 @@ compare_output() {
 	fi
 }
 
-# keep_shown LINE: of the command that is pending.  The output of others is
-# theirs, and so is what comes out of a pipe.
-keep_shown() {
-	case $pending in
-	*'| '* | *'|
-'*) ;;
-	memtool* | scripts/run*) printf '%s\n' "$1" >>"shown.$commands" ;;
-	esac
-}
-
 examples_of() {
 	number=0
-	total=0
-	begin_block
-	while IFS= read -r text; do
-		case $text in
-		%) end_block && begin_block ;;
-		\$*)
-			end_command 0
-			pending=${text#??}
-			;;
-		+*) pending="$pending
-${text#?}" ;;
-		=*) end_command "${text#?}" ;;
-		\|*) keep_shown "${text#?}" ;;
-		esac
-	done <commands
-	end_block
+	total=$(make_scripts)
+	[ "$total" -gt 0 ] || return 0
+	needs_ldt=" $(grep -l 'segments --demonstrate' block.* | tr '\n' ' ')"
+	for script in block.*; do
+		number=$((number + 1))
+		run_example "$script"
+	done
 }
 
 for page_file in "$SRCDIR"/man/*.[1-9]; do

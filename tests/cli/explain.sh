@@ -20,7 +20,7 @@ same() {
 	sentence=$1
 	shift
 	json explain "$@"
-	is "$(ask '.explain | tostring')" "$(jq -r '.explain | tostring' asked)" "$sentence"
+	json_is '.explain | tostring' "$(jq -r '.explain | tostring' asked)" "$sentence"
 }
 same "the words may be turned round" mlock ENOMEM
 same "an errno may be a number" 12 mlock
@@ -101,7 +101,7 @@ bad() {
 		flunk "$sentence" "wanted exit status 2 and one line on stderr"
 		return
 	fi
-	is "$(ask '"\(.error.kind) \(.error.word) \(.error.suggestion)"')" "usage $word $meant" "$sentence"
+	json_is '"\(.error.kind) \(.error.word) \(.error.suggestion)"' "usage $word $meant" "$sentence"
 }
 bad mlok mlock "an unknown word is refused" explain mlok
 bad ENOMEN ENOMEM "an unknown errno is" explain ENOMEN mlock

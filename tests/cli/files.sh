@@ -107,7 +107,7 @@ json_is 'final.call' "ftruncate(3, $page)" "--fd may be a number"
 
 # The user's own descriptors are left alone, and ours stand elsewhere.
 line="memtool peek --json 3<data"
-timeout 20 "$MEMTOOL" --json mmap --fd 3 --prot read , peek 4 3<data </dev/null >out 2>err
+timeout 300 "$MEMTOOL" --json mmap --fd 3 --prot read , peek 4 3<data </dev/null >out 2>err
 status=$?
 keep_document
 json_is 'final.data.bytes' 666f7572 "a descriptor that the user passes can be mapped"

@@ -203,7 +203,7 @@ record() {
 if record; then
 	json fit recorded
 	status_is 0 "a program that calls mtrace is recorded and replayed"
-	is "$(ask .fit.trace.form)" mtrace "its form is seen"
+	json_is .fit.trace.form mtrace "its form is seen"
 	# What is freed or resized was allocated in the trace, but for the first.
 	awk '
 	$(NF - 2) == "+" { allocations++; size[$(NF - 1)] = $NF }
@@ -218,9 +218,9 @@ if record; then
 	while read -r size; do
 		sum=$((sum + size))
 	done <left
-	is "$(ask '.fit.trace | "\(.allocations) \(.frees) \(.resizes) \(.unknown) \(.live)"')" "$(cat counted)" \
+	json_is '.fit.trace | "\(.allocations) \(.frees) \(.resizes) \(.unknown) \(.live)"' "$(cat counted)" \
 		"its calls are counted as awk counts them"
-	is "$(ask .fit.trace.allocations)" "$(grep -c ' + 0x' recorded)" "and as grep does"
+	json_is .fit.trace.allocations "$(grep -c ' + 0x' recorded)" "and as grep does"
 	json_is '.fit.strategies[] | .end.asked' "$(printf '%s\n' $sum $sum $sum $sum $sum)" \
 		"the bytes that are left are the same"
 	json_is '.fit.trace.unknown' 1 "the block from before the trace is known to be unknown"

@@ -11,7 +11,7 @@ sizes() {
 	line="memtool mmap WORD, each of $*"
 	got=
 	for word in "$@"; do
-		timeout 20 "$MEMTOOL" --json -n mmap "$word" </dev/null >out 2>err
+		timeout 300 "$MEMTOOL" --json -n mmap "$word" </dev/null >out 2>err
 		# No jq: a double cannot hold what is told here.
 		got="$got $(sed -n 's/.*"length":\([0-9]*\).*/\1/p' out)"
 	done
@@ -89,7 +89,7 @@ done
 run mmap , touch --json , munmap
 json_is '.steps | length' 3 "an option of all stands in any step"
 line='POSIXLY_CORRECT=1 memtool mmap 4p --prot read --json , touch'
-POSIXLY_CORRECT=1 timeout 20 "$MEMTOOL" mmap 4p --prot read --json , touch </dev/null >out 2>err
+POSIXLY_CORRECT=1 timeout 300 "$MEMTOOL" mmap 4p --prot read --json , touch </dev/null >out 2>err
 json_is 'outcomes' 'ok ok' "POSIXLY_CORRECT changes nothing"
 run -n sbrk -- -64k
 out_has '^sbrk(-65536)' "behind -- a word is a word"
@@ -130,7 +130,7 @@ MEMTOOL=$kept
 mkdir home
 printf 'memtool alias --evil --json\nmmap alias --evil --json\n' >home/.popt
 line='HOME=home memtool mmap --evil'
-HOME=$work/home timeout 20 "$MEMTOOL" mmap --evil </dev/null >out 2>err
+HOME=$work/home timeout 300 "$MEMTOOL" mmap --evil </dev/null >out 2>err
 status=$?
 status_is 2 "aliases in ~/.popt are not read"
 

@@ -117,7 +117,7 @@ calls() {
 traced() {
 	line="strace memtool $*"
 	rm -f trace.*
-	timeout 60 strace -ff -o trace -e trace=brk,mmap,munmap "$MEMTOOL" --json "$@" </dev/null >out 2>err
+	timeout 300 strace -ff -o trace -e trace=brk,mmap,munmap "$MEMTOOL" --json "$@" </dev/null >out 2>err
 	status=$?
 }
 if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then

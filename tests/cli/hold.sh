@@ -11,10 +11,10 @@ hold() {
 	line="memtool $*"
 	rm -f input out err
 	mkfifo input || return 1
-	timeout --foreground 30 "$MEMTOOL" "$@" <input >out 2>err &
+	timeout --foreground 300 "$MEMTOOL" "$@" <input >out 2>err &
 	job=$!
 	exec 8>input
-	await grep -qs 'is held' err || return 1
+	await grep -qs 'is held' err || lost "this is never held: $line"
 	pid=$(children_of "$job")
 	child=$(sed -n 's/.*: pid \([0-9]*\);.*/\1/p' err)
 }
@@ -52,7 +52,7 @@ looked_at() {
 	ok "$name: it is held"
 	jq -e '.subject.held == true and .subject.ended == null and .exit_status == 0' out >/dev/null
 	ok "$name: the document is whole while it is held"
-	is "$(ask .subject.pid)" "$child" "$name: its pid is told"
+	json_is .subject.pid "$child" "$name: its pid is told"
 	if [ -r "/proc/$child/smaps_rollup" ]; then
 		agrees "$name: resident" resident smaps_rollup Rss
 		agrees "$name: anonymous" anonymous smaps_rollup Anonymous
@@ -151,7 +151,7 @@ status_is 0 "a signal ends it, too"
 # Without an input an Enter cannot come.
 line="memtool mmap --hold enter </dev/null"
 rm -f err
-timeout --foreground 30 "$MEMTOOL" mmap --hold enter </dev/null >out 2>err &
+timeout --foreground 300 "$MEMTOOL" mmap --hold enter </dev/null >out 2>err &
 job=$!
 await grep -qs 'is held' err
 err_has 'a signal ends it$' "where there is no input, a signal ends it"

@@ -75,7 +75,7 @@ agrees() {
 	else
 		flunk "all kinds of memory are as seen from outside: $*" "$(cat differ)"
 	fi
-	is "$(ask "$left_of_regions")" "$(($(mapped seen_maps) - first))" \
+	json_is "$left_of_regions" "$(($(mapped seen_maps) - first))" \
 		"what was mapped and unmapped adds up"
 }
 
@@ -122,7 +122,7 @@ if pmap -X $$ >/dev/null 2>&1; then
 	go_on
 	# The last line has the sums, below the last header.
 	for pair in Rss:resident Anonymous:anonymous; do
-		is "$(ask ".steps[-2].effect.memory.${pair#*:}.after / 1024")" \
+		json_is ".steps[-2].effect.memory.${pair#*:}.after / 1024" \
 			"$(awk -v key="${pair%:*}" '
 			/Address/ { for (i = 1; i <= NF; i++) if ($i == key) at = NF - i }
 			/KB *$/ { print $(NF - 1 - at + shift) }

@@ -28,9 +28,13 @@ smaps=/proc/$child/smaps
 # offset in bytes.
 lines_of_maps() {
 	while read -r range perms offset device inode path; do
-		printf '%s %s %s %s %s %s %s\n' "$(printf '0x%x' "0x${range%-*}")" \
-			"$(printf '0x%x' "0x${range#*-}")" "$perms" "$((0x$offset))" \
-			"$device" "$inode" "$path"
+		# Without the zeros that the kernel puts before them.
+		from=${range%-*}
+		from=${from#"${from%%[!0]*}"}
+		to=${range#*-}
+		to=${to#"${to%%[!0]*}"}
+		printf '0x%s 0x%s %s %s %s %s %s\n' "${from:-0}" "$to" "$perms" \
+			"$((0x$offset))" "$device" "$inode" "$path"
 	done <"$1"
 }
 rows='.maps.mappings[] | "\(.start) \(.end) \(.perms) \(.offset) \(.device) \(.inode) \(.path // "")"'
@@ -208,7 +212,7 @@ mkfifo slow
 "$MEMTOOL" maps "$child" --detail --json >slow 2>err &
 job2=$!
 exec 8<slow
-sleep 0.3
+await asleep "$job2"
 kill -KILL "$pid" "$child"
 await gone "$child"
 cat <&8 >out
@@ -324,7 +328,7 @@ if grep -q '^Name:.*kthreadd' /proc/2/status 2>/dev/null; then
 else
 	skip "a thread of the kernel" "none is to be seen here"
 fi
-sh -c 'true & echo $! >zombie; exec sleep 20' &
+sh -c 'true & echo $! >zombie; exec sleep 300' &
 job=$!
 pid=$job
 await test -s zombie

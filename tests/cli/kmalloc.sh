@@ -38,7 +38,7 @@ fi
 if [ -r /proc/slabinfo ] && [ -d /sys/kernel/slab ]; then
 	json kmalloc 300
 	cache=$(ask .kmalloc.cache)
-	is "$(ask '.kmalloc.caches[0] | "\(.slot) \(.objects_per_slab) \(.slab_size | pages)"')" \
+	json_is '.kmalloc.caches[0] | "\(.slot) \(.objects_per_slab) \(.slab_size | pages)"' \
 		"$(awk -v name="$cache" '$1 == name { print $4, $5, $6 }' /proc/slabinfo)" "its slabs are laid out as slabinfo says"
 	# Others allocate between the two looks.
 	is "$(awk -v name="$cache" -v told="$(ask '.kmalloc.caches[0].objects')" '

@@ -214,8 +214,10 @@ fi
 # When it is interrupted nothing of it stays.
 LEFT_OF="layout.$$" "$MEMTOOL" --json layout --aslr 10000 >out 2>err </dev/null &
 pid=$!
-sleep 0.3
-grep -qs "LEFT_OF=layout.$$" /proc/[0-9]*/environ
+at_work() {
+	grep -qs "LEFT_OF=layout.$$" /proc/[0-9]*/environ
+}
+await at_work
 ok "it is at work"
 kill -TERM $pid
 wait $pid
@@ -224,6 +226,6 @@ pid=
 status_is 143 "it can be interrupted"
 keep_document
 json_is '.layout.aslr' null "the document is whole"
-! grep -qs "LEFT_OF=layout.$$" /proc/[0-9]*/environ
+! at_work
 ok "nothing outlives it"
 done_testing

@@ -12,10 +12,12 @@
 #
 # The caller may set
 #	MEMTOOL     the binary, an absolute path (default: ./memtool)
+#	MACHINE     tests/machine, which knows what is possible here (default:
+#	            below the folder of MEMTOOL)
 #	DOCUMENTS   a path: each JSON document is appended as one line to a file
 #	            of this name and the script's number, so that documents.sh
 #	            can validate all of them
-#	MEMTOOL_SANITIZED  anything: exact effects cannot be expected
+#	MEMTOOL_SANITIZED  yes: exact effects cannot be expected; no: they can
 
 # What is compared must not depend on who runs the tests.
 LC_ALL=C
@@ -29,6 +31,7 @@ exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 here=$(cd "$(dirname "$0")" && pwd)
 SRCDIR=${SRCDIR:-$(cd "$here/../.." && pwd)}
 MEMTOOL=${MEMTOOL:-$PWD/memtool}
+MACHINE=${MACHINE:-${MEMTOOL%/*}/tests/machine}
 export MEMTOOL SRCDIR here
 
 # A file of its own: scripts that run at the same time would cut into the
@@ -37,7 +40,6 @@ export MEMTOOL SRCDIR here
 
 page=$(getconf PAGESIZE)
 tests=0
-failed=0
 status=0
 line='(nothing has run)'
 limits=
@@ -52,16 +54,23 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/memtool-test.XXXXXX") || exit 1
 job=
 pid=
 
+# shellcheck source-path=SCRIPTDIR
+. "$here/tap.sh"
+
 # Nothing outlives the run, however it ends.
 clean_up() {
 	[ -z "$job" ] || kill -TERM "$job" 2>/dev/null
 	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null
-	cd / && rm -rf "$work"
+	print_results
+	cd / && rm -rf "$work" "$work".*
+}
+stopped_by() { # NUMBER
+	lost "signal $1 ended the script during: $line"
 }
 trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'stopped_by 1' HUP
+trap 'stopped_by 2' INT
+trap 'stopped_by 15' TERM
 cd "$work" || exit 1
 # An ordinary user shall find the way to what lies here.
 chmod 755 "$work"
@@ -89,16 +98,17 @@ def distance($from): hex - ($from | hex) | pages;
 def calls: [.steps[].call] | join("; ");
 '
 
-# The command as it is run: bounded in time, below limits and another user
-# where the test asked for them, with nothing to read.
+# The command as it is run: below limits and as another user where the test
+# asked for them, with nothing to read.  "make check" bounds the time of the
+# whole script: a timeout(1) for each run would cost as much as memtool.
 invoke() {
 	if [ -n "$limits" ]; then
 		# shellcheck disable=SC2086 # $as is a command of several words
-		timeout 20 $as sh -c "$limits"' && exec "$@"' sh "$MEMTOOL" "$@" \
+		$as sh -c "$limits"' && exec "$@"' sh "$MEMTOOL" "$@" \
 			</dev/null >out 2>err
 	else
 		# shellcheck disable=SC2086
-		timeout 20 $as "$MEMTOOL" "$@" </dev/null >out 2>err
+		$as "$MEMTOOL" "$@" </dev/null >out 2>err
 	fi
 	status=$?
 }
@@ -155,10 +165,16 @@ nobody_runs() {
 	$nobody sh -c 'exec "$0" --version' "$1" >/dev/null 2>&1
 }
 
+# Whether memtool is built with sanitizers; "make check" says so.
 sanitized() {
-	[ -n "${MEMTOOL_SANITIZED:-}" ] && return 0
-	ldd "$MEMTOOL" 2>/dev/null | grep -q 'lib[a-z]*san' && return 0
-	nm "$MEMTOOL" 2>/dev/null | grep -q '__asan_init'
+	if [ -z "${MEMTOOL_SANITIZED:-}" ]; then
+		MEMTOOL_SANITIZED=no
+		if ldd "$MEMTOOL" 2>/dev/null | grep -q 'lib[a-z]*san' ||
+			nm "$MEMTOOL" 2>/dev/null | grep -q '__asan_init'; then
+			MEMTOOL_SANITIZED=yes
+		fi
+	fi
+	[ "$MEMTOOL_SANITIZED" = yes ]
 }
 
 # can_limit_memory SENTENCE: whether memtool can live below a limit on memory;
@@ -167,60 +183,6 @@ can_limit_memory() {
 	sanitized || return 0
 	skip "$1" "AddressSanitizer needs much memory"
 	return 1
-}
-
-# What went wrong, as comments of TAP.
-diagnose() {
-	printf '# %s\n' "$line" | cut -c1-400
-	echo "# exit status $status"
-	if [ $# -gt 0 ]; then
-		printf '# %s\n' "$@"
-	fi
-	sed -n '1,20s/^/# stdout: /p' out | cut -c1-1500
-	sed -n '1,20s/^/# stderr: /p' err | cut -c1-1500
-}
-
-pass() {
-	tests=$((tests + 1))
-	echo "ok $tests - $1"
-}
-
-# flunk SENTENCE DIAGNOSTIC...
-flunk() {
-	tests=$((tests + 1))
-	failed=$((failed + 1))
-	echo "not ok $tests - $1"
-	shift
-	diagnose "$@"
-}
-
-# COMMAND; ok SENTENCE: whether the command before it succeeded.
-ok() {
-	# shellcheck disable=SC2181 # it is the caller's command that is meant
-	if [ $? -eq 0 ]; then pass "$1"; else flunk "$1"; fi
-}
-
-# is GOT WANTED SENTENCE
-is() {
-	if [ "$1" = "$2" ]; then
-		pass "$3"
-	else
-		flunk "$3" "got    '$1'" "wanted '$2'"
-	fi
-}
-
-status_is() {
-	is "$status" "$1" "$2"
-}
-
-# ask FILTER: what a filter says of the document; filters may use jq_words.
-ask() {
-	jq -r --argjson page "$page" "$jq_words$1" out 2>&1
-}
-
-# json_is FILTER WANTED SENTENCE
-json_is() {
-	is "$(ask "$1")" "$2" "$3"
 }
 
 out_has() {
@@ -288,8 +250,26 @@ ends() {
 		return
 	fi
 	json "$@"
-	got="$(ask '"\(final | outcome) \(.ok) \(.exit_status)"') $status"
-	is "$got" "$wanted false 1 1" "$sentence"
+	json_is "\"\\(final | outcome) \\(.ok) \\(.exit_status) $status\"" \
+		"$wanted false 1 1" "$sentence"
+}
+
+# machine_has PROPERTY [SENTENCE]: whether tests/machine finds that property
+# here.  If not, SENTENCE is skipped, with its reason.
+machine_has() {
+	eval "known=\${machine_$1:-}"
+	if [ -z "$known" ]; then
+		known=$("$MACHINE" "$1")
+		case $? in
+		0) known=yes ;;
+		1) known="no: ${known:-$1}" ;;
+		*) lost "$MACHINE does not tell of $1" ;;
+		esac
+		eval "machine_$1=\$known"
+	fi
+	[ "$known" = yes ] && return 0
+	[ $# -lt 2 ] || skip "$2" "${known#no: }"
+	return 1
 }
 
 # needs SENTENCE REASON ARGS...: whether this works here.  A kernel or user may
@@ -304,42 +284,37 @@ needs() {
 	return 1
 }
 
-skip() {
-	tests=$((tests + 1))
-	echo "ok $tests - $1 # SKIP $2"
-}
-
-skip_all() {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-done_testing() {
-	echo "1..$tests"
-	[ "$failed" -eq 0 ]
-	exit
-}
-
 # A chain that waits: `begin ARGS...` runs "ARGS , open fifo" in the
 # background and returns when the steps of ARGS are done.  Opening the fifo
 # for reading waits until somebody opens it for writing: `go_on` does.
 # $pid is memtool, $child its subject, $job what the shell waits for: $starter,
 # which bounds the time, and gives SIGINT back to what runs in the background.
-starter='timeout --foreground 30'
+starter='timeout --foreground 300'
 begin() {
 	line="memtool --json $* , open fifo"
-	rm -f fifo reached
+	rm -f fifo
 	mkfifo fifo || return 1
+	launch --json "$@" , open reached --flags creat,wronly , open fifo
+}
+
+# The same with a last step of one's own, after "open reached".
+launch() {
+	rm -f reached
 	# shellcheck disable=SC2086 # $starter is several words
-	$starter "$MEMTOOL" --json "$@" , open reached --flags creat,wronly \
-		, open fifo </dev/null >out 2>err &
+	$starter "$MEMTOOL" "$@" </dev/null >out 2>err &
 	job=$!
-	await test -e reached || return 1
+	await has_reached || lost "this chain does not come to its last step: $line"
+	[ -e reached ] || lost "this chain ended before its last step: $line"
 	pid=$job
 	[ -z "$starter" ] || pid=$(children_of "$job")
 	child=$(children_of "$pid")
 	# It has one call left to make until it sleeps in it.
 	await asleep "$child"
+}
+
+# The chain's last step but one is done, or memtool is gone.
+has_reached() {
+	[ -e reached ] || gone "$job"
 }
 
 # Open both ends, so that this cannot wait itself.
@@ -362,14 +337,17 @@ finish() {
 
 children_of() {
 	if [ -r "/proc/$1/task/$1/children" ]; then
-		tr -d ' ' <"/proc/$1/task/$1/children"
+		read -r first _ <"/proc/$1/task/$1/children"
+		echo "$first"
 	else
 		ps -o pid= --ppid "$1" | tr -d ' '
 	fi
 }
 
 state_of() {
-	sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null
+	while read -r key value _; do
+		[ "$key" != State: ] || { echo "$value" && return; }
+	done 2>/dev/null <"/proc/$1/status"
 }
 
 # Asleep for a while: between two steps it sleeps for microseconds only.
@@ -397,14 +375,11 @@ gone_with_its_group() {
 		END { exit found }'
 }
 
-# nobody_runs_with WORD: whether no memtool has this word on its command line.
+# nobody_runs_with WORD: whether no process has this word on its command line.
+# By a file, so that grep itself has not.
 nobody_runs_with() {
-	for told in /proc/[0-9]*/cmdline; do
-		case $(tr '\0' ' ' 2>/dev/null <"$told") in
-		*memtool*" $1 "*) return 1 ;;
-		esac
-	done
-	return 0
+	printf '%s\n' "$1" >"$work.word"
+	! grep -qszxF -f "$work.word" /proc/[0-9]*/cmdline
 }
 
 # leaves_nothing MARK DELAYS ARGS...: memtool, which has MARK on its line, is
@@ -431,15 +406,13 @@ leaves_nothing() {
 	pid=
 }
 
-# await COMMAND...: until it succeeds, ten seconds at most.
+# await COMMAND...: until it succeeds.  A busy machine has two minutes.
 await() {
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		"$@" && return 0
+	awaited=0
+	until "$@"; do
+		awaited=$((awaited + 1))
+		[ $awaited -le 50 ] || sleep 0.08
+		[ $awaited -lt 1200 ] || return 1
 		sleep 0.02
 	done
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		"$@" && return 0
-		sleep 0.5
-	done
-	return 1
 }

@@ -23,7 +23,7 @@ below() {
 	shift
 	{
 		{
-			timeout 20 sh -c "$limits"' && exec "$@"' sh "$MEMTOOL" "$@" \
+			timeout 300 sh -c "$limits"' && exec "$@"' sh "$MEMTOOL" "$@" \
 				</dev/null 2>&1 >&8 8>&- 7>&-
 			echo $? >&7
 		} | cat >err
@@ -44,7 +44,7 @@ ok "and so do the exit status and one line"
 line='(ulimit -f 0) memtool mmap >file'
 for form in mmap '--json mmap'; do
 	# shellcheck disable=SC2086,SC2016 # several words; expanded inside
-	timeout 20 sh -c 'ulimit -f 0; exec "$0" "$@" >cut' "$MEMTOOL" $form </dev/null 2>&1 | cat >err
+	timeout 300 sh -c 'ulimit -f 0; exec "$0" "$@" >cut' "$MEMTOOL" $form </dev/null 2>&1 | cat >err
 	[ ! -s cut ] && one_line
 	ok "an output that may not grow is one line on stderr, by $form"
 done
@@ -101,7 +101,7 @@ elif [ "$(id -u)" = 0 ] && unshare -m sh -c 'mount -t tmpfs none /proc' 2>/dev/n
 	for form in 'mmap' '--json mmap'; do
 		line="memtool $form, without /proc"
 		# shellcheck disable=SC2086 # several words
-		timeout 20 unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$MEMTOOL" $form \
+		timeout 300 unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$MEMTOOL" $form \
 			</dev/null >out 2>err
 		status=$?
 		[ "$status" -eq 3 ] && one_line && grep -q '^memtool: open /proc' err
@@ -109,10 +109,10 @@ elif [ "$(id -u)" = 0 ] && unshare -m sh -c 'mount -t tmpfs none /proc' 2>/dev/n
 	done
 	json_is '"\(.error.kind) \(.steps | length)"' 'system 0' "without /proc the document is whole"
 	keep_document
-	timeout 20 unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$MEMTOOL" mmap 4x </dev/null >out 2>err
+	timeout 300 unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$MEMTOOL" mmap 4x </dev/null >out 2>err
 	status=$?
 	status_is 2 "bad usage is found without /proc"
-	timeout 20 unshare -m sh -c 'mount -t tmpfs none /sys && exec "$@"' sh "$MEMTOOL" --json pagesize </dev/null >out 2>err
+	timeout 300 unshare -m sh -c 'mount -t tmpfs none /sys && exec "$@"' sh "$MEMTOOL" --json pagesize </dev/null >out 2>err
 	json_is 'final.data.page_sizes | tostring' "[$page]" "without /sys there are no other sizes of pages"
 else
 	skip "without /proc it is exit status 3 and one line that names it" "cannot hide /proc"
@@ -120,17 +120,17 @@ fi
 
 # Nobody's environment.
 line='env -i memtool --json mmap'
-timeout 20 env -i "$MEMTOOL" --json mmap </dev/null >out 2>err
+timeout 300 env -i "$MEMTOOL" --json mmap </dev/null >out 2>err
 json_is .ok true "without an environment it works"
 mkdir gone
 line='memtool --json mmap, in a directory that is gone'
-(cd gone && rmdir ../gone && timeout 20 "$MEMTOOL" --json mmap </dev/null >../out 2>../err)
+(cd gone && rmdir ../gone && timeout 300 "$MEMTOOL" --json mmap </dev/null >../out 2>../err)
 json_is .ok true "in a directory that is gone it works"
 # An ignored SIGCHLD would lose how the subject ended.
 line='memtool with SIGCHLD ignored'
 (
 	trap '' CHLD
-	timeout 20 env --ignore-signal=CHLD "$MEMTOOL" --json munmap --addr NULL --length 0x7ffffffff000 \
+	timeout 300 env --ignore-signal=CHLD "$MEMTOOL" --json munmap --addr NULL --length 0x7ffffffff000 \
 		</dev/null >out 2>err
 )
 if [ -s out ]; then
@@ -141,9 +141,9 @@ fi
 # A blocked signal is still the result of what raises it.
 if env --block-signal=SEGV true 2>/dev/null; then
 	line='memtool with SIGSEGV blocked'
-	timeout 20 env --block-signal=SEGV "$MEMTOOL" --json mprotect none , touch , pagesize </dev/null >out 2>err
+	timeout 300 env --block-signal=SEGV "$MEMTOOL" --json mprotect none , touch , pagesize </dev/null >out 2>err
 	json_is 'outcomes' 'ok ok SIGSEGV:SEGV_ACCERR ok' "a blocked SIGSEGV is caught all the same"
-	timeout --foreground --preserve-status -s TERM 0.3 env --block-signal=TERM "$MEMTOOL" --json mmap </dev/null >out 2>err
+	timeout --foreground --preserve-status -s TERM 300 env --block-signal=TERM "$MEMTOOL" --json mmap </dev/null >out 2>err
 	json_is '.ok' true "a blocked SIGTERM is not in the way"
 else
 	skip "a blocked SIGSEGV is caught all the same" "env(1) cannot block signals"

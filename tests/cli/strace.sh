@@ -41,7 +41,7 @@ traced() {
 	shift
 	line="strace memtool $*"
 	rm -f trace.*
-	timeout 60 strace -ff -o trace -a 0 \
+	timeout 300 strace -ff -o trace -a 0 \
 		-e trace=memory,desc,openat,memfd_create \
 		"$MEMTOOL" --json "$@" </dev/null >out 2>err
 	status=$?
@@ -85,13 +85,13 @@ traced "an implicit open and mapping" madvise willneed --file data
 traced "the break" brk
 
 # What the kernel lacks, simulated.
-timeout 60 strace -f -o /dev/null -e inject=munlockall:error=ENOSYS \
+timeout 300 strace -f -o /dev/null -e inject=munlockall:error=ENOSYS \
 	"$MEMTOOL" --json munlockall </dev/null >out 2>err
 status=$?
 if [ "$(ask 'final | outcome')" = ENOSYS ]; then
 	json_is 'final.result.unsupported' true "ENOSYS is marked as unsupported"
 	line='strace -e inject=munlockall:error=ENOSYS memtool --skip-unsupported munlockall'
-	timeout 60 strace -f -o /dev/null -e inject=munlockall:error=ENOSYS \
+	timeout 300 strace -f -o /dev/null -e inject=munlockall:error=ENOSYS \
 		"$MEMTOOL" --skip-unsupported munlockall </dev/null >out 2>err
 	status=$?
 	status_is 77 "--skip-unsupported makes ENOSYS exit status 77"

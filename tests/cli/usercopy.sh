@@ -109,7 +109,10 @@ status_is 0 "a short count is as expected"
 json mmap 2p --file data , usercopy
 json_is 'final | "\(.result.value) \(.why[0].cause)"' "$page beyond-end-of-file" "a copy ends behind the file's last page"
 json mmap 4p , usercopy , usercopy read --length 1p , usercopy read --addr +3p --length 1
-json_is '[.steps[1:][] | faults] | join(" ")' '4 1 1' "a copy faults missing pages in, and no others"
+# What was read first may be the page of zeros, which a write replaces.
+written='0 0'
+! machine_has shared_zero_page || written='1 1'
+json_is '[.steps[1:][] | faults] | join(" ")' "4 $written" "a copy faults missing pages in, and no others"
 
 # However long: the other end stays small.
 json mmap 64M --flags +noreserve , usercopy , usercopy process_vm_readv , usercopy pwrite
@@ -129,7 +132,7 @@ json_is 'final | "\(.repeat.returned) \(.result.value)"' '10 100' "it copies eac
 json malloc 100
 if [ "$(ask '.steps[0].data.heap.in_use')" != null ] && ! sanitized; then
 	json malloc 100 --as a , usercopy --length 10000 , usercopy getrandom --on a , malloc 10
-	json_is 'final.data.heap.in_use | type' "$(ask '.steps[0].data.heap.in_use | type')" \
+	json_same 'final.data.heap.in_use | type' '.steps[0].data.heap.in_use | type' \
 		"copies from the heap, and into a block, leave the allocator's records alone"
 	json malloc 100 --as a , usercopy --length 10000 , usercopy read --length 300 , malloc 10
 	json_is 'final.data.heap.in_use' null "after a copy beyond a block they are not trusted"
@@ -221,18 +224,21 @@ ENOSYS) skip "faults wait" "this kernel has no userfaultfd" ;;
 	json_is 'final | "\(.data.failed) \(.why[0].cause)"' 'UFFDIO_REGISTER userfaultfd-range' \
 		"nor has what is not mapped"
 	if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null && ! sanitized; then
-		timeout 20 strace -f -o trace -e trace=write "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 5 \
+		timeout 300 strace -f -o trace -e trace=write "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 5 \
 			</dev/null >out 2>err
 		json_is 'final | "\(outcome) \(.data.failed) \(.why[0].cause)"' 'EBUSY SCM_RIGHTS userfaultfd-traced' \
 			"a tracer of memtool, which reads what is written, does not wait for ever"
 	else
 		skip "a tracer of memtool does not wait for ever" "strace may not trace here"
 	fi
-	timeout -s INT 1 "$MEMTOOL" --json mmap 4p , usercopy --fault-delay 9000 </dev/null >out 2>err
+	line="memtool --json mmap 4p , usercopy --fault-delay 9000"
+	launch --json mmap 4p , open reached --flags creat,wronly , usercopy --fault-delay 9000
+	kill -INT "$pid"
+	finish
 	json_is '"\(.exit_status) \(final.result.reason)"' \
 		"130 memtool was interrupted by SIGINT while it ran" "an interruption ends it"
-	kill -0 "$(ask .subject.pid)" 2>/dev/null
-	is $? 1 "and nothing stays behind"
+	gone "$(ask .subject.pid)"
+	ok "and nothing stays behind"
 	;;
 esac
 if can_be_nobody && [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/vm/unprivileged_userfaultfd 2>/dev/null)" = 0 ] &&

@@ -16,7 +16,7 @@ near() {
 json vmalloc
 status_is 0 "the area is told"
 json_is '"\(.kind) \(.ok) \(.steps) \(.subject)"' 'vmalloc true null null' "nothing is performed for it"
-is "$(ask .vmalloc.total)" "$(meminfo VmallocTotal)" "it is as large as the kernel says"
+json_is .vmalloc.total "$(meminfo VmallocTotal)" "it is as large as the kernel says"
 near "$(ask '.vmalloc.used // 0')" "$(meminfo VmallocUsed)" 8388608 "and about as much of it is in use"
 near "$(ask '.vmalloc.kernel_stacks')" "$(meminfo KernelStack)" 8388608 "so much are stacks"
 json_is '.vmalloc.demonstration' null "without --demonstrate there is none"
@@ -27,14 +27,14 @@ if cat /proc/vmallocinfo >info 2>/dev/null && [ -s info ]; then
 	json vmalloc --top 1000
 	cat /proc/vmallocinfo >info
 	# What is mapped of devices does not come and go.
-	is "$(ask '[.vmalloc.by_caller[] | select(.kind == "ioremap") | .size] | add // 0')" \
+	json_is '[.vmalloc.by_caller[] | select(.kind == "ioremap") | .size] | add // 0' \
 		"$(awk '/ ioremap/ { sum += $2 } END { printf "%.0f", sum }' info)" "the areas of devices have their size"
-	is "$(ask '[.vmalloc.by_caller[] | select(.kind == "ioremap") | .areas] | add // 0')" \
+	json_is '[.vmalloc.by_caller[] | select(.kind == "ioremap") | .areas] | add // 0' \
 		"$(grep -c ' ioremap' info)" "and are counted"
 	json_is '.vmalloc | ([.by_caller[].areas] | add) == .areas.count and ([.by_caller[].size] | add) == .areas.size' true \
 		"the callers come to all"
 	json_is '.vmalloc.largest | map(.size) | . == (sort | reverse)' true "the largest stand first"
-	is "$(ask '.vmalloc.largest[0].size')" "$(awk '$2 > m { m = $2 } END { print m }' info)" "and are the largest"
+	json_is '.vmalloc.largest[0].size' "$(awk '$2 > m { m = $2 } END { print m }' info)" "and are the largest"
 	json_is '.vmalloc.by_caller | map(.size) | . == (sort | reverse)' true "so do the callers"
 	json vmalloc --top 2
 	json_is '.vmalloc | "\(.by_caller | length <= 2) \(.largest | length <= 2)"' 'true true' "--top shortens both"

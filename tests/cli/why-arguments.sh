@@ -37,7 +37,7 @@ for call in 'munmap' 'mprotect r' 'madvise dontneed' 'mincore' 'msync' 'mseal' '
 		'1 1' "with the aligned neighbours of it"
 done
 json madvise dontneed --addr +1
-is "$(fact misaligned below)" "$(ask '.steps[0].result.value')" "the neighbour below is the region's start"
+json_same "$(the_fact misaligned below)" '.steps[0].result.value' "the neighbour below is the region's start"
 fact_is misaligned page "$page" "the page size is told"
 remedy_has misaligned '--addr +0' "one remedy is the start of the region"
 remedy_has misaligned '--addr +1p' "the other is the next page of it"
@@ -246,7 +246,7 @@ told address-taken true "what is mapped already is taken"
 json_is '.steps[0].result.value as $a | final.why[] | select(.cause == "address-taken") | .facts | (.start | hex) < ($a | hex) + 4 * $page and (.end | hex) > ($a | hex) - 4 * $page' true \
 	"by a mapping that reaches into it"
 json mmap 4p --as a , mprotect r , mmap 1p --addr a --flags +fixed_noreplace
-is "$(fact address-taken start)" "$(ask '.steps[0].result.value')" "the mapping that is there is told"
+json_same "$(the_fact address-taken start)" '.steps[0].result.value' "the mapping that is there is told"
 run mmap 4p --as a , mmap 1p --addr a --flags +fixed_noreplace
 out_has 'why  a mapping is there already (address-taken)' "text tells it"
 json mmap 4p --as a , munmap , mmap 4p --addr a --flags +fixed_noreplace
@@ -303,8 +303,8 @@ fi
 
 json mmap 4p --as a , mprotect r , mmap 1p --addr a
 told hint-not-honoured true "a hint at what is mapped is not followed"
-is "$(fact hint-not-honoured start)" "$(ask '.steps[0].result.value')" "the mapping there is told"
-is "$(fact hint-not-honoured got)" "$(ask 'final.result.value')" "and where it went instead"
+json_same "$(the_fact hint-not-honoured start)" '.steps[0].result.value' "the mapping there is told"
+json_same "$(the_fact hint-not-honoured got)" 'final.result.value' "and where it went instead"
 json mmap 4p --as a , munmap , mmap 4p --addr a
 nothing_told "a hint at what is free is followed"
 run mmap 4p --as a , mmap 1p --addr a
@@ -326,7 +326,7 @@ for call in 'mmap 100' 'mmap 100 --file short' 'mremap 100' 'mremap 16385'; do
 done
 json munmap --length 1
 told length-rounded true "munmap of a byte removes a page"
-is "$(fact length-rounded rounded)" "$(ask 'final.effect.mappings[0].size')" "and that is what went"
+json_same "$(the_fact length-rounded rounded)" 'final.effect.mappings[0].size' "and that is what went"
 json mlock --addr +1 --length 1p
 fact_is length-rounded rounded $((2 * page)) "mlock rounds the start, too"
 json_is 'final.effect.memory.locked.delta' $((2 * page)) "and locks two pages"

@@ -156,7 +156,7 @@ json_is 'final | outcome' SIGBUS:BUS_ADRERR "behind the end of the file is SIGBU
 told beyond-end-of-file true "because of its length"
 fact_is beyond-end-of-file file_size 100 "the length is told"
 fact_is beyond-end-of-file offset "$page" "and what was accessed"
-is "$(fact beyond-end-of-file page)" "$(ask 'final.result.signal.address')" "and where that is"
+json_same "$(the_fact beyond-end-of-file page)" 'final.result.signal.address' "and where that is"
 remedy_has beyond-end-of-file "truncate -s $((4 * page)) $work/short" "and how to make it longer"
 json mmap --file long --length 6p --offset 1p , touch
 fact_is beyond-end-of-file offset $((4 * page)) "an offset is counted"

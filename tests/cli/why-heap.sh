@@ -25,7 +25,7 @@ fact_is as-limit asked 67108864 "it tells what was asked for"
 fact_is as-limit limit 30720000 "and the limit"
 limited 'ulimit -S -v 30000' json malloc 1000000 --times 50
 told as-limit true "of several calls the one that fails is meant"
-is "$(fact as-limit mapped)" "$(ask 'final.effect.memory.size.after')" \
+json_same "$(the_fact as-limit mapped)" 'final.effect.memory.size.after' \
 	"with what was mapped by then"
 enough=$(ask 'final.why[0].remedy[0]')
 limited "$enough" json malloc 1000000 --times 50
@@ -105,7 +105,7 @@ told double-free true "a block whose mapping is gone as well"
 json_is '[final.why[].cause] | join(" ")' double-free "and nothing else"
 json malloc 100 --times 10 --as a , free --on a.3 , free --on a
 told double-free true "of several blocks the one that was freed is found"
-is "$(fact double-free block)" "$(ask '.steps[1].args.addr')" "by its address"
+json_same "$(the_fact double-free block)" '.steps[1].args.addr' "by its address"
 json malloc 100 --as a , free --on a --times 2
 told double-free true "a step that frees its block twice"
 json malloc 100 --as a , free --addr a+16

@@ -39,7 +39,7 @@ if can_be_nobody; then
 	told memlock-limit true "so it is for mmap with MAP_LOCKED"
 	as_nobody limited "ulimit -l $kib" json mlockall
 	told memlock-limit true "mlockall of more than the limit: memlock-limit"
-	is "$(fact memlock-limit asked)" "$(ask 'final.effect.memory.size.before')" \
+	json_same "$(the_fact memlock-limit asked)" 'final.effect.memory.size.before' \
 		"all of the address space was asked for"
 	as_nobody limited "ulimit -l $kib" json mmap 64p --flags +locked
 	json_is 'final | outcome' EAGAIN "MAP_LOCKED beyond it is EAGAIN"
@@ -85,7 +85,7 @@ if can_limit_memory "mmap beyond RLIMIT_AS: as-limit"; then
 	told as-limit true "mmap beyond RLIMIT_AS: as-limit"
 	fact_is as-limit asked 67108864 "it tells what was asked for"
 	fact_is as-limit limit 30720000 "and the limit"
-	is "$(fact as-limit mapped)" "$(ask 'final.effect.memory.size.before')" "and what was mapped"
+	json_same "$(the_fact as-limit mapped)" 'final.effect.memory.size.before' "and what was mapped"
 	remedy_has as-limit 'ulimit -v ' "and the remedy"
 	limited 'ulimit -v 30000' json mmap 1M , mremap 64M
 	told as-limit true "mremap too"

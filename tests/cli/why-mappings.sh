@@ -140,7 +140,7 @@ else
 	json_is 'final | outcome' SIGSEGV:SEGV_MAPERR "a guard page is SIGSEGV"
 	if [ "$(ask 'final.why[] | select(.cause == "guard") | .verified')" = true ]; then
 		pass "because it is one"
-		is "$(fact guard page)" "$(ask 'final.result.signal.address')" "and it is told where"
+		json_same "$(the_fact guard page)" 'final.result.signal.address' "and it is told where"
 		for call in mlock 'madvise populate_read'; do
 			# shellcheck disable=SC2086
 			json mmap 4p --as a , madvise guard_install --addr +2p --length 1p , $call --on a
@@ -177,7 +177,7 @@ protection ---p PROT_READ mmap 2p --prot none , touch
 protection rw-p PROT_EXEC mmap 2p , touch exec
 protection r--s PROT_WRITE mmap --file short --flags shared --prot r , touch write
 json mmap 4p , mprotect r --addr +2p --length 1p , touch write --addr +0 --length 4p
-is "$(fact protection address)" "$(ask 'final.result.signal.address')" "it tells where"
+json_same "$(the_fact protection address)" 'final.result.signal.address' "it tells where"
 json_is '.steps[0].result.value as $a | final.why[] | select(.cause == "protection") | .facts.address | distance($a)' 2 "which is the page that was protected"
 remedy_has protection 'mprotect rw' "the remedy is mprotect"
 json mmap 2p --prot none , mlock
@@ -198,7 +198,7 @@ out_has 'why  the page is mapped r--p, a write needs PROT_WRITE (protection)' "t
 
 json mmap 4p --as a , munmap , touch --on a
 told not-mapped true "what is unmapped is not mapped"
-is "$(fact not-mapped address)" "$(ask '.steps[0].result.value')" "the address is told"
+json_same "$(the_fact not-mapped address)" '.steps[0].result.value' "the address is told"
 json mmap 16p --as a , munmap --addr a+4p --length 8p , touch --addr a+6p --length 1
 json_is 'final.why[0].facts | "\(.behind | pages) \(.before | pages)"' '2 6' "and how far the neighbours are"
 json touch --addr NULL --length 1

@@ -21,14 +21,19 @@ nothing_told() {
 	json_is '[.steps[].why[].cause] | join(" ")' '' "$1"
 }
 
+# the_fact SLUG KEY: the filter for what a cause says there.
+the_fact() {
+	echo "final.why[] | select(.cause == \"$1\") | .facts.$2"
+}
+
 # fact SLUG KEY: what it says there.
 fact() {
-	ask "final.why[] | select(.cause == \"$1\") | .facts.$2"
+	ask "$(the_fact "$1" "$2")"
 }
 
 # fact_is SLUG KEY WANTED SENTENCE
 fact_is() {
-	is "$(fact "$1" "$2")" "$3" "$4"
+	json_is "$(the_fact "$1" "$2")" "$3" "$4"
 }
 
 # remedy_has SLUG TEXT SENTENCE: one of its remedies begins so.
@@ -80,7 +85,5 @@ with_file() {
 }
 
 can_mount() {
-	[ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null && return 0
-	skip "$1" "cannot mount another file over it"
-	return 1
+	machine_has mounts "$1"
 }

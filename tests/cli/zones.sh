@@ -19,11 +19,11 @@ json zones
 status_is 0 "the zones are told"
 json_is '"\(.kind) \(.ok) \(.steps) \(.subject)"' 'zones true null null' "nothing is performed for it"
 # What a balloon or hotplug may change between two looks is left out.
-is "$(ask '.zones.zones[] | "\(.node) \(.zone) \(.span)"')" "$(of_zoneinfo spanned)" "the spans are the kernel's"
-is "$(ask '.zones.zones[] | "\(.node) \(.zone) \(.present)"')" "$(of_zoneinfo present)" "what is present is as well"
-is "$(ask '[.zones.zones[] | select(.orders)] | length')" "$(wc -l </proc/buddyinfo)" \
+json_is '.zones.zones[] | "\(.node) \(.zone) \(.span)"' "$(of_zoneinfo spanned)" "the spans are the kernel's"
+json_is '.zones.zones[] | "\(.node) \(.zone) \(.present)"' "$(of_zoneinfo present)" "what is present is as well"
+json_is '[.zones.zones[] | select(.orders)] | length' "$(wc -l </proc/buddyinfo)" \
 	"each zone of buddyinfo has its orders"
-is "$(ask '[.zones.zones[].orders // empty | length] | unique | join(" ")')" \
+json_is '[.zones.zones[].orders // empty | length] | unique | join(" ")' \
 	"$(awk '{ print NF - 4 }' /proc/buddyinfo | sort -u | paste -s -d ' ')" "and as many as the kernel has"
 json_is '[.zones.zones[].orders // empty | .[] | .size == ($page * pow(2; .order))] | all' true \
 	"a block of an order has its size"

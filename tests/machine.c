@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * machine PROPERTY: whether this machine, its kernel and this user have what a
+ * test needs.  Exits 0, or 1 with the reason on standard output, or 2 for a
+ * property that it does not know.  It is independent of memtool, so that a
+ * fault of memtool never looks like a property of the machine.
+ *
+ * Without a word it lists what it knows.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef UFFD_USER_MODE_ONLY
+#define UFFD_USER_MODE_ONLY 1
+#endif
+
+enum { PAGES = 16 };
+
+/* Say why not.  Returns false. */
+__attribute__((format(printf, 1, 2))) static bool no(const char *format, ...)
+{
+	va_list rest;
+
+	va_start(rest, format);
+	vprintf(format, rest);
+	va_end(rest);
+	putchar('\n');
+	return false;
+}
+
+static bool no_call(const char *name)
+{
+	return no("%s: %s", name, strerror(errno));
+}
+
+/* The number behind KEY in a file of /proc, or -1. */
+static long long number_in(const char *path, const char *key)
+{
+	FILE *file = fopen(path, "r");
+	size_t length = strlen(key);
+	char line[512];
+	long long number = -1;
+
+	if (!file)
+		return -1;
+	while (number == -1 && fgets(line, sizeof(line), file))
+		if (!strncmp(line, key, length))
+			number = strtoll(line + length, NULL, 10);
+	fclose(file);
+	return number;
+}
+
+/*
+ * Have WORK done by a child.  Returns what it returned, or minus the signal
+ * that ended it.
+ */
+static int in_a_child(int (*work)(void))
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		alarm(60);
+		prctl(PR_SET_DUMPABLE, 0);
+		_exit(work());
+	}
+	if (pid == -1 || waitpid(pid, &status, 0) == -1)
+		return 255;
+	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* --- memory ----------------------------------------------------------------
+ */
+
+static void read_byte(const unsigned char *at)
+{
+	(void)*(const volatile unsigned char *)at;
+}
+
+static long long anonymous(void)
+{
+	return number_in("/proc/self/status", "RssAnon:");
+}
+
+static bool shared_zero_page(void)
+{
+	size_t page = (size_t)getpagesize(), size = PAGES * page;
+	unsigned char *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned long long entry = 0;
+	uint64_t place = (uintptr_t)at / page * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	const unsigned long long exclusive = 1ULL << 56;
+
+	if (at == MAP_FAILED || fd == -1)
+		return no_call("mmap or /proc/self/pagemap");
+	madvise(at, size, MADV_NOHUGEPAGE);
+	read_byte(at);
+	if (pread(fd, &entry, sizeof(entry), (off_t)place) != sizeof(entry))
+		return no_call("reading /proc/self/pagemap");
+	close(fd);
+	return !(entry & exclusive) ||
+	       no("a read fault takes a page of its own here, not the shared "
+		  "page of zeros");
+}
+
+/* In kB; 0 where the kernel has none. */
+static size_t huge_page(void)
+{
+	long long size = number_in(
+		"/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "");
+
+	return size > 0 ? (size_t)size : 0;
+}
+
+/* A huge page by madvise(2), written to or read. */
+static unsigned char *huge_region(size_t size)
+{
+	unsigned char *at = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		return NULL;
+	at += (size - (uintptr_t)at % size) % size;
+	return madvise(at, size, MADV_HUGEPAGE) ? NULL : at;
+}
+
+static bool transparent_huge_pages(void)
+{
+	size_t size = huge_page();
+	unsigned char *at = size ? huge_region(size) : NULL;
+	long long before = anonymous();
+
+	if (!at)
+		return no("this kernel has no transparent huge pages");
+	*at = 1;
+	return anonymous() - before >= (long long)size / 2048 ||
+	       no("no transparent huge page is given at a page fault");
+}
+
+static bool huge_zero_page(void)
+{
+	size_t size = huge_page();
+	unsigned char *at = size ? huge_region(size) : NULL;
+	unsigned char seen[2] = {0};
+	long long before = anonymous();
+
+	if (!at)
+		return no("this kernel has no transparent huge pages");
+	read_byte(at);
+	if (mincore(at + size / 2, 1, seen) || !(seen[0] & 1))
+		return no("a read does not map a huge page");
+	return anonymous() - before < (long long)size / 2048 ||
+	       no("a read takes a huge page of its own here, not the shared "
+		  "one of zeros");
+}
+
+static bool huge_page_pool(void)
+{
+	void *at = mmap(NULL, 1, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+
+	return at != MAP_FAILED ||
+	       no("no huge page is free in the pool: %s", strerror(errno));
+}
+
+static bool swap(void)
+{
+	return number_in("/proc/meminfo", "SwapTotal:") > 0 ||
+	       no("there is no swap");
+}
+
+/* --- the processor -----------------------------------------------------------
+ */
+
+#ifdef __x86_64__
+
+#include <asm/ldt.h>
+
+static int load_ldt(void)
+{
+	struct user_desc d = {.limit = 0xfff, .seg_32bit = 1, .useable = 1};
+	uint16_t selector = 7;
+
+	if (syscall(SYS_modify_ldt, 0x11, &d, sizeof(d)))
+		return 1;
+	__asm__ volatile("movw %0, %%gs" : : "r"(selector));
+	return 0;
+}
+
+static bool ldt(void)
+{
+	int got = in_a_child(load_ldt);
+
+	if (got == 1)
+		return no("modify_ldt(2) is refused");
+	return got == 0 || no("a selector of the LDT cannot be loaded: "
+			      "signal %d",
+				   -got);
+}
+
+/* getpid() of 32-bit programs, 20. */
+static int interrupt_0x80(void)
+{
+	int got;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(got)
+			 : "0"(20)
+			 : "memory", "r8", "r9", "r10", "r11");
+	return got != getpid();
+}
+
+static bool ia32(void)
+{
+	int got = in_a_child(interrupt_0x80);
+
+	return got == 0 ||
+	       no("int $0x80 makes no 32-bit system call here: %s %d",
+		       got < 0 ? "signal" : "exit status", abs(got));
+}
+
+/* A far return into the 32-bit code segment, and from there back. */
+static int run_code_32(void)
+{
+	static const unsigned char code[] = {
+		0x6a, 0x33,             /* push $0x33 */
+		0xe8, 0, 0, 0, 0,       /* call 1f; 1: */
+		0x83, 0x04, 0x24, 0x05, /* addl $5, (%esp) */
+		0xcb,                   /* lret, to 64-bit code */
+		0xb8, 0x3c, 0, 0, 0,    /* mov $60, %eax: exit */
+		0x31, 0xff,             /* xor %edi, %edi */
+		0x0f, 0x05,             /* syscall */
+	};
+	unsigned char *low = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+
+	if (low == MAP_FAILED)
+		return 1;
+	memcpy(low, code, sizeof(code));
+	if (mprotect(low, 4096, PROT_READ | PROT_EXEC))
+		return 1;
+	__asm__ volatile("mov %0, %%rsp\n\t"
+			 "push $0x23\n\t"
+			 "push %1\n\t"
+			 "lretq"
+			 :
+			 : "r"(low + 8192), "r"(low)
+			 : "memory");
+	return 1;
+}
+
+static bool code_32(void)
+{
+	int got = in_a_child(run_code_32);
+
+	return got == 0 ||
+	       no("there is no 32-bit code here: %s %d",
+		       got < 0 ? "signal" : "exit status", abs(got));
+}
+
+#else
+
+static bool ldt(void)
+{
+	return no("this processor has no segments");
+}
+
+static bool ia32(void)
+{
+	return no("this is no x86-64");
+}
+
+static bool code_32(void)
+{
+	return no("this is no x86-64");
+}
+
+#endif
+
+static bool umip(void)
+{
+	FILE *file = fopen("/proc/cpuinfo", "r");
+	char line[8192];
+	bool found = false;
+
+	while (file && !found && fgets(line, sizeof(line), file))
+		found = !strncmp(line, "flags", 5) && strstr(line, " umip");
+	if (file)
+		fclose(file);
+	return found || no("the processor has no UMIP");
+}
+
+static bool two_processors(void)
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return no_call("sched_getaffinity");
+	return CPU_COUNT(&set) >= 2 || no("there is one processor");
+}
+
+/* --- what is allowed
+ * ----------------------------------------------------------- */
+
+static bool ptrace_allowed(void)
+{
+	pid_t pid = fork();
+	bool seized;
+
+	if (pid == 0) {
+		pause();
+		_exit(0);
+	}
+	seized = ptrace(PTRACE_SEIZE, pid, NULL, NULL) == 0;
+	if (!seized)
+		no_call("ptrace");
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return seized;
+}
+
+static bool user_faults(void)
+{
+	return syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY) >= 0 ||
+	       no_call("userfaultfd");
+}
+
+static int set_filter(void)
+{
+	struct sock_filter allow = {
+		.code = BPF_RET | BPF_K, .k = SECCOMP_RET_ALLOW};
+	struct sock_fprog program = {.len = 1, .filter = &allow};
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0;
+}
+
+static bool seccomp_filters(void)
+{
+	return in_a_child(set_filter) == 0 ||
+	       no("no seccomp filter can be set");
+}
+
+/* Whether there is one, by seccomp's own account. */
+static bool no_seccomp(void)
+{
+	return number_in("/proc/self/status", "Seccomp:") <= 0 ||
+	       no("a seccomp filter is set already");
+}
+
+static int unshare_mounts(void)
+{
+	return unshare(CLONE_NEWNS) != 0;
+}
+
+static bool mounts(void)
+{
+	return in_a_child(unshare_mounts) == 0 ||
+	       no("nothing may be mounted here");
+}
+
+static bool writable(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	if (fd == -1)
+		return no_call(path);
+	close(fd);
+	return true;
+}
+
+static bool fuse(void)
+{
+	return writable("/dev/fuse");
+}
+
+static bool oom_score(void)
+{
+	return writable("/proc/self/oom_score_adj");
+}
+
+static bool shared_memory(void)
+{
+	struct statvfs there;
+
+	if (statvfs("/dev/shm", &there))
+		return no_call("/dev/shm");
+	return there.f_bavail * there.f_frsize >= 64 << 20 ||
+	       no("less than 64 MiB are free in /dev/shm");
+}
+
+static bool random_addresses(void)
+{
+	return number_in("/proc/sys/kernel/randomize_va_space", "") == 2 ||
+	       no("kernel.randomize_va_space is not 2");
+}
+
+static const struct property {
+	const char *name;
+	bool (*has)(void);
+} properties[] = {
+	{"shared_zero_page", shared_zero_page},
+	{"huge_zero_page", huge_zero_page},
+	{"thp", transparent_huge_pages},
+	{"huge_page_pool", huge_page_pool},
+	{"swap", swap},
+	{"ldt", ldt},
+	{"ia32", ia32},
+	{"code_32", code_32},
+	{"umip", umip},
+	{"two_processors", two_processors},
+	{"ptrace", ptrace_allowed},
+	{"userfaultfd", user_faults},
+	{"seccomp", seccomp_filters},
+	{"no_seccomp", no_seccomp},
+	{"mounts", mounts},
+	{"fuse", fuse},
+	{"oom_score", oom_score},
+	{"shm_64M", shared_memory},
+	{"aslr", random_addresses},
+};
+
+int main(int argc, char **argv)
+{
+	const struct property *p = properties;
+	const struct property *end =
+		p + sizeof(properties) / sizeof(*properties);
+
+	for (; p < end; p++) {
+		if (argc < 2)
+			puts(p->name);
+		else if (!strcmp(argv[1], p->name))
+			return p->has() ? 0 : 1;
+	}
+	if (argc < 2)
+		return 0;
+	fprintf(stderr, "machine: no property has the name '%s'\n", argv[1]);
+	return 2;
+}
