@@ -96,7 +96,7 @@ static bool can_write(const struct observer *o, const struct plan *plan)
 	return false;
 }
 
-/* Text that is no document was written: a signal has cut nothing short. */
+/* Text was written, whole; that a signal came is told by the exit status. */
 static int answered(void)
 {
 	fflush(stdout);

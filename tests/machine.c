@@ -122,7 +122,7 @@ static bool shared_zero_page(void)
 		  "page of zeros");
 }
 
-/* In kB; 0 where the kernel has none. */
+/* In bytes; 0 where the kernel has none. */
 static size_t huge_page(void)
 {
 	long long size = number_in(
@@ -326,6 +326,8 @@ static bool ptrace_allowed(void)
 	pid_t pid = fork();
 	bool seized;
 
+	if (pid == -1)
+		return no_call("fork");
 	if (pid == 0) {
 		pause();
 		_exit(0);

@@ -7,7 +7,6 @@
 
 #include "cli/hints.h"
 #include "cli/inside.h"
-#include "words/clean.h"
 #include "words/program.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
@@ -199,16 +198,6 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 	return read_chain(cli, words);
 }
 
-/* The name of the program, which whoever started it chose, as it is printed. */
-static const char *clean_name(struct cli *cli, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name =
-		keep(cli, clean_for_terminal(slash ? slash + 1 : path));
-
-	return name && *name ? name : "memtool";
-}
-
 enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	struct plan *plan, struct complaint *why)
 {
@@ -223,8 +212,8 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 	enum cli_way way = CLI_REFUSED;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
-	plan->program = clean_name(&cli, argc > 0 ? argv[0] : "");
-	program_set_name(plan->program);
+	program_set_name(argc > 0 ? argv[0] : NULL);
+	plan->program = program_name();
 	cli.options = calloc((size_t)argc + 2, sizeof(*cli.options));
 	if (cli.options)
 		way = read_line(&cli, &words);

@@ -90,13 +90,15 @@ static const char *only_begun(const struct command *command, const char *typed)
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word)
 {
-	char *name = strndup(word, strcspn(word, "="));
+	bool is_long = strncmp(word, "--", 2) == 0;
+	char *name = strndup(word, is_long ? strcspn(word, "=") : strlen(word));
 	struct suggestion s;
-	const char *known;
+	const char *known, *bare;
 
 	if (!name)
 		return complain_system(cli->why, "the command line", ENOMEM);
-	s = suggest_for(name + 2);
+	bare = name + strspn(name, "-");
+	s = suggest_for(bare);
 	if (command)
 		complain(cli->why, word,
 			"unknown option '%s'; '%s help %s' lists those that "
@@ -110,7 +112,7 @@ bool unknown_option(
 	for (size_t i = 0; (known = option_at(command, i)); i++)
 		suggest_offer(&s, known);
 	if (!s.best)
-		s.best = only_begun(command, name + 2);
+		s.best = only_begun(command, bare);
 	if (s.best) {
 		char full[64];
 

@@ -13,7 +13,10 @@ int act_self;
 /* Of the thread alone: exit_group(2) would end the subject with it. */
 void act_leave_copies(void)
 {
-	if (syscall(SYS_gettid) != act_self)
+	long self = syscall(SYS_gettid);
+
+	/* -1: a filter refuses it. */
+	if (self != -1 && self != act_self)
 		syscall(SYS_exit, 0L);
 }
 

@@ -196,8 +196,8 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 		suggest_offer(&s, row->slug);
 	}
 	complain(why, step->text,
-		"'%s' is no cause; the short name that stands behind a "
-		"'why' is accepted",
+		"'%s' is not a cause; the short name after a 'why' is "
+		"accepted",
 		step->text);
 	complain_suggest(why, s.best);
 	return false;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where a trace comes from: a file, standard input, random numbers. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,8 +59,9 @@ static bool read_lines(
 	size_t kept = 0, used;
 	ssize_t got;
 
-	while ((got = read(fd, buffer + kept, sizeof(buffer) - kept))) {
-		if (got < 0 || trace_is_stopped(&fit->trace))
+	while ((got = interrupt_read(
+			fd, buffer + kept, sizeof(buffer) - kept))) {
+		if (got < 0)
 			return refuse(fit, 0, strerror(errno), why);
 		kept += (size_t)got;
 		if (!take_lines(fit, text, buffer, kept, &used, why))
@@ -79,15 +79,13 @@ static bool read_trace(struct fit *fit, struct complaint *why)
 {
 	struct trace_text text = {.trace = &fit->trace};
 	bool piped = strcmp(fit->path, "-") == 0, good;
-	int fd;
+	int fd = piped ? STDIN_FILENO : interrupt_open(fit->path);
 
-	interrupt_input(true);
-	fd = piped ? STDIN_FILENO : open(fit->path, O_RDONLY | O_CLOEXEC);
-	good = fd < 0 ? refuse(fit, 0, strerror(errno), why)
-		      : read_lines(fit, &text, fd, why);
-	if (!piped && fd >= 0)
+	if (fd < 0)
+		return refuse(fit, 0, strerror(errno), why);
+	good = read_lines(fit, &text, fd, why);
+	if (!piped)
 		close(fd);
-	interrupt_input(false);
 	fit->form = text.form;
 	fit->unknown = text.unknown;
 	fit->failed = text.failed;

@@ -23,8 +23,9 @@ static bool is_possible(struct failure *failure)
 #else
 #ifdef __i386__
 	fail_to_look(failure, ENOSYS,
-		"this program was built for 32-bit x86, and shows segments in "
-		"its 64-bit build alone");
+		"this program was built for 32-bit x86, and shows segments "
+		"only in "
+		"its 64-bit build");
 #else
 	fail_to_look(
 		failure, ENOSYS, "this machine has no segments: only x86 has");

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "inspections/translate.h"
 #include "models/tables.h"
@@ -121,24 +122,42 @@ static bool settle(const struct reading *f)
 				 "an entry of this address stands above it");
 }
 
+static ssize_t read_input(void *cookie, char *to, size_t size)
+{
+	return interrupt_read(*(int *)cookie, to, size);
+}
+
+static int close_input(void *cookie)
+{
+	return close(*(int *)cookie);
+}
+
+/* NULL: errno says why not. */
+static FILE *open_input(const char *path, int *fd)
+{
+	const cookie_io_functions_t functions = {
+		.read = read_input, .close = close_input};
+
+	*fd = interrupt_open(path);
+	return *fd == -1 ? NULL : fopencookie(fd, "r", functions);
+}
+
 bool translate_read_tables(const char *path, unsigned entry_size, void **read,
 	struct complaint *why)
 {
 	enum { FIRST = 64 };
 	struct reading f = {.path = path, .why = why, .room = FIRST};
-	FILE *file;
+	int fd;
+	FILE *file = open_input(path, &fd);
 	bool good;
 
+	if (!file)
+		return fail(&f, errno);
 	f.tables = calloc(
 		1, sizeof(*f.tables) + FIRST * sizeof(*f.tables->entries));
-	if (!f.tables)
-		return fail(&f, ENOMEM);
-	interrupt_input(true);
-	file = fopen(path, "re");
-	good = file ? read_lines(&f, file, entry_size) : fail(&f, errno);
-	if (file)
-		fclose(file);
-	interrupt_input(false);
+	good = f.tables ? read_lines(&f, file, entry_size) && settle(&f)
+			: fail(&f, ENOMEM);
+	fclose(file);
 	*read = f.tables;
-	return good && settle(&f);
+	return good;
 }

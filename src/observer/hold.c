@@ -35,10 +35,9 @@ static enum input read_input(void)
 /* What standard input has to say before we begin to wait for it. */
 static enum input first_input(void)
 {
-	struct pollfd poll = {.fd = STDIN_FILENO, .events = POLLIN};
-	struct timespec now = {0, 0};
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
 
-	return interrupt_poll(&poll, 1, &now) == 1 ? read_input() : INPUT_MORE;
+	return poll(&input, 1, 0) == 1 ? read_input() : INPUT_MORE;
 }
 
 /* True: the subject has left meanwhile. */
@@ -57,6 +56,10 @@ static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 			return false;
 		ready = interrupt_poll(
 			polls, reads ? 2 : 1, ns ? &timeout : NULL);
+		if (ready == -1 && errno != EINTR)
+			return false;
+		if (has_ended(o))
+			return true;
 		if (ready <= 0)
 			continue;
 		if (polls[0].revents)

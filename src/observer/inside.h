@@ -30,6 +30,11 @@ bool observer_trouble(struct observer *o, const char *what, int error);
  * (a signal, the end of a child), or the line of progress was due and is shown.
  */
 bool poll_channel(struct observer *o);
+/*
+ * Whether the subject has ended, waited for or not.  The channel alone does not
+ * say so: a process that it left behind may hold the other end.
+ */
+bool has_ended(const struct observer *o);
 /* Whether memtool was asked to stop: then the subject is ended. */
 bool was_interrupted(struct observer *o);
 

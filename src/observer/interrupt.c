@@ -2,6 +2,7 @@
 #include "observer/interrupt.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,15 +13,16 @@ enum { ASKING = sizeof(asking) / sizeof(*asking) };
 
 /* The first signal that asked memtool to stop, and when it came. */
 static volatile sig_atomic_t interruption;
-static volatile time_t interrupted_at;
-static volatile sig_atomic_t stirred; /* SIGCHLD came */
+static struct timespec interrupted_at; /* the handler's alone */
+static volatile sig_atomic_t stirred;  /* SIGCHLD came */
 
-static time_t seconds_now(void)
+static bool is_a_second_since(const struct timespec *then)
 {
 	struct timespec now = {0};
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return now.tv_sec - then->tv_sec > 1 ||
+	       (now.tv_sec - then->tv_sec == 1 && now.tv_nsec >= then->tv_nsec);
 }
 
 /*
@@ -30,9 +32,9 @@ static time_t seconds_now(void)
 static void on_interrupt(int number)
 {
 	if (!interruption) {
-		interrupted_at = seconds_now();
+		clock_gettime(CLOCK_MONOTONIC, &interrupted_at);
 		interruption = number;
-	} else if (seconds_now() - interrupted_at > 1) {
+	} else if (is_a_second_since(&interrupted_at)) {
 		_exit(128 + number);
 	}
 }
@@ -43,45 +45,34 @@ static void on_child(int number)
 	stirred = 1;
 }
 
-static void set_handler(int signal, void (*handler)(int), int flags)
+static void set_handler(int signal, void (*handler)(int))
 {
 	struct sigaction action;
 
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = handler;
-	action.sa_flags = flags;
+	action.sa_flags = SA_RESTART;
 	/* One at a time, whichever it is. */
 	for (size_t i = 0; i < ASKING; i++)
 		sigaddset(&action.sa_mask, asking[i]);
 	sigaction(signal, &action, NULL);
 }
 
-/* Handle those whose handler is FROM: nohup(1), and & in a script, ignore. */
-static void set_handlers(void (*from)(int), int flags)
-{
-	struct sigaction now;
-
-	for (size_t i = 0; i < ASKING; i++)
-		if (sigaction(asking[i], NULL, &now) == 0 &&
-			now.sa_handler == from)
-			set_handler(asking[i], on_interrupt, flags);
-}
-
 void interrupt_catch(void)
 {
+	struct sigaction now;
 	sigset_t child;
 
-	set_handlers(SIG_DFL, SA_RESTART);
-	set_handler(SIGCHLD, on_child, SA_RESTART);
+	/* nohup(1), and & in a script, have them ignored. */
+	for (size_t i = 0; i < ASKING; i++)
+		if (sigaction(asking[i], NULL, &now) == 0 &&
+			now.sa_handler == SIG_DFL)
+			set_handler(asking[i], on_interrupt);
+	set_handler(SIGCHLD, on_child);
 	/* Whoever started us may have blocked it. */
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_UNBLOCK, &child, NULL);
-}
-
-void interrupt_input(bool reading)
-{
-	set_handlers(on_interrupt, reading ? 0 : SA_RESTART);
 }
 
 int interrupt_pending(void)
@@ -109,4 +100,31 @@ int interrupt_poll(
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	errno = error;
 	return ready;
+}
+
+int interrupt_open(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+}
+
+ssize_t interrupt_read(int fd, void *to, size_t size)
+{
+	struct pollfd input = {.fd = fd, .events = POLLIN};
+	ssize_t got;
+
+	for (;;) {
+		int ready = interrupt_poll(&input, 1, NULL);
+
+		if (interruption) {
+			errno = EINTR;
+			return -1;
+		}
+		if (ready == -1 && errno != EINTR)
+			return -1;
+		if (ready <= 0)
+			continue;
+		got = read(fd, to, size);
+		if (got >= 0 || (errno != EAGAIN && errno != EINTR))
+			return got;
+	}
 }

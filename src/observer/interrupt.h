@@ -9,6 +9,7 @@
 
 #include <poll.h>
 #include <stdbool.h>
+#include <sys/types.h>
 #include <time.h>
 
 /* Note SIGINT, SIGTERM and SIGHUP, unless ignored, and the ends of children. */
@@ -17,15 +18,20 @@ void interrupt_catch(void);
 /* The signal that was noted; 0: none. */
 int interrupt_pending(void);
 
-/* While READING input a signal ends read(2) and open(2) with EINTR. */
-void interrupt_input(bool reading);
-
 /*
  * ppoll(2) that also returns, with EINTR, when a signal has been noted, or when
- * a child has ended or stopped since the last call.  TIMEOUT may be NULL: for
- * ever.
+ * a child has ended or stopped since the last call: then nothing was polled,
+ * whatever the timeout.  TIMEOUT may be NULL: for ever.
  */
 int interrupt_poll(
 	struct pollfd *fds, nfds_t count, const struct timespec *timeout);
+
+/*
+ * Open and read input that may be long in coming, from a pipe or a FIFO.  As
+ * open(2) and read(2), but reading ends with EINTR once a signal has been
+ * noted.
+ */
+int interrupt_open(const char *path);
+ssize_t interrupt_read(int fd, void *to, size_t size);
 
 #endif

@@ -71,6 +71,7 @@ static bool ask_subject(
 		.addr = start,
 		.length = end - start};
 	struct answer said = {0};
+	struct gathered seen;
 
 	*answer = (struct record){0};
 	if (send(l->o->channel, &call, offsetof(struct call, text),
@@ -85,8 +86,12 @@ static bool ask_subject(
 	default:
 		return false;
 	}
-	gather(l->o, answer, said.end);
-	return answer->has_returned && !answer->returned.error &&
+	seen = gather(l->o, answer, said.end);
+	if (seen.error)
+		return observer_trouble(
+			l->o, "reading the recording", seen.error);
+	return !seen.damaged && answer->has_returned &&
+	       !answer->returned.error &&
 	       answer->byte_count == (end - start) / l->pages->page_size;
 }
 

@@ -84,6 +84,8 @@ static enum wait_result have_performed(
 
 	if (record->step->syscalls)
 		record->call.traced = trace_begin(o, record);
+	if (o->troubled || o->dead)
+		return o->troubled ? WAIT_TROUBLED : WAIT_DIED;
 	if (!send_call(o, &record->call)) {
 		if (errno == EPIPE || errno == ECONNRESET)
 			return WAIT_DIED;

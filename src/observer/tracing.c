@@ -45,7 +45,10 @@ static bool await_stop(struct observer *o, int *status)
 	if (got == o->pid && WIFSTOPPED(*status))
 		return true;
 	o->dead = true;
-	o->wait_status = got == o->pid ? *status : 0;
+	if (got == o->pid)
+		o->wait_status = *status;
+	else
+		observer_trouble(o, "waitpid", errno);
 	return false;
 }
 

@@ -43,14 +43,12 @@ bool was_interrupted(struct observer *o)
 	return true;
 }
 
-/*
- * Whether it has ended, which it still has to tell by waitpid(2).  The channel
- * alone does not say so: a process that it left behind may hold the other end.
- */
-static bool has_ended(const struct observer *o)
+bool has_ended(const struct observer *o)
 {
 	siginfo_t info = {0};
 
+	if (o->dead)
+		return true;
 	return waitid(P_PID, (id_t)o->pid, &info,
 		       WEXITED | WNOHANG | WNOWAIT) == 0 &&
 	       info.si_pid == o->pid;

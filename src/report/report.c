@@ -74,7 +74,8 @@ int report_end(struct report *report, const struct ending *ending,
 	struct render *r = report->render;
 	bool whole = true;
 
-	if (ending && ending->interrupted && !error) {
+	/* As the exit status: that memtool stopped for it comes first. */
+	if (ending && ending->interrupted) {
 		complain(&interrupted, NULL, "interrupted by %s",
 			signal_name(ending->interrupted));
 		interrupted.kind = COMPLAINT_INTERRUPTED;

@@ -66,6 +66,7 @@ void loop_perform(void);
 void repeat_begin(void);
 void repeat_calls(void);
 void repeat_note(bool returned);
+void repeat_again(void); /* the next of them begins elsewhere */
 void repeat_end(void);
 
 /* Take calls until the channel closes, or one wants the real stack. */

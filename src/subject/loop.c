@@ -91,6 +91,7 @@ static bool again_on_stack(void)
 	if (subject.faulted || r->calls >= subject.call.times)
 		return false;
 	r->done = false;
+	repeat_again();
 	act_begin(r);
 	subject.on_stack = 1;
 	return true;

@@ -13,6 +13,7 @@ static struct {
 	uint64_t at; /* which call is next */
 	int64_t duration_ns, minor, major;
 	bool untimed, uncounted; /* of one of them nobody knows */
+	bool under_way;          /* a call that was not noted yet */
 	uint64_t addresses[BLOCKS_AT_ONCE];
 	struct made_block blocks[BLOCKS_AT_ONCE];
 	size_t noted; /* of .blocks */
@@ -23,6 +24,7 @@ void repeat_begin(void)
 	repeat.at = 0;
 	repeat.duration_ns = repeat.minor = repeat.major = 0;
 	repeat.untimed = repeat.uncounted = false;
+	repeat.under_way = true;
 	repeat.noted = 0;
 	subject.returned.least_ns = subject.returned.most_ns = -1;
 }
@@ -70,10 +72,19 @@ static void note_block(void)
 		flush();
 }
 
+void repeat_again(void)
+{
+	repeat.under_way = true;
+}
+
 void repeat_note(bool returned)
 {
 	struct returned *r = &subject.returned;
 
+	/* What follows the last one may fault, too. */
+	if (!repeat.under_way)
+		return;
+	repeat.under_way = false;
 	if (r->duration_ns >= 0) {
 		repeat.duration_ns += r->duration_ns;
 		if (r->least_ns < 0 || r->duration_ns < r->least_ns)
@@ -100,6 +111,7 @@ void repeat_calls(void)
 
 	for (; repeat.at < c->times && take_address(); repeat.at++) {
 		r->done = false;
+		repeat_again();
 		c->command->act(c, r);
 		repeat_note(true);
 		if (r->error || r->refused)

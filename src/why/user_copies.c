@@ -157,7 +157,7 @@ static bool userfaultfd_traced(const struct inquiry *q, struct cause *c)
 {
 	if (failed_stage(q) != STAGE_OBSERVER || q->error != EBUSY)
 		return false;
-	cause_try(c, "%s usercopy --syscalls, in place of strace -f",
+	cause_try(c, "%s usercopy --syscalls, instead of strace -f",
 		program_name());
 	return cause_says(c,
 		"%s is traced: its tracer could wait for a page "
@@ -182,7 +182,7 @@ static const struct cause_row rows[] = {
 	{"userfaultfd-traced", "usercopy=EBUSY",
 		"the caller is traced, and could not supply its tracer with "
 		"pages",
-		"--syscalls in place of strace -f", userfaultfd_traced},
+		"--syscalls instead of strace -f", userfaultfd_traced},
 };
 
 const struct cause_table causes_of_user_copies = {

@@ -59,13 +59,15 @@ static void extend(char **text, const char *before, const char *after)
 
 void complain_about(struct complaint *c, const char *what)
 {
-	char before[WORD_ROOM + 2];
+	char cut[WORD_ROOM];
 
 	if (!c)
 		return;
-	snprintf(before, sizeof(before), "%.*s: ", WORD_SHOWN, what);
-	extend(&c->message, before, "");
-	extend(&c->brief, before, "");
+	word_cut(what, cut);
+	extend(&c->message, ": ", "");
+	extend(&c->message, what, "");
+	extend(&c->brief, ": ", "");
+	extend(&c->brief, cut, "");
 }
 
 /* Takes SUGGESTION, a block of memory. */

@@ -7,14 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "words/clean.h"
+
 static const char own_name[] = "memtool";
 static const char *invoked_name = own_name;
+static char *kept_name; /* what it points to, unless it is our own */
 
 void program_set_name(const char *argv0)
 {
 	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+	const char *name = slash ? slash + 1 : argv0;
+	char *clean = name && *name ? clean_for_terminal(name) : NULL;
 
-	invoked_name = slash ? slash + 1 : argv0 ? argv0 : own_name;
+	free(kept_name);
+	kept_name = clean;
+	invoked_name = clean ? clean : own_name;
 }
 
 const char *program_name(void)

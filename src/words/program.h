@@ -7,7 +7,10 @@
 #ifndef MEMTOOL_WORDS_PROGRAM_H
 #define MEMTOOL_WORDS_PROGRAM_H
 
-/* Take the name from argv[0], which must stay; NULL: there is none. */
+/*
+ * Take the name from argv[0], made fit for a terminal: whoever started the
+ * program chose it.  NULL: there is none.
+ */
 void program_set_name(const char *argv0);
 
 /* The name without its directory; "memtool" until it is set. */
