@@ -66,7 +66,7 @@ static bool raises_everywhere(void)
 	return raised;
 }
 
-static bool no_32_bit_calls(const struct inquiry *q, struct cause *c)
+static bool no_compat_calls(const struct inquiry *q, struct cause *c)
 {
 	if (q->record->outcome.code != SI_KERNEL || !is_interrupt_0x80(q) ||
 		!raises_everywhere())
@@ -82,7 +82,7 @@ static bool no_32_bit_calls(const struct inquiry *q, struct cause *c)
 
 #else
 
-static bool no_32_bit_calls(const struct inquiry *q, struct cause *c)
+static bool no_compat_calls(const struct inquiry *q, struct cause *c)
 {
 	(void)q;
 	(void)c;
@@ -92,10 +92,10 @@ static bool no_32_bit_calls(const struct inquiry *q, struct cause *c)
 #endif
 
 static const struct cause_row rows[] = {
-	{"no-32-bit-calls", "touch=SIGSEGV",
+	{"no-compat-calls", "touch=SIGSEGV",
 		"it executes int $0x80, and this machine has no 32-bit system "
 		"calls",
-		"the syscall instruction", no_32_bit_calls},
+		"the syscall instruction", no_compat_calls},
 };
 
 const struct cause_table causes_of_instructions = {

@@ -328,7 +328,10 @@ if grep -q '^Name:.*kthreadd' /proc/2/status 2>/dev/null; then
 else
 	skip "a thread of the kernel" "none is to be seen here"
 fi
-sh -c 'true & echo $! >zombie; exec sleep 300' &
+# A shell would wait for its child: this one ends when that is no shell any more.
+# shellcheck disable=SC2016 # the $ are that shell's
+sh -c '(until grep -q sleep /proc/$$/comm; do sleep 0.02; done) & echo $! >zombie
+	exec sleep 300' &
 job=$!
 pid=$job
 await test -s zombie

@@ -411,8 +411,10 @@ await() {
 	awaited=0
 	until "$@"; do
 		awaited=$((awaited + 1))
-		[ $awaited -le 50 ] || sleep 0.08
-		[ $awaited -lt 1200 ] || return 1
+		case $awaited in
+		50) awaited_until=$(($(date +%s) + 120)) ;;
+		*00) [ "$(date +%s)" -lt "$awaited_until" ] || return 1 ;;
+		esac
 		sleep 0.02
 	done
 }

@@ -103,7 +103,7 @@ if [ "$(uname -m)" = x86_64 ] && ! sanitized &&
 		json_is 'seen.calls[0].name' syscall_0x14_foreign "32-bit numbers are not taken for ours"
 	else
 		json_is 'final | "\(outcome) \(.syscalls.count)"' 'SIGSEGV:SI_KERNEL 0' "without 32-bit system calls the instruction faults"
-		json_is 'final.why[0] | "\(.cause) \(.verified)"' 'no-32-bit-calls true' "and it is told why"
+		json_is 'final.why[0] | "\(.cause) \(.verified)"' 'no-compat-calls true' "and it is told why"
 	fi
 fi
 

@@ -79,23 +79,23 @@ fi
 # --- the processor ---------------------------------------------------------------
 
 # 53 push %rbx; b814000000 mov $20, %eax; cd80 int $0x80; 5b pop %rbx; c3 ret
-sentence="int \$0x80 without 32-bit system calls: no-32-bit-calls"
+sentence="int \$0x80 without 32-bit system calls: no-compat-calls"
 if [ "$(uname -m)" != x86_64 ] || sanitized; then
 	skip "$sentence" "this is no x86-64, or AddressSanitizer is in the way"
 elif needs "$sentence" "executable memory is refused here" mmap --prot rwx; then
 	json mmap 4p --prot rwx , poke 53b814000000cd805bc3 , touch exec --length 1p
 	if machine_has ia32; then
-		not_told no-32-bit-calls "where there are such calls nothing is told of them"
+		not_told no-compat-calls "where there are such calls nothing is told of them"
 	else
-		told no-32-bit-calls true "$sentence"
-		json_is "$(the_fact no-32-bit-calls instruction) | distance(\"0x0\") * \$page % \$page" 6 "it tells where"
-		remedy_has no-32-bit-calls 'poke 0f05' "and what there is instead"
+		told no-compat-calls true "$sentence"
+		json_is "$(the_fact no-compat-calls instruction) | distance(\"0x0\") * \$page % \$page" 6 "it tells where"
+		remedy_has no-compat-calls 'poke 0f05' "and what there is instead"
 	fi
 	# Another instruction that a program may not execute: hlt.
 	json mmap 4p --prot rwx , poke f4 , touch exec --length 1p
 	json_is 'final | outcome' SIGSEGV:SI_KERNEL "other instructions raise the same"
-	not_told no-32-bit-calls "and are not taken for it"
-	run explain no-32-bit-calls
+	not_told no-compat-calls "and are not taken for it"
+	run explain no-compat-calls
 	out_has 'int \$0x80' "explain knows it"
 fi
 
