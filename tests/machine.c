@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/statvfs.h>
@@ -369,9 +370,11 @@ static bool no_seccomp(void)
 	       no("a seccomp filter is set already");
 }
 
+/* As unshare(1) does; in a chroot "/" may be no mount of its own. */
 static int unshare_mounts(void)
 {
-	return unshare(CLONE_NEWNS) != 0;
+	return unshare(CLONE_NEWNS) ||
+	       mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
 }
 
 static bool mounts(void)

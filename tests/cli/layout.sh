@@ -219,6 +219,7 @@ at_work() {
 }
 await at_work
 ok "it is at work"
+await catches_term $pid
 kill -TERM $pid
 wait $pid
 status=$?

@@ -358,6 +358,12 @@ asleep() {
 	done
 }
 
+# Whether SIGTERM has a handler yet: before that it ends a program at once.
+catches_term() {
+	caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null)
+	[ $((0x${caught:-0} >> 14 & 1)) -eq 1 ] || gone "$1"
+}
+
 # A zombie is gone: it only waits for whoever adopted it.
 gone() {
 	case $(state_of "$1") in
