@@ -161,8 +161,9 @@ static bool bind_name(struct binding *b)
 	if (!address_is_name(name))
 		return complain(why, name,
 			"as: '%s' cannot be a name: letters, digits and '_' "
-			"are accepted, and no well-known place",
-			name);
+			"are accepted, no digit first, %d at most, and not "
+			"'then' or a place such as 'stack'",
+			name, NAME_SIZE - 1);
 	if (find_name(b->cli, name) >= 0)
 		return complain(why, name,
 			"as: '%s' is taken; a name is given once", name);

@@ -130,8 +130,10 @@ static bool read_step(
 	}
 	if (command_is_inspection(typed.command))
 		return take_inspection(cli, words, &typed, number);
-	return build(cli, &typed, number) ||
-	       blame_step(cli, typed.command, number);
+	if (build(cli, &typed, number))
+		return true;
+	comma_joins_calls(cli, typed.word);
+	return blame_step(cli, typed.command, number);
 }
 
 static enum cli_way read_chain(struct cli *cli, struct words *words)
@@ -151,27 +153,47 @@ static enum cli_way read_chain(struct cli *cli, struct words *words)
 	}
 }
 
-static enum cli_way answer(struct cli *cli, struct words *words)
+/* "help mmap --json": options may stand anywhere, and change nothing here. */
+static bool pass_options(struct cli *cli, struct words *words)
 {
-	const char *word = words->list[words->at++];
+	struct typed options = {0};
 
-	if (strcmp(word, "__complete") == 0) {
-		complete_print(cli, words);
-		return CLI_ANSWERED;
-	}
-	if (words->count - words->at > 1) {
-		complain(cli->why, words->list[words->at + 1],
+	if (options_read(cli, NULL, words, &options))
+		return true;
+	complain_about(cli->why, "help");
+	return false;
+}
+
+static enum cli_way print_help(struct cli *cli, struct words *words)
+{
+	const char *name = NULL;
+
+	if (!pass_options(cli, words))
+		return CLI_REFUSED;
+	if (words->at < words->count)
+		name = words->list[words->at++];
+	if (!pass_options(cli, words))
+		return CLI_REFUSED;
+	if (words->at < words->count) {
+		complain(cli->why, words->list[words->at],
 			"help: '%s' is one word too many; one command is "
 			"accepted",
-			words->list[words->at + 1]);
+			words->list[words->at]);
 		return CLI_REFUSED;
 	}
-	if (help_print(cli,
-		    words->at < words->count ? words->list[words->at] : NULL))
+	if (help_print(cli, name))
 		return CLI_ANSWERED;
-	unknown_command(cli, words->list[words->at]);
+	unknown_command(cli, name);
 	complain_about(cli->why, "help");
 	return CLI_REFUSED;
+}
+
+static enum cli_way answer(struct cli *cli, struct words *words)
+{
+	if (strcmp(words->list[words->at++], "__complete") != 0)
+		return print_help(cli, words);
+	complete_print(cli, words);
+	return CLI_ANSWERED;
 }
 
 static bool asks_for_answer(const char *word)

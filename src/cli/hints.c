@@ -249,6 +249,28 @@ bool suggest_then(struct cli *cli, const struct typed *typed, const char *word)
 	return false;
 }
 
+bool comma_needs_space(struct cli *cli, const char *word, const char *before,
+	size_t length, const char *after)
+{
+	char *bare = strndup(before, length);
+
+	complain(cli->why, word,
+		"'%s': a comma that joins steps is a word of its own: "
+		"'%s , %s'",
+		word, bare ? bare : "", after);
+	free(bare);
+	return false;
+}
+
+bool comma_joins_calls(struct cli *cli, const char *word)
+{
+	const char *comma = word ? strchr(word, ',') : NULL;
+
+	return comma && comma > word && find_command(cli, comma + 1) &&
+	       !comma_needs_space(cli, word, word, (size_t)(comma - word),
+		       comma + 1);
+}
+
 /* Whether TEXT is memory: a region of a step before, one of its blocks... */
 static bool is_memory(struct cli *cli, const char *text)
 {

@@ -37,18 +37,14 @@ static bool ends_in_comma(const char *word)
 	return length > 1 && word[length - 1] == ',';
 }
 
-/* "nohugepage, touch" */
-static bool comma_needs_space(
-	struct cli *cli, const char *word, const char *next)
+/* "nohugepage, touch" and "nohugepage ,touch" */
+static bool comma_is_glued(
+	struct cli *cli, const char *before, const char *after)
 {
-	char *bare = strndup(word, strlen(word) - 1);
+	bool begins = *after == ',';
 
-	complain(cli->why, word,
-		"'%s': a comma that joins steps is a word of its own: "
-		"'%s , %s'",
-		word, bare ? bare : "", next);
-	free(bare);
-	return false;
+	return comma_needs_space(cli, begins ? after : before, before,
+		strlen(before) - !begins, after + begins);
 }
 
 static bool take_word(struct cli *cli, const struct command *command,
@@ -70,8 +66,8 @@ static bool take_word(struct cli *cli, const struct command *command,
 		suggest_then(cli, typed, word);
 		return false;
 	}
-	if (ends_in_comma(typed->word))
-		return comma_needs_space(cli, typed->word, word);
+	if (ends_in_comma(typed->word) || (*word == ',' && word[1]))
+		return comma_is_glued(cli, typed->word, word);
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "

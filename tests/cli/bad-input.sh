@@ -305,5 +305,30 @@ ok "help of an unknown command is refused"
 run help mmap munmap
 [ "$status" -eq 2 ] && one_line && grep -q munmap err
 ok "help of two commands is refused"
+for words in 'help --json' 'help mmap --json' 'help --json mmap' 'help --help' 'help -h mmap'; do
+	# shellcheck disable=SC2086 # several words
+	run $words
+	[ "$status" -eq 0 ] && grep -q '^Usage: ' out
+	ok "'$words' prints help: options may stand anywhere"
+done
+run help mmap --frob
+[ "$status" -eq 2 ] && one_line && grep -qe --frob err
+ok "but unknown ones are refused there, too"
+
+# A comma that joins steps is a word of its own.
+for words in '4M,touch' '4M ,touch' '4M, touch'; do
+	# shellcheck disable=SC2086 # several words
+	run mmap $words
+	[ "$status" -eq 2 ] && one_line && grep -qF "'4M , touch'" err
+	ok "'mmap $words' shows how to write it"
+done
+run madvise dontneed,touch
+grep -qF "'dontneed , touch'" err
+ok "also after a name"
+for name in 1a stack then a-b; do
+	run mmap --as $name
+	[ "$status" -eq 2 ] && grep -qF "no digit first, 63 at most" err
+	ok "what a name may be is said of '$name'"
+done
 
 done_testing
