@@ -38,7 +38,7 @@ static const struct {
 	{"mmap --lenght 4M", "--lenght", "--length", "mmap: ", 1},
 	{"mmap --lenght=4M", "--lenght=4M", "--length", "--lenght", 1},
 	{"mmap --xyzzy", "--xyzzy", "", "memtool help mmap", 1},
-	{"mmap -l 4M", "-l", "", "-l", 1},
+	{"mmap -l 4M", "-l", "--length", "-l", 1},
 	{"mmap --length", "--length", "", "--length", 1},
 	{"mmap then touch --access", "--access", "", "touch: ", 2},
 	{"mmap --json=yes", "--json=yes", "", "--json", 1},
