@@ -212,6 +212,12 @@ START_TEST(signals_and_their_codes_have_names_both_ways)
 			ck_assert_int_eq(again, code);
 		}
 	}
+	ck_assert_str_eq(signal_name(SIGRTMIN), "SIGRTMIN");
+	ck_assert_str_eq(signal_name(SIGRTMIN + 6), "SIGRTMIN+6");
+	ck_assert_int_eq(signal_number("rtmin+6"), SIGRTMIN + 6);
+	ck_assert_int_eq(signal_number("SIGRTMIN+06"), 0);
+	ck_assert_int_eq(signal_number("SIGRTMIN+99"), 0);
+	ck_assert_ptr_null(signal_name(SIGRTMAX + 1));
 	ck_assert_ptr_null(signal_name(0));
 	ck_assert_ptr_null(signal_name(-1));
 	ck_assert_int_eq(signal_number(""), 0);

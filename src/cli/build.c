@@ -61,13 +61,20 @@ bool is_absolute(struct cli *cli, const struct typed *typed)
 
 static bool check_file_option(struct cli *cli, struct typed *typed)
 {
+	struct complaint *why = cli->why;
 	const char **fd;
+	uint64_t flags;
 
 	if (typed->open && !typed->file)
 		return complain(cli->why, typed->open,
 			"--open says how --file is opened; there is no --file");
 	if (!typed->file)
 		return true;
+	if (typed->open &&
+		!names_parse(&names_open, typed->open, "rdonly", &flags, why)) {
+		complain_about(why, "open");
+		return false;
+	}
 	fd = value_of(typed, "fd");
 	if (fd && *fd)
 		return complain(cli->why, *fd,

@@ -21,9 +21,9 @@ bool hold_read(struct cli *cli, const char *word)
 		return true;
 	}
 	complain(cli->why, word,
-		"--hold: '%s' is unknown; enter and seconds are accepted, "
-		"such as 5 or 0.5",
-		word);
+		"--hold: '%s' is neither 'enter' nor seconds; 0 to %d are "
+		"accepted, such as 5 or 0.5",
+		word, SECONDS_MOST);
 	suggest_offer(&s, "enter");
 	complain_suggest(cli->why, s.best);
 	return false;

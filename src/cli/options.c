@@ -89,6 +89,23 @@ static const char *join(struct cli *cli, const char *option, const char *value)
 	return keep(cli, joined);
 }
 
+/* "--json=yes": some versions of popt accept what they should refuse. */
+static bool check_joined(
+	struct cli *cli, const struct command *command, const char *word)
+{
+	size_t length = strcspn(word, "=");
+	char name[64];
+
+	if (strncmp(word, "--", 2) != 0 || !word[length] ||
+		length >= sizeof(name))
+		return true;
+	snprintf(name, sizeof(name), "%.*s", (int)length, word);
+	if (option_form(command, name + 2) != OPTION_ALONE)
+		return true;
+	return complain(cli->why, word,
+		"'%s': %s takes no value; it is given without '='", word, name);
+}
+
 /* Sort a step's words: options into ARGV for popt, the rest is its WORD. */
 static bool sort_words(struct cli *cli, const struct command *command,
 	struct words *words, struct typed *typed, const char **argv, int *argc)
@@ -110,6 +127,8 @@ static bool sort_words(struct cli *cli, const struct command *command,
 		if (plain)
 			continue;
 		if (strncmp(word, "--", 2) != 0 || strchr(word, '=')) {
+			if (!check_joined(cli, command, word))
+				return false;
 			argv[(*argc)++] = word;
 			continue;
 		}

@@ -117,8 +117,25 @@ void observer_birth(struct observer *o)
 		}
 		close(ends[1]);
 	}
-	sigprocmask(SIG_SETMASK, &mask, NULL);
 	interrupt_catch();
+	sigdelset(&mask, SIGCHLD); /* whoever started us may have blocked it */
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
+/*
+ * In a PID namespace /proc may be that of another, where our numbers are other
+ * processes': nothing of it may be read or written.  Without /proc this is
+ * true, and what fails says so.
+ */
+static bool proc_is_ours(void)
+{
+	char self[32];
+	ssize_t got = readlink("/proc/self", self, sizeof(self) - 1);
+
+	if (got <= 0)
+		return got == -1;
+	self[got] = '\0';
+	return strtol(self, NULL, 10) == getpid();
 }
 
 /*
@@ -203,6 +220,14 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 {
 	if (o->troubled)
 		return false;
+	if (!proc_is_ours()) {
+		o->troubled = true;
+		complain(&o->trouble, NULL,
+			"/proc belongs to another PID namespace; mount it "
+			"anew there, as unshare --mount-proc does");
+		o->trouble.kind = COMPLAINT_SYSTEM;
+		return false;
+	}
 	o->uses_heap = plan_uses_heap(plan);
 	progress_allow(o, plan);
 	o->reader.fd = o->recording;

@@ -61,7 +61,6 @@ static void set_handler(int signal, void (*handler)(int))
 void interrupt_catch(void)
 {
 	struct sigaction now;
-	sigset_t child;
 
 	/* nohup(1), and & in a script, have them ignored. */
 	for (size_t i = 0; i < ASKING; i++)
@@ -69,10 +68,6 @@ void interrupt_catch(void)
 			now.sa_handler == SIG_DFL)
 			set_handler(asking[i], on_interrupt);
 	set_handler(SIGCHLD, on_child);
-	/* Whoever started us may have blocked it. */
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	sigprocmask(SIG_UNBLOCK, &child, NULL);
 }
 
 int interrupt_pending(void)

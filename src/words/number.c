@@ -211,6 +211,7 @@ bool number_parse_seconds(const char *word, int64_t *ns)
 	size_t length = strlen(fraction);
 	int64_t value = 0;
 
+	/* SECONDS_MOST has nine digits. */
 	if (whole == 0 || whole > 9 || (*word == '0' && whole > 1) ||
 		length == 0 || length > 9 ||
 		strspn(word, "0123456789") != whole ||

@@ -37,7 +37,11 @@ bool number_parse_bits(
 /* A C int: descriptors. */
 bool number_parse_int(const char *word, int64_t *value, struct complaint *why);
 
-/* Seconds with or without a fraction, "5" or "0.25", as nanoseconds. */
+/*
+ * Seconds up to SECONDS_MOST with or without a fraction, "5" or "0.25", as
+ * nanoseconds.
+ */
+enum { SECONDS_MOST = 999999999 };
 bool number_parse_seconds(const char *word, int64_t *ns);
 
 /* File permissions, in octal as chmod(1) takes them. */

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -114,27 +115,52 @@ static const struct {
 };
 
 enum {
+	REAL_TIME_MOST = 100,
 	SIGNALS = sizeof(signals) / sizeof(*signals),
 	CODES = sizeof(codes) / sizeof(*codes)
 };
+
+/* Real-time signals have no names of their own: "SIGRTMIN+6", as bash(1). */
+static const char *real_time_name(int number)
+{
+	static char names[REAL_TIME_MOST][sizeof("SIGRTMIN+99")];
+	int n = number - SIGRTMIN;
+
+	if (n < 0 || number > SIGRTMAX || n >= REAL_TIME_MOST)
+		return NULL;
+	if (n == 0)
+		return "SIGRTMIN";
+	snprintf(names[n], sizeof(names[n]), "SIGRTMIN+%d", n);
+	return names[n];
+}
+
+static int real_time_number(const char *name)
+{
+	for (int number = SIGRTMIN; number <= SIGRTMAX; number++) {
+		const char *known = real_time_name(number);
+
+		if (known && strcasecmp(known + 3, name) == 0)
+			return number;
+	}
+	return 0;
+}
 
 const char *signal_name(int number)
 {
 	for (size_t i = 0; i < SIGNALS; i++)
 		if (signals[i].number == number)
 			return signals[i].name;
-	return NULL;
+	return real_time_name(number);
 }
 
 int signal_number(const char *name)
 {
-	bool prefixed = strncasecmp(name, "SIG", 3) == 0;
+	const char *bare = strncasecmp(name, "SIG", 3) == 0 ? name + 3 : name;
 
 	for (size_t i = 0; i < SIGNALS; i++)
-		if (strcasecmp(signals[i].name + 3,
-			    prefixed ? name + 3 : name) == 0)
+		if (strcasecmp(signals[i].name + 3, bare) == 0)
 			return signals[i].number;
-	return 0;
+	return real_time_number(bare);
 }
 
 const char *signal_code_name(int number, int code)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* "SIGSEGV"; NULL for a number without a name. */
+/* "SIGSEGV", "SIGRTMIN+6"; NULL for a number without a name. */
 const char *signal_name(int number);
 
 /* The number of "SIGSEGV" or "segv"; 0 for an unknown name. */
