@@ -73,10 +73,15 @@ void heap_tell_state(struct render *r, const struct call *call,
 
 /*
  * Outside of the subject: the file of the allocator ("libc.so.6"), NULL where
- * it cannot be told; and whether mallinfo2(3) is that allocator's own.
+ * it cannot be told; and whether its figures are that allocator's own.
  */
 const char *heap_allocator(void);
 bool heap_has_info(void);
+/* The function that gives figures: "mallinfo2"; NULL: there is none. */
+extern const char *const heap_info_call;
+/* Whether its figures are 32 bits wide: right while less than 4 GiB is mapped.
+ */
+bool heap_info_wraps(void);
 /* Whether a function is that allocator's own. */
 bool heap_has(const char *symbol);
 

@@ -24,16 +24,45 @@ void heap_gave(const struct call *call, struct returned *r, void *memory)
 	r->details = HEAP_DETAILS;
 }
 
+/* Before glibc 2.33 there is only mallinfo(3), whose figures are ints. */
+#if defined(HAVE_MALLINFO2)
+#define INFO mallinfo2
+#elif defined(HAVE_MALLINFO)
+#define INFO mallinfo
+#endif
+#define NAME_OF(name) #name
+#define INFO_NAME(name) NAME_OF(name)
+
+#ifdef INFO
+const char *const heap_info_call = INFO_NAME(INFO);
+
+bool heap_info_wraps(void)
+{
+	return sizeof(((struct INFO *)NULL)->arena) < sizeof(uint64_t);
+}
+
+#define FIGURE(figure)                                                         \
+	(sizeof(figure) < sizeof(uint64_t) ? (uint64_t)(unsigned)(figure)      \
+					   : (uint64_t)(figure))
+#else
+const char *const heap_info_call = NULL;
+
+bool heap_info_wraps(void)
+{
+	return false;
+}
+#endif
+
 /* Figures of all arenas; a walk through each list of free chunks. */
 void heap_settle(const struct call *call, struct returned *r)
 {
-#ifdef HAVE_MALLINFO2
+#ifdef INFO
 	static bool foreign;
-	struct mallinfo2 info;
+	struct INFO info;
 
 	if (!call->ask_heap)
 		return;
-	info = mallinfo2();
+	info = INFO();
 	/* It gave a block, and has none: somebody else did, as valgrind does.
 	 */
 	if (call->command->makes == MAKES_REGION && r->value && !info.arena &&
@@ -42,10 +71,10 @@ void heap_settle(const struct call *call, struct returned *r)
 	if (foreign)
 		return;
 	r->detail[HEAP_HAS_INFO] = 1;
-	r->detail[HEAP_IN_USE] = info.uordblks + info.hblkhd;
-	r->detail[HEAP_FREE] = info.fordblks;
-	r->detail[HEAP_MAPPED] = info.hblkhd;
-	r->detail[HEAP_TRIMMABLE] = info.keepcost;
+	r->detail[HEAP_IN_USE] = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
+	r->detail[HEAP_FREE] = FIGURE(info.fordblks);
+	r->detail[HEAP_MAPPED] = FIGURE(info.hblkhd);
+	r->detail[HEAP_TRIMMABLE] = FIGURE(info.keepcost);
 #else
 	(void)call;
 	(void)r;

@@ -47,7 +47,7 @@ bool heap_has_info(void)
 	static enum { UNASKED, YES, NO } answer;
 
 	if (answer == UNASKED)
-		answer = heap_has("mallinfo2") ? YES : NO;
+		answer = heap_info_call && heap_has(heap_info_call) ? YES : NO;
 	return answer == YES;
 }
 

@@ -148,6 +148,19 @@ bool heap_lost_break(const struct record *record)
 	       record->after->program_break < record->before->program_break;
 }
 
+/* Figures of 32 bits may have wrapped where that much memory is mapped at all.
+ */
+static bool may_have_wrapped(const struct record *record)
+{
+	struct maps maps = maps_in(record->after);
+	struct mapping m;
+	uint64_t sum = 0;
+
+	while (maps_next(&maps, &m))
+		sum += m.end - m.start;
+	return heap_info_wraps() && sum > UINT32_MAX;
+}
+
 void heap_after(struct observer *o, struct record *record)
 {
 	const struct command *command = record->step->command;
@@ -164,6 +177,8 @@ void heap_after(struct observer *o, struct record *record)
 	if (!command->heap)
 		return;
 	detail[HEAP_SEEN] = break_is_known(record);
+	if (may_have_wrapped(record))
+		detail[HEAP_HAS_INFO] = 0;
 	detail[HEAP_GROWN] =
 		record->after->program_break - record->before->program_break;
 	detail[HEAP_MAPPINGS] = bytes_beside_heap(record->after) -
