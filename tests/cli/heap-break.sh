@@ -44,7 +44,7 @@ json_is '[.steps[2:][] | .result.status] | map(IN("ok", "signal", "skipped")) | 
 json_is '.steps[2] | outcome | test("^SIG")' true "free of what is gone is a signal"
 
 # Where it cannot grow.
-limited 'ulimit -d 16384' json malloc 100 , mallopt mmap_threshold --value 1G , mallopt mmap_max --value 0 , brk +64M --expect ENOMEM , malloc 8M , malloc 32M --expect ENOMEM , malloc 100
+limited 'ulimit -d 16384' json malloc 100 , mallopt mmap_threshold --value 32M , mallopt mmap_max --value 0 , brk +64M --expect ENOMEM , malloc 8M , malloc 32M --expect ENOMEM , malloc 100
 json_is '"\(.exit_status) \(outcomes)"' '0 ok ok ok ENOMEM ok ENOMEM ok' "beyond RLIMIT_DATA neither brk nor malloc moves it"
 json_is '.steps[3].data | .break_before == .break_after' true "and it stays where it was"
 # A mapping in the way, right behind the heap.
