@@ -222,55 +222,6 @@ bool suggest_value(
 	return false;
 }
 
-/* "the", "tehn", "&&": words that part steps elsewhere, or nearly here. */
-static bool means_then(const char *word)
-{
-	static const char *const others[] = {
-		"&&", "||", "&", ";", "|", "and", "+", "->", "."};
-	struct suggestion s = suggest_for(word);
-
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (strcasecmp(word, others[i]) == 0)
-			return true;
-	suggest_offer(&s, "then");
-	return s.best != NULL;
-}
-
-bool suggest_then(struct cli *cli, const struct typed *typed, const char *word)
-{
-	const char *words[] = {typed->word, typed->second, word};
-
-	for (int i = 0; i < 3; i++) {
-		if (!words[i] || !means_then(words[i]))
-			continue;
-		complain_suggest(cli->why, "then");
-		return true;
-	}
-	return false;
-}
-
-bool comma_needs_space(struct cli *cli, const char *word, const char *before,
-	size_t length, const char *after)
-{
-	char *bare = strndup(before, length);
-
-	complain(cli->why, word,
-		"'%s': a comma that joins steps is a word of its own: "
-		"'%s , %s'",
-		word, bare ? bare : "", after);
-	free(bare);
-	return false;
-}
-
-bool comma_joins_calls(struct cli *cli, const char *word)
-{
-	const char *comma = word ? strchr(word, ',') : NULL;
-
-	return comma && comma > word && find_command(cli, comma + 1) &&
-	       !comma_needs_space(cli, word, word, (size_t)(comma - word),
-		       comma + 1);
-}
-
 /* Whether TEXT is memory: a region of a step before, one of its blocks... */
 static bool is_memory(struct cli *cli, const char *text)
 {

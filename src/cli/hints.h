@@ -16,9 +16,10 @@ bool unknown_name(struct cli *cli, const char *name);
 bool fits_neither(
 	struct cli *cli, const struct command *command, const char *word);
 
-/* WORD has a comma between LENGTH bytes of BEFORE and AFTER. */
-bool comma_needs_space(struct cli *cli, const char *word, const char *before,
-	size_t length, const char *after);
+/*
+ * Whether two words are "4M, touch" or "4M ,touch": then that is what is wrong.
+ */
+bool comma_is_glued(struct cli *cli, const char *before, const char *after);
 /* Whether WORD is "4M,touch": then that is what is wrong. */
 bool comma_joins_calls(struct cli *cli, const char *word);
 

@@ -11,11 +11,6 @@
 #include "cli/hints.h"
 #include "cli/options.h"
 
-bool is_separator(const char *word)
-{
-	return strcmp(word, "then") == 0 || strcmp(word, ",") == 0;
-}
-
 /* "-w-", "--x": a protection in letters, which no option looks like. */
 static bool is_protection(const char *word)
 {
@@ -28,23 +23,6 @@ bool is_option(const char *word)
 	if (is_protection(word))
 		return false;
 	return word[0] == '-' && word[1] != '\0' && !number_begins(word);
-}
-
-static bool ends_in_comma(const char *word)
-{
-	size_t length = strlen(word);
-
-	return length > 1 && word[length - 1] == ',';
-}
-
-/* "nohugepage, touch" and "nohugepage ,touch" */
-static bool comma_is_glued(
-	struct cli *cli, const char *before, const char *after)
-{
-	bool begins = *after == ',';
-
-	return comma_needs_space(cli, begins ? after : before, before,
-		strlen(before) - !begins, after + begins);
 }
 
 static bool take_word(struct cli *cli, const struct command *command,
@@ -66,8 +44,8 @@ static bool take_word(struct cli *cli, const struct command *command,
 		suggest_then(cli, typed, word);
 		return false;
 	}
-	if (ends_in_comma(typed->word) || (*word == ',' && word[1]))
-		return comma_is_glued(cli, typed->word, word);
+	if (comma_is_glued(cli, typed->word, word))
+		return false;
 	complain(cli->why, word,
 		"'%s' is one word too many after '%s'; a step takes one, "
 		"further values go by --OPTION, and 'then' begins the next "
