@@ -393,6 +393,13 @@ static bool writable(const char *path)
 	return true;
 }
 
+/* Number 462 on every machine; flags that it refuses, so that nothing is done. */
+static bool mseal_call(void)
+{
+	return syscall(462, 0L, 0L, 1L) == 0 || errno != ENOSYS ||
+	       no("this kernel, or a seccomp filter, has no mseal");
+}
+
 static bool fuse(void)
 {
 	return writable("/dev/fuse");
@@ -437,6 +444,7 @@ static const struct property {
 	{"userfaultfd", user_faults},
 	{"seccomp", seccomp_filters},
 	{"no_seccomp", no_seccomp},
+	{"mseal", mseal_call},
 	{"mounts", mounts},
 	{"fuse", fuse},
 	{"oom_score", oom_score},

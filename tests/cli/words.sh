@@ -58,7 +58,7 @@ positions() {
 	short 'two digits a byte are accepted' "a $1 as bytes" poke "$word"
 	short 'octal digits' "a $1 as a mode" open made --mode "$word"
 	short 'never are accepted' "a $1 as a colour" mmap --color "$word"
-	short 'enter and seconds are accepted' "a $1 as a time to hold" mmap --hold "$word"
+	short '0 to 999999999 are accepted' "a $1 as a time to hold" mmap --hold "$word"
 	short 'is no process; its number is accepted' "a $1 as a process" maps "$word"
 	short 'is no outcome and no call' "a $1 to explain" explain "$word"
 	short 'no call' "a $1 to explain behind an outcome" explain ENOMEM "$word"
