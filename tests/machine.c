@@ -393,7 +393,24 @@ static bool writable(const char *path)
 	return true;
 }
 
-/* Number 462 on every machine; flags that it refuses, so that nothing is done. */
+/* "CapEff:	00000000a80425fb": a bit for each capability(7). */
+static bool raw_io(void)
+{
+	enum { CAP_SYS_RAWIO_BIT = 17 };
+	FILE *file = fopen("/proc/self/status", "r");
+	unsigned long long effective = 0;
+	char line[256];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "CapEff:", 7))
+			effective = strtoull(line + 7, NULL, 16);
+	if (file)
+		fclose(file);
+	return effective >> CAP_SYS_RAWIO_BIT & 1 || no("no CAP_SYS_RAWIO");
+}
+
+/* Number 462 on every machine; flags that it refuses, so that nothing is done.
+ */
 static bool mseal_call(void)
 {
 	return syscall(462, 0L, 0L, 1L) == 0 || errno != ENOSYS ||
@@ -444,6 +461,7 @@ static const struct property {
 	{"userfaultfd", user_faults},
 	{"seccomp", seccomp_filters},
 	{"no_seccomp", no_seccomp},
+	{"raw_io", raw_io},
 	{"mseal", mseal_call},
 	{"mounts", mounts},
 	{"fuse", fuse},

@@ -47,7 +47,7 @@ out_has 'fd 3, .*short, opened O_WRONLY' "with the facts"
 json open short , mmap 1p --fd 77
 told bad-descriptor true "a descriptor that is not open"
 fact_is bad-descriptor fd 77 "is told"
-json_is 'final.why[].facts.open | startswith("0 1 2 3")' true "and those that are open"
+json_is 'final.why[] | select(.cause == "bad-descriptor").facts.open | startswith("0 1 2 3")' true "and those that are open"
 json close 9
 told bad-descriptor true "it cannot be closed"
 json ftruncate 5 --fd 9
