@@ -347,6 +347,14 @@ static bool user_faults(void)
 	       no_call("userfaultfd");
 }
 
+/* Also of faults within system calls, which an ordinary user may not have. */
+static bool kernel_faults(void)
+{
+	return syscall(SYS_userfaultfd, O_CLOEXEC) >= 0 ||
+	       open("/dev/userfaultfd", O_RDWR | O_CLOEXEC) >= 0 ||
+	       no_call("userfaultfd of the kernel's faults");
+}
+
 static int set_filter(void)
 {
 	struct sock_filter allow = {
@@ -459,6 +467,7 @@ static const struct property {
 	{"two_processors", two_processors},
 	{"ptrace", ptrace_allowed},
 	{"userfaultfd", user_faults},
+	{"kernel_faults", kernel_faults},
 	{"seccomp", seccomp_filters},
 	{"no_seccomp", no_seccomp},
 	{"raw_io", raw_io},

@@ -49,7 +49,7 @@ out_lacks 'memtool: step 2' "a dumb terminal is shown none"
 run $slow $length
 is "$(wc -c <err)" 0 "what is no terminal is shown none"
 
-if machine_has userfaultfd "so are the faults that wait"; then
+if machine_has kernel_faults "so are the faults that wait"; then
 	on_terminal vt100 mmap 4p then usercopy --fault-delay 700
 	out_has '^memtool: step 2 (usercopy): [12]\.[0-9] s, [123] of 4 pages' "so are the faults that wait, and were served"
 fi
