@@ -84,7 +84,7 @@ void snapshot_take(uint32_t parts)
 
 	if (command && command->lags &&
 		parts & (PART_BIT(PART_ROLLUP) | PART_BIT(PART_SMAPS)))
-		head.lags = !drain();
+		head.lags = !staying || !drain();
 	leave();
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		if (parts & PART_BIT(i) && subject.parts[i] != -1)
