@@ -7,6 +7,7 @@
 # --program-prefix and its like is a variable of its Makefile.
 . "$(dirname "$0")/lib.sh"
 
+sanitized && skip_all "it is as without sanitizers"
 build=$(dirname "$MEMTOOL")
 grep -q '^program_transform_name' "$build/Makefile" 2>/dev/null ||
 	skip_all "no Makefile lies beside $MEMTOOL"

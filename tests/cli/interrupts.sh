@@ -6,6 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
+sanitized && skip_all "it is as without sanitizers"
 command -v python3 >/dev/null || skip_all "there is no python3"
 python3 "$SRCDIR/tests/interrupt.py" "$MEMTOOL"
 exit

@@ -6,6 +6,7 @@
 # them.  It runs with a PATH of a few programs, so that nothing else is found.
 . "$(dirname "$0")/lib.sh"
 
+sanitized && skip_all "it is as without sanitizers"
 # stub NAME: a program that is there, with its text on standard input.
 stub() {
 	{
