@@ -61,6 +61,12 @@ ALLOCATES = {"brk", "mmap", "munmap", "mprotect", "madvise"}
 EVERY = re.compile(r"^(\d+) +(?:<\.\.\. )?(\w+)")
 
 
+def stay():
+    """On one processor: what one touches another's MADV_FREE may leave."""
+    processors = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
+
+
 def strace(memtool, words, *options):
     with tempfile.NamedTemporaryFile("r") as log:
         done = subprocess.run(
@@ -69,6 +75,7 @@ def strace(memtool, words, *options):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             timeout=PATIENCE,
+            preexec_fn=stay,
         )
         return done, log.read()
 
