@@ -29,18 +29,30 @@ const char *cause_at(const struct cli *cli, size_t index)
 	return cli->outside->cause_at ? cli->outside->cause_at(index) : NULL;
 }
 
+/* Room for one more: at powers of two it doubles, so that it costs no more. */
+static bool has_room(struct plan *plan)
+{
+	enum { FIRST = 8 };
+	size_t count = plan->string_count;
+	char **more;
+
+	if (count && (count < FIRST || count & (count - 1)))
+		return true;
+	more = reallocarray(
+		plan->strings, count ? 2 * count : FIRST, sizeof(*more));
+	if (more)
+		plan->strings = more;
+	return more != NULL;
+}
+
 char *keep(struct cli *cli, char *string)
 {
 	struct plan *plan = cli->plan;
-	char **more = reallocarray(
-		plan->strings, plan->string_count + 1, sizeof(*plan->strings));
 
-	if (!more || !string) {
+	if (!string || !has_room(plan)) {
 		free(string);
-		plan->strings = more ? more : plan->strings;
 		return NULL;
 	}
-	plan->strings = more;
 	return plan->strings[plan->string_count++] = string;
 }
 
