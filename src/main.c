@@ -96,7 +96,7 @@ static bool can_write(const struct observer *o, const struct plan *plan)
 	return false;
 }
 
-/* Text was written, whole; that a signal came is told by the exit status. */
+/* The text is whole; the exit status still shows that a signal came. */
 static int answered(void)
 {
 	fflush(stdout);

@@ -53,7 +53,7 @@ static bool no_call(const char *name)
 }
 
 /* The number behind KEY in a file of /proc, or -1. */
-static long long number_in(const char *path, const char *key)
+static long long number_to_base(const char *path, const char *key, int base)
 {
 	FILE *file = fopen(path, "r");
 	size_t length = strlen(key);
@@ -64,9 +64,14 @@ static long long number_in(const char *path, const char *key)
 		return -1;
 	while (number == -1 && fgets(line, sizeof(line), file))
 		if (!strncmp(line, key, length))
-			number = strtoll(line + length, NULL, 10);
+			number = strtoll(line + length, NULL, base);
 	fclose(file);
 	return number;
+}
+
+static long long number_in(const char *path, const char *key)
+{
+	return number_to_base(path, key, 10);
 }
 
 /*
@@ -405,15 +410,11 @@ static bool writable(const char *path)
 static bool raw_io(void)
 {
 	enum { CAP_SYS_RAWIO_BIT = 17 };
-	FILE *file = fopen("/proc/self/status", "r");
-	unsigned long long effective = 0;
-	char line[256];
+	long long effective =
+		number_to_base("/proc/self/status", "CapEff:", 16);
 
-	while (file && fgets(line, sizeof(line), file))
-		if (!strncmp(line, "CapEff:", 7))
-			effective = strtoull(line + 7, NULL, 16);
-	if (file)
-		fclose(file);
+	if (effective < 0)
+		return no("/proc/self/status has no CapEff");
 	return effective >> CAP_SYS_RAWIO_BIT & 1 || no("no CAP_SYS_RAWIO");
 }
 

@@ -34,8 +34,8 @@ UNSANITIZED __attribute__((noinline)) static void visit(
 
 /*
  * What was executed may have forked; a copy must not execute the next page,
- * where it might fork again.  Asking is no system call of what is executed, but
- * is part of the time that several pages take.
+ * where it might fork again.  The check is not counted among the system calls
+ * of what is executed, but it is part of the time that several pages take.
  */
 static void leave_copies(const struct returned *r)
 {

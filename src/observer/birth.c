@@ -174,12 +174,11 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 }
 
 /* It is ready, or it says what failed. */
-static bool take_readiness(struct observer *o, struct answer *answer)
+static bool take_readiness(struct observer *o, const struct answer *answer)
 {
 	struct record nothing = {0};
 	struct gathered seen;
 
-	answer->failed[sizeof(answer->failed) - 1] = '\0';
 	if (answer->error)
 		return observer_trouble(o, answer->failed, answer->error);
 	seen = gather(o, &nothing, answer->end);

@@ -156,9 +156,11 @@ static bool may_have_wrapped(const struct record *record)
 	struct mapping m;
 	uint64_t sum = 0;
 
+	if (!heap_info_wraps())
+		return false;
 	while (maps_next(&maps, &m))
 		sum += m.end - m.start;
-	return heap_info_wraps() && sum > UINT32_MAX;
+	return sum > UINT32_MAX;
 }
 
 void heap_after(struct observer *o, struct record *record)

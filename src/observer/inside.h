@@ -110,7 +110,7 @@ void count_kills(struct observer *o, struct record *record);
 
 /*
  * Read the entries of a step into RECORD and, if there is one, a snapshot: up
- * to END, which the subject's answer tells; 0: it is gone, so all there are.
+ * to END, which the subject's answer gives; 0: it is gone, so all there are.
  */
 struct gathered {
 	bool begun;

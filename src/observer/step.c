@@ -103,9 +103,8 @@ static enum wait_result have_performed(
 
 /* What failed in the subject, or to its recording; NULL: nothing did. */
 static const char *what_failed(
-	const struct gathered *seen, struct answer *answer)
+	const struct gathered *seen, const struct answer *answer)
 {
-	answer->failed[sizeof(answer->failed) - 1] = '\0';
 	if (answer->error)
 		return answer->failed;
 	if (seen->damaged || !seen->snapshot)
@@ -121,9 +120,9 @@ static const char *what_failed(
 static void lose(struct observer *o, const struct record *record,
 	const char *failed, int error)
 {
-	snprintf(o->lost, sizeof(o->lost),
-		"in step %d (%s) memtool lost %s: %s%s%s", record->step->number,
-		record->step->command->name,
+	snprintf(o->lost, sizeof(o->lost), "in step %d (%s) %s lost %s: %s%s%s",
+		record->step->number, record->step->command->name,
+		program_name(),
 		error == EBADF ? "a descriptor of its own" : "its recording",
 		failed, error ? ": " : "", error ? strerror(error) : "");
 	if (error && error != EBADF)
@@ -132,7 +131,7 @@ static void lose(struct observer *o, const struct record *record,
 
 /* It has answered: all is known, or what it recorded is lost. */
 static void judge_answered(struct observer *o, const struct gathered *seen,
-	struct answer *answer, struct record *record)
+	const struct answer *answer, struct record *record)
 {
 	const char *failed = what_failed(seen, answer);
 
@@ -149,7 +148,7 @@ static void judge_answered(struct observer *o, const struct gathered *seen,
 }
 
 static void judge(struct observer *o, enum wait_result result,
-	const struct gathered *seen, struct answer *answer,
+	const struct gathered *seen, const struct answer *answer,
 	struct record *record)
 {
 	if (result == WAIT_INTERRUPTED)

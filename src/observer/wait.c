@@ -59,8 +59,10 @@ static enum wait_result hear(struct observer *o, struct answer *answer)
 {
 	ssize_t got = recv(o->channel, answer, sizeof(*answer), MSG_DONTWAIT);
 
-	if (got == (ssize_t)sizeof(*answer))
+	if (got == (ssize_t)sizeof(*answer)) {
+		answer->failed[sizeof(answer->failed) - 1] = '\0';
 		return answer->writer == o->pid ? WAIT_ANSWERED : WAIT_ON;
+	}
 	if (got >= 0)
 		return WAIT_DIED;
 	/* Reset: it left without reading us, but not without a word. */

@@ -358,6 +358,11 @@ asleep() {
 	done
 }
 
+# Whether a file's pages are shared memory: /tmp is often a tmpfs.
+is_on_tmpfs() { # FILE
+	[ "$(stat -f -c %T "$1")" = tmpfs ]
+}
+
 # Whether SIGTERM has a handler yet: before that it ends a program at once.
 catches_term() {
 	caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null)

@@ -61,9 +61,8 @@ json_is "$small" 'resident -8, shmem -8' "dontneed of shared memory unmaps it"
 }
 head -c $((16 * page)) /dev/zero >data
 json mmap --file data --flags shared --prot read , madvise populate_read --expect ok,EINVAL , touch
-# A file of a tmpfs, as /tmp often is, is shared memory.
 kind=file
-[ "$(stat -f -c %T data)" != tmpfs ] || kind=shmem
+! is_on_tmpfs data || kind=shmem
 json_is "[.steps[2:][].effect.memory.$kind.delta] | add | pages" 16 "pages of a file are told as such ($kind)"
 json mmap --file data --prot rw , touch write
 json_is '"\(final | .effect.memory.anonymous.delta | pages)"' 16 "private copies of a file's pages are anonymous"

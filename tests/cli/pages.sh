@@ -101,9 +101,8 @@ if scans "each state is told"; then
 	fi
 	head -c $((4 * page)) /dev/zero >data
 	json touch --file data --pages
-	# A file of a tmpfs, as /tmp often is, is shared memory.
 	wanted=ffff
-	[ "$(stat -f -c %T data)" != tmpfs ] || wanted=mmmm
+	! is_on_tmpfs data || wanted=mmmm
 	json_is 'seen | letters' $wanted "pages of a file are told"
 	json mmap --file data , touch write --addr +1p --length 1p --pages
 	json_is 'seen | letters[1:2]' '#' "what was copied of a private file is memory"

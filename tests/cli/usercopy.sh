@@ -217,7 +217,7 @@ ENOSYS) skip "faults wait" "this kernel has no userfaultfd" ;;
 	json_is 'final.data.fault_delay.faults' 4 "so do those of a memory file"
 	json mmap 4p --prot none , usercopy --fault-delay 2000
 	json_is 'final | "\(outcome) \(.data.fault_delay.faults)"' 'EFAULT 0' "where the access is not allowed nothing waits"
-	if [ "$(stat -f -c %T .)" = tmpfs ]; then
+	if is_on_tmpfs .; then
 		skip "a file on disk has no faults that could wait" "the tests' files lie on a tmpfs"
 	else
 		json mmap 4p --file data , usercopy --fault-delay 2
