@@ -39,8 +39,10 @@ static bool run_steps(struct observer *observer, struct report *report)
 
 		if (!observer_step(observer, plan, i, &record))
 			return false;
-		if (!effect_of(&record, &effect))
+		if (!effect_of(&record, &effect)) {
 			effect.observed = false; /* rather unknown than wrong */
+			record.unseen = "memory is short";
+		}
 		why_find(&record, &effect, &causes);
 		report_step(report, &record, &effect, &causes);
 		observer_note(observer, plan, &record);

@@ -120,7 +120,8 @@ int64_t effect_delta(const struct effect *effect, enum memory_kind kind)
 
 bool effect_is_nothing(const struct effect *effect)
 {
-	if (effect->count || effect->minor > 0 || effect->major > 0)
+	if (!effect->observed || effect->count || effect->minor > 0 ||
+		effect->major > 0)
 		return false;
 	for (int i = 0; i < MEMORY_KINDS; i++)
 		if (i != MEMORY_PROPORTIONAL && effect_delta(effect, i))

@@ -12,6 +12,8 @@ static enum mincore_trust trust_of(const struct record *record)
 	enum trust least = TRUST_YES;
 	struct mapping m;
 
+	if (!residency_is_looked_up())
+		return MINCORE_UNTRUE;
 	while (maps_next(&maps, &m)) {
 		enum trust trust;
 

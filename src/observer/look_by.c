@@ -115,10 +115,12 @@ static bool is_told(struct looking *l)
 	enum trust trust =
 		read_mapping_may_tell_residency(l->o->pid, &l->piece.mapping);
 
-	if (trust == TRUST_YES)
+	if (trust == TRUST_YES && residency_is_looked_up())
 		return true;
 	snprintf(l->pages->reason, sizeof(l->pages->reason), "%s",
-		trust == TRUST_NO
+		trust == TRUST_YES
+			? "this kernel's mincore calls every page resident"
+		: trust == TRUST_NO
 			? "mincore does not tell of a file that one neither "
 			  "owns nor may write"
 			: "whether mincore tells of this mapping is not known");

@@ -67,6 +67,7 @@ struct observer {
 	size_t died_in;  /* index of the step */
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
 	char lost[192];  /* why it can record nothing any more; "": it can */
+	const char *foreign; /* why its snapshots show another; NULL: its own */
 	int stopped_at;  /* the step number at which --stop ended it; 0: none */
 	bool adopts;     /* orphans of the subject become our children */
 	struct progress {

@@ -138,6 +138,7 @@ static void judge_answered(struct observer *o, const struct gathered *seen,
 	if (failed) {
 		judge_lost(seen, answer, record);
 		lose(o, record, failed, answer->error);
+		record->unseen = "the recording of the step is lost";
 		return;
 	}
 	record->after = &o->snapshots[o->newest];
@@ -151,12 +152,17 @@ static void judge(struct observer *o, enum wait_result result,
 	const struct gathered *seen, const struct answer *answer,
 	struct record *record)
 {
+	if (result == WAIT_ANSWERED) {
+		judge_answered(o, seen, answer, record);
+		return;
+	}
 	if (result == WAIT_INTERRUPTED)
 		judge_interruption(o, seen, record);
-	else if (result == WAIT_DIED)
-		judge_death(o, seen, record);
 	else
-		judge_answered(o, seen, answer, record);
+		judge_death(o, seen, record);
+	record->unseen = result == WAIT_DIED
+				 ? "the subject ended in the step"
+				 : "the step was interrupted";
 }
 
 static void before_step(
@@ -196,12 +202,36 @@ static bool perform(
 	return true;
 }
 
+/*
+ * Where another than the kernel answers, an emulator of user programs for
+ * example, the snapshots may show something else than what the step was about.
+ * Memory that a call has made and that is mapped nowhere gives it away; alloca
+ * only moves a pointer.
+ */
+static void distrust(struct observer *o, struct record *record)
+{
+	struct mapping m;
+
+	if (!record->after)
+		return;
+	if (!o->foreign && record->has_region && record->region_size &&
+		!record->call.command->on_stack &&
+		!maps_find(maps_in(record->after), record->region_start, &m))
+		o->foreign = "/proc/self/maps lacks the memory that was made, "
+			     "as under an emulator";
+	if (!o->foreign)
+		return;
+	record->before = record->after = NULL;
+	record->unseen = o->foreign;
+}
+
 /* What is looked at when the step is over. */
 static void after_step(struct observer *o, struct record *record)
 {
 	record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
 			      is_unsupported(record);
 	note_what_was_made(o, record);
+	distrust(o, record);
 	heap_after(o, record);
 	look_at_pages(o, record);
 	look_at_residency(record);
@@ -225,8 +255,10 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	}
 	record->evaluated = true;
 	record->subject = o->pid;
-	if (step->command->look)
+	if (step->command->look) {
+		record->unseen = o->foreign;
 		return true; /* the report looks, and judges */
+	}
 	if (!perform(o, plan, record))
 		return false;
 	after_step(o, record);

@@ -7,6 +7,7 @@
 #include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -81,6 +82,20 @@ enum trust read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
 		trust = trust_of_file(path);
 	}
 	return trust;
+}
+
+bool residency_is_looked_up(void)
+{
+	size_t page = (size_t)getpagesize();
+	unsigned char vector = 0;
+	void *fresh =
+		mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (fresh == MAP_FAILED)
+		return true;
+	mincore(fresh, page, &vector);
+	munmap(fresh, page);
+	return !(vector & 1);
 }
 
 bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,

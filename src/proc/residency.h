@@ -17,6 +17,12 @@ enum trust { TRUST_UNKNOWN = -1, TRUST_NO, TRUST_YES };
 enum trust read_mapping_may_tell_residency(
 	pid_t pid, const struct mapping *mapping);
 
+/*
+ * Whether mincore(2) looks at all: gVisor calls every page resident, also one
+ * that was never touched.  It is tried with a page of our own.
+ */
+bool residency_is_looked_up(void);
+
 /* Pages of a file by their state in the page cache; cachestat(2). */
 struct cache_state {
 	uint64_t cached, dirty, writeback, evicted, recently_evicted;

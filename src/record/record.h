@@ -20,6 +20,7 @@ struct snapshot {
 	uint32_t parts;         /* PART_BIT of those that were taken */
 	uint64_t program_break; /* or BREAK_UNKNOWN */
 	bool lags;              /* lazily freed memory may be counted later */
+	bool foreign;           /* an emulator made it up */
 };
 
 /*
@@ -80,6 +81,11 @@ struct record {
 	bool has_region; /* it made memory; of several, this is the last */
 	uint64_t region_start, region_size;
 	const struct snapshot *before, *after; /* NULL: nobody could look */
+	/*
+	 * Why nobody could look after a step that was performed, or why an
+	 * inspection would see another than the subject; NULL: all is well.
+	 */
+	const char *unseen;
 	/* How many of the control group had been killed for memory, before. */
 	uint64_t group_kills;
 	bool has_group_kills;

@@ -63,6 +63,8 @@ struct snapshot_entry {
 	uint64_t program_break; /* or BREAK_UNKNOWN */
 	uint64_t parts;         /* PART_BIT of each that follows */
 	uint64_t lags; /* not all that MADV_FREE was asked for is counted */
+	/* Its files are not of the kernel's proc: an emulator made them up. */
+	uint64_t foreign;
 };
 
 /* The first message: what the chain will need to have been paid for. */

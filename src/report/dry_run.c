@@ -115,6 +115,7 @@ void report_dry_step(struct report *report, size_t index)
 	tell_nothing(r, step);
 	tell_expect(r, step, as_null());
 	render_fact(r, "effect", NULL, as_null());
+	render_fact(r, "effect_reason", NULL, as_null());
 	render_fact(r, "pages", NULL, as_null());
 	render_fact(r, "syscalls", NULL, as_null());
 	render_array(r, "why");

@@ -61,3 +61,15 @@ void tell_effect(struct render *r, const struct effect *effect)
 	}
 	render_close(r);
 }
+
+/* Text says so only where nothing else does: a death speaks for itself. */
+void tell_unseen(struct render *r, const struct record *record, bool observed)
+{
+	const char *reason = observed ? NULL : record->unseen;
+	bool told = reason && !record->before;
+
+	if (told)
+		render_line(r, INDENT);
+	render_fact(r, "effect_reason", told ? "effect not known: " : NULL,
+		as_text(reason));
+}

@@ -10,7 +10,7 @@
 #include "report/inside.h"
 #include "words/signals.h"
 
-#define FORMAT_VERSION "1.3"
+#define FORMAT_VERSION "1.4"
 
 static void tell_memtool(struct render *r, const struct plan *plan)
 {

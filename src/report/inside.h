@@ -52,6 +52,9 @@ void tell_change(struct render *r, const struct mapping_change *change);
 void say_change(struct render *r, const struct mapping_change *change);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
+/* "effect_reason": why there is no effect of a step that was performed. */
+void tell_unseen(
+	struct render *r, const struct record *record, bool observed);
 
 /* "pages": what --pages has seen; null without it. */
 void tell_pages(struct render *r, const struct record *record);

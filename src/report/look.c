@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Inspections: alone they are the document, in a chain they are steps. */
+#include <errno.h>
+
 #include "report/inside.h"
 
 static void judge(
@@ -39,6 +41,22 @@ static bool is_ready(struct report *report, const struct command *command,
 	return false;
 }
 
+/*
+ * Look, unless what is there to be seen is another's: where an emulator answers
+ * for the kernel, the files of the subject may be the emulator's.
+ */
+static bool see(struct report *report, const struct record *record,
+	const struct look *look, struct failure *failure)
+{
+	const struct command *command = record->step->command;
+
+	if (record->unseen && !command->alone && !look->call->pid) {
+		failure->unsupported = true;
+		return fail_to_look(failure, ENOTSUP, "%s", record->unseen);
+	}
+	return command->look(report->render, look, failure);
+}
+
 static void tell_alone(
 	struct report *report, struct record *record, struct look *look)
 {
@@ -51,7 +69,7 @@ static void tell_alone(
 		return;
 	report->told = true;
 	render_object(r, command->name);
-	seen = command->look(r, look, &failure);
+	seen = see(report, record, look, &failure);
 	render_close(r);
 	judge(record, seen, &failure);
 	verdict_note(report, record);
@@ -79,7 +97,7 @@ static void tell_step(
 	render_object(r, NULL);
 	tell_call(report, record);
 	render_object(r, "data");
-	seen = step->command->look(r, look, &failure);
+	seen = see(report, record, look, &failure);
 	render_close(r);
 	judge(record, seen, &failure);
 	verdict_note(report, record);
@@ -89,6 +107,7 @@ static void tell_step(
 	render_fact(r, "region", NULL, as_null());
 	tell_expect(r, step, as_truth(record_met(record)));
 	render_fact(r, "effect", NULL, as_null());
+	render_fact(r, "effect_reason", NULL, as_null());
 	tell_pages(r, record);
 	tell_syscalls(r, record);
 	render_array(r, "why");

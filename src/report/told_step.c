@@ -191,6 +191,7 @@ void report_step(struct report *report, struct record *record,
 	tell_data(r, record);
 	tell_expect(r, record->step, as_truth(record_met(record)));
 	tell_effect(r, effect);
+	tell_unseen(r, record, effect->observed);
 	tell_pages(r, record);
 	tell_syscalls(r, record);
 	tell_causes(r, causes);

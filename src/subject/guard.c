@@ -80,7 +80,14 @@ static void die(const struct signal_entry *fault)
 	raise(fault->number);
 }
 
-static void on_signal(int number, siginfo_t *info, void *context)
+/* qemu-user enters a handler with a stack that is not aligned to 16 bytes. */
+#if defined(__x86_64__) || defined(__i386__)
+#define ON_ANY_STACK __attribute__((force_align_arg_pointer))
+#else
+#define ON_ANY_STACK
+#endif
+
+ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 {
 	struct signal_entry fault;
 

@@ -27,6 +27,7 @@ struct subject {
 	struct subject_links links;
 	struct writer writer;
 	int parts[SNAPSHOT_PARTS]; /* opened before the first step; or -1 */
+	bool foreign; /* .parts are not of the kernel's proc */
 	struct call call;
 	struct returned returned;
 	/* The guard around a step. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <linux/magic.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "subject/inside.h"
@@ -13,6 +15,17 @@ static const char *const paths[SNAPSHOT_PARTS] = {
 	[PART_SMAPS] = "/proc/self/smaps",
 };
 
+/*
+ * An emulator of user programs answers for /proc/self/maps with a file of its
+ * own, written when it is opened: it never changes.
+ */
+static bool is_foreign(int fd)
+{
+	struct statfs is;
+
+	return fstatfs(fd, &is) == 0 && is.f_type != PROC_SUPER_MAGIC;
+}
+
 bool snapshot_open(uint32_t parts)
 {
 	for (int i = 0; i < SNAPSHOT_PARTS; i++) {
@@ -24,6 +37,7 @@ bool snapshot_open(uint32_t parts)
 		if (i == PART_ROLLUP && subject.parts[i] == -1)
 			subject.parts[i] = subject_open(paths[PART_SMAPS]);
 	}
+	subject.foreign = is_foreign(subject.parts[PART_MAPS]);
 	return subject.parts[PART_MAPS] != -1;
 }
 
@@ -78,7 +92,8 @@ static void leave(void)
  */
 void snapshot_take(uint32_t parts)
 {
-	struct snapshot_entry head = {.program_break = act_break(0)};
+	struct snapshot_entry head = {
+		.program_break = act_break(0), .foreign = subject.foreign};
 	const struct command *command = subject.call.command;
 	uint32_t step = subject.call.index;
 

@@ -52,6 +52,8 @@ static bool residency_not_told(const struct inquiry *q, struct cause *c)
 	struct mapping m;
 	struct maps_walk walk;
 
+	if (!residency_is_looked_up())
+		return cause_says(c, "this kernel calls every page resident");
 	if (!range_of(q, &range))
 		return false;
 	walk = maps_walk_of(q, range);

@@ -71,6 +71,7 @@ const struct snapshot *inquiry_snapshot(const struct inquiry *q)
 {
 	bool late = q->error && (call_repeats(q->call) || q->command->heap);
 
+	q->kept->unseen |= !q->record->before;
 	return late && q->record->after ? q->record->after : q->record->before;
 }
 

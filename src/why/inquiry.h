@@ -10,6 +10,7 @@ struct kept {
 	char *smaps; /* NULL: none, or none yet */
 	size_t smaps_length;
 	bool smaps_read;
+	bool unseen; /* a cause asked what was mapped, and nobody knows */
 	uint64_t user_end;
 	struct call call; /* of several calls the one that failed */
 };

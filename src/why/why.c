@@ -90,8 +90,9 @@ void why_find(const struct record *record, const struct effect *effect,
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};
 
+		kept.unseen = false;
 		if (why_applies(row, q.command, &record->outcome) &&
-			row->holds(&q, &cause))
+			row->holds(&q, &cause) && !kept.unseen)
 			causes_add(causes, &cause);
 	}
 	causes_drop_spare(causes);
