@@ -2,11 +2,14 @@
 /* How commands perform: places that are touched, clocks, and the system. */
 #include <errno.h>
 #include <stdint.h>
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "commands/act.h"
 #include "commands/command.h"
+#include "commands/write_back.h"
 #include "run.h"
 
 static const struct {
@@ -165,6 +168,79 @@ START_TEST(what_was_poked_is_peeked)
 }
 END_TEST
 
+/* The only memory whose bytes are known without a look. */
+START_TEST(a_page_that_nobody_has_touched_is_known_to_be_so)
+{
+	size_t page = (size_t)getpagesize();
+	char *memory = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct call c = {.page_size = page,
+		.addr = (uintptr_t)memory,
+		.length = 4 * page,
+		.blind = (uintptr_t)memory,
+		.blind_end = (uintptr_t)memory + 3 * page};
+	struct untouched u;
+
+	ck_assert_ptr_ne(memory, MAP_FAILED);
+	act_scratch[0] = 1;
+	untouched_by(open("/proc/self/pagemap", O_RDONLY));
+	memory[page] = 1;
+	untouched_read(&u, &c, c.addr + 5);
+	ck_assert(untouched_covers(&u, &c, c.addr + 2 * page));
+	ck_assert(untouched_at(&u, &c, c.addr + 5));
+	ck_assert(!untouched_at(&u, &c, c.addr + page));
+	ck_assert(untouched_at(&u, &c, c.addr + 3 * page - 1));
+	/* Of the last one it was not said that it is anonymous. */
+	ck_assert(!untouched_at(&u, &c, c.addr + 3 * page));
+	munmap(memory, 4 * page);
+}
+END_TEST
+
+START_TEST(nothing_is_known_untouched_without_a_pagemap)
+{
+	size_t page = (size_t)getpagesize();
+	struct call c = {.page_size = page,
+		.addr = 16 * page,
+		.length = page,
+		.blind = 16 * page,
+		.blind_end = 17 * page};
+	struct untouched u;
+
+	/* That of another process, or none, does not show our own page. */
+	untouched_by(open("/dev/zero", O_RDONLY));
+	untouched_read(&u, &c, c.addr);
+	ck_assert(untouched_covers(&u, &c, c.addr));
+	ck_assert(!untouched_at(&u, &c, c.addr));
+	untouched_by(-1);
+	untouched_read(&u, &c, c.addr);
+	ck_assert(!untouched_at(&u, &c, c.addr));
+}
+END_TEST
+
+START_TEST(a_long_range_is_read_window_by_window)
+{
+	size_t page = (size_t)getpagesize(), pages = 3 * SCRATCH_SIZE / 8;
+	char *memory = mmap(NULL, pages * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	struct call c = {.page_size = page,
+		.addr = (uintptr_t)memory,
+		.length = pages * page,
+		.blind = (uintptr_t)memory,
+		.blind_end = (uintptr_t)memory + pages * page};
+	struct untouched u;
+
+	ck_assert_ptr_ne(memory, MAP_FAILED);
+	act_scratch[0] = 1;
+	untouched_by(open("/proc/self/pagemap", O_RDONLY));
+	untouched_read(&u, &c, c.addr);
+	ck_assert(!untouched_covers(&u, &c, c.addr + pages * page - 1));
+	ck_assert(!untouched_at(&u, &c, c.addr + pages * page - 1));
+	untouched_read(&u, &c, c.addr + pages * page - 1);
+	ck_assert(untouched_at(&u, &c, c.addr + pages * page - 1));
+	munmap(memory, pages * page);
+}
+END_TEST
+
 START_TEST(a_touch_leaves_every_byte_as_it_was)
 {
 	static unsigned char memory[4 * 65536], copy[4 * 65536];
@@ -199,5 +275,8 @@ int main(void)
 	tcase_add_test(t, a_failure_leaves_its_errno);
 	tcase_add_test(t, what_was_poked_is_peeked);
 	tcase_add_test(t, a_touch_leaves_every_byte_as_it_was);
+	tcase_add_test(t, a_page_that_nobody_has_touched_is_known_to_be_so);
+	tcase_add_test(t, nothing_is_known_untouched_without_a_pagemap);
+	tcase_add_test(t, a_long_range_is_read_window_by_window);
 	return run_suite(suite);
 }

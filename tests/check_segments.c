@@ -158,7 +158,7 @@ static const struct row {
 	enum translate_segment segment;
 	uint16_t selector;
 	uint64_t descriptor, offset, size;
-	enum translate_access access;
+	enum access access;
 	unsigned cpl;
 	const char *exception;
 	uint64_t result; /* the error code, or the linear address */

@@ -458,7 +458,7 @@ struct example {
 	enum translate_mode mode;
 	uint64_t address;
 	struct list list[6];
-	enum translate_access access;
+	enum access access;
 	unsigned cpl;
 	uint64_t control;
 	const char *answer;

@@ -34,6 +34,8 @@ struct call {
 	uint64_t prot, flags, advice, access, stride, mode, fill;
 	int64_t fd, offset, size, increment;
 	uint64_t nmemb, alignment;
+	/* Of touch: where it may store without a load; see write_back.h. */
+	uint64_t blind, blind_end;
 	uint64_t via, fault_delay;
 	uint64_t with_heap;   /* the chain calls the allocator */
 	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */

@@ -1,49 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
-
-/*
- * Write back the byte that is there, in one instruction: a load before the
- * store would be a fault of its own, and a store alone could undo what another
- * process wrote meanwhile.
- */
-static inline void write_back(volatile unsigned char *byte)
-{
-#if defined(__x86_64__) || defined(__i386__)
-	__asm__ volatile("lock orb $0, %0" : "+m"(*byte) : : "memory");
-#else
-	*byte = *byte;
-#endif
-}
+#include "commands/write_back.h"
+#include "words/access.h"
 
 /*
  * Accesses by hand, so that the fault is ours to see.  AddressSanitizer would
  * look into its shadow of the address first, and die there.
  */
 UNSANITIZED __attribute__((noinline)) static void visit(
-	uint64_t place, uint64_t access)
+	uint64_t place, uint64_t access, bool is_zero)
 {
 	volatile unsigned char *byte = (void *)(uintptr_t)place;
 
-	if (access == 0)
+	if (access == ACCESS_READ)
 		(void)*byte;
-	else if (access == 1)
-		write_back(byte);
+	else if (access == ACCESS_WRITE)
+		write_back(byte, is_zero);
 	else
 		((void (*)(void))(uintptr_t)place)();
 }
 
 /*
+ * What is to be done between two pages is not counted among the system calls of
+ * the step, but it is part of the time that several pages take.
+ *
  * What was executed may have forked; a copy must not execute the next page,
- * where it might fork again.  The check is not counted among the system calls
- * of what is executed, but it is part of the time that several pages take.
+ * where it might fork again.
  */
-static void leave_copies(const struct returned *r)
+static void prepare(const struct call *c, const struct returned *r,
+	struct untouched *u, uint64_t place)
 {
 	if (r->traced)
 		act_mark(MARK_END);
-	act_leave_copies();
+	if (c->access == ACCESS_EXEC)
+		act_leave_copies();
+	else
+		untouched_read(u, c, place);
 	if (r->traced)
 		act_mark(MARK_BEGIN);
+}
+
+static bool needs_preparation(
+	const struct call *c, const struct untouched *u, uint64_t place)
+{
+	if (c->access == ACCESS_EXEC)
+		return place != c->addr;
+	return !WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE &&
+	       !untouched_covers(u, c, place);
 }
 
 /* detail[1] is up to date whenever a fault ends it. */
@@ -51,20 +54,26 @@ static void act(const struct call *c, struct returned *r)
 {
 	volatile uint64_t *touched = &r->detail[1];
 	uint64_t places = act_places(c);
+	struct untouched u = {0};
 
+	if (!WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE)
+		untouched_read(&u, c, c->addr);
 	r->detail[0] = places;
 	*touched = 0;
 	r->details = 2;
 	act_begin(r);
 	for (uint64_t i = 0; i < places; i++) {
-		if (i > 0 && c->access > 1)
-			leave_copies(r);
-		visit(act_place(c, i), c->access);
+		uint64_t place = act_place(c, i);
+
+		if (needs_preparation(c, &u, place))
+			prepare(c, r, &u, place);
+		visit(place, c->access,
+			!WRITES_BACK_AT_ONCE && untouched_at(&u, c, place));
 		*touched = i + 1;
 	}
 	r->value = (int64_t)places;
 	act_end(r);
-	if (c->access > 1)
+	if (c->access == ACCESS_EXEC)
 		act_leave_copies();
 }
 
@@ -110,6 +119,7 @@ const struct command command_touch = {
 	.needs_region = true,
 	.reaches = true,
 	.counts = true,
+	.uses_scratch = !WRITES_BACK_AT_ONCE,
 	.act = act,
 	.tell = tell,
 };

@@ -27,7 +27,7 @@ static struct segment_query query_of(const struct translation *t)
 		.has_base = translate_has(call, &param_base),
 		.offset = (uint64_t)call->offset,
 		.size = translate_get(call, &param_size_of, 1),
-		.access = (enum translate_access)call->access,
+		.access = (enum access)call->access,
 		.cpl = (unsigned)translate_get(
 			call, &param_cpl, has_selector ? selector.rpl : 3),
 		.linear_bits = call->control & CONTROL_LA57 ? 57 : 48,

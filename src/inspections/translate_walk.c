@@ -17,7 +17,7 @@ static struct walk_query query_of(
 		.paging = paging,
 		.address = call->addr,
 		.cr3 = call->cr3,
-		.access = (enum translate_access)call->access,
+		.access = (enum access)call->access,
 		.cpl = (unsigned)translate_get(call, &param_cpl, 3),
 		.control = translate_get(call, &param_control, CONTROL_DEFAULT),
 		.physical_bits = (unsigned)translate_get(

@@ -24,7 +24,7 @@ struct segment_query {
 	uint64_t base;        /* of FS or GS, from its MSR */
 	bool has_base;        /* else it is the descriptor's */
 	uint64_t offset, size;
-	enum translate_access access;
+	enum access access;
 	unsigned cpl;
 	unsigned linear_bits; /* 48 or 57, in 64-bit mode */
 };

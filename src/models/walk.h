@@ -32,7 +32,7 @@ struct walk_query {
 	const struct paging *paging;
 	uint64_t address;
 	uint64_t cr3;
-	enum translate_access access;
+	enum access access;
 	unsigned cpl;
 	uint64_t control;       /* of enum translate_control */
 	unsigned physical_bits; /* MAXPHYADDR */

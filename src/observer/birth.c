@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "commands/write_back.h"
 #include "observer/inside.h"
 #include "subject/subject.h"
 #include "words/uapi.h"
@@ -166,6 +167,8 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= plan->steps[i].command->uses_scratch ||
 				 plan->steps[i].pages;
+		needs.pagemap |= plan->steps[i].command == &command_touch &&
+				 !WRITES_BACK_AT_ONCE;
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);

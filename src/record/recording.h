@@ -71,6 +71,7 @@ struct snapshot_entry {
 struct preparation {
 	bool scratch; /* act_scratch */
 	bool allocator;
+	bool pagemap;       /* see commands/write_back.h */
 	uint32_t all_parts; /* of any snapshot */
 	uint32_t parts;     /* of the first one */
 };

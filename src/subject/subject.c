@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "commands/write_back.h"
 #include "subject/inside.h"
 
 struct subject subject;
@@ -83,6 +84,8 @@ static void start_recording(void)
 		(ssize_t)sizeof(needs))
 		_exit(0);
 	rehearse_for(&needs);
+	if (needs.pagemap)
+		untouched_by(subject_open("/proc/self/pagemap"));
 	if (!snapshot_open(needs.all_parts))
 		give_up("open /proc/self/maps");
 	snapshot_take(needs.parts);

@@ -4,8 +4,7 @@
 #define MEMTOOL_WHY_ACCESSES_H
 
 #include "why/ranges.h"
-
-enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
+#include "words/access.h"
 
 /* What the call does to memory, and whether a mapping allows that. */
 enum access fault_access(const struct inquiry *q);

@@ -3,6 +3,8 @@
 #ifndef MEMTOOL_WORDS_TRANSLATE_H
 #define MEMTOOL_WORDS_TRANSLATE_H
 
+#include "words/access.h"
+
 /* --mode; 32 is a number as well, so that it has its own. */
 enum translate_mode {
 	TRANSLATE_LIVE = 0, /* none was given: the running machine's */
@@ -14,9 +16,6 @@ enum translate_mode {
 	TRANSLATE_32 = 32,
 	TRANSLATE_PAE = 36,
 };
-
-/* --access, as touch counts them. */
-enum translate_access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
 
 /* --segment, in the order in which instructions encode them. */
 enum translate_segment {

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The ways to reach memory, as --access names them. */
+#ifndef MEMTOOL_WORDS_ACCESS_H
+#define MEMTOOL_WORDS_ACCESS_H
+
+enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
+
+#endif
