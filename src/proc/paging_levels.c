@@ -49,7 +49,7 @@ static unsigned levels_by_mapping(void)
 	if (there == MAP_FAILED)
 		return 0;
 	munmap(there, page);
-	return (uintptr_t)there >> 47 ? 5 : 4;
+	return (uint64_t)(uintptr_t)there >> 47 ? 5 : 4;
 }
 
 unsigned read_paging_levels(void)

@@ -54,12 +54,18 @@ static void tell_count(struct render *r, const struct system_call_count *row)
 	render_close(r);
 }
 
+/* A 32-bit kernel gives its result the sign of a long. */
+static uint64_t address_of(const struct system_call *call)
+{
+	return (uintptr_t)call->result;
+}
+
 static struct value result_of(
 	const struct system_call *call, const struct syscall_form *form)
 {
 	if (!call->returned || call->error)
 		return as_null();
-	return form->returns_address ? as_address((uint64_t)call->result)
+	return form->returns_address ? as_address(address_of(call))
 				     : as_number(call->result);
 }
 
@@ -106,8 +112,7 @@ static void say_one(struct render *r, const struct system_call *call)
 		render_keep(r, STYLE_BAD, " = -1 %s (%s)", error ? error : "",
 			strerror(call->error));
 	else if (made.form->returns_address)
-		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64,
-			(uint64_t)call->result);
+		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, address_of(call));
 	else
 		render_keep(r, STYLE_PLAIN, " = %" PRId64, call->result);
 }

@@ -2,12 +2,12 @@
 /* Flags that a call refuses, or ignores. */
 #include <errno.h>
 #include <inttypes.h>
-#include <linux/magic.h>
 #include <string.h>
 #include <sys/vfs.h>
 
 #include "why/descriptor.h"
 #include "why/flags.h"
+#include "why/hugetlb.h"
 #include "why/ranges.h"
 #include "why/telling.h"
 #include "words/uapi.h"
@@ -98,7 +98,7 @@ static bool huge_plain_file(const struct inquiry *q, struct cause *c)
 	if (!asks(q, "mmap") || !(flags & MAP_HUGETLB) || flags & MAP_ANONYMOUS)
 		return false;
 	descriptor_path(q, path);
-	if (statfs(path, &status) == -1 || status.f_type == HUGETLBFS_MAGIC)
+	if (statfs(path, &status) == -1 || is_hugetlbfs(&status))
 		return false;
 	descriptor_fact(q, c);
 	cause_try_flags(c, &names_map, flags & ~(uint64_t)MAP_HUGETLB);

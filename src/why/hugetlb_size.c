@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sizes of huge pages, and what is no multiple of them. */
-#include <linux/magic.h>
 #include <string.h>
-#include <sys/statfs.h>
 
 #include "proc/huge_pages.h"
 #include "proc/read.h"
@@ -19,7 +17,7 @@ static uint64_t size_of_file(const struct inquiry *q)
 	struct statfs is;
 
 	descriptor_path(q, path);
-	if (statfs(path, &is) == -1 || is.f_type != HUGETLBFS_MAGIC)
+	if (statfs(path, &is) == -1 || !is_hugetlbfs(&is))
 		return 0;
 	return (uint64_t)is.f_bsize;
 }
