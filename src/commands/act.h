@@ -49,6 +49,17 @@ extern int act_channel;
 extern int act_self;
 void act_leave_copies(void);
 
+/*
+ * Let SIZE bytes that instructions have just written at START be executed, as
+ * a program must after writing code: many processors fetch instructions
+ * through a cache that does not follow writes.  It reads the memory, which
+ * must be mapped, and on some machines it is a system call: make it after
+ * act_end().  It goes by the address that was written to.  Where a cache is
+ * looked up by virtual addresses, what another mapping of the same memory has
+ * executed before may stay there, as in any other program.
+ */
+void act_flush_code(uint64_t start, uint64_t size);
+
 /* One system call, timed; fills value and error.  Unused arguments are 0. */
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f);

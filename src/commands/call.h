@@ -84,6 +84,9 @@ struct returned {
 		major; /* page faults during the call; -1: not measured */
 	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
 	uint32_t details;
+	/* How many bytes instructions have written, from the call's .addr on.
+	 */
+	uint64_t written;
 	/* Of a call that is made several times: what those that returned were.
 	 */
 	uint64_t calls;

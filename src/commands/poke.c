@@ -4,10 +4,9 @@
 UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
 	volatile unsigned char *to = (void *)(uintptr_t)c->addr;
-	volatile uint64_t *written = &r->detail[0];
+	volatile uint64_t *written = &r->written;
 
 	*written = 0;
-	r->details = 1;
 	act_begin(r);
 	for (uint64_t i = 0; i < c->length; i++) {
 		to[i] = c->text_length
@@ -24,8 +23,8 @@ static void tell(struct render *r, const struct call *c,
 {
 	(void)bytes;
 	render_fact(r, "written",
-		returned->detail[0] == c->length ? NULL : "bytes written ",
-		as_count(returned->detail[0]));
+		returned->written == c->length ? NULL : "bytes written ",
+		as_count(returned->written));
 }
 
 static const char *unit(const struct call *c)

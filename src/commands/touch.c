@@ -107,9 +107,9 @@ const struct command command_touch = {
 		"that nobody has written maps a page of zeros that all "
 		"share; a write gives it a page of its own, and leaves the "
 		"byte as it was. exec calls the first byte of each page, "
-		"where a return must stand: put one there with poke. A "
-		"SIGSEGV or SIGBUS is the result of the step, and the chain "
-		"goes on.",
+		"where a return must stand: put one there with poke (c3 on "
+		"x86, c0035fd6 on ARM64). A SIGSEGV or SIGBUS is the result of "
+		"the step, and the chain goes on.",
 	.manual = "memtool(1)",
 	.params = {&param_addr, &param_length, &param_access, &param_stride},
 	.word = &param_access,

@@ -85,6 +85,9 @@ void repeat_note(bool returned)
 	if (!repeat.under_way)
 		return;
 	repeat.under_way = false;
+	/* What a fault has cut short, too. */
+	if (r->written)
+		act_flush_code(subject.call.addr, r->written);
 	if (r->duration_ns >= 0) {
 		repeat.duration_ns += r->duration_ns;
 		if (r->least_ns < 0 || r->duration_ns < r->least_ns)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
 #
 # Installed under another name, memtool names itself so: in messages, help,
 # completion and manual.  The build is that of the tests; what configure makes of
@@ -130,5 +130,54 @@ pages() {
 installed_as xmemtool 's&^&x&' closely
 installed_as memtool-2 's&$$&-2&' briefly
 installed_as memorytool s/memtool/memorytool/ briefly
+
+# What this configuration found out about the machine need not be found again.
+configure_with() { # OPTION...
+	line="configure $*"
+	rm -rf configured
+	mkdir configured
+	sed -n '/^ac_cv_\|^am_cv_/p' "$build/config.log" >configured/cache
+	(cd configured && timeout 600 "$SRCDIR/configure" --prefix=/usr \
+		--cache-file=cache --disable-dependency-tracking "$@") \
+		>out 2>err </dev/null
+	status=$?
+}
+
+# Where the completions lie below the root.
+completions() {
+	(cd root && find . -type f ! -path '*/man/*' ! -name '*.json') | sort | paste -s -d ' ' -
+}
+
+in_configured() { # TARGET
+	line="make $1"
+	timeout 120 make -s -C configured "$1" "DESTDIR=$work/root" >out 2>err </dev/null
+	status=$?
+}
+
+completion_directories() {
+	configure_with --with-bash-completions=/etc/bash_completion.d \
+		--with-zsh-completions='${datadir}/zsh/vendor-completions' \
+		--without-fish-completions
+	status_is 0 "configure takes directories for the completions"
+	in_configured install-data-local
+	status_is 0 "they are installed"
+	is "$(completions)" "./etc/bash_completion.d/memtool \
+./usr/share/zsh/vendor-completions/_memtool" \
+		"bash and zsh where configure was told, fish nowhere"
+	in_configured uninstall-local
+	is "$(cd root && find . -type f)" '' "and they are removed from there"
+	configure_with --with-zsh-completions=zsh/functions
+	status_is 1 "a directory that is not absolute is refused"
+	is "$(grep -c . err)" 1 "in one line"
+	err_has "--with-zsh-completions: 'zsh/functions' .*begins with /" \
+		"which says what is accepted"
+}
+
+if [ -e "$SRCDIR/config.status" ]; then
+	skip "configure takes directories for the completions" \
+		"the source tree itself is configured"
+else
+	completion_directories
+fi
 
 done_testing

@@ -272,6 +272,20 @@ machine_has() {
 	return 1
 }
 
+# The bytes of an instruction that returns, and of one that is none, on the
+# machine that memtool was built for; nothing where they are not known here.
+# uname would name the kernel's machine, which may be another.
+return_instruction() {
+	case $(od -An -tx1 -j18 -N2 "$MEMTOOL" | tr -d ' ') in
+	3e00 | 0300) echo c3 0f0b ;;          # x86-64, i386
+	b700) echo c0035fd6 00000000 ;;       # arm64
+	2800) echo 1eff2fe1 f000f0e7 ;;       # 32-bit ARM
+	1500) echo 2000804e 00000000 ;;       # 64-bit POWER, little endian
+	f300) echo 67800000 00000000 ;;       # RISC-V
+	0016) echo 07fe 0000 ;;               # s390x
+	esac
+}
+
 # needs SENTENCE REASON ARGS...: whether this works here.  A kernel or user may
 # lack it; then SENTENCE is skipped.
 needs() {

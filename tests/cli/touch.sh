@@ -46,15 +46,27 @@ if [ "$(uname -m)" = x86_64 ]; then
 	status_is 0 "it is SIGSEGV all the same"
 	json touch --addr 0xffff800000000000 --length 1 --expect SIGSEGV , pagesize
 	json_is 'outcomes | split(":")[0] + " " + split(" ")[1]' 'SIGSEGV ok' "the kernel's memory is SIGSEGV"
-	sentence="touch exec calls the first byte of each page"
-	if needs "$sentence" "executable memory is refused here" mmap --prot rwx; then
-		json mmap 2p --prot rwx , poke c3 --length 2p , touch exec
-		json_is 'final | "\(outcome) \(.result.value)"' 'ok 2' "$sentence"
-		json mmap 2p , poke c3 --length 2p , mprotect rx , touch exec
-		json_is 'final | "\(outcome) \(.result.value)"' 'ok 2' "what was written can be made executable"
-	fi
-else
-	skip "touch exec calls the first byte of each page" "this is no x86-64"
+fi
+
+sentence="touch exec calls the first byte of each page"
+instructions=$(return_instruction)
+return=${instructions% *}
+none=${instructions#* }
+if [ -z "$instructions" ]; then
+	skip "$sentence" "this machine's instructions are not known here"
+elif needs "$sentence" "executable memory is refused here" mmap --prot rwx; then
+	json mmap 2p --prot rwx , poke "$return" --length 2p , touch exec
+	json_is 'final | "\(outcome) \(.result.value)"' 'ok 2' "$sentence"
+	json mmap 2p , poke "$return" --length 2p , mprotect rx , touch exec
+	json_is 'final | "\(outcome) \(.result.value)"' 'ok 2' "what was written can be made executable"
+	json mmap 1p --prot rwx , poke "$none" , poke "$return" , touch exec , poke "$none" , touch exec --expect SIGILL
+	json_is 'outcomes | split(":")[0]' 'ok ok ok ok ok SIGILL' "what is written over code that ran is what runs next"
+	json mmap 3p --prot rwx , munmap --addr +2p , poke "$return" --addr +0 --length 3p --expect SIGSEGV , touch exec --addr +0 --length 2p
+	json_is 'final | "\(outcome) \(.result.value)"' 'ok 2' "what was written before a fault can be executed"
+	json mmap 1p --prot rwx --flags shared,anonymous , poke "$return" , touch exec --times 3
+	json_is 'final | "\(outcome) \(.result.value)"' 'ok 1' "so can shared memory"
+	json memfd , mmap --flags shared --as w , mmap --flags shared --prot rx , poke "$return" --on w --length 1p , touch exec --length 1p
+	json_is 'final | "\(outcome) \(.result.value)"' 'ok 1' "and another mapping of what was written to"
 fi
 ends SIGSEGV:SEGV_ACCERR "touch exec of what is not executable is SIGSEGV" touch exec
 
