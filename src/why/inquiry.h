@@ -3,6 +3,7 @@
 #ifndef MEMTOOL_WHY_INQUIRY_H
 #define MEMTOOL_WHY_INQUIRY_H
 
+#include "proc/address_space.h"
 #include "why/why.h"
 
 /* What is read at most once, whoever of the rows needs it. */
@@ -10,8 +11,8 @@ struct kept {
 	char *smaps; /* NULL: none, or none yet */
 	size_t smaps_length;
 	bool smaps_read;
-	uint64_t user_end;
-	struct call call; /* of several calls the one that failed */
+	struct address_space space; /* .page_size is 0: not yet */
+	struct call call;           /* of several calls the one that failed */
 };
 
 /* The step that is asked about. */
