@@ -4,6 +4,7 @@
 #include "models/gdt.h"
 #include "models/kernel_space.h"
 #include "proc/address_layout.h"
+#include "proc/user_end.h"
 #include "run.h"
 
 enum { PAGE = 4096 };
@@ -264,9 +265,207 @@ START_TEST(address_sizes_are_read_as_cpuinfo_has_them)
 }
 END_TEST
 
+/* --- how addresses are divided -----------------------------------------------
+ */
+
+#define KERNEL(first) KERNEL_ABOVE, first, UINT64_MAX
+#define KERNEL_32(first) KERNEL_ABOVE, first, UINT32_MAX
+
+/* The end of user addresses is what each kernel was seen to allow. */
+static const struct {
+	enum machine machine;
+	bool wide;
+	uint64_t page_size, user_end;
+	unsigned bits;
+	enum kernel_place kernel;
+	uint64_t kernel_start, kernel_last;
+	uint64_t hinted_start; /* 0: there is no such line */
+} spaces[] = {
+	{MACHINE_X86_64, true, 4096, 0x7ffffffff000, 48,
+		KERNEL(0xffff800000000000), 0},
+	{MACHINE_X86_64, true, 4096, 0xfffffffffff000, 57,
+		KERNEL(0xff00000000000000), 0x7ffffffff000},
+	{MACHINE_X86_64, false, 4096, 0xffffe000, 32, KERNEL_BEYOND_32, 0, 0,
+		0},
+	/* The personality ADDR_LIMIT_3GB. */
+	{MACHINE_X86_64, false, 4096, 0xc0000000, 32, KERNEL_BEYOND_32, 0, 0,
+		0},
+	{MACHINE_I386, false, 4096, 0xc0000000, 32, KERNEL_32(0xc0000000), 0},
+	{MACHINE_I386, false, 4096, 0x80000000, 32, KERNEL_32(0x80000000), 0},
+	{MACHINE_ARM, false, 4096, 0xbf000000, 32, KERNEL_32(0xbf000000), 0},
+	{MACHINE_ARM64, true, 4096, 0x8000000000, 39,
+		KERNEL(0xffffff8000000000), 0},
+	{MACHINE_ARM64, true, 65536, 0x40000000000, 42,
+		KERNEL(0xfffffc0000000000), 0},
+	{MACHINE_ARM64, true, 16384, 0x800000000000, 47,
+		KERNEL(0xffff800000000000), 0},
+	{MACHINE_ARM64, true, 4096, 0x1000000000000, 48,
+		KERNEL(0xffff000000000000), 0},
+	{MACHINE_ARM64, true, 4096, 0x10000000000000, 52,
+		KERNEL(0xfff0000000000000), 0x1000000000000},
+	{MACHINE_ARM64, true, 16384, 0x10000000000000, 52,
+		KERNEL(0xfff0000000000000), 0x800000000000},
+	{MACHINE_ARM64, true, 65536, 0x10000000000000, 52,
+		KERNEL(0xfff0000000000000), 0x1000000000000},
+	{MACHINE_ARM64, false, 4096, 0xfffff000, 32, KERNEL_BEYOND_32, 0, 0, 0},
+	{MACHINE_ARM64, false, 65536, 0x100000000, 32, KERNEL_BEYOND_32, 0, 0,
+		0},
+	{MACHINE_RISCV64, true, 4096, 0x4000000000, 39,
+		KERNEL(0xffffffc000000000), 0},
+	{MACHINE_RISCV64, true, 4096, 0x800000000000, 48,
+		KERNEL(0xffff800000000000), 0},
+	{MACHINE_RISCV64, true, 4096, 0x100000000000000, 57,
+		KERNEL(0xff00000000000000), 0},
+	{MACHINE_PPC64, true, 4096, 0x400000000000, 46,
+		KERNEL(0xc000000000000000), 0},
+	{MACHINE_PPC64, true, 65536, 0x10000000000000, 52,
+		KERNEL(0xc000000000000000), 0x800000000000},
+	{MACHINE_S390X, true, 4096, 0xfffffffffffff000, 64, KERNEL_SEPARATE, 0,
+		0, 0},
+	{MACHINE_OTHER, true, 16384, 0x800000000000, 47, KERNEL_UNKNOWN, 0, 0,
+		0},
+	{MACHINE_OTHER, false, 4096, 0x7fff8000, 32, KERNEL_UNKNOWN, 0, 0, 0},
+	/* Nobody could look. */
+	{MACHINE_X86_64, true, 4096, 0, 0, KERNEL_UNKNOWN, 0, 0, 0},
+};
+
+static struct address_space space_of_row(int i)
+{
+	struct address_space s = {.machine = spaces[i].machine,
+		.wide = spaces[i].wide,
+		.page_size = spaces[i].page_size,
+		.user_end = spaces[i].user_end};
+
+	address_space_complete(&s);
+	return s;
+}
+
+START_TEST(the_rest_follows_from_the_end_of_user_addresses)
+{
+	struct address_space s = space_of_row(_i);
+	uint64_t hinted = spaces[_i].hinted_start;
+
+	ck_assert_uint_eq(s.bits, spaces[_i].bits);
+	ck_assert_int_eq(s.kernel, spaces[_i].kernel);
+	ck_assert_uint_eq(s.kernel_start, spaces[_i].kernel_start);
+	ck_assert_uint_eq(s.kernel_last, spaces[_i].kernel_last);
+	ck_assert_uint_eq(s.hinted_start, hinted ? hinted : s.user_end);
+	ck_assert_int_eq(s.both_halves, s.wide && s.machine == MACHINE_ARM64);
+}
+END_TEST
+
+START_TEST(an_address_is_the_kernels_from_its_first_to_its_last)
+{
+	struct address_space s = space_of_row(_i);
+	bool above = s.kernel == KERNEL_ABOVE;
+
+	ck_assert(!address_is_kernels(&s, 0));
+	ck_assert(!s.user_end || !address_is_kernels(&s, s.user_end - 1));
+	ck_assert_int_eq(address_is_kernels(&s, s.kernel_start), above);
+	ck_assert_int_eq(address_is_kernels(&s, s.kernel_last), above);
+	ck_assert(!above || !address_is_kernels(&s, s.kernel_start - 1));
+}
+END_TEST
+
+/* As many addresses as programs have, rounded up to a power of two. */
+START_TEST(halves_of_one_size_lie_at_both_ends)
+{
+	struct address_space s = space_of_row(_i);
+	uint64_t size = 0 - s.kernel_start;
+
+	if (s.kernel != KERNEL_ABOVE || !s.wide || s.machine == MACHINE_PPC64)
+		return;
+	ck_assert_uint_eq(size & (size - 1), 0);
+	ck_assert_uint_ge(size, s.user_end);
+	ck_assert_uint_le(size - s.user_end, s.page_size);
+}
+END_TEST
+
+START_TEST(powers_are_not_below_their_number)
+{
+	static const struct {
+		uint64_t number, power;
+	} rows[] = {{0, 1}, {1, 1}, {3, 4}, {0x7ffffffff000, 1ULL << 47},
+		{1ULL << 47, 1ULL << 47}, {(1ULL << 47) + 1, 1ULL << 48},
+		{1ULL << 63, 1ULL << 63}, {(1ULL << 63) + 1, 0}};
+
+	for (int i = 0; i < ROWS(rows); i++)
+		ck_assert_uint_eq(
+			address_power_above(rows[i].number), rows[i].power);
+}
+END_TEST
+
+/* The configurations of Debian's kernels, and STACK_RND_MASK. */
+START_TEST(entropy_is_that_of_the_kind_of_program)
+{
+	static const struct {
+		enum machine machine;
+		uint64_t page_size;
+		unsigned bits, compat, stack, stack_32;
+	} rows[] = {
+		{MACHINE_X86_64, 4096, 28, 8, 22, 11},
+		{MACHINE_I386, 4096, 8, 0, 11, 11},
+		{MACHINE_ARM64, 4096, 18, 11, 18, 11},
+		{MACHINE_ARM64, 16384, 16, 9, 16, 9},
+		{MACHINE_ARM64, 65536, 14, 7, 14, 7},
+		{MACHINE_ARM, 4096, 8, 0, 11, 11},
+		{MACHINE_RISCV64, 4096, 18, 8, 18, 11},
+		{MACHINE_PPC64, 65536, 14, 7, 14, 7},
+		{MACHINE_S390X, 4096, 0, 0, 0, 0},
+		{MACHINE_OTHER, 4096, 0, 0, 0, 0},
+	};
+
+	for (int i = 0; i < ROWS(rows); i++) {
+		struct address_space s = {.machine = rows[i].machine,
+			.wide = true,
+			.page_size = rows[i].page_size};
+
+		ck_assert_uint_eq(
+			default_rnd_bits(s.machine, s.page_size, false),
+			rows[i].bits);
+		ck_assert_uint_eq(
+			default_rnd_bits(s.machine, s.page_size, true),
+			rows[i].compat);
+		ck_assert_uint_eq(stack_rnd_bits(&s), rows[i].stack);
+		s.wide = false;
+		ck_assert_uint_eq(stack_rnd_bits(&s), rows[i].stack_32);
+	}
+}
+END_TEST
+
+START_TEST(programs_of_32_bits_on_a_wider_kernel_have_bits_of_their_own)
+{
+	struct layout_settings settings = {0};
+
+	for (int i = 0; i < ROWS(spaces); i++) {
+		struct address_space s = space_of_row(i);
+		bool compat = s.kernel == KERNEL_BEYOND_32;
+
+		ck_assert_ptr_eq(rnd_bits_of(&settings, &s),
+			compat ? &settings.mmap_rnd_compat_bits
+			       : &settings.mmap_rnd_bits);
+	}
+}
+END_TEST
+
+/* Two ways to ask the same kernel: munmap(2), and the length of pagemap. */
+START_TEST(two_ways_find_the_same_end)
+{
+	uint64_t page = (uint64_t)getpagesize();
+	uint64_t by_pagemap = read_user_end(getpid(), page);
+
+	if (by_pagemap)
+		ck_assert_uint_eq(by_pagemap, find_user_end(page));
+	ck_assert_uint_eq(find_user_end(page) % page, 0);
+	ck_assert_uint_gt(find_user_end(page), (uintptr_t)&page);
+	ck_assert_uint_eq(read_user_end(999999999, page), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("layout");
+	TCase *division = add_case(suite, "division");
 	TCase *segments = add_case(suite, "segments");
 	TCase *addresses = add_case(suite, "addresses");
 
@@ -284,5 +483,18 @@ int main(void)
 	tcase_add_test(addresses, the_kernels_areas_follow_each_other);
 	tcase_add_test(addresses, the_kernels_areas_have_the_documented_sizes);
 	tcase_add_test(addresses, address_sizes_are_read_as_cpuinfo_has_them);
+	tcase_add_loop_test(division,
+		the_rest_follows_from_the_end_of_user_addresses, 0,
+		ROWS(spaces));
+	tcase_add_loop_test(division,
+		an_address_is_the_kernels_from_its_first_to_its_last, 0,
+		ROWS(spaces));
+	tcase_add_loop_test(
+		division, halves_of_one_size_lie_at_both_ends, 0, ROWS(spaces));
+	tcase_add_test(division, powers_are_not_below_their_number);
+	tcase_add_test(division, entropy_is_that_of_the_kind_of_program);
+	tcase_add_test(division,
+		programs_of_32_bits_on_a_wider_kernel_have_bits_of_their_own);
+	tcase_add_test(division, two_ways_find_the_same_end);
 	return run_suite(suite);
 }

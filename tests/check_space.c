@@ -73,7 +73,7 @@ END_TEST
 
 START_TEST(nothing_is_lost_of_any_number_of_mappings)
 {
-	struct space space = {0};
+	struct space space = {.user_end = (uint64_t)1 << 47};
 	uint64_t mapped = 0, mappings = 0, seed = 5, at = 4096;
 
 	for (int i = 0; i < 64000; i++) {
@@ -104,28 +104,37 @@ START_TEST(nothing_is_lost_of_any_number_of_mappings)
 }
 END_TEST
 
-START_TEST(the_end_of_the_programs_part_is_a_power_of_two)
+/* x86-64 with 4 and 5 levels, arm64 with 52 bits, i386, arm, s390x. */
+static const uint64_t ends[] = {0x7ffffffff000, 0xfffffffffff000,
+	(uint64_t)1 << 52, 0xc0000000, 0xbf000000, 0xfffffffffffff000};
+
+/* However small the gap is, it parts what two owners have. */
+START_TEST(what_programs_have_is_never_joined_with_the_kernels)
 {
-	static const struct {
-		uint64_t highest, end;
-	} rows[] = {
-		{0x7ffd7c106000, (uint64_t)1 << 47},    /* x86-64 */
-		{0xffffc4820000, (uint64_t)1 << 48},    /* arm64 */
-		{0x7ff7d0b000, (uint64_t)1 << 39},      /* arm64, 39 bits */
-		{0xbf904000, (uint64_t)1 << 32},        /* i386 */
-		{0x100000000001000, (uint64_t)1 << 57}, /* above 47 bits */
-		{(uint64_t)1 << 47, (uint64_t)1 << 47},
-	};
+	uint64_t end = ends[_i];
+	struct space space = {.user_end = end};
 
-	for (int i = 0; i < ROWS(rows); i++) {
-		struct space space = {0};
+	ck_assert(!space_is_upper(&space, end - 1));
+	ck_assert(space_is_upper(&space, end));
+	for (uint64_t i = BLOCKS_MAX - 1; i > 0; i--)
+		add(&space, end - (i + 1) * 0x20000,
+			end - (i + 1) * 0x20000 + 0x1000, BLOCK_FILE,
+			i & 1 ? "a" : "b");
+	add(&space, end - 0x100, end, BLOCK_FILE, "last");
+	add(&space, end + 0x100, end + 0x200, BLOCK_FILE, "first");
+	ck_assert_uint_eq(space.count, BLOCKS_MAX);
+	is_block(&space.blocks[BLOCKS_MAX - 2], end - 0x100, end, 0x100, 1,
+		"last");
+	is_block(&space.blocks[BLOCKS_MAX - 1], end + 0x100, end + 0x200, 0x100,
+		1, "first");
+}
+END_TEST
 
-		add(&space, 0x1000, rows[i].highest, BLOCK_NAMED, "[stack]");
-		add(&space, 0xffffffffff600000, 0xffffffffff601000, BLOCK_NAMED,
-			"[vsyscall]");
-		ck_assert_uint_eq(space_user_end(&space), rows[i].end);
-	}
-	ck_assert_uint_eq(space_user_end(&(struct space){0}), 0);
+START_TEST(where_no_end_is_known_nothing_is_upper)
+{
+	struct space space = {0};
+
+	ck_assert(!space_is_upper(&space, UINT64_MAX));
 }
 END_TEST
 
@@ -138,6 +147,9 @@ int main(void)
 	tcase_add_test(t, what_overlaps_is_cut_off);
 	tcase_add_test(t, too_many_blocks_become_fewer_across_the_smallest_gap);
 	tcase_add_test(t, nothing_is_lost_of_any_number_of_mappings);
-	tcase_add_test(t, the_end_of_the_programs_part_is_a_power_of_two);
+	tcase_add_loop_test(t,
+		what_programs_have_is_never_joined_with_the_kernels, 0,
+		ROWS(ends));
+	tcase_add_test(t, where_no_end_is_known_nothing_is_upper);
 	return run_suite(suite);
 }

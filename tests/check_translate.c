@@ -2,7 +2,7 @@
 /* Linear addresses split, and walked through tables. */
 #include "models/tables.h"
 #include "models/walk.h"
-#include "proc/paging_levels.h"
+#include "proc/page_tables.h"
 #include "run.h"
 
 static const enum translate_mode modes[] = {
@@ -35,18 +35,24 @@ static const struct {
 		"PT 20..12 0 offset 11..0 0 "},
 };
 
+static void format_fields(
+	const struct paging_field *fields, unsigned count, char *text)
+{
+	text[0] = '\0';
+	for (unsigned i = 0; i < count; i++)
+		text += sprintf(text, "%s %u..%u %llu ", fields[i].name,
+			fields[i].high, fields[i].low,
+			(unsigned long long)fields[i].value);
+}
+
 START_TEST(an_address_is_split_as_the_figures_show)
 {
 	struct paging_field fields[PAGING_FIELDS_MAX];
 	unsigned count = paging_split(paging_of(splits[_i].mode),
 		splits[_i].address, splits[_i].shift, fields);
 	char text[256];
-	int used = 0;
 
-	for (unsigned i = 0; i < count; i++)
-		used += sprintf(text + used, "%s %u..%u %llu ", fields[i].name,
-			fields[i].high, fields[i].low,
-			(unsigned long long)fields[i].value);
+	format_fields(fields, count, text);
 	ck_assert_str_eq(text, splits[_i].fields);
 }
 END_TEST
@@ -106,6 +112,182 @@ START_TEST(canonical_addresses_have_two_halves)
 	ck_assert(!paging_is_kernel(
 		paging_of(TRANSLATE_5LEVEL), 0x00ffffffffffffff));
 	ck_assert_ptr_null(paging_of(TRANSLATE_REAL));
+}
+END_TEST
+
+/* --- the page tables of machines ---------------------------------------------
+ */
+
+/* See models/machine_paging.c for the documents that these follow. */
+static const struct {
+	struct page_tables tables;
+	uint64_t upper;
+	unsigned levels, shift;
+	uint64_t address;
+	const char *fields;
+} machines[] = {
+	{{MACHINE_X86_64, 12, 48, false}, 0xffff800000000000, 4, 12,
+		0x00007f12a4b3c123,
+		"PML4 47..39 254 PDPT 38..30 74 PD 29..21 293 PT 20..12 316 "
+		"offset 11..0 291 "},
+	{{MACHINE_X86_64, 12, 57, false}, 0xff00000000000000, 5, 12,
+		0x00ff000000000123,
+		"PML5 56..48 255 PML4 47..39 0 PDPT 38..30 0 PD 29..21 0 "
+		"PT 20..12 0 offset 11..0 291 "},
+	{{MACHINE_I386, 12, 32, false}, 0xc0000000, 2, 12, 0xbf801abc,
+		"PD 31..22 766 PT 21..12 1 offset 11..0 2748 "},
+	{{MACHINE_I386, 12, 32, true}, 0xc0000000, 3, 12, 0xbf801abc,
+		"PDPT 31..30 2 PD 29..21 508 PT 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_ARM64, 12, 39, false}, 0xffffff8000000000, 3, 12,
+		0x7fc0201abc,
+		"L1 38..30 511 L2 29..21 1 L3 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_ARM64, 12, 48, false}, 0xffff000000000000, 4, 12,
+		0xffff80201abc,
+		"L0 47..39 511 L1 38..30 510 L2 29..21 1 L3 20..12 1 "
+		"offset 11..0 2748 "},
+	{{MACHINE_ARM64, 12, 52, false}, 0xfff0000000000000, 5, 12,
+		0xfffff80201abc,
+		"L-1 51..48 15 L0 47..39 511 L1 38..30 510 L2 29..21 1 "
+		"L3 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_ARM64, 14, 47, false}, 0xffff800000000000, 3, 14,
+		0x7ffff8014abc,
+		"L1 46..36 2047 L2 35..25 2044 L3 24..14 5 offset 13..0 2748 "},
+	{{MACHINE_ARM64, 14, 48, false}, 0xffff000000000000, 4, 14,
+		0xfffff8014abc,
+		"L0 47..47 1 L1 46..36 2047 L2 35..25 2044 L3 24..14 5 "
+		"offset 13..0 2748 "},
+	{{MACHINE_ARM64, 14, 52, false}, 0xfff0000000000000, 4, 14,
+		0xffffff8014abc,
+		"L0 51..47 31 L1 46..36 2047 L2 35..25 2044 L3 24..14 5 "
+		"offset 13..0 2748 "},
+	{{MACHINE_ARM64, 16, 42, false}, 0xfffffc0000000000, 2, 16,
+		0x3ffe0050abc, "L2 41..29 8191 L3 28..16 5 offset 15..0 2748 "},
+	{{MACHINE_ARM64, 16, 48, false}, 0xffff000000000000, 3, 16,
+		0xffffe0050abc,
+		"L1 47..42 63 L2 41..29 8191 L3 28..16 5 offset 15..0 2748 "},
+	{{MACHINE_ARM64, 16, 52, false}, 0xfff0000000000000, 3, 16,
+		0xfffffe0050abc,
+		"L1 51..42 1023 L2 41..29 8191 L3 28..16 5 "
+		"offset 15..0 2748 "},
+	/* 16 entries of 4 KiB that are one page of 64 KiB, and 2 MiB. */
+	{{MACHINE_ARM64, 12, 48, false}, 0xffff000000000000, 4, 16,
+		0xffff80201abc,
+		"L0 47..39 511 L1 38..30 510 L2 29..21 1 L3 20..12 1 "
+		"offset 11..0 2748 "},
+	{{MACHINE_ARM64, 12, 48, false}, 0xffff000000000000, 4, 21,
+		0xffff80201abc,
+		"L0 47..39 511 L1 38..30 510 L2 29..21 1 offset 20..0 6844 "},
+	{{MACHINE_ARM, 12, 32, false}, 0xbf000000, 2, 12, 0xbef01abc,
+		"L1 31..20 3055 L2 19..12 1 offset 11..0 2748 "},
+	{{MACHINE_ARM, 12, 32, true}, 0xbf000000, 3, 12, 0xbee01abc,
+		"L1 31..30 2 L2 29..21 503 L3 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_RISCV64, 12, 39, false}, 0xffffffc000000000, 3, 12,
+		0x3fffe01abc,
+		"VPN[2] 38..30 255 VPN[1] 29..21 511 VPN[0] 20..12 1 "
+		"offset 11..0 2748 "},
+	{{MACHINE_RISCV64, 12, 48, false}, 0xffff800000000000, 4, 12,
+		0x7fffffe01abc,
+		"VPN[3] 47..39 255 VPN[2] 38..30 511 VPN[1] 29..21 511 "
+		"VPN[0] 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_RISCV64, 12, 57, false}, 0xff00000000000000, 5, 12,
+		0xffffffffe01abc,
+		"VPN[4] 56..48 255 VPN[3] 47..39 511 VPN[2] 38..30 511 "
+		"VPN[1] 29..21 511 VPN[0] 20..12 1 offset 11..0 2748 "},
+	{{MACHINE_PPC64, 16, 52, false}, 0xc000000000000000, 4, 16,
+		0x7fffe0050abc,
+		"PGD 51..39 255 PUD 38..30 511 PMD 29..21 256 PTE 20..16 5 "
+		"offset 15..0 2748 "},
+	{{MACHINE_PPC64, 12, 52, false}, 0xc000000000000000, 4, 12,
+		0x7fffe0050abc,
+		"PGD 51..39 255 PUD 38..30 511 PMD 29..21 256 PTE 20..12 80 "
+		"offset 11..0 2748 "},
+	{{MACHINE_S390X, 12, 42, false}, 0, 3, 12, 0x3ffffe01abc,
+		"RTX 41..31 2047 SX 30..20 2046 PX 19..12 1 offset 11..0 "
+		"2748 "},
+	{{MACHINE_S390X, 12, 53, false}, 0, 4, 12, 0x1fffffffe01abc,
+		"RSX 52..42 2047 RTX 41..31 2047 SX 30..20 2046 PX 19..12 1 "
+		"offset 11..0 2748 "},
+	{{MACHINE_S390X, 12, 64, false}, 0, 5, 12, 0xfffffffffff01abc,
+		"RFX 63..53 2047 RSX 52..42 2047 RTX 41..31 2047 SX 30..20 "
+		"2047 "
+		"PX 19..12 1 offset 11..0 2748 "},
+};
+
+START_TEST(machines_split_addresses_as_their_manuals_have_it)
+{
+	struct paging_field fields[PAGING_FIELDS_MAX];
+	struct paging paging;
+	char text[256];
+
+	ck_assert(paging_of_machine(
+		&machines[_i].tables, machines[_i].upper, &paging));
+	ck_assert_uint_eq(paging.levels, machines[_i].levels);
+	ck_assert(paging_reaches(&paging, machines[_i].address));
+	ck_assert(!paging_is_kernel(&paging, machines[_i].address));
+	format_fields(fields,
+		paging_split(&paging, machines[_i].address, machines[_i].shift,
+			fields),
+		text);
+	ck_assert_str_eq(text, machines[_i].fields);
+}
+END_TEST
+
+/* What the tables reach: the user's part, the kernel's, nothing between. */
+START_TEST(tables_reach_from_each_end_as_far_as_they_have_bits)
+{
+	static const struct {
+		struct page_tables tables;
+		uint64_t upper, lower_last, between;
+	} rows[] = {
+		{{MACHINE_X86_64, 12, 48, false}, 0xffff800000000000,
+			0x00007fffffffffff, 0x0000800000000000},
+		{{MACHINE_X86_64, 12, 57, false}, 0xff00000000000000,
+			0x00ffffffffffffff, 0xfeffffffffffffff},
+		/* No sign bit: all 48 are the user's. */
+		{{MACHINE_ARM64, 12, 48, false}, 0xffff000000000000,
+			0x0000ffffffffffff, 0x0001000000000000},
+		{{MACHINE_ARM64, 16, 52, false}, 0xfff0000000000000,
+			0x000fffffffffffff, 0xffefffffffffffff},
+		{{MACHINE_RISCV64, 12, 39, false}, 0xffffffc000000000,
+			0x0000003fffffffff, 0xffffffbfffffffff},
+		{{MACHINE_PPC64, 16, 52, false}, 0xc000000000000000,
+			0x000fffffffffffff, 0x8000000000000000},
+		{{MACHINE_S390X, 12, 42, false}, 0, 0x3ffffffffff,
+			0x8000000000000000},
+	};
+
+	for (int i = 0; i < ROWS(rows); i++) {
+		struct paging p;
+
+		ck_assert(
+			paging_of_machine(&rows[i].tables, rows[i].upper, &p));
+		ck_assert(paging_reaches(&p, rows[i].lower_last));
+		ck_assert(!paging_is_kernel(&p, rows[i].lower_last));
+		ck_assert(!paging_reaches(&p, rows[i].lower_last + 1));
+		ck_assert(!paging_reaches(&p, rows[i].between));
+		if (!rows[i].upper)
+			continue;
+		ck_assert(paging_reaches(&p, rows[i].upper));
+		ck_assert(paging_is_kernel(&p, rows[i].upper));
+		ck_assert(!paging_reaches(&p, rows[i].upper - 1));
+	}
+}
+END_TEST
+
+START_TEST(tables_that_nobody_knows_are_refused)
+{
+	static const struct page_tables rows[] = {
+		{MACHINE_OTHER, 12, 48, false},
+		{MACHINE_X86_64, 12, 47, false},
+		{MACHINE_RISCV64, 12, 48 + 1, false},
+		{MACHINE_ARM64, 12, 12, false},
+		{MACHINE_ARM64, 12, 64, false},
+		{MACHINE_PPC64, 18, 52, false},
+	};
+	struct paging p;
+
+	for (int i = 0; i < ROWS(rows); i++)
+		ck_assert(!paging_of_machine(&rows[i], 0, &p));
 }
 END_TEST
 
@@ -667,6 +849,29 @@ START_TEST(the_flag_tells_the_levels_of_a_machine)
 }
 END_TEST
 
+START_TEST(proc_tells_which_tables_a_machine_has)
+{
+	bool pae = true;
+
+	ck_assert(pae_of("MemTotal: 1 kB\nDirectMap4k:  6 kB\n"
+			 "DirectMap2M:  4 kB\n",
+		&pae));
+	ck_assert(pae);
+	ck_assert(pae_of("DirectMap4k:  6 kB\nDirectMap4M:  0 kB\n", &pae));
+	ck_assert(!pae);
+	ck_assert(!pae_of("MemTotal: 1 kB\n", &pae));
+	ck_assert(radix_of("processor\t: 0\n\ntimebase\t: 512000000\n"
+			   "machine\t\t: CHRP IBM\nMMU\t\t: Radix\n"));
+	ck_assert(!radix_of("machine\t\t: CHRP IBM\nMMU\t\t: Hash\n"));
+	ck_assert(!radix_of(""));
+	ck_assert(lpae_possible_of(
+		"Features\t: half thumb vfpd32 lpae evtstrm\n"));
+	ck_assert(lpae_possible_of("processor\t: 0\n"));
+	ck_assert(!lpae_possible_of("processor\t: 0\nFeatures\t: half neon\n"
+				    "CPU part\t: lpae\n"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("translate");
@@ -676,6 +881,14 @@ int main(void)
 		ROWS(splits));
 	tcase_add_test(tcase, the_fields_put_together_are_the_address);
 	tcase_add_test(tcase, canonical_addresses_have_two_halves);
+	tcase = add_case(suite, "machines");
+	tcase_add_loop_test(tcase,
+		machines_split_addresses_as_their_manuals_have_it, 0,
+		ROWS(machines));
+	tcase_add_test(
+		tcase, tables_reach_from_each_end_as_far_as_they_have_bits);
+	tcase_add_test(tcase, tables_that_nobody_knows_are_refused);
+	tcase_add_test(tcase, proc_tells_which_tables_a_machine_has);
 	tcase = add_case(suite, "walk");
 	tcase_add_loop_test(tcase,
 		a_plain_walk_through_random_tables_comes_to_the_same, 0,

@@ -5,7 +5,9 @@
  * property that it does not know.  It is independent of memtool, so that a
  * fault of memtool never looks like a property of the machine.
  *
- * Without a word it lists what it knows.
+ * machine FIGURE prints a figure of this machine, found without memtool.
+ *
+ * Without a word it lists the properties that it knows.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -480,6 +482,51 @@ static const struct property {
 	{"aslr", random_addresses},
 };
 
+/* A page there is taken, or can be mapped: it is one that a program may have.
+ */
+static bool is_user(uint64_t address, size_t page)
+{
+	void *at = mmap((void *)(uintptr_t)address, page, PROT_NONE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
+			MAP_FIXED_NOREPLACE,
+		-1, 0);
+
+	if (at == MAP_FAILED)
+		return errno == EEXIST;
+	munmap(at, page);
+	/* A kernel that knows no such flag takes it for a hint. */
+	return (uintptr_t)at == address;
+}
+
+/* The first address that no program like this one has. */
+static void user_end(void)
+{
+	size_t page = (size_t)getpagesize();
+	uint64_t most = UINTPTR_MAX - page + 1, power = (uint64_t)page << 8;
+	uint64_t low, high;
+
+	while (power && power <= most && is_user(power, page))
+		power *= 2;
+	low = power ? power / 2 : (uint64_t)1 << 63;
+	high = power && power <= most ? power : most;
+	while (high - low > page) {
+		uint64_t middle = (low + (high - low) / 2) / page * page;
+
+		if (is_user(middle, page))
+			low = middle;
+		else
+			high = middle;
+	}
+	printf("0x%llx\n", (unsigned long long)high);
+}
+
+static const struct figure {
+	const char *name;
+	void (*print)(void);
+} figures[] = {
+	{"user_end", user_end},
+};
+
 int main(int argc, char **argv)
 {
 	const struct property *p = properties;
@@ -494,6 +541,11 @@ int main(int argc, char **argv)
 	}
 	if (argc < 2)
 		return 0;
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
+		if (!strcmp(argv[1], figures[i].name)) {
+			figures[i].print();
+			return 0;
+		}
 	fprintf(stderr, "machine: no property has the name '%s'\n", argv[1]);
 	return 2;
 }

@@ -2,15 +2,16 @@
 #include "inspections/gaps.h"
 
 #include "inspections/source.h"
-#include "models/space.h"
+#include "proc/address_space.h"
 
-static void tell_gap(struct render *r, uint64_t start, uint64_t end)
+/*
+ * What lies above the addresses of programs could not be mapped; and what grew
+ * while it was read may overlap what was read before.
+ */
+static void tell_gap(
+	struct render *r, uint64_t start, uint64_t end, uint64_t user_end)
 {
-	/*
-	 * What parts the programs' half from the kernel's could not be mapped;
-	 * and what grew while it was read may overlap what was read before.
-	 */
-	if (start >= end || space_is_upper(start) != space_is_upper(end))
+	if (start >= end || (user_end && end > user_end))
 		return;
 	render_object(r, NULL);
 	render_fact(r, "start", NULL, as_address(start));
@@ -23,6 +24,8 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 {
 	struct source source;
 	struct smaps_mapping m;
+	struct address_space own = read_address_space();
+	struct address_space space = read_process_space(pid, &own);
 	uint64_t end = 0;
 	bool good;
 
@@ -32,7 +35,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 	}
 	render_rows(r, "gaps");
 	while (source_next(&source, &m)) {
-		tell_gap(r, end, m.mapping.start);
+		tell_gap(r, end, m.mapping.start, space.user_end);
 		end = m.mapping.end;
 	}
 	render_close(r);

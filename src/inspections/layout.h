@@ -16,6 +16,7 @@ enum layout_part {
 	PART_VDSO,
 	PART_VVAR,
 	PART_VSYSCALL,
+	PART_VECTORS, /* arm's helpers for programs */
 	PARTS,
 };
 
@@ -44,20 +45,29 @@ void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
 	const struct extents *parts);
 
 /* "kernel_areas", and the picture with them in it. */
-void layout_tell_kernel(struct render *r, unsigned levels);
-void layout_draw(struct render *r, unsigned indent, struct extents *parts,
-	unsigned levels);
+void layout_tell_kernel(struct render *r, const struct address_space *space);
+void layout_draw(struct render *r, unsigned indent, struct extents *parts);
 
-/* "settings" */
+/* The members of "layout" about the machine, up to "classical_32_bit". */
+void layout_tell_machine(struct render *r, unsigned indent,
+	const struct address_space *space, pid_t pid);
+
+/* An object of "first", "last" and "size"; null if LAST is 0. */
+void layout_tell_range(
+	struct render *r, const char *key, uint64_t first, uint64_t last);
+
+/* "settings", as they are for the process of these addresses. */
 void layout_tell_settings(struct render *r, unsigned indent,
-	const struct layout_settings *settings);
+	const struct layout_settings *settings,
+	const struct address_space *process);
 
 /*
  * "aslr": over COUNT fresh processes.  False: not all of them could be asked,
  * and *FAILURE says why.
  */
 bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
-	const struct layout_settings *settings, struct failure *failure);
+	const struct layout_settings *settings, const struct address_space *own,
+	struct failure *failure);
 
 /* Begin a line of text with what it is about. */
 void layout_line(struct render *r, unsigned indent, const char *label);

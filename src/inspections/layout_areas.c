@@ -17,6 +17,7 @@ static const struct {
 	[PART_VDSO] = {"vdso", "[vdso]"},
 	[PART_VVAR] = {"vvar", "[vvar]"},
 	[PART_VSYSCALL] = {"vsyscall", "[vsyscall]"},
+	[PART_VECTORS] = {"vectors", "[vectors]"},
 };
 
 const char *layout_part_name(enum layout_part part)
@@ -143,9 +144,11 @@ static void say_part(struct render *r, unsigned indent, const char *name,
 			part->mappings);
 }
 
-static void tell_part(struct render *r, unsigned indent, const char *name,
-	const struct extent *part)
+static void tell_part(struct render *r, unsigned indent,
+	const struct extents *parts, enum layout_part which)
 {
+	const struct extent *part = &parts->part[which];
+	const char *name = rows[which].name;
 	bool there = part->end != 0;
 
 	render_object(r, NULL);
@@ -156,7 +159,9 @@ static void tell_part(struct render *r, unsigned indent, const char *name,
 	render_fact(r, "mapped", NULL, as_bytes(part->mapped));
 	render_fact(r, "mappings", NULL, as_count(part->mappings));
 	render_close(r);
-	say_part(r, indent, name, part);
+	/* Most machines never have it. */
+	if (there || part != &parts->part[PART_VECTORS])
+		say_part(r, indent, name, part);
 }
 
 void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
@@ -174,7 +179,7 @@ void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
 	render_say(r, STYLE_PLAIN, "%d", (int)pid);
 	render_array(r, "parts");
 	for (int i = 0; i < PARTS; i++)
-		tell_part(r, indent, rows[i].name, &parts->part[i]);
+		tell_part(r, indent, parts, (enum layout_part)i);
 	render_close(r);
 	render_fact(r, "mmap_top", NULL, top ? as_address(top) : as_null());
 	if (!top)

@@ -25,19 +25,17 @@ static const struct {
 };
 
 /*
- * Bits of a number of pages.  What the kernel adds to the stack's end:
- * STACK_RND_MASK (arch/x86/include/asm/elf.h); elsewhere, and of the heap and
- * the vdso, there is no one figure.
+ * Bits of a number of pages.  Of the heap and the vdso there is no one figure.
  */
-static struct setting configured(
-	enum fresh_area area, const struct layout_settings *s)
+static struct setting configured(enum fresh_area area,
+	const struct layout_settings *s, const struct address_space *own)
 {
+	unsigned stack = stack_rnd_bits(own);
+
 	if (rows[area].by_mmap_rnd_bits)
-		return s->mmap_rnd_bits;
-#ifdef __x86_64__
+		return *rnd_bits_of(s, own);
 	if (area == FRESH_STACK)
-		return (struct setting){true, 22, true};
-#endif
+		return (struct setting){stack != 0, stack, true};
 	return (struct setting){0};
 }
 
@@ -97,9 +95,10 @@ static bool has_area(const uint64_t *values, size_t count)
 }
 
 static void tell_area(struct render *r, unsigned indent, enum fresh_area area,
-	uint64_t *values, size_t count, const struct layout_settings *s)
+	uint64_t *values, size_t count, const struct layout_settings *s,
+	const struct address_space *own)
 {
-	struct setting wanted = configured(area, s);
+	struct setting wanted = configured(area, s, own);
 	struct entropy e;
 
 	render_object(r, NULL);
@@ -135,7 +134,8 @@ static void say_columns(struct render *r, unsigned indent)
 }
 
 static void tell_measured(struct render *r, unsigned indent, uint64_t *values,
-	size_t count, const struct layout_settings *s)
+	size_t count, const struct layout_settings *s,
+	const struct address_space *own)
 {
 	render_object(r, "aslr");
 	render_fact(r, "processes", NULL, as_count(count));
@@ -148,7 +148,7 @@ static void tell_measured(struct render *r, unsigned indent, uint64_t *values,
 	render_array(r, "areas");
 	for (int i = 0; i < FRESH_AREAS; i++)
 		tell_area(r, indent, (enum fresh_area)i,
-			values + (size_t)i * count, count, s);
+			values + (size_t)i * count, count, s, own);
 	render_close(r);
 	render_close(r);
 	say_columns(r, indent);
@@ -170,14 +170,15 @@ static int sample(uint64_t *values, size_t count, size_t *done)
 }
 
 bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
-	const struct layout_settings *s, struct failure *failure)
+	const struct layout_settings *s, const struct address_space *own,
+	struct failure *failure)
 {
 	uint64_t *values = calloc(FRESH_AREAS * count, sizeof(*values));
 	size_t done = 0;
 	int error = values ? sample(values, count, &done) : ENOMEM;
 
 	if (!error)
-		tell_measured(r, indent, values, count, s);
+		tell_measured(r, indent, values, count, s, own);
 	else
 		render_fact(r, "aslr", NULL, as_null());
 	free(values);

@@ -5,8 +5,17 @@
 #include "inspections/layout.h"
 #include "models/kernel_space.h"
 
-void layout_tell_kernel(struct render *r, unsigned levels)
+/* Of which kernel Linux documents the areas: one of so many levels. */
+static unsigned levels_documented(const struct address_space *space)
 {
+	if (space->machine != MACHINE_X86_64 || !space->wide)
+		return 0;
+	return space->bits == 57 ? 5 : space->bits == 48 ? 4 : 0;
+}
+
+void layout_tell_kernel(struct render *r, const struct address_space *space)
+{
+	unsigned levels = levels_documented(space);
 	const struct kernel_area *area;
 
 	if (!kernel_space_area(levels, 0)) {
@@ -63,9 +72,9 @@ static void add_kernel_area(
 	space_add(&parts->picture.space, &block);
 }
 
-void layout_draw(struct render *r, unsigned indent, struct extents *parts,
-	unsigned levels)
+void layout_draw(struct render *r, unsigned indent, struct extents *parts)
 {
+	unsigned levels = levels_documented(&parts->picture.machine);
 	const struct kernel_area *area;
 
 	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++)

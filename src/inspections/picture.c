@@ -14,7 +14,10 @@ void picture_begin(struct picture *picture, pid_t pid)
 	char path[64];
 	ssize_t got;
 
+	picture->machine = read_address_space();
+	picture->process = read_process_space(pid, &picture->machine);
 	picture->space.count = 0;
+	picture->space.user_end = picture->process.user_end;
 	snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
 	got = readlink(path, picture->program, sizeof(picture->program) - 1);
 	picture->program[got < 0 ? 0 : got] = '\0';
@@ -99,74 +102,123 @@ static void say_block(struct frame *frame, const struct block *block)
 		block->mapped, note);
 }
 
-uint64_t picture_kernel_start(uint64_t user_end)
+/* What is to be drawn, and where its edges are. */
+struct drawing {
+	struct frame frame;
+	const struct picture *picture;
+	const struct address_space
+		*widest; /* the machine's, or the process's */
+};
+
+/*
+ * Room from BOTTOM to TOP.  Above the line below which mmap(2) stays by itself
+ * it has a name of its own.
+ */
+static void draw_room(struct drawing *d, uint64_t bottom, uint64_t top)
 {
-#if defined(__x86_64__) || defined(__aarch64__) ||                             \
-	(defined(__riscv) && __riscv_xlen == 64)
-	return user_end > UINT32_MAX ? 0 - user_end : 0;
-#else
-	(void)user_end;
-	return 0;
-#endif
+	const struct address_space *process = &d->picture->process;
+	uint64_t line = process->hinted_start;
+
+	if (line < process->user_end && top > line) {
+		uint64_t from = bottom > line ? bottom : line;
+
+		frame_gap(&d->frame, from, "only where addr asks for it",
+			top - from);
+		top = from;
+	}
+	if (top - bottom)
+		frame_gap(&d->frame, bottom, "not mapped", top - bottom);
 }
 
-/* The part from TOP, 0 for the end of all addresses, down to BOTTOM. */
-static void draw_part(struct frame *frame, const struct space *space,
-	uint64_t bottom, uint64_t top, const char *empty)
+/* The addresses of the process. */
+static void draw_user(struct drawing *d)
 {
+	const struct space *space = &d->picture->space;
+	uint64_t top = space->user_end;
+
+	if (!top && space->count)
+		top = space->blocks[space->count - 1].end;
 	for (size_t i = space->count; i > 0; i--) {
 		const struct block *block = &space->blocks[i - 1];
 
-		if (space_is_upper(block->start) != space_is_upper(top - 1))
+		if (space_is_upper(space, block->start))
 			continue;
-		if (top - block->end)
-			frame_gap(frame, block->end, empty, top - block->end);
-		say_block(frame, block);
+		if (top > block->end)
+			draw_room(d, block->end, top);
+		say_block(&d->frame, block);
 		top = block->start;
 	}
-	if (top - bottom)
-		frame_gap(frame, bottom, empty, top - bottom);
+	if (top)
+		draw_room(d, 0, top);
 }
 
-static bool has_upper(const struct space *space)
+/* What lies above them, from FIRST to LAST. */
+static void draw_kernel(struct drawing *d, uint64_t first, uint64_t last)
 {
-	return space->count &&
-	       space_is_upper(space->blocks[space->count - 1].start);
+	const struct space *space = &d->picture->space;
+	uint64_t top = last + 1; /* 0: the end of all addresses */
+
+	for (size_t i = space->count; i > 0; i--) {
+		const struct block *block = &space->blocks[i - 1];
+
+		if (!space_is_upper(space, block->start))
+			break;
+		if (top - block->end)
+			frame_gap(&d->frame, block->end, "the kernel's",
+				top - block->end);
+		say_block(&d->frame, block);
+		top = block->start;
+	}
+	if (top - first)
+		frame_gap(&d->frame, first, "the kernel's", top - first);
+}
+
+/* Above what programs have, where it is not known what is the kernel's. */
+static void draw_top(struct drawing *d)
+{
+	const struct address_space *s = d->widest;
+	uint64_t last = s->wide ? UINT64_MAX : UINT32_MAX;
+	const char *what = s->kernel == KERNEL_UNKNOWN
+				   ? "the kernel's, or no addresses"
+				   : "no addresses";
+
+	frame_edge(&d->frame, last, "high addresses");
+	if (last - s->user_end + 1)
+		frame_gap(&d->frame, s->user_end, what, last - s->user_end + 1);
 }
 
 /* The kernel's part, and what lies between it and that of programs. */
-static void draw_upper(struct frame *frame, const struct space *space,
-	uint64_t user_end, uint64_t kernel)
+static void draw_upper(struct drawing *d)
 {
-	if (!kernel) {
-		frame_edge(frame, UINT64_MAX, "high addresses");
-		frame_gap(frame, user_end, "the kernel's, or no addresses",
-			0 - user_end);
+	const struct address_space *s = d->widest;
+
+	if (s->kernel != KERNEL_ABOVE) {
+		draw_top(d);
 		return;
 	}
-	frame_edge(frame, UINT64_MAX, "kernel");
-	draw_part(frame, space, kernel, 0, "the kernel's");
-	frame_edge(frame, kernel, "");
-	if (kernel - user_end)
-		frame_gap(frame, user_end, "no addresses", kernel - user_end);
+	frame_edge(&d->frame, s->kernel_last, "kernel");
+	draw_kernel(d, s->kernel_start, s->kernel_last);
+	frame_edge(&d->frame, s->kernel_start, "");
+	if (s->kernel_start - s->user_end)
+		frame_gap(&d->frame, s->user_end, "no addresses",
+			s->kernel_start - s->user_end);
 }
 
 void picture_draw(
 	const struct picture *picture, struct render *r, unsigned indent)
 {
-	const struct space *space = &picture->space;
-	uint64_t user_end = space_user_end(space);
-	uint64_t kernel = picture_kernel_start(user_end);
-	struct frame frame = {r, indent};
+	const struct address_space *machine = &picture->machine;
+	const struct address_space *process = &picture->process;
+	struct drawing d = {{r, indent}, picture,
+		process->user_end > machine->user_end ? process : machine};
 
 	if (!render_hears_words(r))
 		return;
-	if (!kernel && has_upper(space))
-		kernel = space->blocks[space->count - 1].start;
-	/* Of a machine of 32 bits these are all addresses. */
-	if (UINTPTR_MAX > UINT32_MAX || kernel)
-		draw_upper(&frame, space, user_end, kernel);
-	frame_edge(&frame, user_end, "user");
-	draw_part(&frame, space, 0, user_end, "not mapped");
-	frame_edge(&frame, 0, "low addresses");
+	draw_upper(&d);
+	frame_edge(&d.frame, d.widest->user_end, "user");
+	if (process->user_end < machine->user_end)
+		frame_gap(&d.frame, process->user_end, "for 64-bit programs",
+			machine->user_end - process->user_end);
+	draw_user(&d);
+	frame_edge(&d.frame, 0, "low addresses");
 }

@@ -6,11 +6,14 @@
 #include <sys/types.h>
 
 #include "models/space.h"
+#include "proc/address_space.h"
 #include "proc/maps_text.h"
 #include "render/render.h"
 
 struct picture {
 	struct space space;
+	struct address_space machine; /* memtool's own addresses */
+	struct address_space process; /* those of the process */
 	char program[4096]; /* the path of what it executes; "" is unknown */
 };
 
@@ -23,13 +26,6 @@ void picture_add(
 /* Whether it is a part of the program that the process executes. */
 bool picture_is_program(
 	const struct picture *picture, const struct mapping *mapping);
-
-/*
- * Where the kernel's addresses begin.  On these machines they are as many as
- * the programs', at the other end; elsewhere nothing is said about them: 0.
- * USER_END is the power of two at which those of programs end.
- */
-uint64_t picture_kernel_start(uint64_t user_end);
 
 /* Draw it, at most 77 columns behind the indent. */
 void picture_draw(

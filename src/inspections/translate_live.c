@@ -8,7 +8,7 @@
 #include "inspections/row.h"
 #include "inspections/translate.h"
 #include "proc/kind.h"
-#include "proc/paging_levels.h"
+#include "proc/page_tables.h"
 
 static void say_mapping(const struct translation *t, const struct mapping *m,
 	const char *path, uint64_t in)
@@ -141,25 +141,22 @@ static void tell_frame(const struct translation *t, const struct live_page *p)
 	say_frame(t, p, flags);
 }
 
-/* The paging of this machine; NULL: it is not known. */
-static const struct paging *paging_here(void)
+/* The paging that process PID has on this machine; false: it is not known. */
+static bool paging_here(pid_t pid, struct paging *paging)
 {
-	switch (read_paging_levels()) {
-	case 4:
-		return paging_of(TRANSLATE_4LEVEL);
-	case 5:
-		return paging_of(TRANSLATE_5LEVEL);
-	default:
-		return NULL;
-	}
+	struct address_space space = read_address_space();
+	struct page_tables tables;
+
+	return read_page_tables(pid, &space, &tables) &&
+	       paging_of_machine(&tables, space.kernel_start, paging);
 }
 
 static void tell_split(const struct translation *t, uint64_t page_size)
 {
-	const struct paging *paging = paging_here();
+	struct paging paging;
 	unsigned shift = 0;
 
-	if (!paging) {
+	if (!paging_here(look_process(t->look), &paging)) {
 		render_fact(t->render, "split", NULL, as_null());
 		fields_label(t->render, t->indent, "linear");
 		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64, t->call->addr);
@@ -167,7 +164,7 @@ static void tell_split(const struct translation *t, uint64_t page_size)
 	}
 	while (page_size >> shift > 1)
 		shift++;
-	translate_tell_split(t, paging, t->call->addr, shift);
+	translate_tell_split(t, &paging, t->call->addr, shift);
 }
 
 static void tell_no_parts(const struct translation *t)

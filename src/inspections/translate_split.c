@@ -9,16 +9,35 @@ static void say_half(const struct translation *t, const struct paging *paging,
 {
 	struct render *r = t->render;
 
-	if (!canonical)
-		render_say(r, STYLE_BAD, "  not canonical (%u bits)",
+	const char *whose = kernel ? "kernel" : "user";
+
+	if (!canonical) {
+		render_say(r, STYLE_BAD, "  %s (%u bits)",
+			paging->halves == HALVES_SIGNED
+				? "not canonical"
+				: "the page tables do not reach it",
 			paging->bits);
-	else if (paging->bits == 32)
-		render_say(r, STYLE_PLAIN, "  %s",
-			kernel ? "kernel, with the split at 0xc0000000"
-			       : "user, with the split at 0xc0000000");
-	else
+		return;
+	}
+	switch (paging->halves) {
+	case HALVES_SPLIT:
+		render_say(r, STYLE_PLAIN, "  %s, with the split at 0x%" PRIx64,
+			whose, paging->upper_first);
+		break;
+	case HALVES_SIGNED:
 		render_say(r, STYLE_PLAIN, "  %s half, canonical (%u bits)",
-			kernel ? "kernel" : "user", paging->bits);
+			whose, paging->bits);
+		break;
+	case HALVES_TWO:
+		render_say(r, STYLE_PLAIN, "  %s half, of %u bits (TTBR%d)",
+			whose, paging->bits, kernel);
+		break;
+	case HALVES_REGIONS:
+	case HALVES_SEPARATE:
+		render_say(
+			r, STYLE_PLAIN, "  %s (%u bits)", whose, paging->bits);
+		break;
+	}
 }
 
 static void tell_fields(const struct translation *t,
@@ -48,7 +67,7 @@ void translate_tell_split(const struct translation *t,
 	struct render *r = t->render;
 	struct paging_field fields[PAGING_FIELDS_MAX];
 	unsigned count = paging_split(paging, address, shift, fields);
-	bool canonical = paging_is_canonical(address, paging->bits);
+	bool canonical = paging_reaches(paging, address);
 	bool kernel = paging_is_kernel(paging, address);
 
 	fields_label(r, t->indent, "linear");

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-bool space_is_upper(uint64_t address)
+bool space_is_upper(const struct space *space, uint64_t address)
 {
-	return address >> 63;
+	return space->user_end && address >= space->user_end;
 }
 
 static bool is_alike(const struct block *a, const struct block *b)
@@ -53,8 +53,8 @@ static void make_room(struct space *space)
 		uint64_t gap = blocks[i + 1].start - blocks[i].end;
 
 		/* What a program has and what the kernel has stay apart. */
-		if (space_is_upper(blocks[i].start) !=
-			space_is_upper(blocks[i + 1].start))
+		if (space_is_upper(space, blocks[i].start) !=
+			space_is_upper(space, blocks[i + 1].start))
 			continue;
 		if (gap < smallest) {
 			smallest = gap;
@@ -85,18 +85,4 @@ void space_add(struct space *space, const struct block *mapping)
 	if (space->count == BLOCKS_MAX)
 		make_room(space);
 	space->blocks[space->count++] = block;
-}
-
-uint64_t space_user_end(const struct space *space)
-{
-	uint64_t highest = 0, end = 1;
-
-	for (size_t i = 0; i < space->count; i++)
-		if (!space_is_upper(space->blocks[i].start))
-			highest = space->blocks[i].end;
-	if (!highest)
-		return 0;
-	while (end < highest)
-		end *= 2;
-	return end;
 }

@@ -37,6 +37,11 @@ struct block {
 struct space {
 	struct block blocks[BLOCKS_MAX];
 	size_t count;
+	/*
+	 * The first address that no program has: what lies below it and what
+	 * lies above are never taken together.  0: there is no such line.
+	 */
+	uint64_t user_end;
 };
 
 /*
@@ -45,13 +50,7 @@ struct space {
  */
 void space_add(struct space *space, const struct block *mapping);
 
-/*
- * Where the part of programs ends: the power of two above what is mapped
- * there, since a stack lies close below it.  0: nothing is mapped there.
- */
-uint64_t space_user_end(const struct space *space);
-
-/* Whether ADDRESS is in the upper half of all addresses. */
-bool space_is_upper(uint64_t address);
+/* Whether ADDRESS lies above those of programs. */
+bool space_is_upper(const struct space *space, uint64_t address);
 
 #endif

@@ -40,33 +40,99 @@ static struct setting read_setting(const char *path)
 	return setting;
 }
 
-/*
- * mmap_rnd_bits is for root to read.  Where the kernel's configuration says
- * nothing else it is ARCH_MMAP_RND_BITS_MIN (arch/x86/Kconfig, and that of
- * arm64 for pages of 4 KiB).
- */
-static void assume_default(struct setting *bits)
+/* ARCH_MMAP_RND_BITS_MIN and its _COMPAT_ like, pages of 4 KiB. */
+static const struct {
+	enum machine machine;
+	unsigned bits, compat;
+	bool by_page; /* larger pages have fewer of the same bits */
+} defaults[] = {
+	{MACHINE_X86_64, 28, 8, false}, /* arch/x86/Kconfig */
+	{MACHINE_I386, 8, 0, false},
+	{MACHINE_ARM64, 18, 11, true},   /* arch/arm64/Kconfig */
+	{MACHINE_ARM, 8, 0, false},      /* arch/arm/Kconfig */
+	{MACHINE_RISCV64, 18, 8, false}, /* arch/riscv/Kconfig */
+	{MACHINE_PPC64, 18, 11, true},   /* arch/powerpc/Kconfig */
+};
+
+static unsigned shift_beyond_4k(uint64_t page_size)
 {
-	if (bits->known || access("/proc/sys/vm/mmap_rnd_bits", F_OK) == -1)
-		return;
-#if defined(__x86_64__)
-	*bits = (struct setting){true, 28, true};
-#elif defined(__aarch64__)
-	if (getpagesize() == 4096)
-		*bits = (struct setting){true, 18, true};
-#endif
+	return (unsigned)__builtin_ctzll(page_size) - 12;
 }
 
-void read_layout_settings(struct layout_settings *s)
+unsigned default_rnd_bits(enum machine machine, uint64_t page_size, bool compat)
+{
+	for (size_t i = 0; i < sizeof(defaults) / sizeof(*defaults); i++) {
+		unsigned bits = compat ? defaults[i].compat : defaults[i].bits;
+
+		if (defaults[i].machine != machine)
+			continue;
+		return defaults[i].by_page && bits
+			       ? bits - shift_beyond_4k(page_size)
+			       : bits;
+	}
+	return 0;
+}
+
+const struct setting *rnd_bits_of(
+	const struct layout_settings *s, const struct address_space *process)
+{
+	return process->kernel == KERNEL_BEYOND_32 ? &s->mmap_rnd_compat_bits
+						   : &s->mmap_rnd_bits;
+}
+
+/* STACK_RND_MASK, arch/ARCH/include/asm/elf.h; where it has none, mm/util.c. */
+unsigned stack_rnd_bits(const struct address_space *process)
+{
+	unsigned beyond = shift_beyond_4k(process->page_size);
+
+	switch (process->machine) {
+	case MACHINE_X86_64:
+		return process->wide ? 22 : 11;
+	case MACHINE_ARM64:
+	case MACHINE_RISCV64:
+	case MACHINE_PPC64:
+		return (process->wide ? 18 : 11) - beyond;
+	case MACHINE_I386:
+	case MACHINE_ARM:
+		return 11;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * The file of bits is for root to read.  Where the kernel's configuration says
+ * nothing else they are the least that are possible.
+ */
+static void assume_default(
+	struct setting *bits, const char *path, unsigned least)
+{
+	if (bits->known || !least || access(path, F_OK) == -1)
+		return;
+	*bits = (struct setting){true, least, true};
+}
+
+static struct setting read_rnd_bits(
+	const struct address_space *own, bool compat)
+{
+	const char *path = compat ? "/proc/sys/vm/mmap_rnd_compat_bits"
+				  : "/proc/sys/vm/mmap_rnd_bits";
+	struct setting bits = read_setting(path);
+
+	assume_default(&bits, path,
+		default_rnd_bits(own->machine, own->page_size, compat));
+	return bits;
+}
+
+void read_layout_settings(
+	struct layout_settings *s, const struct address_space *own)
 {
 	int persona = personality(0xffffffff);
 
 	s->randomize_va_space =
 		read_setting("/proc/sys/kernel/randomize_va_space");
-	s->mmap_rnd_bits = read_setting("/proc/sys/vm/mmap_rnd_bits");
-	assume_default(&s->mmap_rnd_bits);
-	s->mmap_rnd_compat_bits =
-		read_setting("/proc/sys/vm/mmap_rnd_compat_bits");
+	s->mmap_rnd_bits = read_rnd_bits(own, false);
+	s->mmap_rnd_compat_bits = read_rnd_bits(own, true);
 	s->mmap_min_addr = read_setting("/proc/sys/vm/mmap_min_addr");
 	s->legacy_va_layout = read_setting("/proc/sys/vm/legacy_va_layout");
 	s->stack_guard_gap = read_guard_gap();

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "proc/address_space.h"
+
 /* "address sizes : 46 bits physical, 48 bits virtual" of /proc/cpuinfo. */
 struct address_sizes {
 	unsigned physical, virtual; /* 0: not told */
@@ -31,6 +33,22 @@ struct layout_settings {
 	bool no_randomize; /* ADDR_NO_RANDOMIZE of our personality(2) */
 };
 
-void read_layout_settings(struct layout_settings *settings);
+void read_layout_settings(
+	struct layout_settings *settings, const struct address_space *own);
+
+/*
+ * By how many bits mmap(2) moves what it places, in the programs of 32 bits on
+ * a 64-bit kernel (COMPAT) or in others, if nobody has configured anything
+ * else; 0: not known.
+ */
+unsigned default_rnd_bits(
+	enum machine machine, uint64_t page_size, bool compat);
+
+/* The one of the two settings that counts for a process. */
+const struct setting *rnd_bits_of(const struct layout_settings *settings,
+	const struct address_space *process);
+
+/* By how many bits of pages the kernel moves a stack; 0: not known. */
+unsigned stack_rnd_bits(const struct address_space *process);
 
 #endif

@@ -153,7 +153,7 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 		cause_fact(c, "limit", "programs have addresses below ",
 			as_address(limit));
 		return cause_says(
-			c, q->record->has_fault_address
+			c, address_is_kernels(address_space(q), at)
 				   ? "the address is the kernel's"
 				   : "no program has such an address");
 	}
@@ -173,11 +173,12 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"protection", "*=SIGSEGV mlock=ENOMEM madvise=EINVAL usercopy=EFAULT,ok",
+	{"protection",
+		"*=SIGSEGV mlock=ENOMEM madvise=EINVAL usercopy=EFAULT,ok",
 		"the protection of the mapping does not allow the access",
 		"mprotect", protection},
-	{"not-mapped", "*=SIGSEGV usercopy=EFAULT,ok", "nothing is mapped at that address", NULL,
-		not_mapped},
+	{"not-mapped", "*=SIGSEGV usercopy=EFAULT,ok",
+		"nothing is mapped at that address", NULL, not_mapped},
 };
 
 const struct cause_table causes_of_faults = {

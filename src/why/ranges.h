@@ -3,6 +3,7 @@
 #ifndef MEMTOOL_WHY_RANGES_H
 #define MEMTOOL_WHY_RANGES_H
 
+#include "proc/address_space.h"
 #include "proc/smaps.h"
 #include "why/inquiry.h"
 
@@ -66,8 +67,8 @@ uint64_t page_at(const struct inquiry *q, uint64_t address);
 
 /* The first address above those that a program may have; 0: not known. */
 uint64_t user_end(const struct inquiry *q);
-/* The same, for who inquires into nothing. */
-uint64_t find_user_end(size_t page);
+/* How addresses are divided between programs and the kernel. */
+const struct address_space *address_space(const struct inquiry *q);
 
 /* Whether it is the main stack, which grows by itself. */
 bool is_stack(const struct mapping *m);

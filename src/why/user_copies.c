@@ -24,16 +24,6 @@ static enum copy_stage failed_stage(const struct inquiry *q)
 		       : STAGE_NONE;
 }
 
-/* The kernel's half is the mirror image of the programs'. */
-static bool is_kernels(uint64_t address, uint64_t user_end)
-{
-	uint64_t half = 1;
-
-	while (half && half < user_end)
-		half <<= 1;
-	return half && address >= 0 - half;
-}
-
 /*
  * access_ok() looks at the addresses alone, before anything is copied: write
  * and its like ask it for all of the range (fs/read_write.c).
@@ -61,7 +51,7 @@ static bool not_user_memory(const struct inquiry *q, struct cause *c)
 		return cause_says(c, "the range passes the end of user "
 				     "memory: all of it is refused");
 	}
-	if (is_kernels(at, limit))
+	if (address_is_kernels(address_space(q), at))
 		return cause_says(c, "the address is the kernel's: it is "
 				     "refused before anything is copied");
 	return cause_says(c, "no program has such an address: it is refused "

@@ -31,6 +31,7 @@ refused "'0'" "no process has the number 0" layout 0
 # --- the machine --------------------------------------------------------------
 
 works "the layout is shown" layout
+end=$("$MACHINE" user_end)
 run layout
 [ "$(awk 'length > 80' out | wc -l)" -eq 0 ]
 ok "the text fits 80 columns"
@@ -45,19 +46,31 @@ json_is '.layout.settings.addr_no_randomize' false "memtool itself is randomized
 json_is .layout.aslr null "nothing is measured unasked"
 if [ "$(uname -m)" = x86_64 ]; then
 	levels=4
-	! grep -qw la57 /proc/cpuinfo || levels=5
+	[ "$((end))" -lt $((1 << 48)) ] || levels=5
 	json_is .layout.paging_levels $levels "page tables have the levels of cpuinfo's flags"
-	wanted='48 0x7fffffffefff 0xffff800000000000'
-	[ $levels -eq 4 ] || wanted='57 0xffffffffffefff 0xff00000000000000'
-	json_is '.layout | "\(.address_bits.used) \(.user.last) \(.kernel.first)"' "$wanted" "the halves are those that so many levels give"
+	wanted='48 0x7fffffffefff 0xffff800000000000 null'
+	[ $levels -eq 4 ] || wanted='57 0xffffffffffefff 0xff00000000000000 0x7ffffffff000'
+	json_is '.layout | "\(.address_bits.used) \(.user.last) \(.kernel.first) \(.hinted.first)"' "$wanted" "the halves are those that so many levels give"
 	json_is '[.layout.kernel_areas[] | select(.name | IN("direct map", "vmalloc", "vmemmap", "kernel text")) | .name] | join(" ")' 'direct map vmalloc vmemmap kernel text' "the documented areas of the kernel are told, in their order"
 	run layout
 	out_has 'documents, not measured' "it is said that these are not measured"
 	out_has '^ffff888000000000 | direct map' "they stand in the picture" || :
 fi
 
-# The last address that a program may have, by a mapping of its own choice.
+# What the kernel says of the end, without memtool: it is found, not assumed.
 json layout
+json_is '.layout.user.first' 0x0 "programs have addresses from 0 on"
+json_is '.layout.user.last' "$(printf '0x%x' $((end - 1)))" "up to the last that the kernel maps for them"
+json_is '.layout.process_user | tojson' "$(ask '.layout.user | tojson')" "the process has all of them, being of memtool's kind"
+json_is '.layout.kernel == null or (.layout.kernel.first | hex) > (.layout.user.last | hex)' true "the kernel's lie above"
+json_is '.layout.hinted == null or .layout.hinted.last == .layout.user.last' true "what mmap gives only when asked lies at the end"
+json_is '.layout.address_bits.used | . == null or . >= 32' true "an address has as many bits as that needs"
+run layout
+out_has "^ *$(printf '%x' "$end") +-- user" "the programs' part of the picture ends there"
+run maps --picture
+out_has "^ *$(printf '%x' "$end") +-- user" "in the picture of maps, too"
+json layout
+# The last address that a program may have, by a mapping of its own choice.
 last=$(ask .layout.user.last)
 json mmap 1p --addr "$last-$((page - 1))" --flags private,anonymous,fixed_noreplace
 case $(ask 'final | outcome') in

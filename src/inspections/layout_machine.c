@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How this machine's addresses are divided. */
+#include "inspections/layout.h"
+
+#include <inttypes.h>
+#include <sys/utsname.h>
+
+#include "models/paging.h"
+#include "proc/page_tables.h"
+
+/* The classical 32-bit layout (CONFIG_VMSPLIT_3G): 3 GiB and 1 GiB. */
+static const uint64_t split_32 = UINT64_C(0xc0000000);
+
+static struct value bits(unsigned number)
+{
+	return number ? as_count(number) : as_null();
+}
+
+/* Of the page tables of process PID; 0: not known. */
+static unsigned levels_of(const struct address_space *space, pid_t pid)
+{
+	struct page_tables tables;
+	struct paging paging;
+
+	if (!read_page_tables(pid, space, &tables) ||
+		!paging_of_machine(&tables, space->kernel_start, &paging))
+		return 0;
+	return paging.levels;
+}
+
+static void say_virtual(struct render *r, unsigned indent,
+	const struct address_space *space, unsigned levels, unsigned processor)
+{
+	layout_line(r, indent, "virtual");
+	if (space->bits)
+		render_say(r, STYLE_PLAIN, "%u bits in %s", space->bits,
+			space->both_halves ? "each half" : "use");
+	else
+		render_say(r, STYLE_PLAIN, "bits in use: unknown");
+	if (levels)
+		render_say(
+			r, STYLE_PLAIN, ", page tables of %u levels", levels);
+	if (processor)
+		render_say(r, STYLE_PLAIN, "; the processor has %u", processor);
+}
+
+static void tell_bits(struct render *r, unsigned indent,
+	const struct address_space *space, pid_t pid)
+{
+	struct address_sizes sizes = read_address_sizes();
+	unsigned levels = levels_of(space, pid);
+
+	render_object(r, "address_bits");
+	render_fact(r, "used", NULL, bits(space->bits));
+	render_fact(r, "virtual", NULL, bits(sizes.virtual));
+	render_fact(r, "physical", NULL, bits(sizes.physical));
+	render_close(r);
+	render_fact(r, "paging_levels", NULL, bits(levels));
+	say_virtual(r, indent, space, levels, sizes.virtual);
+	if (!sizes.physical)
+		return;
+	layout_line(r, indent, "physical");
+	render_say(r, STYLE_PLAIN, "%u bits", sizes.physical);
+}
+
+void layout_tell_range(
+	struct render *r, const char *key, uint64_t first, uint64_t last)
+{
+	if (last == 0) {
+		render_fact(r, key, NULL, as_null());
+		return;
+	}
+	render_object(r, key);
+	render_fact(r, "first", NULL, as_address(first));
+	render_fact(r, "last", NULL, as_address(last));
+	render_fact(r, "size", NULL, as_bytes(last - first + 1));
+	render_close(r);
+}
+
+/* "0000000000000000-00007fffffffefff  128 TiB", or WHY there is none. */
+static void say_range(struct render *r, unsigned indent, const char *label,
+	uint64_t first, uint64_t last, const char *why)
+{
+	char size[32] = "", range[64];
+
+	snprintf(range, sizeof(range), "%s", why);
+	if (last) {
+		format_about(last - first + 1, size, sizeof(size));
+		snprintf(range, sizeof(range), "%016" PRIx64 "-%016" PRIx64,
+			first, last);
+	}
+	layout_line(r, indent, label);
+	render_say(r, STYLE_PLAIN, "%-33s  %-8s", range, size);
+}
+
+static void say_classical(struct render *r, uint64_t first, uint64_t last)
+{
+	char size[32];
+
+	format_about(last - first + 1, size, sizeof(size));
+	render_say(r, STYLE_FAINT, " %08" PRIx64 "-%08" PRIx64 " %s", first,
+		last, size);
+}
+
+static const char *no_kernel(const struct address_space *space)
+{
+	switch (space->kernel) {
+	case KERNEL_SEPARATE:
+		return "in an address space of its own";
+	case KERNEL_BEYOND_32:
+		return "above 4 GiB: its addresses are longer";
+	default:
+		return "unknown";
+	}
+}
+
+static void tell_halves(
+	struct render *r, unsigned indent, const struct address_space *space)
+{
+	uint64_t end = space->user_end;
+	bool hinted = space->hinted_start < end;
+
+	layout_tell_range(r, "user", 0, end ? end - 1 : 0);
+	layout_tell_range(
+		r, "hinted", space->hinted_start, hinted ? end - 1 : 0);
+	layout_tell_range(r, "kernel", space->kernel_start, space->kernel_last);
+	render_object(r, "classical_32_bit");
+	layout_tell_range(r, "user", 0, split_32 - 1);
+	layout_tell_range(r, "kernel", split_32, UINT32_MAX);
+	render_close(r);
+	layout_line(r, indent, "");
+	render_say(r, STYLE_FAINT, "%-44s32 bits, 3G/1G", "this machine");
+	say_range(r, indent, "user", 0, end ? end - 1 : 0, "unknown");
+	say_classical(r, 0, split_32 - 1);
+	if (hinted) {
+		say_range(r, indent, "", space->hinted_start, end - 1, "");
+		render_say(r, STYLE_PLAIN, "  only where addr asks for it");
+	}
+	say_range(r, indent, "kernel", space->kernel_start, space->kernel_last,
+		no_kernel(space));
+	say_classical(r, split_32, UINT32_MAX);
+}
+
+void layout_tell_machine(struct render *r, unsigned indent,
+	const struct address_space *space, pid_t pid)
+{
+	struct utsname name;
+
+	uname(&name);
+	render_fact(r, "machine", NULL, as_foreign(name.machine));
+	tell_bits(r, indent, space, pid);
+	tell_halves(r, indent, space);
+}
