@@ -83,7 +83,7 @@ static void start_recording(void)
 		(ssize_t)sizeof(needs))
 		_exit(0);
 	rehearse_for(&needs);
-	if (!snapshot_open(needs.all_parts))
+	if (!snapshot_open(&needs))
 		give_up("open /proc/self/maps");
 	snapshot_take(needs.parts);
 	subject_answer(NULL, 0);
