@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The figures of memory: read from texts, and compared. */
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
 #include "effect/effect.h"
+#include "proc/backing.h"
 #include "proc/lines.h"
 #include "proc/smaps.h"
 #include "run.h"
@@ -66,6 +72,8 @@ START_TEST(figures_that_do_not_fit_together_give_no_third)
 	m.of[MEMORY_SHMEM] = 11;
 	memory_complete(&m);
 	ck_assert_int_eq(m.of[MEMORY_FILE], -1);
+	ck_assert_int_eq(m.of[MEMORY_SHMEM], -1);
+	ck_assert_int_eq(m.of[MEMORY_ANONYMOUS], 90);
 }
 END_TEST
 
@@ -203,6 +211,176 @@ START_TEST(memory_is_compared_kind_by_kind)
 }
 END_TEST
 
+/* Recorded on Linux 6.1, in a root that is a tmpfs, with a ramfs at /r. */
+struct recorded {
+	char *texts[SNAPSHOT_PARTS];
+	struct backings backings;
+};
+
+static struct recorded read_recorded(void)
+{
+	struct recorded r = {.backings = {.memory = "00:01"}};
+	size_t length;
+
+	r.texts[PART_MAPS] = maps_text;
+	r.texts[PART_ROLLUP] = read_fixture("smaps-x86_64-6.1", &length);
+	r.texts[PART_STATUS] = read_fixture("status-x86_64-6.1", &length);
+	r.backings.mounts =
+		read_fixture("mountinfo-x86_64-6.1", &r.backings.length);
+	return r;
+}
+
+static void free_recorded(struct recorded *r)
+{
+	free(r->texts[PART_ROLLUP]);
+	free(r->texts[PART_STATUS]);
+	free(r->backings.mounts);
+}
+
+/* The memory of a subject whose snapshot this is; COUNTED: status is exact. */
+static struct memory measure(const struct recorded *r, bool counted)
+{
+	static const struct command command;
+	struct snapshot snapshot = snapshot_of(r->texts);
+	struct record record = {.call = {.command = &command},
+		.before = &snapshot,
+		.after = &snapshot};
+	struct effect effect;
+	struct memory m;
+
+	snapshot.backings = counted ? NULL : &r->backings;
+	ck_assert(effect_of(&record, &effect));
+	m = effect.before;
+	effect_free(&effect);
+	return m;
+}
+
+/*
+ * There status has 8 KiB less than the mappings: the program and libc 1408,
+ * /file 32, memfd 12, /dev/zero 40.  Files are the ramfs and the vdso.
+ */
+START_TEST(where_counters_lag_shared_memory_is_that_of_the_mappings)
+{
+	struct recorded r = read_recorded();
+	struct memory m = measure(&r, false);
+
+	ck_assert_int_eq(m.of[MEMORY_SHMEM], 1492 * 1024);
+	ck_assert_int_eq(m.of[MEMORY_FILE], 44 * 1024);
+	ck_assert_int_eq(m.of[MEMORY_RESIDENT],
+		m.of[MEMORY_ANONYMOUS] + (1492 + 44) * 1024);
+	m = measure(&r, true);
+	ck_assert_int_eq(m.of[MEMORY_SHMEM], 1484 * 1024);
+	free_recorded(&r);
+}
+END_TEST
+
+START_TEST(a_mapping_of_an_unknown_device_makes_both_unknown)
+{
+	struct recorded r = read_recorded();
+	struct memory m;
+
+	/* The root is no longer among the mounts, and its files are not here.
+	 */
+	memcpy(strstr(r.backings.mounts, "0:22 "), "0:99 ", 5);
+	m = measure(&r, false);
+	ck_assert_int_eq(m.of[MEMORY_SHMEM], -1);
+	ck_assert_int_eq(m.of[MEMORY_FILE], -1);
+	ck_assert_int_gt(m.of[MEMORY_RESIDENT], 0);
+	ck_assert_int_gt(m.of[MEMORY_ANONYMOUS], 0);
+	free_recorded(&r);
+}
+END_TEST
+
+static const char mounts[] =
+	"21 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n"
+	"22 21 0:5 / /dev rw shared:2 master:3 - devtmpfs udev rw\n"
+	"23 21 0:27 / /tmp rw - tmpfs tmpfs rw,size=64k\n"
+	"24 21 0:30 /a\\040-\\040b /m rw - btrfs /dev/sdb rw\n"
+	"25 21 0:271 / /nfs rw - nfs4 server:/ rw\n"
+	"26 21 0:31 / /o rw - overlay overlay rw,lowerdir=/l\n"
+	"27 21 0:32 / /f rw - fuse.sshfs there rw\n"
+	"1 1 0:2 / / rw - rootfs rootfs rw";
+
+static const struct {
+	const char *device;
+	enum backing backing;
+} devices[] = {
+	{"00:00", BACKING_FILE}, /* [vdso] */
+	{"08:01", BACKING_FILE},
+	{"103:05", BACKING_FILE}, /* a disk, even of no mount that we see */
+	{"00:01", BACKING_SHMEM}, /* memfd, /dev/zero, System V */
+	{"00:05", BACKING_SHMEM},
+	{"00:1b", BACKING_SHMEM},
+	{"00:1e", BACKING_FILE},
+	{"00:10f", BACKING_FILE},
+	{"00:1f", BACKING_UNKNOWN},
+	{"00:20", BACKING_UNKNOWN},
+	{"00:02", BACKING_UNKNOWN},
+	{"00:27", BACKING_UNKNOWN}, /* 27 is its number in decimal */
+	{"00:99", BACKING_UNKNOWN},
+	{"", BACKING_UNKNOWN},
+};
+
+START_TEST(the_device_of_a_mapping_tells_whether_it_is_shared_memory)
+{
+	struct backings b = {.mounts = (char *)(uintptr_t)mounts,
+		.length = strlen(mounts),
+		.memory = "00:01"};
+	struct mapping m = {.inode = 1};
+
+	strcpy(m.device, devices[_i].device);
+	ck_assert_int_eq(backing_by_device(&b, &m), devices[_i].backing);
+}
+END_TEST
+
+START_TEST(without_a_list_of_mounts_disks_and_memory_files_are_known)
+{
+	struct backings b = {.memory = "00:01"};
+	struct mapping m = {.inode = 1, .device = "08:01"};
+
+	ck_assert_int_eq(backing_by_device(&b, &m), BACKING_FILE);
+	strcpy(m.device, "00:01");
+	ck_assert_int_eq(backing_by_device(&b, &m), BACKING_SHMEM);
+	strcpy(m.device, "00:1b");
+	ck_assert_int_eq(backing_by_device(&b, &m), BACKING_UNKNOWN);
+}
+END_TEST
+
+/* A mapping of FD, as maps would show it. */
+static struct mapping mapping_of(int fd, const char *path)
+{
+	struct mapping m = {.path = path, .path_length = strlen(path)};
+	struct stat status;
+
+	ck_assert_int_eq(fstat(fd, &status), 0);
+	m.inode = status.st_ino;
+	snprintf(m.device, sizeof(m.device), "%02x:%02x", major(status.st_dev),
+		minor(status.st_dev));
+	return m;
+}
+
+START_TEST(where_the_device_does_not_tell_the_file_is_looked_at)
+{
+	struct backings b = {0};
+	int memory = memfd_create("test", MFD_CLOEXEC);
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	struct mapping m;
+
+	ck_assert(memory != -1 && null != -1);
+	backings_read(&b, memory);
+	m = mapping_of(null, "/dev/null");
+	ck_assert_int_ne(backing_of(&b, getpid(), &m), BACKING_SHMEM);
+	backings_free(&b);
+	m = mapping_of(memory, "/memfd:test (deleted)");
+	ck_assert_int_eq(backing_by_device(&b, &m), BACKING_UNKNOWN);
+	ck_assert_int_eq(backing_of(&b, getpid(), &m), BACKING_SHMEM);
+	close(memory);
+	/* It is gone, and nobody can look any more. */
+	ck_assert_int_eq(backing_of(&b, getpid(), &m), BACKING_UNKNOWN);
+	close(null);
+}
+END_TEST
+
 START_TEST(what_was_not_taken_is_not_measured)
 {
 	char *before[] = {maps_text, NULL, NULL, NULL};
@@ -247,6 +425,15 @@ int main(void)
 	tcase_add_test(t, lines_end_where_the_text_ends);
 	tcase_add_test(t, flags_are_two_letters_each);
 	tcase_add_test(t, memory_is_compared_kind_by_kind);
+	tcase_add_test(
+		t, where_counters_lag_shared_memory_is_that_of_the_mappings);
+	tcase_add_test(t, a_mapping_of_an_unknown_device_makes_both_unknown);
+	tcase_add_loop_test(t,
+		the_device_of_a_mapping_tells_whether_it_is_shared_memory, 0,
+		ROWS(devices));
+	tcase_add_test(
+		t, without_a_list_of_mounts_disks_and_memory_files_are_known);
+	tcase_add_test(t, where_the_device_does_not_tell_the_file_is_looked_at);
 	tcase_add_test(t, what_was_not_taken_is_not_measured);
 	tcase_add_test(t, a_flag_of_a_part_is_a_change_of_that_part);
 	return run_suite(suite);

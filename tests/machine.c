@@ -130,6 +130,29 @@ static bool shared_zero_page(void)
 		  "page of zeros");
 }
 
+/* Of shared memory, page by page: some kernels count in batches. */
+static bool exact_counters(void)
+{
+	size_t page = (size_t)getpagesize();
+	char *at = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	const char *key = "RssShmem:";
+	long long first = number_in("/proc/self/status", key);
+
+	if (at == MAP_FAILED || first == -1)
+		return no("there is no shared memory, or no count of it");
+	madvise(at, PAGES * page, MADV_NOHUGEPAGE);
+	for (size_t i = 0; i < PAGES; i++) {
+		long long now;
+
+		at[i * page] = 1;
+		now = number_in("/proc/self/status", key);
+		if (now - first != (long long)((i + 1) * page / 1024))
+			return no("RssShmem of status lags behind");
+	}
+	return true;
+}
+
 /* In bytes; 0 where the kernel has none. */
 static size_t huge_page(void)
 {
@@ -459,6 +482,7 @@ static const struct property {
 	bool (*has)(void);
 } properties[] = {
 	{"shared_zero_page", shared_zero_page},
+	{"exact_counters", exact_counters},
 	{"huge_zero_page", huge_zero_page},
 	{"thp", transparent_huge_pages},
 	{"huge_page_pool", huge_page_pool},

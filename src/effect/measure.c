@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The memory of the subject before and after a step, by kind. */
 #include "effect/effect.h"
+#include "proc/backing.h"
 #include "proc/smaps.h"
 
 /* The addresses that the step was about. */
@@ -73,7 +74,34 @@ static int64_t share_of(const struct snapshot *snapshot, struct range range)
 	return sum;
 }
 
-static struct memory measure(const struct snapshot *snapshot)
+/*
+ * The shared memory, mapping by mapping: what is resident and not anonymous.
+ * -1: for one of them it is not known what it maps.
+ */
+static int64_t shmem_of(const struct snapshot *snapshot, pid_t pid)
+{
+	const struct part *text = &snapshot->part[PART_ROLLUP];
+	struct smaps smaps = smaps_of(text->text, text->length);
+	struct smaps_mapping m;
+	int64_t sum = 0;
+
+	while (smaps_next(&smaps, &m)) {
+		int64_t pages = m.memory.of[MEMORY_RESIDENT] -
+				m.memory.of[MEMORY_ANONYMOUS];
+		enum backing backing = BACKING_FILE;
+
+		if (pages)
+			backing =
+				backing_of(snapshot->backings, pid, &m.mapping);
+		if (backing == BACKING_UNKNOWN)
+			return -1;
+		if (backing == BACKING_SHMEM)
+			sum += pages;
+	}
+	return sum;
+}
+
+static struct memory measure(const struct snapshot *snapshot, pid_t pid)
 {
 	const struct part *rollup = &snapshot->part[PART_ROLLUP];
 	const struct part *status = &snapshot->part[PART_STATUS];
@@ -81,6 +109,8 @@ static struct memory measure(const struct snapshot *snapshot)
 
 	memory_read_smaps(&m, rollup->text, rollup->length);
 	memory_read_status(&m, status->text, status->length);
+	if (snapshot->backings)
+		m.of[MEMORY_SHMEM] = shmem_of(snapshot, pid);
 	memory_complete(&m);
 	m.of[MEMORY_PROPORTIONAL] = -1;
 	if (snapshot->lags)
@@ -97,8 +127,8 @@ void effect_measure(const struct record *record, struct effect *effect)
 		!snapshots_have(before, after, PART_STATUS))
 		return;
 	effect->measured = true;
-	effect->before = measure(before);
-	effect->after = measure(after);
+	effect->before = measure(before, record->subject);
+	effect->after = measure(after, record->subject);
 	if (!snapshots_have(before, after, PART_SMAPS))
 		return;
 	/* What it meets before it may be one with others after it. */

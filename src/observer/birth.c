@@ -9,6 +9,7 @@
 
 #include "commands/write_back.h"
 #include "observer/inside.h"
+#include "proc/rss_counters.h"
 #include "subject/subject.h"
 #include "words/uapi.h"
 
@@ -159,8 +160,20 @@ static void limit_the_subject(const struct observer *o)
 	close(fd);
 }
 
+/*
+ * Where the counters of status lag, each mapping says what it has.  That costs
+ * more than the sum of all, so it is not done where the counters are exact.
+ */
+static void choose_counters(struct observer *o, uint32_t parts)
+{
+	o->counters_lag =
+		parts & PART_BIT(PART_STATUS) && !read_counters_follow();
+	if (o->counters_lag)
+		backings_read(&o->backings, o->recording);
+}
+
 /* Tell the subject what the chain will need; false: it is not there. */
-static bool send_preparation(const struct observer *o, const struct plan *plan)
+static bool send_preparation(struct observer *o, const struct plan *plan)
 {
 	struct preparation needs = {.allocator = o->uses_heap};
 
@@ -172,6 +185,8 @@ static bool send_preparation(const struct observer *o, const struct plan *plan)
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);
+	choose_counters(o, needs.all_parts);
+	needs.counters_lag = o->counters_lag;
 	return send(o->channel, &needs, sizeof(needs), MSG_NOSIGNAL) ==
 	       (ssize_t)sizeof(needs);
 }

@@ -166,6 +166,7 @@ void observer_end(struct observer *o)
 		free(o->made[i].blocks);
 	free(o->made);
 	ledger_free(&o->ledger);
+	backings_free(&o->backings);
 	o->made = NULL;
 	o->made_count = 0;
 	close_links(o);

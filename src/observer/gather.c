@@ -42,6 +42,7 @@ static void start_snapshot(struct observer *o, const void *payload)
 	snapshot->program_break = head.program_break;
 	snapshot->lags = head.lags != 0;
 	snapshot->foreign = head.foreign != 0;
+	snapshot->backings = o->counters_lag ? &o->backings : NULL;
 }
 
 /* What was read need not be kept: each step adds a whole snapshot. */

@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include "proc/backing.h"
 #include "record/record.h"
 
 /* What a step left for later ones to act on. */
@@ -47,6 +48,8 @@ struct observer {
 	struct reader reader;
 	struct snapshot snapshots[2]; /* the last two, in turn */
 	unsigned newest;
+	bool counters_lag; /* those of status; then .backings is read */
+	struct backings backings;
 	struct made *made; /* for each step of the plan */
 	size_t made_count;
 	bool uses_heap; /* the plan: some step calls the allocator */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proc/memory.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "proc/lines.h"
@@ -102,17 +103,17 @@ void memory_read_status(struct memory *m, const char *text, size_t length)
 }
 
 /*
- * smaps knows what is anonymous and what is not, status what of the rest is
- * shared memory.  Counters of status lag on some kernels: then they do not
- * fit together, and nothing is said.
+ * smaps knows what is anonymous and what is not, but not what of the rest is
+ * shared memory.  Figures that do not add up are not shown.
  */
 void memory_complete(struct memory *m)
 {
-	int64_t file = m->of[MEMORY_RESIDENT] - m->of[MEMORY_ANONYMOUS] -
-		       m->of[MEMORY_SHMEM];
+	int64_t rest = m->of[MEMORY_RESIDENT] - m->of[MEMORY_ANONYMOUS];
+	int64_t shmem = m->of[MEMORY_SHMEM];
+	bool known = m->of[MEMORY_RESIDENT] >= 0 &&
+		     m->of[MEMORY_ANONYMOUS] >= 0 && shmem >= 0 &&
+		     shmem <= rest;
 
-	if (m->of[MEMORY_RESIDENT] < 0 || m->of[MEMORY_ANONYMOUS] < 0 ||
-		m->of[MEMORY_SHMEM] < 0 || file < 0)
-		return;
-	m->of[MEMORY_FILE] = file;
+	m->of[MEMORY_SHMEM] = known ? shmem : -1;
+	m->of[MEMORY_FILE] = known ? rest - shmem : -1;
 }

@@ -43,7 +43,7 @@ enum memory_kind memory_smaps_kind(const char *key, size_t length);
 void memory_read_smaps(struct memory *m, const char *text, size_t length);
 void memory_read_status(struct memory *m, const char *text, size_t length);
 
-/* What only both together tell: the pages of files. */
+/* What only both together tell: the pages of files.  Else neither is known. */
 void memory_complete(struct memory *m);
 
 #endif

@@ -10,6 +10,8 @@
 #include "record/recording.h"
 #include "record/system_calls.h"
 
+struct backings; /* proc/backing.h */
+
 /* The subject's address space at one moment, as the kernel told it. */
 struct snapshot {
 	struct part {
@@ -21,6 +23,11 @@ struct snapshot {
 	uint64_t program_break; /* or BREAK_UNKNOWN */
 	bool lags;              /* lazily freed memory may be counted later */
 	bool foreign;           /* an emulator made it up */
+	/*
+	 * The counters of status lag: the rollup is smaps, and this tells which
+	 * mappings are shared memory.  NULL: the counters are exact.
+	 */
+	const struct backings *backings;
 };
 
 /*
@@ -71,9 +78,9 @@ struct record {
 	uint64_t fault_address;
 	bool has_fault_address;
 	uint64_t fault_instruction; /* that raised the signal; 0: not known */
-	bool unsupported;     /* this kernel does not know the call */
-	char reason[192];     /* why it was skipped; "" otherwise */
-	unsigned char *bytes; /* what peek read */
+	bool unsupported;           /* this kernel does not know the call */
+	char reason[192];           /* why it was skipped; "" otherwise */
+	unsigned char *bytes;       /* what peek read */
 	size_t byte_count;
 	struct made_block
 		*blocks; /* the observer's: what repeated calls made */

@@ -15,7 +15,7 @@
 /* What a snapshot consists of: texts that the subject reads of itself. */
 enum snapshot_part {
 	PART_MAPS,   /* /proc/self/maps */
-	PART_ROLLUP, /* smaps_rollup; before Linux 4.14 smaps in its place */
+	PART_ROLLUP, /* smaps_rollup, or smaps: see struct preparation */
 	PART_STATUS,
 	PART_SMAPS,
 	SNAPSHOT_PARTS,
@@ -74,6 +74,8 @@ struct preparation {
 	bool pagemap;       /* see commands/write_back.h */
 	uint32_t all_parts; /* of any snapshot */
 	uint32_t parts;     /* of the first one */
+	/* The counters of status lag: read smaps instead of smaps_rollup. */
+	bool counters_lag;
 };
 
 /* What the subject tells over the channel, once for its birth and each step. */

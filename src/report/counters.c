@@ -67,7 +67,9 @@ static void say_resident(struct counters *line, const struct effect *effect)
 			only = i;
 		}
 	say_counter(line, MEMORY_RESIDENT, resident);
-	if (kinds == 1 && resident) {
+	/* Where the kinds are not known, one of them may be only a part. */
+	if (kinds == 1 && resident &&
+		effect_delta(effect, (enum memory_kind)only) == resident) {
 		render_keep(line->r, STYLE_PLAIN, " %s", labels[only]);
 		return;
 	}

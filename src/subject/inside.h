@@ -88,7 +88,7 @@ void registers_keep(const ucontext_t *context);
 bool registers_restore(ucontext_t *context);
 
 /* Open what the snapshots of the chain consist of; false: errno says why. */
-bool snapshot_open(uint32_t parts);
+bool snapshot_open(const struct preparation *needs);
 
 /* Before a call that the counters lag behind: stay on this processor. */
 void snapshot_stay(void);

@@ -26,16 +26,26 @@ static bool is_foreign(int fd)
 	return fstatfs(fd, &is) == 0 && is.f_type != PROC_SUPER_MAGIC;
 }
 
-bool snapshot_open(uint32_t parts)
+/*
+ * The figures of all mappings.  The observer adds them up where the kernel
+ * does not (before Linux 4.14), or where it must know which mapping has them.
+ */
+static int open_rollup(bool by_mapping)
+{
+	int fd = by_mapping ? -1 : subject_open(paths[PART_ROLLUP]);
+
+	return fd == -1 ? subject_open(paths[PART_SMAPS]) : fd;
+}
+
+bool snapshot_open(const struct preparation *needs)
 {
 	for (int i = 0; i < SNAPSHOT_PARTS; i++) {
 		subject.parts[i] = -1;
-		if (!(parts & PART_BIT(i)))
+		if (!(needs->all_parts & PART_BIT(i)))
 			continue;
-		subject.parts[i] = subject_open(paths[i]);
-		/* Before Linux 4.14: the observer can sum up as well. */
-		if (i == PART_ROLLUP && subject.parts[i] == -1)
-			subject.parts[i] = subject_open(paths[PART_SMAPS]);
+		subject.parts[i] = i == PART_ROLLUP
+					   ? open_rollup(needs->counters_lag)
+					   : subject_open(paths[i]);
 	}
 	subject.foreign = is_foreign(subject.parts[PART_MAPS]);
 	return subject.parts[PART_MAPS] != -1;

@@ -86,7 +86,7 @@ static void start_recording(void)
 	rehearse_for(&needs);
 	if (needs.pagemap)
 		untouched_by(subject_open("/proc/self/pagemap"));
-	if (!snapshot_open(needs.all_parts))
+	if (!snapshot_open(&needs))
 		give_up("open /proc/self/maps");
 	snapshot_take(needs.parts);
 	subject_answer(NULL, 0);

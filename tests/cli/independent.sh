@@ -18,8 +18,38 @@ of_status() {
 	awk -v key="$1" '$1 == key { printf "%.0f\n", $2 * 1024 }' seen_status
 }
 
+# Shared memory where the counters of status lag: what is not anonymous in the
+# mappings that are known by their name, or lie on a tmpfs.
+shared_devices() {
+	while read -r _ _ device _ mounted rest; do
+		type=${rest##* - }
+		type=${type%% *}
+		[ "$type" != rootfs ] || type=$(stat -f -c %T "$mounted")
+		case $type in tmpfs | devtmpfs)
+			printf '%02x:%02x ' "${device%:*}" "${device#*:}"
+			;;
+		esac
+	done </proc/self/mountinfo
+}
+shmem_of_mappings() {
+	awk -v devices=" $(shared_devices)" '
+	/^[0-9a-f]+-/ {
+		shared = index(devices, " " $4 " ") ||
+			$6 ~ /^\/(memfd:|SYSV)/ || $6 " " $7 == "/dev/zero (deleted)"
+	}
+	$1 == "Rss:" && shared { sum += $2 }
+	$1 == "Anonymous:" && shared { sum -= $2 }
+	END { printf "%.0f\n", sum * 1024 }' seen_smaps
+}
+exact=no
+! machine_has exact_counters || exact=yes
+
 figures() {
-	shmem=$(of_status RssShmem:)
+	if [ "$exact" = yes ]; then
+		shmem=$(of_status RssShmem:)
+	else
+		shmem=$(shmem_of_mappings)
+	fi
 	resident=$(sum Rss:)
 	anonymous=$(sum Anonymous:)
 	echo "size $(of_status VmSize:)"

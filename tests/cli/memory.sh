@@ -58,6 +58,31 @@ json memfd 8p , mmap --flags shared , touch write
 json_is "$small" 'resident 8, shmem 8' "shared memory is told as such"
 json mmap 8p --flags shared,anonymous , touch write , madvise dontneed
 json_is "$small" 'resident -8, shmem -8' "dontneed of shared memory unmaps it"
+json mmap 10p --flags shared,anonymous , touch write , munmap
+json_is '[.steps[1:][] | deltas] | join("; ")' \
+	'resident 10, shmem 10; size -10, resident -10, shmem -10' \
+	"few pages of shared memory are counted at once, and so is their end"
+adds_up='[.steps[].effect.memory | (.resident, .anonymous, .file, .shmem) |= [.before, .after]
+	| [0, 1][] as $i | .resident[$i] == .anonymous[$i] + .file[$i] + .shmem[$i]] | all'
+json_is "$adds_up" true "resident is the sum of its kinds, before and after each step"
+run mmap 10p --flags shared,anonymous , touch write
+out_has "resident +$((10 * page / 1024)) KiB shmem  " "text says the same as JSON"
+# memtool itself on a tmpfs, so that its own pages are shared memory.
+if machine_has mounts "a program that lies on a tmpfs changes nothing"; then
+	mkdir memory
+	unshare -m sh -c 'mount --make-rprivate / 2>/dev/null
+		mount -t tmpfs none memory && cp "$1" memory/memtool && shift &&
+		exec memory/memtool "$@"' sh "$MEMTOOL" --json mmap 100p , $plain , \
+		touch write , munmap </dev/null >out 2>err
+	status=$?
+	keep_document
+	json_is '[.steps[2:][] | deltas] | join("; ")' \
+		'resident 100, anonymous 100; size -100, resident -100, anonymous -100' \
+		"a program that lies on a tmpfs changes nothing"
+	json_is "$adds_up" true "and its figures add up"
+	json_is '.steps[0].effect.memory | .shmem.before > .file.before' true \
+		"its own pages are shared memory"
+fi
 }
 head -c $((16 * page)) /dev/zero >data
 json mmap --file data --flags shared --prot read , madvise populate_read --expect ok,EINVAL , touch

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proc/backing.h"
+
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "proc/lines.h"
+#include "proc/read.h"
+
+/*
+ * File systems whose pages are not those of one kind.  The root that the kernel
+ * starts with is a tmpfs or a ramfs; the others pass on the pages of a file
+ * system below them.  All others have pages of files.
+ */
+static const struct {
+	const char *type;
+	enum backing backing;
+} types[] = {
+	{"tmpfs", BACKING_SHMEM},
+	{"devtmpfs", BACKING_SHMEM},
+	{"rootfs", BACKING_UNKNOWN},
+	{"overlay", BACKING_UNKNOWN},
+	{"aufs", BACKING_UNKNOWN},
+	{"fuse", BACKING_UNKNOWN},
+	{"fuseblk", BACKING_UNKNOWN},
+};
+
+void backings_read(struct backings *b, int memory)
+{
+	struct stat status;
+
+	*b = (struct backings){0};
+	b->mounts = read_text("/proc/self/mountinfo", &b->length);
+	if (fstat(memory, &status) == 0)
+		snprintf(b->memory, sizeof(b->memory), "%02x:%02x",
+			major(status.st_dev), minor(status.st_dev));
+}
+
+void backings_free(struct backings *b)
+{
+	free(b->mounts);
+	*b = (struct backings){0};
+}
+
+/* The type follows a dash: "36 35 0:27 / /tmp rw shared:1 - tmpfs tmp rw". */
+static enum backing backing_of_type(const struct line *line)
+{
+	static const char dash[] = " - ";
+	const char *type = memmem(line->text, line->length, dash, strlen(dash));
+	size_t length, rest;
+
+	if (!type)
+		return BACKING_UNKNOWN;
+	type += strlen(dash);
+	rest = line->length - (size_t)(type - line->text);
+	for (length = 0; length < rest && type[length] != ' '; length++)
+		;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (strlen(types[i].type) == length &&
+			memcmp(types[i].type, type, length) == 0)
+			return types[i].backing;
+	/* "fuse.sshfs" */
+	return length > 5 && memcmp(type, "fuse.", 5) == 0 ? BACKING_UNKNOWN
+							   : BACKING_FILE;
+}
+
+/* "36 35 0:27 /": the third word is the device. */
+static bool is_of_device(
+	const struct line *line, unsigned long high, unsigned long low)
+{
+	char *at;
+
+	strtoul(line->text, &at, 10);
+	strtoul(at, &at, 10);
+	return strtoul(at, &at, 10) == high && *at == ':' &&
+	       strtoul(at + 1, &at, 10) == low && *at == ' ';
+}
+
+static enum backing backing_by_mount(
+	const struct backings *b, unsigned long high, unsigned long low)
+{
+	struct lines lines = lines_of(b->mounts, b->mounts ? b->length : 0);
+	struct line line;
+
+	while (lines_next(&lines, &line))
+		if (is_of_device(&line, high, low))
+			return backing_of_type(&line);
+	return BACKING_UNKNOWN;
+}
+
+enum backing backing_by_device(
+	const struct backings *b, const struct mapping *m)
+{
+	unsigned high, low;
+
+	if (sscanf(m->device, "%x:%x", &high, &low) != 2)
+		return BACKING_UNKNOWN;
+	if (strcmp(m->device, b->memory) == 0)
+		return BACKING_SHMEM;
+	/* The kernel's own, such as [vdso], or a disk: no memory file. */
+	if (high || !low)
+		return BACKING_FILE;
+	return backing_by_mount(b, high, low);
+}
+
+/* The pages of a device in /dev come from its driver. */
+static bool is_device_node(pid_t pid, const struct mapping *m)
+{
+	char path[MAPPED_FILE_MAX];
+	struct stat status;
+
+	snprintf(path, sizeof(path), "/proc/%d/root%.*s", (int)pid,
+		(int)m->path_length, m->path);
+	return lstat(path, &status) == 0 && status.st_ino == m->inode &&
+	       !S_ISREG(status.st_mode);
+}
+
+/* tmpfs cannot tell where the blocks of a file are on a disk. */
+static bool has_blocks(int fd)
+{
+	struct fiemap map = {.fm_length = FIEMAP_MAX_OFFSET};
+
+	return ioctl(fd, FS_IOC_FIEMAP, &map) == 0;
+}
+
+static enum backing backing_of_file(int fd, const struct mapping *m)
+{
+	struct statfs system;
+
+	if (fstatfs(fd, &system) == -1)
+		return BACKING_UNKNOWN;
+	if (mapping_shares_device(m, fd)) {
+		if (system.f_type == TMPFS_MAGIC)
+			return BACKING_SHMEM;
+		if (system.f_type == RAMFS_MAGIC)
+			return BACKING_FILE;
+	}
+	return has_blocks(fd) ? BACKING_FILE : BACKING_UNKNOWN;
+}
+
+enum backing backing_of(
+	const struct backings *b, pid_t pid, const struct mapping *m)
+{
+	enum backing backing = backing_by_device(b, m);
+	char path[MAPPED_FILE_MAX];
+	int fd;
+
+	if (backing == BACKING_FILE || strcmp(m->device, b->memory) == 0)
+		return backing;
+	if (backing == BACKING_SHMEM)
+		return is_device_node(pid, m) ? BACKING_UNKNOWN : backing;
+	if (!read_mapped_file(pid, m, path, sizeof(path)))
+		return BACKING_UNKNOWN;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd == -1)
+		return BACKING_UNKNOWN;
+	backing = backing_of_file(fd, m);
+	close(fd);
+	return backing;
+}

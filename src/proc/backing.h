@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is behind the pages of a mapping that are not anonymous: a file, or
+ * shared memory.  smaps does not say; the kernel counts pages of tmpfs, memfd,
+ * shared /dev/zero and System V segments as shared memory (mm_counter_file()).
+ */
+#ifndef MEMTOOL_PROC_BACKING_H
+#define MEMTOOL_PROC_BACKING_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "proc/maps_text.h"
+
+enum backing { BACKING_UNKNOWN, BACKING_FILE, BACKING_SHMEM };
+
+struct backings {
+	char *mounts; /* the text of /proc/self/mountinfo; NULL: not readable */
+	size_t length;
+	/* The device of memory without a name, as maps has it: "00:01". */
+	char memory[sizeof(((struct mapping *)0)->device)];
+};
+
+/* MEMORY: a descriptor of a memory file.  What is not readable is unknown. */
+void backings_read(struct backings *backings, int memory);
+void backings_free(struct backings *backings);
+
+/* By the device of the mapping alone. */
+enum backing backing_by_device(
+	const struct backings *backings, const struct mapping *mapping);
+
+/* Where that is not enough, its file is looked at; PID maps it. */
+enum backing backing_of(const struct backings *backings, pid_t pid,
+	const struct mapping *mapping);
+
+#endif
