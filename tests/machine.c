@@ -207,6 +207,16 @@ static bool glibc(void)
 #endif
 }
 
+/* config.guess knows it by this guard of its headers. */
+static bool musl(void)
+{
+#if !defined(__GLIBC__) && defined(__DEFINED_va_list)
+	return true;
+#else
+	return no("the C library is not musl");
+#endif
+}
+
 /* The permissions of the heap; NULL: there is none.  It allocates nothing. */
 static const char *heap_line(void)
 {
@@ -511,6 +521,7 @@ static const struct property {
 	{"huge_page_pool", huge_page_pool},
 	{"swap", swap},
 	{"glibc", glibc},
+	{"musl", musl},
 	{"pristine_heap", pristine_heap},
 	{"heap_page", heap_page},
 	{"ldt", ldt},
