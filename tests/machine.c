@@ -6,6 +6,7 @@
  * fault of memtool never looks like a property of the machine.
  *
  * machine FIGURE prints a figure of this machine, found without memtool.
+ * "machine strerror ENOMEM" prints the C library's words for an errno.
  *
  * Without a word it lists the properties that it knows.
  */
@@ -217,6 +218,64 @@ static bool swap(void)
 {
 	return number_in("/proc/meminfo", "SwapTotal:") > 0 ||
 	       no("there is no swap");
+}
+
+/* --- the C library -----------------------------------------------------------
+ */
+
+static bool glibc(void)
+{
+#ifdef __GLIBC__
+	return true;
+#else
+	return no("the C library is not glibc");
+#endif
+}
+
+/* config.guess knows it by this guard of its headers. */
+static bool musl(void)
+{
+#if !defined(__GLIBC__) && defined(__DEFINED_va_list)
+	return true;
+#else
+	return no("the C library is not musl");
+#endif
+}
+
+/* The permissions of the heap; NULL: there is none.  It allocates nothing. */
+static const char *heap_line(void)
+{
+	static char text[64 * 1024];
+	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	size_t length = 0;
+	ssize_t more;
+	char *heap;
+
+	while (fd != -1 &&
+		(more = read(fd, text + length, sizeof(text) - 1 - length)) > 0)
+		length += (size_t)more;
+	if (fd != -1)
+		close(fd);
+	text[length] = '\0';
+	heap = strstr(text, "[heap]");
+	while (heap && heap > text && heap[-1] != '\n')
+		heap--;
+	return heap ? strchr(heap, ' ') + 1 : NULL;
+}
+
+/* A loader, or the start of a static program, may have allocated before us. */
+static bool pristine_heap(void)
+{
+	return !heap_line() || no("there is a heap before a program begins");
+}
+
+/* musl puts a page before it that nobody may touch. */
+static bool heap_page(void)
+{
+	const char *heap = heap_line();
+
+	return !heap || *heap == 'r' ||
+	       no("the heap begins with a page that cannot be touched");
 }
 
 /* --- the processor -----------------------------------------------------------
@@ -487,6 +546,10 @@ static const struct property {
 	{"thp", transparent_huge_pages},
 	{"huge_page_pool", huge_page_pool},
 	{"swap", swap},
+	{"glibc", glibc},
+	{"musl", musl},
+	{"pristine_heap", pristine_heap},
+	{"heap_page", heap_page},
 	{"ldt", ldt},
 	{"ia32", ia32},
 	{"code_32", code_32},
@@ -551,12 +614,35 @@ static const struct figure {
 	{"user_end", user_end},
 };
 
+/* The C library's words for an errno. */
+static int print_words(const char *name)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} errnos[] = {
+		{"EACCES", EACCES},
+		{"EINVAL", EINVAL},
+		{"ENAMETOOLONG", ENAMETOOLONG},
+		{"ENOENT", ENOENT},
+		{"ENOMEM", ENOMEM},
+	};
+
+	for (size_t i = 0; i < sizeof(errnos) / sizeof(*errnos); i++)
+		if (!strcmp(name, errnos[i].name))
+			return puts(strerror(errnos[i].number)) < 0;
+	fprintf(stderr, "machine: add %s to its table of errnos\n", name);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const struct property *p = properties;
 	const struct property *end =
 		p + sizeof(properties) / sizeof(*properties);
 
+	if (argc == 3 && !strcmp(argv[1], "strerror"))
+		return print_words(argv[2]);
 	for (; p < end; p++) {
 		if (argc < 2)
 			puts(p->name);

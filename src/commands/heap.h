@@ -73,9 +73,11 @@ void heap_tell_state(struct render *r, const struct call *call,
 
 /*
  * Outside of the subject: the file of the allocator ("libc.so.6"), NULL where
- * it cannot be told; and whether its figures are that allocator's own.
+ * it cannot be told; whether that is the program itself, linked statically; and
+ * whether its figures are that allocator's own.
  */
 const char *heap_allocator(void);
+bool heap_is_static(void);
 bool heap_has_info(void);
 /* The function that gives figures: "mallinfo2"; NULL: there is none. */
 extern const char *const heap_info_call;

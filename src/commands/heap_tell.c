@@ -2,9 +2,7 @@
 /* What is told of a block, and of the allocator that gave it. */
 #include "commands/heap.h"
 
-#include <dlfcn.h>
 #include <inttypes.h>
-#include <string.h>
 
 uint64_t heap_asked(const struct call *call)
 {
@@ -19,45 +17,6 @@ bool heap_made(const struct call *call, const struct returned *returned,
 	*start = (uint64_t)returned->value;
 	*size = heap_asked(call);
 	return *start != 0;
-}
-
-static bool find_object(const char *symbol, Dl_info *info)
-{
-	void *at = dlsym(RTLD_DEFAULT, symbol);
-
-	return at && dladdr(at, info) && info->dli_fname;
-}
-
-const char *heap_allocator(void)
-{
-	static Dl_info info;
-	const char *slash;
-
-	if (!info.dli_fname && !find_object("malloc", &info))
-		return NULL;
-	slash = strrchr(info.dli_fname, '/');
-	return slash ? slash + 1 : info.dli_fname;
-}
-
-/* Under another allocator glibc's answers, of a heap that nobody uses. */
-bool heap_has_info(void)
-{
-	/* Each step asks, and to look a symbol up takes longer than a malloc.
-	 */
-	static enum { UNASKED, YES, NO } answer;
-
-	if (answer == UNASKED)
-		answer = heap_info_call && heap_has(heap_info_call) ? YES : NO;
-	return answer == YES;
-}
-
-bool heap_has(const char *symbol)
-{
-	Dl_info of_malloc, of_symbol;
-
-	return find_object("malloc", &of_malloc) &&
-	       find_object(symbol, &of_symbol) &&
-	       of_malloc.dli_fbase == of_symbol.dli_fbase;
 }
 
 static const struct {

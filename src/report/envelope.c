@@ -2,12 +2,10 @@
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <gnu/libc-version.h>
-#endif
 
 #include "config.h"
 #include "report/inside.h"
+#include "words/libc.h"
 #include "words/signals.h"
 
 #define FORMAT_VERSION "1.4"
@@ -27,21 +25,13 @@ static void tell_host(struct render *r)
 {
 	struct utsname name;
 	bool known = uname(&name) == 0;
-	char libc[40];
-	struct value version = as_null();
 
-#ifdef __GLIBC__
-	snprintf(libc, sizeof(libc), "glibc %s", gnu_get_libc_version());
-	version = as_text(libc);
-#else
-	(void)libc;
-#endif
 	render_object(r, "host");
 	render_fact(r, "kernel", NULL,
 		known ? as_foreign(name.release) : as_null());
 	render_fact(r, "machine", NULL,
 		known ? as_foreign(name.machine) : as_null());
-	render_fact(r, "libc", NULL, version);
+	render_fact(r, "libc", NULL, as_text(libc_name()));
 	render_fact(r, "page_size", NULL, as_bytes((uint64_t)getpagesize()));
 	render_close(r);
 }

@@ -82,9 +82,13 @@ void tell_expect(struct render *r, const struct step *step, struct value met)
 	render_close(r);
 }
 
-static void say_unsupported(struct render *r, const char *since)
+static void say_unsupported(struct render *r, const struct call *call)
 {
-	if (since)
+	const char *since = call_since(call);
+
+	if (call->command->heap)
+		render_keep(r, STYLE_CHANGED, "   not in this C library");
+	else if (since)
 		render_keep(r, STYLE_CHANGED, "   needs Linux %s", since);
 	else
 		render_keep(r, STYLE_CHANGED, "   not in this kernel");
@@ -116,7 +120,7 @@ static void say_remarks(
 		render_keep(r, met ? STYLE_ADDED : STYLE_BAD, "   %s %s",
 			met ? "as expected:" : "wanted", step->wanted);
 	if (record->unsupported)
-		say_unsupported(r, call_since(&record->call));
+		say_unsupported(r, &record->call);
 	say_repeat(r, record);
 	if (record->has_returned)
 		render_right(r, as_duration(record->returned.duration_ns));

@@ -122,6 +122,11 @@ ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 	die(&fault);
 }
 
+char *guard_page(size_t page)
+{
+	return first_page(stack, page);
+}
+
 bool guard_install(void)
 {
 	stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
@@ -135,7 +140,7 @@ bool guard_install(void)
 	if (sigaltstack(&own, NULL) == -1)
 		return false;
 	/* What outgrows it shall die, and not run on into our state. */
-	mprotect(first_page(stack, page), page, PROT_NONE);
+	mprotect(guard_page(page), page, PROT_NONE);
 	sigemptyset(&unblocked);
 	for (size_t i = 0; i < HANDLED; i++) {
 		if (sigaction(handled[i], &action, NULL) == -1)

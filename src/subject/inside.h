@@ -57,6 +57,9 @@ enum guard_way {
  */
 bool guard_install(void);
 
+/* The page below the handlers' stack, which cannot be touched. */
+char *guard_page(size_t page);
+
 /* Perform subject.call, but for one on the real stack, and record it. */
 void loop_perform(void);
 

@@ -98,6 +98,20 @@ void rehearse(void)
 	writer_copy(&subject.writer, ENTRY_PART, 0, STDOUT_FILENO);
 }
 
+/* In a static program the guard page of our stack lies among its data. */
+static void populate_but_guard(const char *from, const char *to, bool write)
+{
+	size_t page = (size_t)getpagesize();
+	const char *guard = guard_page(page);
+
+	if (guard <= from || guard >= to) {
+		populate(from, to, write);
+		return;
+	}
+	populate(from, guard, write);
+	populate(guard + page, to, write);
+}
+
 /*
  * A segment of the allocator's object: of its data, which its first call
  * writes, the head is read-only by now (ld(1), -z relro).
@@ -115,7 +129,7 @@ static void populate_segment(
 			start += head->p_memsz;
 	}
 	if (start < end)
-		populate((const char *)(info->dlpi_addr + start),
+		populate_but_guard((const char *)(info->dlpi_addr + start),
 			(const char *)(info->dlpi_addr + end),
 			segment->p_flags & PF_W);
 }

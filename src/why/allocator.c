@@ -8,32 +8,15 @@
 #include "commands/heap.h"
 #include "why/ranges.h"
 #include "why/telling.h"
-
-#ifdef __GLIBC__
-#include <gnu/libc-version.h>
-#endif
+#include "words/libc.h"
 
 bool allocator_is_glibc(void)
 {
-#ifdef __GLIBC__
-	const char *name = heap_allocator();
+	const char *libc = libc_name(), *name = heap_allocator();
 
-	return name && heap_has("mallopt") && strncmp(name, "libc.so", 7) == 0;
-#else
-	return false;
-#endif
-}
-
-bool glibc_is_older(int minor)
-{
-#ifdef __GLIBC__
-	int is = 0;
-
-	return sscanf(gnu_get_libc_version(), "2.%d", &is) == 1 && is < minor;
-#else
-	(void)minor;
-	return false;
-#endif
+	if (!libc || strncmp(libc, "glibc", 5) != 0 || !heap_has("mallopt"))
+		return false;
+	return heap_is_static() || (name && strncmp(name, "libc.so", 7) == 0);
 }
 
 /* Whether the step allocates: free and the like ask for nothing. */

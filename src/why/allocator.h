@@ -7,9 +7,8 @@
 
 #include "why/inquiry.h"
 
-/* Whether malloc is the C library's of GNU, and that one older than 2.MINOR. */
+/* Whether malloc is glibc's. */
 bool allocator_is_glibc(void);
-bool glibc_is_older(int minor);
 
 /*
  * The bytes that a call of malloc's family asks for.  False: that is no number

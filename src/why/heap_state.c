@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the allocator keeps, what it takes no notice of, and who it is. */
+#include <errno.h>
 #include <limits.h>
 #include <string.h>
 
 #include "commands/heap.h"
 #include "why/allocator.h"
 #include "why/telling.h"
+#include "words/libc.h"
 
 /* The numbers of glibc's malloc.h, which other libraries lack. */
 enum {
@@ -29,11 +31,25 @@ static bool other_allocator(const struct inquiry *q, struct cause *c)
 {
 	const char *name = heap_allocator();
 
-	if (!name || heap_has(q->command->name))
+	if (!name || q->record->returned.error == ENOSYS ||
+		heap_has(q->command->name))
 		return false;
 	cause_text(c, "allocator", "malloc is of ", name);
 	cause_text(c, "function", NULL, q->command->name);
 	return cause_says(c, "%s is of the C library, and malloc of another",
+		q->command->name);
+}
+
+static bool not_in_libc(const struct inquiry *q, struct cause *c)
+{
+	const char *libc = libc_name();
+
+	cause_text(c, "libc", NULL, libc);
+	cause_text(c, "function", NULL, q->command->name);
+	return cause_says(c,
+		"the C library that memtool is built with%s%s%s "
+		"has no %s",
+		libc ? " (" : "", libc ? libc : "", libc ? ")" : "",
 		q->command->name);
 }
 
@@ -168,6 +184,9 @@ static const struct cause_row rows[] = {
 	{"other-allocator", "mallopt=ok,fail malloc_trim=ok,fail",
 		"the function is of the C library, and malloc of another", NULL,
 		other_allocator},
+	{"not-in-libc", "mallopt=ENOSYS malloc_trim=ENOSYS",
+		"only glibc has the function", "a memtool built with glibc",
+		not_in_libc},
 	{"mallopt-refused", "mallopt=fail",
 		"the value is out of the parameter's range",
 		"a smaller --value", mallopt_refused},

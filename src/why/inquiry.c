@@ -112,9 +112,8 @@ bool inquiry_limit(const struct inquiry *q, int resource, uint64_t *limit)
 	struct rlimit is;
 
 	/* One that died has none any more; it had ours. */
-	if (prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is) ==
-			-1 &&
-		getrlimit((enum __rlimit_resource)resource, &is) == -1)
+	if (prlimit(q->subject, resource, NULL, &is) == -1 &&
+		getrlimit(resource, &is) == -1)
 		return false;
 	*limit = is.rlim_cur;
 	return is.rlim_cur != RLIM_INFINITY;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -36,20 +35,20 @@ static void mount_fact(struct cause *c, uint64_t number)
 	free(text);
 }
 
+static bool stat_file(
+	const char *path, unsigned wanted, struct uapi_statx *status)
+{
+	return syscall(SYS_statx, AT_FDCWD, path, 0, wanted, status) == 0;
+}
+
 /* statx(2) tells the mount since Linux 5.8. */
 static void find_mount(struct cause *c, const char *path)
 {
-#ifdef STATX_MNT_ID
-	struct statx status;
+	struct uapi_statx status;
 
-	if (statx(AT_FDCWD, path, 0, STATX_MNT_ID, &status) == 0 &&
-		status.stx_mask & STATX_MNT_ID)
-		mount_fact(c, status.stx_mnt_id);
-#else
-	(void)c;
-	(void)path;
-	(void)mount_fact;
-#endif
+	if (stat_file(path, UAPI_STATX_MNT_ID, &status) &&
+		status.mask & UAPI_STATX_MNT_ID)
+		mount_fact(c, status.mnt_id);
 }
 
 /* Nothing of procfs and sysfs is executed, however they are mounted. */
@@ -84,14 +83,14 @@ static bool noexec_mount(const struct inquiry *q, struct cause *c)
 static bool file_attribute(const struct inquiry *q, struct cause *c)
 {
 	char path[MAPPED_FILE_MAX];
-	struct statx status;
+	struct uapi_statx status;
 	bool immutable;
 
 	if (!call_file_path(q, path) ||
-		statx(AT_FDCWD, path, 0, STATX_BASIC_STATS, &status) == -1)
+		!stat_file(path, UAPI_STATX_BASIC_STATS, &status))
 		return false;
-	immutable = status.stx_attributes & STATX_ATTR_IMMUTABLE;
-	if (!immutable && !(status.stx_attributes & STATX_ATTR_APPEND))
+	immutable = status.attributes & UAPI_STATX_ATTR_IMMUTABLE;
+	if (!immutable && !(status.attributes & UAPI_STATX_ATTR_APPEND))
 		return false;
 	cause_text(c, "attribute", "", immutable ? "immutable" : "append-only");
 	cause_try(c, immutable ? "chattr -i FILE" : "chattr -a FILE");

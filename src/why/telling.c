@@ -134,7 +134,7 @@ void cause_try_limit(struct cause *c, const struct inquiry *q, int resource,
 	struct rlimit is = {RLIM_INFINITY, RLIM_INFINITY};
 	const char *who = "";
 
-	prlimit(q->subject, (enum __rlimit_resource)resource, NULL, &is);
+	prlimit(q->subject, resource, NULL, &is);
 	/* A container's root may lack the right to raise a hard limit. */
 	if (needed > is.rlim_max && !inquiry_capable(q, CAP_SYS_RESOURCE))
 		who = "  # with CAP_SYS_RESOURCE: the hard limit is lower";

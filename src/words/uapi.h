@@ -118,6 +118,22 @@ struct uapi_cachestat {
 #endif
 
 /*
+ * sys/stat.h has these where the C library has statx(2): glibc since 2.28, musl
+ * since 1.2.5.  There linux/stat.h cannot be included as well.
+ */
+struct uapi_statx {
+	__u32 mask, blksize;
+	__u64 attributes;
+	__u64 others[16];
+	__u64 mnt_id; /* 5.8 */
+	__u64 newer[13];
+};
+#define UAPI_STATX_BASIC_STATS 0x7ffU
+#define UAPI_STATX_MNT_ID 0x1000U
+#define UAPI_STATX_ATTR_IMMUTABLE 0x10
+#define UAPI_STATX_ATTR_APPEND 0x20
+
+/*
  * linux/ptrace.h has these since 5.3; it does not go together with
  * sys/ptrace.h, whose own ones have had several names.
  */

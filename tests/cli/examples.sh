@@ -112,6 +112,12 @@ run_example() { # SCRIPT
 		skip "example $number of $source" "AddressSanitizer has an allocator of its own"
 		return
 	fi
+	if grep -qE "$allocates" "$1"; then
+		machine_has glibc "example $number of $source" || return
+	fi
+	if grep -q 'sbrk -.*ENOMEM' "$1"; then
+		machine_has pristine_heap "example $number of $source" || return
+	fi
 	case $needs_ldt in
 	*" $1 "*) machine_has ldt "example $number of $source" || return ;;
 	esac

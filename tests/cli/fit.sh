@@ -124,16 +124,16 @@ bad ':3: block 0x10 is freed after it was freed' "a double free in one is"
 rm bad && mkdir bad
 bad ': Is a directory' "a directory is"
 rmdir bad
-bad ': No such file or directory' "a file that is not there is"
+bad ": $(words ENOENT)" "a file that is not there is"
 sentence="a file that nobody may read is"
 if can_be_nobody; then
 	echo 'a 1 5' >bad
 	chmod 0 bad
 	if [ "$(id -u)" = 0 ]; then
 		as_nobody run fit bad
-		is "$status $(cat err)" '2 memtool: fit: bad: Permission denied' "$sentence"
+		is "$status $(cat err)" "2 memtool: fit: bad: $(words EACCES)" "$sentence"
 	else
-		bad ': Permission denied' "$sentence"
+		bad ": $(words EACCES)" "$sentence"
 	fi
 	rm -f bad
 else
@@ -141,7 +141,7 @@ else
 fi
 long=$(printf '%0300d' 0 | sed 's/0/x/g')/$(printf '%0200d' 0)
 json fit "$long"
-json_is '.error.message | length < 400 and endswith("0: No such file or directory") or endswith("File name too long")' \
+json_is '.error.message | length < 400 and endswith("0: '"$(words ENOENT)"'") or endswith("'"$(words ENAMETOOLONG)"'")' \
 	true "of a long name the reason is told"
 
 # refused SENTENCE ARGS...: the command line is wrong.

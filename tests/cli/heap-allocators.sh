@@ -8,9 +8,11 @@
 ! sanitized || skip_all "AddressSanitizer has an allocator of its own"
 
 # Whether memtool runs with the library that the dynamic linker finds by this
-# name; what the linker cannot load it says on stderr, and goes on without.
+# name.  What the linker cannot load glibc's says on stderr, and musl's does not;
+# both go on without.
 can_preload() {
-	LD_PRELOAD=$1 "$MEMTOOL" --version >out 2>err </dev/null && [ ! -s err ]
+	LD_PRELOAD=$1 "$MEMTOOL" maps >out 2>err </dev/null && [ ! -s err ] &&
+		grep -q "/${1##*/}" out
 }
 
 # preloaded LIBRARY run|json ARGS...

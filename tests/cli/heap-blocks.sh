@@ -6,8 +6,6 @@
 
 # A call that is made several times, and those that act on each of its blocks.
 ! sanitized || skip_all "AddressSanitizer has an allocator of its own"
-json malloc 1
-[ "$(ask '.host.libc | startswith("glibc")')" = true ] || skip_all "the figures are those of glibc's malloc"
 
 # Whether the blocks of one step, with so many bytes each, overlap.
 apart='def apart($bytes): [.repeat.blocks[] | hex] | sort as $a | [range(1; $a | length) | $a[.] - $a[. - 1] >= $bytes] | all;'
@@ -27,22 +25,22 @@ json_is '.steps[0] | .data.break_grown == ([.effect.mappings[] | select(.after.p
 json_is '.steps[0] | "\(.result.value == .repeat.blocks[-1]) \(.region.start == .repeat.blocks[-1]) \(.region.size)"' \
 	'true true 100' "the result and the region are the last block's"
 json_same '.steps[1] | .args.addr' '.steps[0].repeat.blocks[1]' "the second is the first of those freed"
-json_is '.steps[2].data | "\(.origin) \(.reused)"' 'reserve 0' "blocks of twice the size do not fit into what was freed"
+where glibc json_is '.steps[2].data | "\(.origin) \(.reused)"' 'reserve 0' "blocks of twice the size do not fit into what was freed"
 # Per block there are its chunk's bytes, what is usable and a word.
 json mallopt mxfast --value 0 , malloc 2000 --times 1000 --as a , free --on a --every 2 , malloc 2000 --times 500
-json_is '.steps[1].data.heap.in_use - .steps[2].data.heap.in_use == 500 * (.steps[1].data.usable / 1000 + 8)' true \
+where glibc json_is '.steps[1].data.heap.in_use - .steps[2].data.heap.in_use == 500 * (.steps[1].data.usable / 1000 + 8)' true \
 	"in use falls by the chunks that were freed"
-json_is '.steps[2].data.heap.free - .steps[1].data.heap.free == 500 * (.steps[1].data.usable / 1000 + 8)' true \
+where glibc json_is '.steps[2].data.heap.free - .steps[1].data.heap.free == 500 * (.steps[1].data.usable / 1000 + 8)' true \
 	"and free rises by as much"
-json_is '.steps[3].data | "\(.origin) \(.reused) \(.break_grown)"' 'reused 500 0' "as many of the same size fit in exactly"
-json_is '(.steps[3].repeat.blocks | sort) == ([.steps[1].repeat.blocks[range(1; 1000; 2)]] | sort)' true \
+where glibc json_is '.steps[3].data | "\(.origin) \(.reused) \(.break_grown)"' 'reused 500 0' "as many of the same size fit in exactly"
+where glibc json_is '(.steps[3].repeat.blocks | sort) == ([.steps[1].repeat.blocks[range(1; 1000; 2)]] | sort)' true \
 	"they are the very blocks that were freed"
 json_is '.steps[3].data.heap == .steps[1].data.heap' true "and the allocator is as it was"
 run malloc 100 --times 10000 --as a then free --on a --every 2
 out_has '^1  malloc(100) = 0x[0-9a-f]*   as a   10000 times ' "text tells how often"
 out_has '^2  free(0x[0-9a-f]*)   on each of 5000 blocks ' "and on how many"
 json malloc 100 --times 3 --as a , free --on a.2 , malloc 100
-json_is '"\(final.result.value == .steps[0].repeat.blocks[1]) \(final.data.origin)"' 'true reused' "NAME.2 is the second"
+where glibc json_is '"\(final.result.value == .steps[0].repeat.blocks[1]) \(final.data.origin)"' 'true reused' "NAME.2 is the second"
 json malloc 100 --times 3 --as a , poke 41 --addr a.1+8 , poke 42 --addr a.3.end-1 , peek 1 --addr a.1+8 , peek 1 --addr a.3.end-1
 json_is '[.steps[].data.bytes // empty] | join(" ")' '41 42' "offsets count from the block that is named"
 json_same '.steps[4].args.addr' '.steps[2].args.addr' "and from its end"
@@ -51,7 +49,7 @@ json_is 'final.repeat.returned' 2 "every third of seven is two"
 json malloc 100 --times 7 , free --times 1
 json_is 'final.repeat.returned' 7 "without a name the newest blocks are meant"
 json malloc 10 --times 5 --as a , realloc 5000 --on a --as b , free --on b , free --on b.1 --expect SIGABRT
-json_is '"\(.steps[1].repeat.returned) \(.steps[2].repeat.returned) \(.exit_status)"' '5 5 0' \
+where glibc json_is '"\(.steps[1].repeat.returned) \(.steps[2].repeat.returned) \(.exit_status)"' '5 5 0' \
 	"realloc of each makes as many, which can be freed"
 json malloc 100 --as a , realloc 90 --times 3 , free --on a
 json_is '"\(.steps[1].data.asked) \(.steps[1].data.origin) \(.exit_status)"' '90 same 0' "a block that is given three times is one"
@@ -76,7 +74,7 @@ json_is 'final.repeat' null "once is no repetition"
 
 # Exactness.
 json malloc 100 , malloc 100 --times 20 , free --addr NULL --times 1000 , malloc_trim 1G --times 10 , pagesize --times 1000
-json_is '[.steps[] | faults, (.effect.mappings | length)] | join(" ")' '1 1 0 0 0 0 0 0 0 0' \
+where pristine_heap json_is '[.steps[] | faults, (.effect.mappings | length)] | join(" ")' '1 1 0 0 0 0 0 0 0 0' \
 	"a first malloc is one fault and one mapping, what follows in its page none"
 
 # Where it fails.
@@ -96,9 +94,9 @@ json_is '[.steps[1:][] | .result.reason] | join("; ")' 'malloc failed with ENOME
 run malloc 0x7fffffffffffffff --times 3 --stop , pagesize
 out_has "2  pagesize  skipped: --stop ended the chain at step 1" "--stop ends the chain behind the call that failed"
 json malloc 100 --times 20 --as a , free --on a.3 , free --on a --expect SIGABRT , malloc 1
-json_is '.steps[2] | "\(outcome) \(.repeat.calls) \(.repeat.returned)"' 'SIGABRT:SI_TKILL 20 null' \
+where glibc json_is '.steps[2] | "\(outcome) \(.repeat.calls) \(.repeat.returned)"' 'SIGABRT:SI_TKILL 20 null' \
 	"a death in the middle tells no number that nobody knows"
-json_is 'final.result.reason' 'the subject died of SIGABRT in step 3 (free)' "and the rest is skipped"
+where glibc json_is 'final.result.reason' 'the subject died of SIGABRT in step 3 (free)' "and the rest is skipped"
 
 # With what steps have.
 json malloc 64K --times 2 --as a , touch write --on a.1 --length 4p --pages

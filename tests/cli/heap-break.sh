@@ -7,8 +7,7 @@
 # The program break, moved by hand between the allocator's own moves.
 ! sanitized || skip_all "AddressSanitizer has an allocator of its own"
 unset MALLOC_TOP_PAD_ MALLOC_MMAP_THRESHOLD_ GLIBC_TUNABLES
-json malloc 1
-[ "$(ask '.host.libc | startswith("glibc")')" = true ] || skip_all "what is expected is glibc's"
+machine_has glibc || skip_all "what is expected is glibc's"
 
 # outside NUMBER: no block of the steps after it reaches into what it made.
 # shellcheck disable=SC2016 # the $ are jq's

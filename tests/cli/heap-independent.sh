@@ -8,7 +8,7 @@
 ! sanitized || skip_all "AddressSanitizer has an allocator of its own"
 unset MALLOC_TOP_PAD_ MALLOC_MMAP_THRESHOLD_ MALLOC_PERTURB_ GLIBC_TUNABLES
 json malloc 1
-[ "$(ask '.host.libc | startswith("glibc")')" = true ] || skip_all "the figures are those of glibc's malloc"
+machine_has glibc || skip_all "the figures are those of glibc's malloc"
 
 # From outside, while the subject sleeps.
 begin malloc 100 --times 5000 --as a , free --on a --every 2 , malloc 1M --times 3

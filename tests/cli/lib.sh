@@ -286,6 +286,20 @@ return_instruction() {
 	esac
 }
 
+# where PROPERTY CHECK ARGS... SENTENCE: a check that holds only where tests/machine
+# finds this property.
+where() {
+	property=$1
+	shift
+	for sentence; do :; done
+	! machine_has "$property" "$sentence" || "$@"
+}
+
+# The C library's words for an errno.
+words() { # ENOMEM
+	"$MACHINE" strerror "$1"
+}
+
 # needs SENTENCE REASON ARGS...: whether this works here.  A kernel or user may
 # lack it; then SENTENCE is skipped.
 needs() {

@@ -64,7 +64,7 @@ if can_be_nobody; then
 	as_nobody limited "ulimit -l $((page / 64))" json mlock 256p
 	json_is 'final | outcome' ENOMEM "mlock beyond RLIMIT_MEMLOCK is ENOMEM"
 	as_nobody limited "ulimit -l $((page / 64))" run mlock 256p
-	out_has '= -1 ENOMEM (Cannot allocate memory)' "ENOMEM is told in words"
+	out_has "= -1 ENOMEM ($(words ENOMEM))" "ENOMEM is told in words"
 	status_is 1 "an unexpected ENOMEM is exit status 1"
 	as_nobody limited "ulimit -l $((page / 64))" run mlock 256p --expect ENOMEM
 	status_is 0 "an expected ENOMEM is exit status 0"

@@ -182,7 +182,7 @@ bad '32 bits' "an address of 32 bits has 32" translate --mode pae 0x100000000
 bad '--tables is missing' "a walk needs tables" translate --mode pae 0 --cr3 1
 bad 'CR3 is missing' "and CR3" translate --mode 4level 0 --tables tables
 bad 'out of range' "physical addresses have 32 bits at least" translate --mode 4level 0 --tables tables --cr3 0 --physical-bits 31
-bad 'No such file' "a missing file is refused" translate --mode 4level 0 --tables missing --cr3 0
+bad "$(words ENOENT)" "a missing file is refused" translate --mode 4level 0 --tables missing --cr3 0
 bad 'Is a directory' "a folder too" translate --mode 4level 0 --tables . --cr3 0
 
 # bad_line TEXT LINE REASON SENTENCE

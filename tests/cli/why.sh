@@ -36,6 +36,11 @@ fact_is() {
 	json_is "$(the_fact "$1" "$2")" "$3" "$4"
 }
 
+# fact_above SLUG KEY NUMBER SENTENCE
+fact_above() {
+	json_is "$(the_fact "$1" "$2") > $3" true "$4"
+}
+
 # remedy_has SLUG TEXT SENTENCE: one of its remedies begins so.
 remedy_has() {
 	json_is "any(final.why[] | select(.cause == \"$1\") | .remedy[]; startswith(\"$2\"))" true "$3"
