@@ -84,9 +84,11 @@ run_program() { # tests/cli/NAME.sh or tests/check_NAME
 		;;
 	esac
 	cd /tmp || return
+	begun=$(date +%s)
 	DOCUMENTS=$results/documents timeout -k 5 900 $shell "$program" \
 		</dev/null >"$results/said" 2>&1
 	echo $? >"$results/status"
+	echo $(($(date +%s) - begun)) >"$results/seconds"
 }
 
 with_results() { # NAME COMMAND...
