@@ -16,6 +16,14 @@ static const struct {
 	const char *line, *word, *suggestion, *says;
 	int step;
 } complaints[] = {
+#if UINTPTR_MAX == UINT32_MAX
+	/* What would be cut, and become another number. */
+	{"mmap 4G", "4G", "", "more than the 4294967295 bytes", 1},
+	{"malloc 4G", "4G", "", "more than the 4294967295 bytes", 1},
+	{"mmap 1p --addr 0x100000000", "0x100000000", "", "0xffffffff", 1},
+	{"mmap 1p --flags 0x100000000", "0x100000000", "", "0xffffffff", 1},
+	{"sbrk 2G", "2G", "", "-2147483648 to 2147483647", 1},
+#endif
 	/* The chain. */
 	{"", "", "", "a call is missing", 0},
 	{"then mmap", "then", "", "before 'then'", 0},

@@ -29,7 +29,7 @@ skip() { # SENTENCE REASON
 every_source_has_its_licence() {
 	lacking=$(grep -L 'SPDX-License-Identifier: GPL-2.0-or-later' \
 		src/*.[ch] src/*/*.[ch] man/*.[0-9] tests/*.[ch] tests/*.sh \
-		tests/*.py tests/cli/*.sh scripts/completion/* \
+		tests/*.py tests/cli/*.sh tests/elsewhere/* scripts/completion/* \
 		configure.ac Makefile.am)
 	[ -z "$lacking" ] || { echo "$lacking"; false; }
 }
@@ -69,9 +69,11 @@ check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
 	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
 		scripts/bench scripts/bootstrap scripts/check-floors \
-		scripts/check-manual scripts/libraries scripts/musl \
-		scripts/prepare scripts/rename-page scripts/run \
-		scripts/sanitize scripts/test scripts/valgrind tests/tree.sh
+		scripts/check-manual scripts/cross-build scripts/debian-unpack \
+		scripts/libraries scripts/musl scripts/prepare \
+		scripts/rename-page scripts/run scripts/sanitize scripts/test \
+		scripts/test-elsewhere scripts/valgrind \
+		tests/elsewhere/guest.sh tests/tree.sh
 else
 	skip "the shell scripts are clean" "shellcheck is not installed"
 fi

@@ -2,6 +2,7 @@
 /* Each argument that was typed becomes an expression, by its kind. */
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +43,25 @@ static bool bind_own(struct binding *b, const struct address *address,
 	return true;
 }
 
-static bool bind_address(
-	struct binding *b, const char *text, struct expression *e)
+/*
+ * A number that the machine cannot pass must not be cut: it would be another.
+ * Below NULL it counts down from the end of what the machine has.
+ */
+static bool fits(struct binding *b, const struct param *param, const char *text,
+	uint64_t *number)
+{
+	if (param->most && strchr(text, '-'))
+		*number &= param->most;
+	if (!param->most || *number <= param->most)
+		return true;
+	return complain(b->cli->why, text,
+		"'%s' does not fit in an address of this machine; at most "
+		"0x%llx is accepted",
+		text, (unsigned long long)param->most);
+}
+
+static bool bind_address(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
 {
 	struct cli *cli = b->cli;
 	struct address address;
@@ -59,7 +77,7 @@ static bool bind_address(
 		return bind_own(b, &address, text, e);
 	case ADDRESS_NUMBER:
 		e->source = SOURCE_NUMBER;
-		return true;
+		return fits(b, param, text, &e->number);
 	case ADDRESS_NAME:
 		snprintf(name, sizeof(name), address.item ? "%s.%llu" : "%s",
 			address.name, (unsigned long long)address.item);
@@ -127,6 +145,26 @@ static bool bind_size(struct binding *b, const struct param *param,
 	return true;
 }
 
+/* Of a negative number the bits that a long has. */
+static bool bind_flags(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	uint64_t bits;
+
+	if (!names_parse(param->names, text, default_of(b, param), &bits,
+		    b->cli->why))
+		return false;
+	if (bits > ULONG_MAX && (int64_t)bits >= LONG_MIN && (int64_t)bits < 0)
+		bits &= ULONG_MAX;
+	if (bits > ULONG_MAX)
+		return complain(b->cli->why, text,
+			"'%s' has more bits than this machine passes; at most "
+			"0x%lx is accepted",
+			text, ULONG_MAX);
+	set_number(e, bits);
+	return true;
+}
+
 /* A number of the machine's or a count: no unit could be meant. */
 static bool bind_plain(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
@@ -169,7 +207,7 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	set_number(e, 0);
 	switch (param->kind) {
 	case PARAM_ADDRESS:
-		return bind_address(b, text, e);
+		return bind_address(b, param, text, e);
 	case PARAM_SIZE:
 		return bind_size(b, param, text, e);
 	case PARAM_SIGNED:
@@ -186,11 +224,7 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	case PARAM_FD:
 		return bind_fd(b, text, e);
 	case PARAM_FLAGS:
-		if (!names_parse(param->names, text, default_of(b, param),
-			    &bits, cli->why))
-			return false;
-		set_number(e, bits);
-		return true;
+		return bind_flags(b, param, text, e);
 	case PARAM_MODE:
 		if (!number_parse_mode(text, &bits, cli->why))
 			return false;

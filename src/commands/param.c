@@ -11,6 +11,7 @@ const struct param param_addr = {
 	.kind = PARAM_ADDRESS,
 	.missing = MISSING_OWN,
 	.at = AT(addr),
+	.most = UINTPTR_MAX,
 	.value = "ADDRESS",
 	.help = "where it begins (the region's start)",
 };
@@ -20,6 +21,7 @@ const struct param param_addr_hint = {
 	.kind = PARAM_ADDRESS,
 	.fallback = "NULL",
 	.at = AT(addr),
+	.most = UINTPTR_MAX,
 	.value = "ADDRESS",
 	.help = "where to map; a hint unless fixed",
 };
@@ -29,6 +31,7 @@ const struct param param_addr_break = {
 	.kind = PARAM_ADDRESS,
 	.fallback = "NULL",
 	.at = AT(addr),
+	.most = UINTPTR_MAX,
 	.value = "ADDRESS",
 	.help = "where the break shall be; NULL reports it",
 };
@@ -38,6 +41,7 @@ const struct param param_length = {
 	.kind = PARAM_SIZE,
 	.missing = MISSING_REST,
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes (the rest of the region)",
 };
@@ -48,6 +52,7 @@ const struct param param_length_map = {
 	.missing = MISSING_FILE_SIZE,
 	.fallback = "4p",
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes; of a file all of it",
 };
@@ -67,6 +72,7 @@ const struct param param_length_poke = {
 	.kind = PARAM_SIZE,
 	.missing = MISSING_TEXT_SIZE,
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes, repeating those given",
 };
@@ -182,6 +188,7 @@ const struct param param_new_length = {
 	.name = "new-length",
 	.kind = PARAM_SIZE,
 	.at = AT(new_length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes it shall have",
 };
@@ -191,6 +198,7 @@ const struct param param_new_addr = {
 	.kind = PARAM_ADDRESS,
 	.missing = MISSING_ABSENT,
 	.at = AT(new_addr),
+	.most = UINTPTR_MAX,
 	.value = "ADDRESS",
 	.help = "where to move it (with fixed), or a hint",
 };
@@ -200,6 +208,7 @@ const struct param param_increment = {
 	.kind = PARAM_SIGNED,
 	.fallback = "0",
 	.at = AT(increment),
+	.most = INTPTR_MAX,
 	.value = "SIZE",
 	.help = "by how much to move the break",
 };
@@ -208,6 +217,7 @@ const struct param param_size_alloca = {
 	.name = "size",
 	.kind = PARAM_SIZE,
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes of the stack",
 };
@@ -301,6 +311,7 @@ const struct param param_stride = {
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
 	.at = AT(stride),
+	.most = SIZE_MAX,
 	.least = 1,
 	.value = "SIZE",
 	.help = "one access every so many bytes (a page)",

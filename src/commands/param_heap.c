@@ -11,6 +11,7 @@ const struct param param_size_block = {
 	.name = "size",
 	.kind = PARAM_SIZE,
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes",
 };
@@ -19,6 +20,7 @@ const struct param param_size_element = {
 	.name = "size",
 	.kind = PARAM_SIZE,
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes each of them has",
 };
@@ -28,6 +30,7 @@ const struct param param_nmemb = {
 	.kind = PARAM_SIZE,
 	.fallback = "1",
 	.at = AT(nmemb),
+	.most = SIZE_MAX,
 	.value = "N",
 	.help = "how many elements",
 };
@@ -37,6 +40,7 @@ const struct param param_alignment = {
 	.kind = PARAM_SIZE,
 	.fallback = "64",
 	.at = AT(alignment),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "what its address is a multiple of",
 };
@@ -46,6 +50,7 @@ const struct param param_pad = {
 	.kind = PARAM_SIZE,
 	.fallback = "0",
 	.at = AT(length),
+	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how much of the heap's end to keep",
 };

@@ -141,6 +141,26 @@ static bool file_size(const struct observer *o, const struct step *step,
 	return true;
 }
 
+/*
+ * Where a machine has 32 bits an address wraps there, and a length that comes
+ * from a file may be more than it can pass.
+ */
+static bool settle(const struct param *param, uint64_t value, struct call *call,
+	char *reason, size_t size)
+{
+	if (param->kind == PARAM_ADDRESS && param->most)
+		value &= param->most;
+	if (param->kind == PARAM_SIZE && param->most && value > param->most) {
+		snprintf(reason, size,
+			"%s would be %" PRIu64 ", and at most %" PRIu64
+			" is possible on this machine",
+			param->name, value, param->most);
+		return false;
+	}
+	call_set(call, param, value);
+	return true;
+}
+
 static bool evaluate_one(const struct observer *o, const struct plan *plan,
 	const struct step *step, size_t n, struct call *call, char *reason,
 	size_t size)
@@ -180,8 +200,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 			return false;
 		break;
 	}
-	call_set(call, step->command->params[n], value);
-	return true;
+	return settle(step->command->params[n], value, call, reason, size);
 }
 
 /*
