@@ -350,12 +350,12 @@ END_TEST
 static struct mapping mapping_of(int fd, const char *path)
 {
 	struct mapping m = {.path = path, .path_length = strlen(path)};
-	struct stat status;
+	struct stat file;
 
-	ck_assert_int_eq(fstat(fd, &status), 0);
-	m.inode = status.st_ino;
-	snprintf(m.device, sizeof(m.device), "%02x:%02x", major(status.st_dev),
-		minor(status.st_dev));
+	ck_assert_int_eq(fstat(fd, &file), 0);
+	m.inode = file.st_ino;
+	snprintf(m.device, sizeof(m.device), "%02x:%02x", major(file.st_dev),
+		minor(file.st_dev));
 	return m;
 }
 
