@@ -350,12 +350,12 @@ END_TEST
 static struct mapping mapping_of(int fd, const char *path)
 {
 	struct mapping m = {.path = path, .path_length = strlen(path)};
-	struct stat is;
+	struct stat file;
 
-	ck_assert_int_eq(fstat(fd, &is), 0);
-	m.inode = is.st_ino;
-	snprintf(m.device, sizeof(m.device), "%02x:%02x", major(is.st_dev),
-		minor(is.st_dev));
+	ck_assert_int_eq(fstat(fd, &file), 0);
+	m.inode = file.st_ino;
+	snprintf(m.device, sizeof(m.device), "%02x:%02x", major(file.st_dev),
+		minor(file.st_dev));
 	return m;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pages: runs that are put together, what a page is, and the picture. */
 #include "observer/looking.h"
+#include "proc/merging.h"
 #include "report/cells.h"
 #include "run.h"
 
@@ -197,7 +198,7 @@ static struct looking a_look(struct pages *pages)
 
 	l.piece.locked = KNOWN_NO;
 	l.piece.huge_size = 512 * PAGE;
-	l.piece.memory = (struct memory){0};
+	l.piece.whole.memory = (struct memory){0};
 	return l;
 }
 
@@ -231,7 +232,7 @@ START_TEST(a_page_of_a_file_is_a_files)
 	l.piece.shmem = true;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_SHMEM);
 	page.entry = swapped;
-	l.piece.memory.of[MEMORY_SWAPPED] = PAGE;
+	l.piece.whole.memory.of[MEMORY_SWAPPED] = PAGE;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_SWAPPED);
 	pages_free(pages);
 }
@@ -253,7 +254,7 @@ START_TEST(properties_are_known_or_not)
 	ck_assert(!run.has_frame);
 	l.soft_dirty = false;
 	l.piece.locked = KNOWN_YES;
-	l.piece.memory.of[MEMORY_LAZILY_FREED] = PAGE;
+	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
 	run = judge(&l, &page);
 	ck_assert_int_eq(run.has[PAGE_SOFT_DIRTY], KNOWN_NOTHING);
 	ck_assert_int_eq(run.has[PAGE_LOCKED], KNOWN_YES);
@@ -282,13 +283,62 @@ START_TEST(more_that_seem_lazily_freed_than_are_is_unknown)
 
 	run.has[PAGE_LAZILY_FREED] = KNOWN_YES;
 	pages_add(pages, &run);
-	l.piece.memory.of[MEMORY_LAZILY_FREED] = 2 * PAGE;
+	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = 2 * PAGE;
 	settle_lazily_freed(&l, 0);
 	ck_assert_uint_eq(pages_having(pages, PAGE_LAZILY_FREED), 2);
-	l.piece.memory.of[MEMORY_LAZILY_FREED] = PAGE;
+	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
 	settle_lazily_freed(&l, 0);
 	ck_assert_int_eq(pages->runs[0].has[PAGE_LAZILY_FREED], KNOWN_NOTHING);
 	pages_free(pages);
+}
+END_TEST
+
+/*
+ * ANONYMOUS and MERGED pages of the mapping, as smaps has them; whether its
+ * frame has the flag (-1: not known), and whether that can be believed.
+ */
+static const struct {
+	const char *vm_flags;
+	int64_t anonymous, merged;
+	int flag;
+	bool believed;
+	enum merging merging;
+} mergings[] = {
+	/* Linux 6.10 to 6.17, where every anonymous page has the flag. */
+	{"rd wr mr mw me ac", 4, 0, 1, false, MERGING_NO},
+	{"rd wr mr mw me ac mg", 4, 0, 1, false, MERGING_NO},
+	{"rd wr mr mw me ac mg", 4, 2, 1, false, MERGING_UNKNOWN},
+	{"rd wr mr mw me ac mg", 4, 4, 1, false, MERGING_YES},
+	{"rd wr mr mw me ac mg", 4, 2, 0, false, MERGING_NO},
+	/* All others; the first ones have no figure in smaps. */
+	{"rd wr mr mw me ac", 4, -1, 1, true, MERGING_NO},
+	{"rd wr mr mw me ac mg", 4, -1, 1, true, MERGING_YES},
+	{"rd wr mr mw me ac mg", 4, -1, 0, true, MERGING_NO},
+	{"rd wr mr mw me ac mg", 4, 2, 1, true, MERGING_YES},
+	/* Frames are for the privileged. */
+	{"rd wr mr mw me ac mg", 4, -1, -1, false, MERGING_UNKNOWN},
+	{"rd wr mr mw me ac mg", 4, 2, -1, false, MERGING_UNKNOWN},
+	{"rd wr mr mw me ac mg", 4, 4, -1, false, MERGING_YES},
+	{"rd wr mr mw me ac mg", 4, 0, -1, false, MERGING_NO},
+	{NULL, 4, -1, -1, false, MERGING_UNKNOWN},
+	{NULL, 4, -1, 0, true, MERGING_NO},
+};
+
+START_TEST(nothing_is_merged_where_nothing_can_be)
+{
+	const char *letters = mergings[_i].vm_flags;
+	struct smaps_mapping m = {.memory = memory_unknown()};
+	uint64_t flags = FLAG(FRAME_ANONYMOUS);
+
+	m.mapping.flags = letters;
+	m.mapping.flags_length = letters ? strlen(letters) : 0;
+	m.memory.of[MEMORY_ANONYMOUS] = mergings[_i].anonymous * PAGE;
+	m.merged = mergings[_i].merged < 0 ? -1 : mergings[_i].merged * PAGE;
+	if (mergings[_i].flag > 0)
+		flags |= FLAG(FRAME_KSM);
+	ck_assert_int_eq(merging_of(&m, mergings[_i].flag < 0 ? NULL : &flags,
+				 mergings[_i].believed),
+		mergings[_i].merging);
 }
 END_TEST
 
@@ -370,6 +420,8 @@ int main(void)
 	tcase_add_test(page, a_page_of_a_file_is_a_files);
 	tcase_add_test(page, properties_are_known_or_not);
 	tcase_add_test(page, more_that_seem_lazily_freed_than_are_is_unknown);
+	tcase_add_loop_test(page, nothing_is_merged_where_nothing_can_be, 0,
+		ROWS(mergings));
 	tcase_add_test(picture, a_cell_is_a_page_or_some);
 	tcase_add_test(picture, a_picture_of_everything_is_as_small);
 	tcase_add_test(picture, each_state_has_a_mark_and_a_name_of_its_own);

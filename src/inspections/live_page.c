@@ -9,6 +9,7 @@
 
 #include "proc/huge_pages.h"
 #include "proc/kind.h"
+#include "proc/merging.h"
 
 /* What PAGEMAP_SCAN says of it. */
 struct scan {
@@ -82,7 +83,19 @@ static uint64_t size_of(const struct live_page *page, const struct scan *scan,
 		       : 0;
 }
 
-static void look_at_frame(struct live_page *page)
+/* Some kernels give every anonymous page the flag KSM: it must be true. */
+static void mend_flags(
+	struct live_page *page, const struct smaps_mapping *m, int fd)
+{
+	const uint64_t merged = UINT64_C(1) << FRAME_KSM;
+
+	if (page->flags & merged &&
+		merging_of(m, &page->flags, merging_has_flag(fd)) !=
+			MERGING_YES)
+		page->flags &= ~merged;
+}
+
+static void look_at_frame(struct live_page *page, const struct smaps_mapping *m)
 {
 	uint64_t frame = page->entry.frame;
 	int flags = frame_flags_open();
@@ -91,6 +104,8 @@ static void look_at_frame(struct live_page *page)
 
 	page->has_flags =
 		flags != -1 && frame_flags_read(flags, frame, &page->flags, 1);
+	if (page->has_flags)
+		mend_flags(page, m, flags);
 	page->has_count =
 		count != -1 && frame_flags_read(count, frame, &page->count, 1);
 	if (flags == -1)
@@ -135,7 +150,7 @@ void live_page_look(pid_t pid, uint64_t address, const struct smaps_mapping *m,
 	scan = scan_of(fd, page->address, size);
 	close(fd);
 	if (page->entry.frame)
-		look_at_frame(page);
+		look_at_frame(page, m);
 	else if (page->entry.present)
 		snprintf(page->missing, sizeof(page->missing),
 			"frame numbers are for who has CAP_SYS_ADMIN");

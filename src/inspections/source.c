@@ -117,7 +117,8 @@ static bool next_here(struct source *source, struct smaps_mapping *mapping)
 bool source_next(struct source *source, struct smaps_mapping *mapping)
 {
 	if (!source->detailed)
-		*mapping = (struct smaps_mapping){.memory = memory_unknown()};
+		*mapping = (struct smaps_mapping){
+			.memory = memory_unknown(), .merged = -1};
 	while (!next_here(source, mapping))
 		if (!refill(source))
 			return false;

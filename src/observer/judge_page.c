@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a page is: its entry, its frame's flags and its mapping put together. */
 #include "observer/looking.h"
+#include "proc/merging.h"
 
 static enum known as_known(bool truth)
 {
@@ -17,7 +18,7 @@ static bool may_be_zero(
 /* Without a scan: every page of the mapping that is there is a huge one. */
 static bool all_huge(const struct piece *piece)
 {
-	const int64_t *of = piece->memory.of;
+	const int64_t *of = piece->whole.memory.of;
 
 	return piece->hugetlb ||
 	       (of[MEMORY_HUGE_ANONYMOUS] > 0 &&
@@ -26,7 +27,7 @@ static bool all_huge(const struct piece *piece)
 
 static bool none_huge(const struct piece *piece)
 {
-	const int64_t *of = piece->memory.of;
+	const int64_t *of = piece->whole.memory.of;
 
 	return !piece->hugetlb && of[MEMORY_HUGE_ANONYMOUS] == 0 &&
 	       of[MEMORY_HUGE_FILE] == 0;
@@ -43,8 +44,9 @@ static enum page_state state_of(const struct piece *piece,
 		return PAGE_GUARD;
 	/* Markers read as swapped too; smaps counts what really is. */
 	if (entry->swapped)
-		return piece->memory.of[MEMORY_SWAPPED] == 0 ? PAGE_UNKNOWN
-							     : PAGE_SWAPPED;
+		return piece->whole.memory.of[MEMORY_SWAPPED] == 0
+			       ? PAGE_UNKNOWN
+			       : PAGE_SWAPPED;
 	if (!entry->present)
 		return PAGE_UNTOUCHED;
 	/* The huge zero page reads as a file's. */
@@ -85,7 +87,7 @@ static enum known is_lazily_freed(const struct piece *piece,
 	enum page_state state, const struct pagemap_entry *entry,
 	const uint64_t *flags)
 {
-	int64_t lazily_freed = piece->memory.of[MEMORY_LAZILY_FREED];
+	int64_t lazily_freed = piece->whole.memory.of[MEMORY_LAZILY_FREED];
 
 	if (state == PAGE_FILE || state == PAGE_SHMEM || state == PAGE_ZERO ||
 		entry->file || piece->hugetlb || lazily_freed == 0)
@@ -94,17 +96,20 @@ static enum known is_lazily_freed(const struct piece *piece,
 		return as_known(frame_has(*flags, FRAME_ANONYMOUS) &&
 				!frame_has(*flags, FRAME_SWAPBACKED));
 	if (lazily_freed > 0 && state != PAGE_RESIDENT &&
-		lazily_freed == piece->memory.of[MEMORY_ANONYMOUS])
+		lazily_freed == piece->whole.memory.of[MEMORY_ANONYMOUS])
 		return KNOWN_YES;
 	return KNOWN_NOTHING;
 }
 
-static enum known is_merged(const struct piece *piece, const uint64_t *flags)
+static enum known is_merged(const struct looking *l, const uint64_t *flags)
 {
-	if (flags)
-		return as_known(frame_has(*flags, FRAME_KSM));
-	return piece->mapping.flags && !piece->mergeable ? KNOWN_NO
-							 : KNOWN_NOTHING;
+	static const enum known known[] = {
+		[MERGING_UNKNOWN] = KNOWN_NOTHING,
+		[MERGING_NO] = KNOWN_NO,
+		[MERGING_YES] = KNOWN_YES,
+	};
+
+	return known[merging_of(&l->piece.whole, flags, l->merged_flag)];
 }
 
 struct page_run judge_page(const struct looking *l,
@@ -124,7 +129,7 @@ struct page_run judge_page(const struct looking *l,
 	run.has[PAGE_LAZILY_FREED] =
 		is_lazily_freed(piece, run.state, entry, flags);
 	run.has[PAGE_EXCLUSIVE] = as_known(entry->exclusive);
-	run.has[PAGE_MERGED] = is_merged(piece, flags);
+	run.has[PAGE_MERGED] = is_merged(l, flags);
 	run.has_frame = entry->frame != 0;
 	run.consecutive = run.has_frame;
 	run.frame = entry->frame;
@@ -137,7 +142,7 @@ struct page_run judge_page(const struct looking *l,
  */
 void settle_lazily_freed(struct looking *l, size_t from)
 {
-	int64_t really = l->piece.memory.of[MEMORY_LAZILY_FREED];
+	int64_t really = l->piece.whole.memory.of[MEMORY_LAZILY_FREED];
 	struct pages *pages = l->pages;
 	uint64_t seeming = 0;
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "observer/looking.h"
+#include "proc/merging.h"
 
 /* So many entries of pagemap are read in a quarter of a second or two. */
 static const uint64_t PAGES_LOOKED_AT = UINT64_C(1) << 22;
@@ -153,6 +154,7 @@ static void look(struct looking *l, const struct record *record)
 	if (!way)
 		return;
 	l->flags = frame_flags_open();
+	l->merged_flag = l->flags != -1 && merging_has_flag(l->flags);
 	l->soft_dirty = tracks_soft_dirty(record);
 	walk(l, record, way);
 	l->pages->settled = 0;

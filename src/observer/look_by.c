@@ -112,8 +112,8 @@ static bool add_vector(
 
 static bool is_told(struct looking *l)
 {
-	enum trust trust =
-		read_mapping_may_tell_residency(l->o->pid, &l->piece.mapping);
+	enum trust trust = read_mapping_may_tell_residency(
+		l->o->pid, &l->piece.whole.mapping);
 
 	if (trust == TRUST_YES && residency_is_looked_up())
 		return true;

@@ -11,16 +11,13 @@
 /* The part of a mapping that lies in the region, and what smaps says of it. */
 struct piece {
 	uint64_t start, end;
-	struct mapping mapping;
+	struct smaps_mapping whole; /* the mapping, with its figures */
 	bool file;    /* its pages are a file's, or shared anonymous memory's */
 	bool shmem;   /* of them: memory that behaves as a file */
 	bool device;  /* its pages are no memory (VM_PFNMAP) */
 	bool hugetlb; /* all of them are huge */
-	bool mergeable; /* KSM may have been there */
 	enum known locked;
 	uint64_t huge_size; /* of a huge page in it */
-	/* Of the whole mapping, in bytes; -1: not known. */
-	struct memory memory;
 };
 
 struct looking {
@@ -29,6 +26,7 @@ struct looking {
 	size_t step;        /* its index in the plan */
 	int pagemap, flags; /* descriptors, or -1 */
 	bool soft_dirty;    /* this kernel keeps account of it */
+	bool merged_flag;   /* the flag KSM of frames can be believed */
 	uint64_t budget;    /* pages that may yet be looked at one by one */
 	struct piece piece;
 };

@@ -19,8 +19,7 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 {
 	struct piece piece = {.start = start,
 		.end = end,
-		.mapping = m->mapping,
-		.memory = m->memory,
+		.whole = *m,
 		.file = mapping_is_file(&m->mapping)};
 
 	piece.shmem = piece.file &&
@@ -28,7 +27,6 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 			      mapping_is_tmpfs(l->o->pid, &m->mapping));
 	piece.device = mapping_is_flagged(&m->mapping, "pf");
 	piece.hugetlb = mapping_is_flagged(&m->mapping, "ht");
-	piece.mergeable = mapping_is_flagged(&m->mapping, "mg");
 	if (m->mapping.flags)
 		piece.locked = mapping_is_flagged(&m->mapping, "lo") ? KNOWN_YES
 								     : KNOWN_NO;

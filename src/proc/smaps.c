@@ -15,6 +15,7 @@ static const struct {
 	{"Shared_Clean", offsetof(struct smaps_mapping, shared)},
 	{"Shared_Dirty", offsetof(struct smaps_mapping, shared)},
 	{"Private_Dirty", offsetof(struct smaps_mapping, private_dirty)},
+	{"KSM", offsetof(struct smaps_mapping, merged)},
 	{"VmFlags", offsetof(struct smaps_mapping, mapping.flags)},
 };
 
@@ -151,7 +152,8 @@ bool smaps_next(struct smaps *smaps, struct smaps_mapping *mapping)
 			maps_of(smaps->head.text, smaps->head.length);
 		bool good;
 
-		*mapping = (struct smaps_mapping){.memory = memory_unknown()};
+		*mapping = (struct smaps_mapping){
+			.memory = memory_unknown(), .merged = -1};
 		good = maps_next(&head, &mapping->mapping);
 		smaps->has_head = false;
 		smaps->next = 0;

@@ -17,6 +17,7 @@ struct smaps_mapping {
 	struct memory memory;
 	uint64_t kernel_page; /* KernelPageSize, bytes */
 	uint64_t referenced, shared, private_dirty;
+	int64_t merged; /* KSM, bytes; -1: not told (before Linux 6.6) */
 };
 
 /* The beginning of a line, "Rss:", and where its figure goes. */

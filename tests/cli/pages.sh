@@ -314,6 +314,18 @@ else
 	skip "an ordinary user" "nobody else can run memtool here"
 fi
 
+# Pages that were just written are merged with no others, whatever flags the
+# kernel gives their frames; nor are those that may be merged from now on.
+for by in pagemap scan mincore; do
+	json mmap 4p , touch write --pages-by $by , touch read --length 1p
+	json_is '[.steps[1].pages.runs // [] | .[].merged] | any' false \
+		"what was just written is not merged ($by)"
+done
+json mmap 4p , madvise mergeable --expect ok,EINVAL , touch write --pages
+json_is '[seen.runs[].merged] | any' false "nor is what is mergeable, before KSM comes by"
+run mmap 4p , touch write --pages
+out_lacks merged "and text does not say so"
+
 # The privileged see frames.
 if [ -r /proc/kpageflags ] && json touch write --pages && [ "$(ask 'seen.flags_from')" = kpageflags ]; then
 	json mmap 4p , touch write , touch read --pages
