@@ -48,8 +48,8 @@ ALIASES = {
     "newfstatat": ["stat"],
     "rt_sigaction": ["sigaction"],
     "rt_sigprocmask": ["sigaction"],
-    "mmap": ["out of memory", "Cannot allocate memory", ERROR],
-    "brk": ["out of memory", "Cannot allocate memory", ERROR],
+    "mmap": ["out of memory", os.strerror(12), "Out of memory", ERROR],  # glibc's words, musl's
+    "brk": ["out of memory", os.strerror(12), "Out of memory", ERROR],
 }
 # Some never fail, and glibc 2.31 dies where brk does; without the others no
 # program comes to its end.
@@ -193,7 +193,7 @@ def judge(base, done, call):
         document = json.loads(done.stdout)
     except ValueError:
         # The output itself could not be written.
-        if done.returncode == 3 and (call == "write" or "memory" in error):
+        if done.returncode == 3 and (call in ("write", "writev") or "memory" in error):
             return None
         return f"no document: {done.stdout[:200]!r} {error[:200]}"
     if document["exit_status"] != done.returncode and "standard output" not in error:

@@ -200,7 +200,7 @@ bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	struct cli *cli = b->cli;
 	const struct command *about;
 	struct outcome outcome;
-	struct sizes sizes;
+	struct sizes sizes = {0};
 	int64_t number;
 	uint64_t bits;
 

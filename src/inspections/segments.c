@@ -68,7 +68,7 @@ static bool not_seen(pid_t pid, bool subject, int error, const char *reason,
 static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
 	struct failure *failure)
 {
-	struct traced_registers registers;
+	struct traced_registers registers = {0};
 	char reason[160];
 	int error =
 		traced_registers_read(pid, &registers, reason, sizeof(reason));

@@ -30,6 +30,26 @@ struct maps maps_now(const struct observer *o)
 }
 
 /*
+ * The mappings of a place, as one where they follow one another: musl's heap
+ * begins with a guard page.
+ */
+static void note_place(
+	struct maps maps, const char *name, struct mapping *place, bool *found)
+{
+	struct mapping next;
+
+	while (maps_next(&maps, &next)) {
+		if (!mapping_has_path(&next, name))
+			continue;
+		if (!*found)
+			*place = next;
+		else if (next.start == place->end)
+			place->end = next.end;
+		*found = true;
+	}
+}
+
+/*
  * A place in the process that an inspection looks at.  Where its maps cannot
  * be read there is nothing to be found, which the inspection itself will say.
  */
@@ -43,8 +63,8 @@ static bool place_of_process(
 		records_open(&records, pid, "maps", RECORD_LINE, RECORDS_ROOM);
 
 	*found = false;
-	while (readable && !*found && records_next(&records, &text, &length))
-		*found = maps_find_path(maps_of(text, length), name, mapping);
+	while (readable && records_next(&records, &text, &length))
+		note_place(maps_of(text, length), name, mapping, found);
 	readable = readable && !records.error;
 	records_close(&records);
 	return readable;
@@ -55,11 +75,11 @@ static bool find_place(const struct observer *o, const struct expression *e,
 {
 	const char *name = address_mapping_name(e->place);
 	struct mapping mapping;
-	bool found;
+	bool found = false;
 
 	*value = 0;
 	if (!call->pid)
-		found = maps_find_path(maps_now(o), name, &mapping);
+		note_place(maps_now(o), name, &mapping, &found);
 	else if (!place_of_process((pid_t)call->pid, name, &mapping, &found))
 		return true;
 	if (!found) {

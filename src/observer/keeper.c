@@ -99,6 +99,8 @@ bool keeper_begin(struct keeper *keeper, keep_function keep, uint64_t count,
 void keeper_end(struct keeper *keeper)
 {
 	close(keeper->gate);
+	/* It may hold the gate open itself, where a close(2) was refused. */
+	kill(keeper->pid, SIGKILL);
 	while (waitpid(keeper->pid, NULL, 0) == -1 && errno == EINTR)
 		;
 }

@@ -110,13 +110,16 @@ bool maps_find(struct maps maps, uint64_t address, struct mapping *mapping)
 
 bool maps_find_path(struct maps maps, const char *path, struct mapping *mapping)
 {
-	size_t length = strlen(path);
-
 	while (maps_next(&maps, mapping))
-		if (mapping->path_length == length &&
-			memcmp(mapping->path, path, length) == 0)
+		if (mapping_has_path(mapping, path))
 			return true;
 	return false;
+}
+
+bool mapping_has_path(const struct mapping *mapping, const char *path)
+{
+	return mapping->path_length == strlen(path) &&
+	       memcmp(mapping->path, path, mapping->path_length) == 0;
 }
 
 bool mapping_is_file(const struct mapping *mapping)

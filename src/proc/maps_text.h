@@ -41,6 +41,9 @@ bool maps_find(struct maps maps, uint64_t address, struct mapping *mapping);
 bool maps_find_path(
 	struct maps maps, const char *path, struct mapping *mapping);
 
+/* Whether it has this name, or maps the file of this path. */
+bool mapping_has_path(const struct mapping *mapping, const char *path);
+
 /* Whether it maps a file: its pages come from there, at .offset. */
 bool mapping_is_file(const struct mapping *mapping);
 

@@ -52,6 +52,9 @@ first=ok
 machine_has heap_page || first=SIGSEGV:SEGV_ACCERR
 json_is 'outcomes' "ok ok $first" "brk and heap are addresses"
 
+json brk +8p , mprotect none --length 1p --addr heap , touch --addr heap.end-1 --length 1
+json_is 'outcomes' 'ok ok ok' "the heap ends with the last of its mappings"
+
 json brk 0x1000
 json_is 'final | outcome' ENOMEM "the kernel's refusal is ENOMEM, as the library would say"
 json_is 'final | .data.break_before == .data.break_after' true "the kernel's answer is the break as it was"

@@ -250,7 +250,7 @@ json_is '[.steps[2], .steps[4] | .effect.mappings[0].after.vm_flags | type] | to
 run mmap 4M --as a , maps --address a
 out_has '^   [0-9a-f]*-[0-9a-f]* *4 MiB  rw-p  anonymous$' "in a chain its rows are indented"
 json brk +1M , maps --only heap
-json_is '.steps[1].data.mappings | length' 1 "the heap that brk made is one"
+where pristine_heap json_is '.steps[1].data.mappings | length' 1 "the heap that brk made is one"
 json mmap 1p , maps , --stop
 status_is 2 "a step after the comma is missing, as anywhere"
 
@@ -363,7 +363,7 @@ else
 	skip "without a subject there is nothing to be seen" "root has no such limit, and LeakSanitizer forks"
 fi
 json maps --address heap
-is "$status $(ask '[.maps, .error.message] | tostring')" \
+where pristine_heap is "$status $(ask '[.maps, .error.message] | tostring')" \
 	'1 [null,"maps: there is no mapping [heap] now"]' "a place that is not there"
 
 # Lines that are wrong, and none that is performed.
