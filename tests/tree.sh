@@ -69,7 +69,8 @@ check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
 	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
 		scripts/bench scripts/bootstrap scripts/check-floors \
-		scripts/check-manual scripts/prepare scripts/rename-page scripts/run \
+		scripts/check-manual scripts/package scripts/prepare \
+		scripts/recipes/installed scripts/rename-page scripts/run \
 		scripts/sanitize scripts/test scripts/valgrind tests/tree.sh
 else
 	skip "the shell scripts are clean" "shellcheck is not installed"
