@@ -70,10 +70,10 @@ if command -v shellcheck >/dev/null; then
 	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
 		scripts/bench scripts/bootstrap scripts/check-floors \
 		scripts/check-manual scripts/cross-build scripts/debian-unpack \
-		scripts/libraries scripts/musl scripts/prepare \
-		scripts/rename-page scripts/run scripts/sanitize scripts/test \
-		scripts/test-elsewhere scripts/valgrind \
-		tests/elsewhere/guest.sh tests/tree.sh
+		scripts/libraries scripts/musl scripts/package scripts/prepare \
+		scripts/recipes/installed scripts/rename-page scripts/run \
+		scripts/sanitize scripts/test scripts/test-elsewhere \
+		scripts/valgrind tests/elsewhere/guest.sh tests/tree.sh
 else
 	skip "the shell scripts are clean" "shellcheck is not installed"
 fi

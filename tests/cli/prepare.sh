@@ -52,7 +52,15 @@ is "$(grep '^sudo ' err)" "sudo apt-get install gcc libc6-dev make autoconf \
 automake pkg-config libpopt-dev libcjson-dev check jq python3-jsonschema" \
 	"with --tests the packages of the tests too"
 
+prepare --list apt-get
+status_is 0 "the list is no attempt to build"
+is "$(paste -s -d ' ' out)" "gcc libc6-dev make autoconf automake pkg-config \
+libpopt-dev libcjson-dev" "it is of what apt-get would install"
+is "$(cat err)" '' "and nothing is said besides"
+
 machine dnf
+prepare --list apk --tests
+out_has '^check-dev$' "any manager's names can be asked for"
 prepare
 is "$(grep '^su ' err)" "su -c 'dnf install gcc make autoconf automake \
 pkgconf-pkg-config popt-devel cjson-devel'" "without sudo the line uses su"
