@@ -381,6 +381,21 @@ START_TEST(halves_of_one_size_lie_at_both_ends)
 }
 END_TEST
 
+/* Documentation/arch/arm64/tagged-pointers.rst: bits 63 to 56 are ignored. */
+START_TEST(tags_are_no_part_of_an_address_of_arm64)
+{
+	struct address_space s = {.machine = MACHINE_ARM64, .wide = true};
+
+	ck_assert_uint_eq(
+		address_untagged(&s, 0x8f00ffff12345678), 0x0000ffff12345678);
+	ck_assert_uint_eq(
+		address_untagged(&s, 0xffff000000000000), 0xffff000000000000);
+	s.machine = MACHINE_X86_64;
+	ck_assert_uint_eq(
+		address_untagged(&s, 0x8f00ffff12345678), 0x8f00ffff12345678);
+}
+END_TEST
+
 START_TEST(powers_are_not_below_their_number)
 {
 	static const struct {
@@ -491,6 +506,7 @@ int main(void)
 		ROWS(spaces));
 	tcase_add_loop_test(
 		division, halves_of_one_size_lie_at_both_ends, 0, ROWS(spaces));
+	tcase_add_test(division, tags_are_no_part_of_an_address_of_arm64);
 	tcase_add_test(division, powers_are_not_below_their_number);
 	tcase_add_test(division, entropy_is_that_of_the_kind_of_program);
 	tcase_add_test(division,

@@ -54,12 +54,12 @@ static void keep_largest(
 }
 
 /*
- * A scrambled address (%pK) has 32 bits at most; a real one lies in the upper
- * half on a 64-bit machine, and is not told apart on a 32-bit one.
+ * A scrambled address (%pK) has 32 bits at most; a real one has more on a
+ * 64-bit machine, and is not told apart on a 32-bit one.
  */
 static void note_place(struct callers *callers, const struct vmalloc_area *area)
 {
-	if (!(area->start >> 63))
+	if (area->start <= UINT32_MAX)
 		return;
 	if (!callers->lowest || area->start < callers->lowest)
 		callers->lowest = area->start;

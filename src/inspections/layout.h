@@ -28,6 +28,7 @@ struct extent {
 
 struct extents {
 	struct extent part[PARTS];
+	uint64_t mmap_top; /* of PART_MMAP, below the stack; 0: none */
 	/* The same in the user's half, as they follow each other. */
 	struct picture picture;
 };

@@ -111,6 +111,7 @@ bool layout_find_parts(
 	bool good;
 
 	memset(parts->part, 0, sizeof(parts->part));
+	parts->mmap_top = 0;
 	picture_begin(&parts->picture, pid);
 	if (!source_open(&source, pid, false, failure))
 		return false;
@@ -118,6 +119,9 @@ bool layout_find_parts(
 		enum layout_part part = part_of(parts, &m.mapping);
 
 		widen(&parts->part[part], &m.mapping);
+		/* arm has pages of the kernel's choice above the stack. */
+		if (part == PART_MMAP && !parts->part[PART_STACK].end)
+			parts->mmap_top = m.mapping.end;
 		add_to_run(parts, &run, part, &m.mapping);
 	}
 	end_run(parts, &run);
@@ -167,16 +171,21 @@ static void tell_part(struct render *r, unsigned indent,
 void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
 	const struct extents *parts)
 {
-	const struct extent *mmap = &parts->part[PART_MMAP];
 	const struct extent *vdso = &parts->part[PART_VDSO];
 	const struct extent *stack = &parts->part[PART_STACK];
-	uint64_t top = mmap->end;
+	uint64_t top = parts->mmap_top;
 
 	/* Newer kernels place it as they place mappings. */
 	if (vdso->end > top && vdso->end <= stack->start)
 		top = vdso->end;
 	layout_line(r, indent, "process");
 	render_say(r, STYLE_PLAIN, "%d", (int)pid);
+	if (parts->picture.process.user_end != parts->picture.machine.user_end)
+		render_say(r, STYLE_PLAIN,
+			", a program of %d bits: it has addresses below "
+			"%" PRIx64,
+			parts->picture.process.wide ? 64 : 32,
+			parts->picture.process.user_end);
 	render_array(r, "parts");
 	for (int i = 0; i < PARTS; i++)
 		tell_part(r, indent, parts, (enum layout_part)i);

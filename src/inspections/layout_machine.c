@@ -133,8 +133,9 @@ static void tell_halves(
 	say_range(r, indent, "user", 0, end ? end - 1 : 0, "unknown");
 	say_classical(r, 0, split_32 - 1);
 	if (hinted) {
-		say_range(r, indent, "", space->hinted_start, end - 1, "");
-		render_say(r, STYLE_PLAIN, "  only where addr asks for it");
+		say_range(
+			r, indent, "hinted", space->hinted_start, end - 1, "");
+		render_say(r, STYLE_PLAIN, " only where addr asks for it");
 	}
 	say_range(r, indent, "kernel", space->kernel_start, space->kernel_last,
 		no_kernel(space));

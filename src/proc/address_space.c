@@ -226,3 +226,12 @@ bool address_is_kernels(const struct address_space *s, uint64_t address)
 	return s->kernel == KERNEL_ABOVE && address >= s->kernel_start &&
 	       address <= s->kernel_last;
 }
+
+uint64_t address_untagged(const struct address_space *s, uint64_t address)
+{
+	bool upper = address & BIT(55);
+
+	return s->machine == MACHINE_ARM64 && s->wide && !upper
+		       ? address & (BIT(56) - 1)
+		       : address;
+}

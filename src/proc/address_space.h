@@ -55,6 +55,13 @@ struct address_space read_process_space(
 /* Whether ADDRESS is one of the kernel's. */
 bool address_is_kernels(const struct address_space *space, uint64_t address);
 
+/*
+ * The address without the bits that the processor ignores in a pointer of a
+ * program: on arm64 the topmost eight (Documentation/arch/arm64/
+ * tagged-pointers.rst).
+ */
+uint64_t address_untagged(const struct address_space *space, uint64_t address);
+
 /* The smallest power of two that is not below NUMBER; 0: 2^64. */
 uint64_t address_power_above(uint64_t number);
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "subject/inside.h"
+#include "words/uapi.h"
 
 /*
  * The loop, the handlers and the acts run here, so that whatever is done to
@@ -136,7 +137,9 @@ bool guard_install(void)
 
 	memset(&action, 0, sizeof(action));
 	action.sa_sigaction = on_signal;
-	action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+	/* Or arm64 gives the address without the bits that it ignores. */
+	action.sa_flags =
+		SA_SIGINFO | SA_ONSTACK | SA_NODEFER | UAPI_SA_EXPOSE_TAGBITS;
 	if (sigaltstack(&own, NULL) == -1)
 		return false;
 	/* What outgrows it shall die, and not run on into our state. */

@@ -36,7 +36,8 @@ uint64_t fault_address(const struct inquiry *q)
 	const struct record *record = q->record;
 
 	if (record->has_fault_address)
-		return record->fault_address;
+		return address_untagged(
+			address_space(q), record->fault_address);
 	if (asks(q, "touch"))
 		return act_place(q->call, record->returned.detail[1]);
 	if (asks(q, "usercopy"))

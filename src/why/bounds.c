@@ -46,37 +46,73 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 	return cause_says(c, "%s is more than the address space has", text);
 }
 
-/* Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c). */
+/*
+ * Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c, and
+ * arch_get_mmap_end() elsewhere).  In the highest addresses of some machines it
+ * does only where addr lies there.
+ */
 static struct range window_of(const struct inquiry *q)
 {
+	const struct address_space *space = address_space(q);
+	bool hinted = asks(q, "mmap") && q->call->addr > space->hinted_start;
+
 #ifdef MAP_32BIT
 	if (q->call->flags & MAP_32BIT)
 		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
 #endif
-	return (struct range){0, user_end(q)};
+	return (struct range){
+		0, hinted ? space->user_end : space->hinted_start};
+}
+
+static uint64_t largest_gap(const struct inquiry *q, struct range window)
+{
+	struct maps maps = inquiry_maps(q);
+	struct mapping m;
+	uint64_t at = window.start, largest = 0;
+
+	while (at < window.end) {
+		bool more = maps_next(&maps, &m);
+		uint64_t end =
+			more && m.start < window.end ? m.start : window.end;
+
+		if (end > at && end - at > largest)
+			largest = end - at;
+		if (!more)
+			break;
+		if (m.end > at)
+			at = m.end;
+	}
+	return largest;
+}
+
+/* There is room higher up, which the kernel uses for who asks. */
+static void try_higher(
+	const struct inquiry *q, struct cause *c, uint64_t length)
+{
+	const struct address_space *space = address_space(q);
+	uint64_t higher = address_power_above(space->hinted_start + 1);
+
+	if (!asks(q, "mmap") || q->call->addr > space->hinted_start ||
+		higher >= space->user_end || length > space->user_end - higher)
+		return;
+	cause_fact(c, "hinted_start", "only addr leads above ",
+		as_address(space->hinted_start));
+	cause_try(c, "--addr 0x%llx", (unsigned long long)higher);
 }
 
 /* Not fixed: it must fit somewhere between what is mapped. */
 static bool no_gap(const struct inquiry *q, struct cause *c, uint64_t length)
 {
 	struct range window = window_of(q);
-	struct maps maps = inquiry_maps(q);
-	struct mapping m;
-	uint64_t at = window.start, largest = 0;
+	uint64_t largest = largest_gap(q, window);
 	char text[32];
 
-	while (at < window.end && maps_next(&maps, &m)) {
-		uint64_t end = m.start < window.end ? m.start : window.end;
-
-		if (end > at && end - at > largest)
-			largest = end - at;
-		if (m.end > at)
-			at = m.end;
-	}
 	if (!largest || length <= largest)
 		return false;
 	cause_fact(c, "length", "asked ", as_bytes(length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
+	if (!window.start)
+		try_higher(q, c, length);
 	format_about(largest, text, sizeof(text));
 	return cause_says(c, "it fits into no gap%s: the largest has %s",
 		window.start ? " of MAP_32BIT" : "", text);

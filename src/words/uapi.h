@@ -103,6 +103,8 @@ struct uapi_scan {
 #define UAPI_PAGE_IS_HUGE (1U << 6)
 #define UAPI_PAGE_IS_GUARD (1U << 8) /* 6.15 */
 
+#define UAPI_SA_EXPOSE_TAGBITS 0x800 /* 5.11; asm-generic/signal-defs.h */
+
 #ifndef SYS_cachestat /* 6.5 */
 #define SYS_cachestat 451
 #endif

@@ -253,9 +253,22 @@ if [ "$(ask 'final.data.split')" = null ]; then
 else
 	json_is 'final.data | (.linear | hex) == ([.split.fields[] | .value * pow(2; .low)] | add)' true \
 		"the fields put together are the address"
-	levels=4
-	! grep -m1 '^flags' /proc/cpuinfo | grep -qw la57 || levels=5
-	json_is 'final.data.split.paging' "$levels-level" "there are as many levels as the kernel says"
+	if [ "$(uname -m)" = x86_64 ]; then
+		levels=4
+		! grep -m1 '^flags' /proc/cpuinfo | grep -qw la57 || levels=5
+		json_is 'final.data.split.paging' "$levels-level" "there are as many levels as the kernel says"
+	fi
+	fields=$(ask 'final.data.split.fields | length')
+	bits=$(ask 'final.data.split | .bits == .fields[0].high + 1')
+	is "$bits" true "the topmost index takes the highest bits"
+	json layout
+	json_is '.layout.paging_levels' $((fields - 1)) "layout has the same number of levels"
+	# On s390x the tables grow with what is mapped.
+	if [ "$(uname -m)" != s390x ]; then
+		end=$("$MACHINE" user_end)
+		json translate "$(printf '0x%x' $((end - page)))"
+		json_is '.translate.split | "\(.canonical) \(.half)"' 'true user' "the last page of programs is the user's"
+	fi
 fi
 
 # word FILE INDEX: a word of 8 bytes, read by other means, as 16 digits; a

@@ -122,6 +122,20 @@ if [ "$(getconf LONG_BIT)" = 64 ]; then
 	json mmap $((limit - page)) --flags +noreserve
 	told out-of-range true "what fits nowhere between what is mapped is out of range"
 	json_is 'final | .why[0].facts | .largest_gap < .length' true "the largest gap is told, and smaller"
+	# Above the line there is room enough, for who asks.
+	json layout
+	line=$(ask '.layout.hinted.first')
+	if [ "$line" = null ]; then
+		skip "room that mmap uses only if addr lies there" "there is none on this machine"
+	else
+		json mmap $((line)) --flags +noreserve
+		told out-of-range true "what mmap finds room for only if asked is out of range"
+		fact_is out-of-range hinted_start "$line" "the line is told"
+		higher=$(ask 'final.why[0].remedy[0]')
+		as_tried=${higher#--addr }
+		json mmap $((line)) --flags +noreserve --addr "$as_tried"
+		json_is 'final | outcome' ok "and the remedy leads above it"
+	fi
 	# AddressSanitizer has a page of its own there.
 	if [ "$(uname -m)" = x86_64 ] && ! sanitized; then
 		json mmap 1025M --flags +32bit,noreserve
