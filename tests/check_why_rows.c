@@ -77,7 +77,8 @@ START_TEST(explain_and_why_agree)
 		for (int number = 1; number < 134; number++) {
 			struct outcome outcome = {
 				OUTCOME_ERROR, number, 0, false};
-			struct question question = {&outcome, command_table[c]};
+			struct question question = {
+				.outcome = &outcome, .call = command_table[c]};
 
 			ck_assert_int_eq(question_concerns(&question, row),
 				why_applies(row, command_table[c], &outcome));
@@ -91,7 +92,7 @@ END_TEST
 START_TEST(help_tells_every_cause_of_a_call)
 {
 	const struct command *command = command_table[_i];
-	struct question question = {NULL, command};
+	struct question question = {.call = command};
 	const struct cause_row *row;
 	char *text = NULL;
 	size_t size = 0;
