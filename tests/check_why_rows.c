@@ -78,8 +78,7 @@ START_TEST(explain_and_why_agree)
 			struct outcome outcome = {
 				OUTCOME_ERROR, number, 0, false};
 			struct question question = {
-				.outcome = &outcome,
-				.call = command_table[c]};
+				.outcome = &outcome, .call = command_table[c]};
 
 			ck_assert_int_eq(question_concerns(&question, row),
 				why_applies(row, command_table[c], &outcome));

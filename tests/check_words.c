@@ -241,7 +241,7 @@ START_TEST(a_code_belongs_to_its_signal)
 }
 END_TEST
 
-#if HAVE_LIBRARY_NAMES
+#ifdef HAVE_LIBRARY_NAMES
 START_TEST(what_the_c_library_can_name_has_a_name)
 {
 	for (int number = 1; number < 200; number++)
@@ -301,7 +301,7 @@ int main(void)
 	tcase_add_test(t, errnos_have_names_both_ways);
 	tcase_add_test(t, signals_and_their_codes_have_names_both_ways);
 	tcase_add_test(t, a_code_belongs_to_its_signal);
-#if HAVE_LIBRARY_NAMES
+#ifdef HAVE_LIBRARY_NAMES
 	tcase_add_test(t, what_the_c_library_can_name_has_a_name);
 #endif
 	tcase_add_loop_test(t, the_nearest_word_is_suggested, 0, ROWS(slips));

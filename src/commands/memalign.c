@@ -14,12 +14,12 @@ static void act(const struct call *c, struct returned *r)
 const struct command command_memalign = {
 	.name = "memalign",
 	.summary = "allocate memory at a multiple of a power of two",
-	.describes =
-		"It allocates a block whose address is a multiple of the "
-		"alignment. It is obsolete: what it makes of an alignment "
-		"that is no power of two is up to the C library, and that of "
-		"GNU takes the next one. aligned_alloc and posix_memalign "
-		"stand in its place.",
+	.describes = "It allocates a block whose address is a multiple of the "
+		     "alignment. It is obsolete: what it makes of an alignment "
+		     "that is no power of two is up to the C library: that of "
+		     "GNU takes the next one, musl refuses it. aligned_alloc "
+		     "and posix_memalign "
+		     "stand in its place.",
 	.manual = "memalign(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

@@ -143,8 +143,8 @@ run_example() { # SCRIPT
 
 # The words of the program, a line each.
 words_of_program() {
-	grep -aoE '[A-Za-z]{3,}' "$MEMTOOL" | tr '[:upper:]' '[:lower:]' |
-		LC_ALL=C sort -u
+	LC_ALL=C tr -cs 'A-Za-z' '\n' <"$MEMTOOL" | grep -E '.{3}' |
+		tr '[:upper:]' '[:lower:]' | LC_ALL=C sort -u
 }
 words_of_program >vocabulary
 

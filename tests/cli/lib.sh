@@ -368,7 +368,9 @@ children_of() {
 		read -r first _ <"/proc/$1/task/$1/children"
 		echo "$first"
 	else
-		ps -o pid= --ppid "$1" | tr -d ' '
+		for stat in /proc/[0-9]*/stat; do
+			sed -n "s/^\([0-9]*\) (.*) [A-Z] $1 .*/\1/p" "$stat"
+		done 2>/dev/null
 	fi
 }
 
@@ -418,7 +420,8 @@ gone_with_its_group() {
 # By a file, so that grep itself has not.
 nobody_runs_with() {
 	printf '%s\n' "$1" >"$work.word"
-	! grep -qszxF -f "$work.word" /proc/[0-9]*/cmdline
+	! cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' |
+		grep -qxF -f "$work.word"
 }
 
 # leaves_nothing MARK DELAYS ARGS...: memtool, which has MARK on its line, is

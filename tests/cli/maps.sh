@@ -50,7 +50,7 @@ grep -i '^Max core' "/proc/$child/limits" >core
 readlink "/proc/$child/fd/0" >stdin
 # The fifth field of stat, behind a name that may have spaces (proc_pid_stat(5)).
 sed 's/.*) //' "/proc/$child/stat" | cut -d' ' -f3 >group
-find "/proc/$child/fd" -mindepth 1 -printf "%f\n" | sort -n | tr '\n' ' ' >descriptors
+printf '%s\n' "/proc/$child/fd"/* | sed 's,.*/,,' | sort -n | tr '\n' ' ' >descriptors
 go_on
 is "$(cat oom)" 1000 "the subject is the one to go where memory runs out"
 is "$(awk '{ print $5 }' core)" 0 "it leaves no core"

@@ -64,6 +64,11 @@ json_is '[.steps[].syscalls != null] | join(" ")' 'false true' "an implicit step
 # The allocator: what a free list saves.
 if sanitized || [ -n "${LD_PRELOAD:-}" ]; then
 	skip "the allocator's system calls" "it is another's"
+elif ! machine_has pristine_heap "a first malloc asks for the break and moves it"; then
+	json malloc 1M , malloc 1M --syscalls --as a , free --on a --syscalls
+	json_is '[.steps[1:][].syscalls | names] | join(" ")' 'mmap munmap' "a large block is mapped, and unmapped"
+	json malloc 100 , free , malloc 100 --syscalls
+	json_is 'seen.count' 0 "one from the reserve makes no system call"
 elif json malloc 100 --syscalls , free , malloc 100 --syscalls &&
 	[ "$(ask '.steps[0].syscalls.calls[0].name // ""')" ]; then
 	json_is '.steps[0].syscalls | sums and .count >= 2 and
