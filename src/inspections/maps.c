@@ -163,7 +163,8 @@ static bool look(
 		tell_nothing(r);
 		return false;
 	}
-	picture_begin(&picture, wanted.pid);
+	if (look->call->picture)
+		picture_begin(&picture, wanted.pid);
 	seen = tell_all(&wanted, &source, &rows,
 		look->call->picture ? &picture : NULL, failure);
 	source_close(&source);
