@@ -168,76 +168,99 @@ START_TEST(what_was_poked_is_peeked)
 }
 END_TEST
 
-/* The only memory whose bytes are known without a look. */
-START_TEST(a_page_that_nobody_has_touched_is_known_to_be_so)
+/* Memory of our own, and a touch of all of it. */
+static struct call map_pages(size_t pages)
 {
 	size_t page = (size_t)getpagesize();
-	char *memory = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct call c = {.page_size = page,
-		.addr = (uintptr_t)memory,
-		.length = 4 * page,
-		.blind = (uintptr_t)memory,
-		.blind_end = (uintptr_t)memory + 3 * page};
-	struct untouched u;
+	void *memory = mmap(NULL, pages * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	ck_assert_ptr_ne(memory, MAP_FAILED);
+	return (struct call){.page_size = page,
+		.addr = (uintptr_t)memory,
+		.length = pages * page};
+}
+
+static void unmap(const struct call *c)
+{
+	munmap((void *)(uintptr_t)c->addr, c->length);
+}
+
+static void see_our_own_pages(void)
+{
 	act_scratch[0] = 1;
-	untouched_by(open("/proc/self/pagemap", O_RDONLY));
-	memory[page] = 1;
-	untouched_read(&u, &c, c.addr + 5);
-	ck_assert(untouched_covers(&u, &c, c.addr + 2 * page));
-	ck_assert(untouched_at(&u, &c, c.addr + 5));
-	ck_assert(!untouched_at(&u, &c, c.addr + page));
-	ck_assert(untouched_at(&u, &c, c.addr + 3 * page - 1));
-	/* Of the last one it was not said that it is anonymous. */
-	ck_assert(!untouched_at(&u, &c, c.addr + 3 * page));
-	munmap(memory, 4 * page);
+	presence_by(open("/proc/self/pagemap", O_RDONLY));
+}
+
+START_TEST(a_page_that_nobody_has_touched_is_not_present)
+{
+	struct call c = map_pages(4);
+	struct presence p;
+
+	see_our_own_pages();
+	((char *)(uintptr_t)c.addr)[c.page_size] = 1;
+	presence_read(&p, &c, c.addr + 5);
+	ck_assert(presence_covers(&p, &c, c.addr + 4 * c.page_size - 1));
+	ck_assert(!presence_at(&p, &c, c.addr + 5));
+	ck_assert(presence_at(&p, &c, c.addr + c.page_size));
+	ck_assert(!presence_at(&p, &c, c.addr + 4 * c.page_size - 1));
+	unmap(&c);
 }
 END_TEST
 
-START_TEST(nothing_is_known_untouched_without_a_pagemap)
+START_TEST(without_a_pagemap_any_page_may_be_present)
 {
-	size_t page = (size_t)getpagesize();
-	struct call c = {.page_size = page,
-		.addr = 16 * page,
-		.length = page,
-		.blind = 16 * page,
-		.blind_end = 17 * page};
-	struct untouched u;
+	struct call c = map_pages(1);
+	struct presence p;
 
 	/* That of another process, or none, does not show our own page. */
-	untouched_by(open("/dev/zero", O_RDONLY));
-	untouched_read(&u, &c, c.addr);
-	ck_assert(untouched_covers(&u, &c, c.addr));
-	ck_assert(!untouched_at(&u, &c, c.addr));
-	untouched_by(-1);
-	untouched_read(&u, &c, c.addr);
-	ck_assert(!untouched_at(&u, &c, c.addr));
+	presence_by(open("/dev/zero", O_RDONLY));
+	presence_read(&p, &c, c.addr);
+	ck_assert(presence_covers(&p, &c, c.addr));
+	ck_assert(presence_at(&p, &c, c.addr));
+	presence_by(-1);
+	presence_read(&p, &c, c.addr);
+	ck_assert(presence_at(&p, &c, c.addr));
+	unmap(&c);
 }
 END_TEST
 
 START_TEST(a_long_range_is_read_window_by_window)
 {
-	size_t page = (size_t)getpagesize(), pages = 3 * SCRATCH_SIZE / 8;
-	char *memory = mmap(NULL, pages * page, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	struct call c = {.page_size = page,
-		.addr = (uintptr_t)memory,
-		.length = pages * page,
-		.blind = (uintptr_t)memory,
-		.blind_end = (uintptr_t)memory + pages * page};
-	struct untouched u;
+	struct call c = map_pages(3 * SCRATCH_SIZE / 8);
+	uint64_t last = c.addr + c.length - 1;
+	struct presence p;
 
-	ck_assert_ptr_ne(memory, MAP_FAILED);
-	act_scratch[0] = 1;
-	untouched_by(open("/proc/self/pagemap", O_RDONLY));
-	untouched_read(&u, &c, c.addr);
-	ck_assert(!untouched_covers(&u, &c, c.addr + pages * page - 1));
-	ck_assert(!untouched_at(&u, &c, c.addr + pages * page - 1));
-	untouched_read(&u, &c, c.addr + pages * page - 1);
-	ck_assert(untouched_at(&u, &c, c.addr + pages * page - 1));
-	munmap(memory, pages * page);
+	see_our_own_pages();
+	presence_read(&p, &c, c.addr);
+	ck_assert(!presence_covers(&p, &c, last));
+	ck_assert(presence_at(&p, &c, last));
+	presence_read(&p, &c, last);
+	ck_assert(!presence_at(&p, &c, last));
+	unmap(&c);
+}
+END_TEST
+
+START_TEST(a_page_is_brought_in_for_writing_and_left_as_it_is)
+{
+	int file = memfd_create("test", MFD_CLOEXEC);
+	struct presence p;
+	struct call c = map_pages(1);
+	char *page = (char *)(uintptr_t)c.addr;
+
+	ck_assert(file != -1 && pwrite(file, "x", 1, 5) == 1);
+	ck_assert_ptr_eq(mmap(page, c.page_size, PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_FIXED, file, 0),
+		page);
+	see_our_own_pages();
+	bring_in(c.addr + 5);
+	presence_read(&p, &c, c.addr);
+	ck_assert(presence_at(&p, &c, c.addr));
+	ck_assert_int_eq(page[5], 'x');
+	/* What is not mapped is left to the access that follows. */
+	unmap(&c);
+	bring_in(c.addr);
+	close(file);
 }
 END_TEST
 
@@ -275,8 +298,9 @@ int main(void)
 	tcase_add_test(t, a_failure_leaves_its_errno);
 	tcase_add_test(t, what_was_poked_is_peeked);
 	tcase_add_test(t, a_touch_leaves_every_byte_as_it_was);
-	tcase_add_test(t, a_page_that_nobody_has_touched_is_known_to_be_so);
-	tcase_add_test(t, nothing_is_known_untouched_without_a_pagemap);
+	tcase_add_test(t, a_page_that_nobody_has_touched_is_not_present);
+	tcase_add_test(t, without_a_pagemap_any_page_may_be_present);
 	tcase_add_test(t, a_long_range_is_read_window_by_window);
+	tcase_add_test(t, a_page_is_brought_in_for_writing_and_left_as_it_is);
 	return run_suite(suite);
 }

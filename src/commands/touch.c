@@ -21,43 +21,64 @@ UNSANITIZED __attribute__((noinline)) static void visit(
 }
 
 /*
- * What is to be done between two pages is not counted among the system calls of
- * the step, but it is part of the time that several pages take.
- *
- * What was executed may have forked; a copy must not execute the next page,
- * where it might fork again.
+ * What is done between two pages is not counted among the system calls of the
+ * step, but it is part of the time that several pages take.
  */
-static void prepare(const struct call *c, const struct returned *r,
-	struct untouched *u, uint64_t place)
+static void step_aside(const struct returned *r)
 {
 	if (r->traced)
 		act_mark(MARK_END);
-	if (c->access == ACCESS_EXEC)
-		act_leave_copies();
-	else
-		untouched_read(u, c, place);
+}
+
+static void step_back(const struct returned *r)
+{
 	if (r->traced)
 		act_mark(MARK_BEGIN);
 }
 
-static bool needs_preparation(
-	const struct call *c, const struct untouched *u, uint64_t place)
+/*
+ * What was executed may have forked; a copy must not execute the next page,
+ * where it might fork again.
+ */
+static void leave_copies(const struct returned *r)
 {
-	if (c->access == ACCESS_EXEC)
-		return place != c->addr;
-	return !WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE &&
-	       !untouched_covers(u, c, place);
+	step_aside(r);
+	act_leave_copies();
+	step_back(r);
+}
+
+/*
+ * Where a load must come before the store, it must not fault: see write_back.h.
+ * Whether the byte is known to be 0, so that it need not be loaded.
+ */
+static bool is_known(const struct call *c, const struct returned *r,
+	struct presence *p, uint64_t place)
+{
+	if (!presence_covers(p, c, place)) {
+		step_aside(r);
+		presence_read(p, c, place);
+		step_back(r);
+	}
+	if (presence_at(p, c, place))
+		return false;
+	if (place >= c->blind && place < c->blind_end)
+		return true;
+	step_aside(r);
+	bring_in(place);
+	step_back(r);
+	return false;
 }
 
 /* detail[1] is up to date whenever a fault ends it. */
 static void act(const struct call *c, struct returned *r)
 {
 	volatile uint64_t *touched = &r->detail[1];
+	bool loads = !WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE;
 	uint64_t places = act_places(c);
-	struct untouched u = {0};
+	struct presence p = {0};
 
-	if (!WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE)
-		untouched_read(&u, c, c->addr);
+	if (loads)
+		presence_read(&p, c, c->addr);
 	r->detail[0] = places;
 	*touched = 0;
 	r->details = 2;
@@ -65,10 +86,9 @@ static void act(const struct call *c, struct returned *r)
 	for (uint64_t i = 0; i < places; i++) {
 		uint64_t place = act_place(c, i);
 
-		if (needs_preparation(c, &u, place))
-			prepare(c, r, &u, place);
-		visit(place, c->access,
-			!WRITES_BACK_AT_ONCE && untouched_at(&u, c, place));
+		if (i > 0 && c->access == ACCESS_EXEC)
+			leave_copies(r);
+		visit(place, c->access, loads && is_known(c, r, &p, place));
 		*touched = i + 1;
 	}
 	r->value = (int64_t)places;

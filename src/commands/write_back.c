@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/write_back.h"
 
+#include <linux/futex.h>
 #include <unistd.h>
 
 #include "commands/act.h"
@@ -25,7 +26,7 @@ static bool has_page(uint64_t entry)
 	return ((const uint64_t *)(const void *)act_scratch)[entry] & HAS_PAGE;
 }
 
-void untouched_by(int fd)
+void presence_by(int fd)
 {
 	uint64_t own = (uintptr_t)act_scratch / (uint64_t)getpagesize();
 
@@ -36,36 +37,45 @@ void untouched_by(int fd)
 	pagemap = -1;
 }
 
-static bool is_blind(const struct call *c, uint64_t address)
+void presence_read(struct presence *p, const struct call *c, uint64_t address)
 {
-	return address >= c->blind && address < c->blind_end;
-}
+	uint64_t done = address - c->addr, left;
 
-void untouched_read(struct untouched *u, const struct call *c, uint64_t address)
-{
-	uint64_t left;
-
-	*u = (struct untouched){.first = address / c->page_size};
-	if (pagemap == -1 || !is_blind(c, address))
+	*p = (struct presence){.first = address / c->page_size};
+	if (pagemap == -1 || done >= c->length)
 		return;
-	left = (c->blind_end - 1) / c->page_size - u->first + 1;
-	if (c->length && (c->length - 1) / c->page_size + 2 < left)
-		left = (c->length - 1) / c->page_size + 2;
-	u->count = read_entries(u->first, left < WINDOW ? left : WINDOW);
+	/* The first page and the last one may be reached in part. */
+	left = (c->length - done - 1) / c->page_size + 2;
+	p->count = read_entries(p->first, left < WINDOW ? left : WINDOW);
 }
 
-bool untouched_covers(
-	const struct untouched *u, const struct call *c, uint64_t address)
+bool presence_covers(
+	const struct presence *p, const struct call *c, uint64_t address)
 {
-	return pagemap == -1 || !is_blind(c, address) ||
-	       address / c->page_size - u->first < u->count;
+	return pagemap == -1 || address / c->page_size - p->first < p->count;
 }
 
-bool untouched_at(
-	const struct untouched *u, const struct call *c, uint64_t address)
+bool presence_at(
+	const struct presence *p, const struct call *c, uint64_t address)
 {
-	uint64_t entry = address / c->page_size - u->first;
+	uint64_t entry = address / c->page_size - p->first;
 
-	return pagemap != -1 && is_blind(c, address) && entry < u->count &&
-	       !has_page(entry);
+	return pagemap == -1 || entry >= p->count || has_page(entry);
+}
+
+/*
+ * The kernel's own atomic OR of a word with nothing, which faults for its write
+ * alone: futex(2), FUTEX_WAKE_OP.  Nobody waits at either word.
+ */
+void bring_in(uint64_t address)
+{
+#ifdef SYS_futex
+	static uint32_t other;
+
+	syscall(SYS_futex, &other, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0L, 0L,
+		(uintptr_t)address & ~(uintptr_t)3,
+		FUTEX_OP(FUTEX_OP_OR, 0, FUTEX_OP_CMP_LT, 0));
+#else
+	(void)address;
+#endif
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How touch writes: it leaves a byte as it was, and faults as a store does.
+ * How touch writes: it leaves a byte as it was, and faults once, as a store
+ * does.
  *
  * Some machines have an instruction for that, which reads and writes and whose
- * fault is a write's.  Elsewhere a load must come before the store, and is a
- * fault of its own: in memory that nobody has touched it maps the page of
- * zeros, so that each page takes two faults and no huge page comes (also an
- * atomic operation of arm64 faults for its read first).  There, however, the
- * byte is known to be 0, and the store alone leaves it as it was.
+ * fault is a write's.  Elsewhere a load must come before the store, and where
+ * the page is not mapped yet it is a fault of its own: in memory that nobody
+ * has touched it maps the page of zeros, so that no huge page comes (an atomic
+ * operation of arm64 faults for its read first, too).  There, however, the byte
+ * is known to be 0, and the store alone leaves it as it was.  Other pages that
+ * are not mapped yet the kernel brings in for writing.
  */
 #ifndef MEMTOOL_COMMANDS_WRITE_BACK_H
 #define MEMTOOL_COMMANDS_WRITE_BACK_H
@@ -26,7 +28,7 @@ enum { WRITES_BACK_AT_ONCE = false };
 enum { WRITES_BACK_AT_ONCE = true };
 #endif
 
-/* IS_ZERO: nobody has touched the page of this byte. */
+/* IS_ZERO: the byte is known to be 0; a load is not needed. */
 static inline void write_back(volatile unsigned char *byte, bool is_zero)
 {
 #if defined(LOAD_AND_STORE)
@@ -47,31 +49,34 @@ static inline void write_back(volatile unsigned char *byte, bool is_zero)
 /* Whose --access write this is. */
 extern const struct command command_touch;
 
-/* The pages that the subject's pagemap was read of, a window after another. */
-struct untouched {
+/* Which pages are mapped: a window of the subject's pagemap. */
+struct presence {
 	uint64_t first, count; /* page numbers; their entries lie in scratch */
 };
 
 /*
- * Open /proc/self/pagemap as FD, once act_scratch is populated.  Where it does
- * not show that (it is another's, as under an emulator) nothing is known.
+ * Take FD, /proc/self/pagemap, once act_scratch is populated.  Where it does
+ * not show that (it is another's, as under an emulator) nothing is known of any
+ * page.
  */
-void untouched_by(int fd);
+void presence_by(int fd);
 
 /* Read a window that begins with the page of ADDRESS, one of those of CALL. */
-void untouched_read(
-	struct untouched *u, const struct call *call, uint64_t address);
+void presence_read(
+	struct presence *p, const struct call *call, uint64_t address);
 
 /* Whether ADDRESS is in the window, or no window can be read. */
-bool untouched_covers(
-	const struct untouched *u, const struct call *call, uint64_t address);
+bool presence_covers(
+	const struct presence *p, const struct call *call, uint64_t address);
+
+/* Whether the page is mapped or swapped out; true: also if nobody knows. */
+bool presence_at(
+	const struct presence *p, const struct call *call, uint64_t address);
 
 /*
- * Whether nobody has touched the page, in memory that is private and of no
- * file: then all of it is 0.  Where memory cannot be written the answer is the
- * same, so that the store raises what it would raise.
+ * Bring in a page for writing, and leave it as it is: by a system call, where
+ * that is not refused.
  */
-bool untouched_at(
-	const struct untouched *u, const struct call *call, uint64_t address);
+void bring_in(uint64_t address);
 
 #endif
