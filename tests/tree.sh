@@ -72,7 +72,8 @@ if command -v shellcheck >/dev/null; then
 		scripts/check-manual scripts/cross-build scripts/debian-unpack \
 		scripts/prepare scripts/rename-page scripts/run \
 		scripts/sanitize scripts/test scripts/test-elsewhere \
-		scripts/valgrind tests/elsewhere/guest.sh tests/tree.sh
+		scripts/valgrind tests/elsewhere/guest.sh \
+		tests/elsewhere/judge.sh tests/tree.sh
 else
 	skip "the shell scripts are clean" "shellcheck is not installed"
 fi
