@@ -73,7 +73,8 @@ if command -v shellcheck >/dev/null; then
 		scripts/libraries scripts/musl scripts/package scripts/prepare \
 		scripts/recipes/installed scripts/rename-page scripts/run \
 		scripts/sanitize scripts/test scripts/test-elsewhere \
-		scripts/valgrind tests/elsewhere/guest.sh tests/tree.sh
+		scripts/valgrind tests/elsewhere/guest.sh \
+		tests/elsewhere/judge.sh tests/tree.sh
 else
 	skip "the shell scripts are clean" "shellcheck is not installed"
 fi
