@@ -146,6 +146,12 @@ START_TEST(flags_are_two_letters_each)
 		strcat(strcat(all, one), ",");
 	ck_assert_str_eq(all, "rd,wr,lo,zz,");
 	ck_assert_str_eq(vmflag_name("lo"), "locked");
+	/* What the kernel has no letters for, it has more than once. */
+	list = (struct vmflags){"rd ?? lo ??", 11};
+	ck_assert_uint_eq(vmflags_count(list, "??"), 2);
+	ck_assert_uint_eq(vmflags_count(list, "lo"), 1);
+	ck_assert_uint_eq(vmflags_count(list, "lf"), 0);
+	ck_assert_str_eq(vmflag_name("??"), "unknown");
 	ck_assert_ptr_null(vmflag_name("zz"));
 }
 END_TEST

@@ -177,6 +177,39 @@ START_TEST(no_more_is_written_than_there_is_room)
 }
 END_TEST
 
+/* A flag that the machine does not have is left out, and has not the value 0.
+ */
+START_TEST(every_flag_has_bits)
+{
+	static const struct names *const flags[] = {&names_map, &names_mlock,
+		&names_mlockall, &names_msync, &names_mremap, &names_memfd};
+
+	for (size_t n = 0; n < sizeof(flags) / sizeof(*flags); n++)
+		for (size_t i = 0; i < flags[n]->count; i++) {
+			const struct name *name = &flags[n]->list[i];
+
+			ck_assert_msg(name->value != 0 ||
+					      strcmp(name->name, "FILE") == 0,
+				"%s%s is 0", flags[n]->prefix, name->name);
+		}
+}
+END_TEST
+
+/* 1, 2, 4; on alpha, powerpc and sparc 0x2000, 0x4000, 0x8000. */
+START_TEST(the_flags_of_mlockall_follow_each_other)
+{
+	uint64_t current = parsed(&names_mlockall, "current");
+
+	ck_assert_uint_eq(parsed(&names_mlockall, "future"), 2 * current);
+	ck_assert_uint_eq(parsed(&names_mlockall, "onfault"), 4 * current);
+#if defined(__powerpc__) || defined(__sparc__) || defined(__alpha__)
+	ck_assert_uint_eq(current, 0x2000);
+#else
+	ck_assert_uint_eq(current, 1);
+#endif
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("names");
@@ -186,6 +219,8 @@ int main(void)
 	tcase_add_loop_test(t,
 		every_name_is_read_with_and_without_prefix_in_any_case, 0, all);
 	tcase_add_loop_test(t, every_table_is_sound, 0, all);
+	tcase_add_test(t, every_flag_has_bits);
+	tcase_add_test(t, the_flags_of_mlockall_follow_each_other);
 	tcase_add_loop_test(t, any_bits_survive_printing_and_reading, 0, all);
 	tcase_add_loop_test(t, two_names_never_become_a_third, 0, all);
 	tcase_add_loop_test(t, no_more_is_written_than_there_is_room, 0, all);

@@ -154,6 +154,16 @@ static bool exact_counters(void)
 	return true;
 }
 
+/* Whether alloca(3) only moves the stack pointer: the ABI says so. */
+static bool plain_alloca(void)
+{
+#ifdef __powerpc__
+	return no("the ABI of powerpc stores a word where alloca ends");
+#else
+	return true;
+#endif
+}
+
 /* In bytes; 0 where the kernel has none. */
 static size_t huge_page(void)
 {
@@ -543,6 +553,7 @@ static const struct property {
 	{"shared_zero_page", shared_zero_page},
 	{"exact_counters", exact_counters},
 	{"huge_zero_page", huge_zero_page},
+	{"plain_alloca", plain_alloca},
 	{"thp", transparent_huge_pages},
 	{"huge_page_pool", huge_page_pool},
 	{"swap", swap},

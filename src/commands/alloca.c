@@ -40,8 +40,10 @@ const struct command command_alloca = {
 	.summary = "take memory from the stack",
 	.describes =
 		"It takes bytes from the stack by moving the stack pointer: "
-		"no page is mapped or touched, and it cannot report a "
-		"failure. The stack grows when it is touched, as far as "
+		"no page is mapped or touched (on powerpc the lowest one is, "
+		"where the ABI keeps the address of the frame before), and it "
+		"cannot report a failure. The stack grows when it is touched, "
+		"as far as "
 		"RLIMIT_STACK allows and no closer than the guard gap to the "
 		"next mapping; beyond that the access raises SIGSEGV. With "
 		"frames it is a recursion, each of whose frames takes so "

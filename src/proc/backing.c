@@ -139,10 +139,11 @@ static enum backing backing_of_file(int fd, const struct mapping *m)
 
 	if (fstatfs(fd, &system) == -1)
 		return BACKING_UNKNOWN;
+	/* The numbers have 32 bits, and f_type may have a sign. */
 	if (mapping_shares_device(m, fd)) {
-		if (system.f_type == TMPFS_MAGIC)
+		if ((uint32_t)system.f_type == TMPFS_MAGIC)
 			return BACKING_SHMEM;
-		if (system.f_type == RAMFS_MAGIC)
+		if ((uint32_t)system.f_type == RAMFS_MAGIC)
 			return BACKING_FILE;
 	}
 	return has_blocks(fd) ? BACKING_FILE : BACKING_UNKNOWN;

@@ -40,7 +40,9 @@ static void say_flags(struct render *r, char sign, const struct mapping *has,
 	while (vmflags_next(&list, letters)) {
 		const char *name = vmflag_name(letters);
 
-		if (!vmflags_have(flags_of(lacks), letters))
+		/* Each but as many as LACKS has of it. */
+		if (vmflags_count(list, letters) >=
+			vmflags_count(flags_of(lacks), letters))
 			render_keep(r, STYLE_PLAIN, "  %c%s (%s)", sign,
 				name ? name : "flag", letters);
 	}

@@ -15,6 +15,12 @@ uint64_t registers_instruction(const ucontext_t *context)
 	return (uint32_t)context->uc_mcontext.gregs[REG_EIP];
 #elif defined(__aarch64__)
 	return context->uc_mcontext.pc;
+#elif defined(__arm__)
+	return context->uc_mcontext.arm_pc;
+#elif defined(__powerpc64__)
+	return context->uc_mcontext.gp_regs[PT_NIP];
+#elif defined(__riscv)
+	return context->uc_mcontext.__gregs[REG_PC];
 #else
 	(void)context;
 	return 0;
@@ -23,9 +29,18 @@ uint64_t registers_instruction(const ucontext_t *context)
 
 void registers_step_over(ucontext_t *context)
 {
+/* These leave the program counter at themselves, int3 after it. */
 #if defined(__aarch64__)
-	/* brk leaves the program counter at itself, int3 behind. */
 	context->uc_mcontext.pc += 4;
+#elif defined(__arm__)
+	enum { THUMB = 1 << 5 };
+
+	context->uc_mcontext.arm_pc +=
+		context->uc_mcontext.arm_cpsr & THUMB ? 2 : 4;
+#elif defined(__powerpc64__)
+	context->uc_mcontext.gp_regs[PT_NIP] += 4;
+#elif defined(__riscv)
+	context->uc_mcontext.__gregs[REG_PC] += 4;
 #else
 	(void)context;
 #endif
@@ -42,6 +57,19 @@ static bool copy(mcontext_t *to, const mcontext_t *from)
 	to->sp = from->sp;
 	to->pc = from->pc;
 	to->pstate = from->pstate;
+	return true;
+#elif defined(__arm__)
+	*to = *from;
+	return true;
+#elif defined(__powerpc64__)
+	memcpy(to->gp_regs, from->gp_regs, sizeof(to->gp_regs));
+	return true;
+#elif defined(__riscv)
+	memcpy(to->__gregs, from->__gregs, sizeof(to->__gregs));
+	return true;
+#elif defined(__s390x__)
+	to->psw = from->psw;
+	memcpy(to->gregs, from->gregs, sizeof(to->gregs));
 	return true;
 #else
 	/* The trap was raised in a frame that is gone by then. */

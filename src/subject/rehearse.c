@@ -81,7 +81,7 @@ static void perform(void (*act)(const struct call *, struct returned *))
 	command = (struct command){.name = "", .reaches = true, .act = act};
 	subject.call = (struct call){.command = &command,
 		.times = 1,
-		.page_size = 1,
+		.page_size = (uint64_t)getpagesize(), /* s390x tells the page */
 		.addr = 8,
 		.length = 1};
 	loop_perform();

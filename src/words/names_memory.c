@@ -12,6 +12,9 @@ static const struct name prot[] = {
 #ifdef PROT_SAO
 	BIT(PROT_, SAO, NULL, "strong access ordering (powerpc)"),
 #endif
+#ifdef PROT_ADI
+	BIT(PROT_, ADI, "4.17", "memory tags are checked (sparc64)"),
+#endif
 #ifdef PROT_BTI
 	BIT(PROT_, BTI, "5.8", "guarded against stray branches (arm64)"),
 #endif
@@ -74,10 +77,14 @@ static const struct name map[] = {
 	BIT(MAP_, LOCKED, NULL, "lock the pages in memory, as mlock(2)"),
 	BIT(MAP_, STACK, NULL, "fit for a stack (no huge pages since 6.7)"),
 	BIT(MAP_, HUGETLB, NULL, "from the pool of huge pages"),
+#if MAP_SYNC
 	BIT(MAP_, SYNC, "4.15", "synchronous faults (DAX, SHARED_VALIDATE)"),
+#endif
 	BIT(MAP_, FIXED_NOREPLACE, "4.17", "at addr, EEXIST if it is taken"),
 	HUGE_SIZES(NULL),
+#if MAP_UNINITIALIZED
 	BIT(MAP_, UNINITIALIZED, NULL, "do not zero pages (no-MMU kernels)"),
+#endif
 	{"ANON", MAP_ANONYMOUS, MAP_ANONYMOUS, NULL, "the same as ANONYMOUS"},
 	{"FILE", MAP_FILE, 0, NULL, "ignored (0)"},
 };

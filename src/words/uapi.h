@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Values of Linux's user interface that the build machine's headers may lack.
- * This is the one place for them.  They are the same on every architecture
- * unless an #ifdef says otherwise (include/uapi of Linux 6.18).
+ * This is the one place for them.  What the headers have is never replaced.
+ * They are the same on every architecture unless an #ifdef says otherwise
+ * (include/uapi and arch/ARCH/include/uapi of Linux 6.18).
  */
 #ifndef MEMTOOL_WORDS_UAPI_H
 #define MEMTOOL_WORDS_UAPI_H
@@ -16,8 +17,18 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
+/* A system call since Linux 5.0 has one number, but for where it begins. */
+#if defined(__mips__)
+#define UAPI_SYSCALL(number) (__NR_Linux + (number))
+#elif defined(__alpha__)
+#define UAPI_SYSCALL(number) (110 + (number))
+#elif defined(__x86_64__) && defined(__ILP32__)
+#define UAPI_SYSCALL(number) (__X32_SYSCALL_BIT + (number))
+#else
+#define UAPI_SYSCALL(number) (number)
+#endif
 #ifndef SYS_mseal /* 6.10 */
-#define SYS_mseal 462
+#define SYS_mseal UAPI_SYSCALL(462)
 #endif
 #ifndef MAP_DROPPABLE /* 6.11 */
 #define MAP_DROPPABLE 0x08
@@ -25,8 +36,17 @@
 #if defined(__x86_64__) && !defined(MAP_ABOVE4G) /* 6.6 */
 #define MAP_ABOVE4G 0x80
 #endif
+/* 0: the machine has no such flag. */
+#if defined(__alpha__) || defined(__mips__) || defined(__hppa__)
+#define UAPI_OF_MOST(value) 0
+#else
+#define UAPI_OF_MOST(value) (value)
+#endif
 #ifndef MAP_UNINITIALIZED
-#define MAP_UNINITIALIZED 0x4000000
+#define MAP_UNINITIALIZED UAPI_OF_MOST(0x4000000)
+#endif
+#ifndef MAP_SYNC /* 4.15 */
+#define MAP_SYNC UAPI_OF_MOST(0x080000)
 #endif
 #ifndef MAP_HUGE_16KB
 #define MAP_HUGE_16KB (14U << 26)
@@ -34,15 +54,30 @@
 /* The C library defines O_LARGEFILE as 0 where it is always on. */
 #if O_LARGEFILE
 #define UAPI_O_LARGEFILE O_LARGEFILE
-#elif defined(__aarch64__) || defined(__arm__)
+#elif defined(__aarch64__) || defined(__arm__) || defined(__alpha__) ||        \
+	defined(__m68k__)
 #define UAPI_O_LARGEFILE 0400000
 #elif defined(__powerpc__)
 #define UAPI_O_LARGEFILE 0200000
+#elif defined(__mips__)
+#define UAPI_O_LARGEFILE 0x2000
+#elif defined(__sparc__)
+#define UAPI_O_LARGEFILE 0x40000
+#elif defined(__hppa__)
+#define UAPI_O_LARGEFILE 04000
 #else
 #define UAPI_O_LARGEFILE 0100000
 #endif
-#ifndef PROT_SEM
+#if !defined(PROT_SEM) && (defined(__mips__) || defined(__xtensa__))
+#define PROT_SEM 0x10
+#elif !defined(PROT_SEM)
 #define PROT_SEM 0x8
+#endif
+#if defined(__aarch64__) && !defined(PROT_BTI) /* 5.8 */
+#define PROT_BTI 0x10
+#endif
+#if defined(__aarch64__) && !defined(PROT_MTE) /* 5.10 */
+#define PROT_MTE 0x20
 #endif
 #ifndef MADV_COLD /* 5.4 */
 #define MADV_COLD 20
@@ -78,8 +113,8 @@
 #ifndef MLOCK_ONFAULT /* 4.4 */
 #define MLOCK_ONFAULT 0x01
 #endif
-#ifndef MCL_ONFAULT /* 4.4 */
-#define MCL_ONFAULT 4
+#ifndef MCL_ONFAULT /* 4.4; 4, but 0x8000 on alpha, powerpc and sparc */
+#define MCL_ONFAULT (MCL_FUTURE << 1)
 #endif
 
 /*
@@ -106,7 +141,7 @@ struct uapi_scan {
 #define UAPI_SA_EXPOSE_TAGBITS 0x800 /* 5.11; asm-generic/signal-defs.h */
 
 #ifndef SYS_cachestat /* 6.5 */
-#define SYS_cachestat 451
+#define SYS_cachestat UAPI_SYSCALL(451)
 #endif
 struct uapi_cachestat_range {
 	__u64 off, len; /* len 0: to the end of the file */

@@ -48,6 +48,8 @@ static const struct {
 	{"ss", "shadow-stack"},
 	{"sl", "sealed"},
 	{"dp", "droppable"},
+	/* Where the kernel has no letters: lf on Linux 5.10 and 6.1. */
+	{"??", "unknown"},
 };
 
 const char *vmflag_name(const char *letters)
@@ -72,12 +74,17 @@ bool vmflags_next(struct vmflags *list, char letters[3])
 	return true;
 }
 
-bool vmflags_have(struct vmflags list, const char *letters)
+unsigned vmflags_count(struct vmflags list, const char *letters)
 {
+	unsigned count = 0;
 	char one[3];
 
 	while (vmflags_next(&list, one))
-		if (strcmp(one, letters) == 0)
-			return true;
-	return false;
+		count += strcmp(one, letters) == 0;
+	return count;
+}
+
+bool vmflags_have(struct vmflags list, const char *letters)
+{
+	return vmflags_count(list, letters) != 0;
 }

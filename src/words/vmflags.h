@@ -17,6 +17,9 @@ bool vmflags_next(struct vmflags *list, char letters[3]);
 
 bool vmflags_have(struct vmflags list, const char *letters);
 
+/* How often they are there: "??" stands for each flag without letters. */
+unsigned vmflags_count(struct vmflags list, const char *letters);
+
 /* "locked" for "lo"; NULL for letters that are not known. */
 const char *vmflag_name(const char *letters);
 

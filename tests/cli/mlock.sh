@@ -20,6 +20,12 @@ json mmap 4p , mlock --flags onfault , mincore
 json_is '.steps[1].call | test("^mlock2\\(0x[0-9a-f]+, [0-9]+, MLOCK_ONFAULT\\)$")' true \
 	"with flags the call is mlock2"
 json_is 'final.data.resident' 0 "onfault locks without faulting"
+run mlock --flags onfault
+out_has '+locked (lo)  +\(lock-on-fault (lf)\|unknown (??)\) ' \
+	"its flag is told by name, or as unknown where the kernel has no letters for it"
+json mlock --flags onfault
+json_is 'final.effect.mappings[] | (.after.vm_flags - .before.vm_flags) | join(" ") | . == "lo lf" or . == "lo ??"' true \
+	"and in JSON by its letters"
 json mlock --flags 0
 json_is 'final.call | test("^mlock2\\(.*, 0\\)$")' true "flags of 0 are mlock2 too"
 ends EINVAL "an unknown flag of mlock2 is EINVAL" mlock --flags 0x80
