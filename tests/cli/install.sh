@@ -131,12 +131,13 @@ installed_as xmemtool 's&^&x&' closely
 installed_as memtool-2 's&$$&-2&' briefly
 installed_as memorytool s/memtool/memorytool/ briefly
 
-# What this configuration found out about the machine need not be found again.
+# What this configuration found out about the machine need not be found again;
+# which flags it was given (ac_cv_env) may be others here.
 configure_with() { # OPTION...
 	line="configure $*"
 	rm -rf configured
 	mkdir configured
-	sed -n '/^ac_cv_\|^am_cv_/p' "$build/config.log" >configured/cache
+	sed -n -e '/^ac_cv_env/d' -e '/^a[cm]_cv_/p' "$build/config.log" >configured/cache
 	(cd configured && timeout 600 "$SRCDIR/configure" --prefix=/usr \
 		--cache-file=cache --disable-dependency-tracking "$@") \
 		>out 2>err </dev/null
