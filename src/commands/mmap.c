@@ -5,9 +5,18 @@
 
 #include "words/uapi.h"
 
+/*
+ * Where the system call is not mmap(2) as it is documented: with 32 bits the
+ * kernel counts the offset in units of 4096 bytes, and that of s390x takes its
+ * arguments from memory.
+ */
+#if defined(SYS_mmap2) || defined(__s390x__)
+#define BY_LIBRARY
+#endif
+
 static void act(const struct call *c, struct returned *r)
 {
-#ifdef SYS_mmap2 /* 32-bit: the kernel counts the offset in 4096-byte units */
+#ifdef BY_LIBRARY
 	act_begin(r);
 	r->value = (int64_t)(uintptr_t)mmap((void *)(uintptr_t)c->addr,
 		c->length, (int)c->prot, (int)c->flags, (int)c->fd, c->offset);
