@@ -62,7 +62,7 @@ exactly() {
 	json_is '[.steps[1:][] | faults] | join(" ")' '0 0' "$kind: a step that does nothing has no faults"
 	json malloc 100 , malloc 100 --times 10 , malloc 1M
 	json_is '[.steps[] | outcome] | join(" ")' 'ok ok ok' "$kind: malloc works"
-	json_is '.steps[0] | faults <= 1' true "$kind: the first faults at most for its own page"
+	where glibc json_is '.steps[0] | faults <= 1' true "$kind: the first faults at most for its own page"
 	json_is '.steps[1] | "\(faults) \(changes)"' '0 ' "$kind: what follows in its page has no effect"
 	json_is 'final | .data.origin' own-mapping "$kind: a large one has a mapping of its own"
 	json_is 'final | changes | test("^added [0-9]+ - rw-p$")' true "$kind: which is all that it adds"
@@ -96,6 +96,11 @@ for kind in static static-pie; do
 	MACHINE=$work/$kind/tests/machine
 	unset machine_glibc
 	line=$MEMTOOL
+	# Debian's musl-gcc knows no -static-pie.
+	if [ $kind = static-pie ] && ! is_static; then
+		skip "memtool-$kind" "the compiler makes a dynamic program of it"
+		continue
+	fi
 	is_static
 	ok "memtool-$kind needs no loader"
 	exactly

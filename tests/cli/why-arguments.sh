@@ -98,7 +98,7 @@ if [ "$(getconf LONG_BIT)" = 64 ]; then
 	told out-of-range true "a mapping longer than the address space"
 	not_told overcommit "what fits nowhere is not held up by what the system promises"
 	limit=$(fact out-of-range limit)
-	is "$(printf %d "$limit" | awk '{ print ($1 > 2^31 && $1 < 4 * 2^50) }')" 1 "it tells where that ends"
+	is "$(printf %d "$limit" | awk '{ print ($1 > 2147483648 && $1 < 4503599627370496) }')" 1 "it tells where that ends"
 	json mmap 1p --flags +fixed --addr "$limit"
 	told out-of-range true "nothing can be mapped behind that end"
 	json mmap 1p --flags +fixed_noreplace --addr "$limit" --expect ENOMEM
