@@ -51,12 +51,12 @@ extern const struct cause_table causes_of_values, causes_of_bounds,
 	causes_of_paths, causes_of_single_pages, causes_of_limits,
 	causes_of_system_limits, causes_of_groups, causes_of_faults,
 	causes_of_instructions, causes_of_mappings, causes_of_kinds,
-	causes_of_hugetlb_pool,
-	causes_of_hugetlb_size, causes_of_thp, causes_of_thp_late,
-	causes_of_kernel, causes_of_rights, causes_of_filters,
-	causes_of_success, causes_of_figures, causes_of_stack_growth,
-	causes_of_requests, causes_of_blocks, causes_of_heap_damage,
-	causes_of_heap_state, causes_of_user_copies;
+	causes_of_hugetlb_pool, causes_of_huge_parts, causes_of_poison,
+	causes_of_processor, causes_of_hugetlb_size, causes_of_thp,
+	causes_of_thp_late, causes_of_kernel, causes_of_rights,
+	causes_of_filters, causes_of_success, causes_of_figures,
+	causes_of_stack_growth, causes_of_requests, causes_of_blocks,
+	causes_of_heap_damage, causes_of_heap_state, causes_of_user_copies;
 
 /* Behind those that were verified before it; before those that were not. */
 void causes_add(struct causes *causes, const struct cause *cause);
