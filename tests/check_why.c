@@ -127,6 +127,44 @@ START_TEST(a_row_applies_to_its_calls_and_outcomes)
 }
 END_TEST
 
+static const struct {
+	const char *command;
+	struct outcome outcome;
+	bool poisoned;
+} poisons[] = {
+	{"touch", {OUTCOME_SIGNAL, SIGBUS, BUS_MCEERR_AR, true}, true},
+	{"peek", {OUTCOME_SIGNAL, SIGBUS, BUS_MCEERR_AO, true}, true},
+	{"malloc", {OUTCOME_SIGNAL, SIGBUS, BUS_MCEERR_AR, true}, true},
+	{"touch", {OUTCOME_SIGNAL, SIGBUS, BUS_ADRERR, true}, false},
+	{"touch", {OUTCOME_SIGNAL, SIGSEGV, SEGV_MAPERR, true}, false},
+	{"madvise", {OUTCOME_ERROR, EHWPOISON, 0, false}, true},
+	{"madvise", {OUTCOME_ERROR, EINVAL, 0, false}, false},
+};
+
+/* No test poisons a page: it would be lost until the machine restarts. */
+START_TEST(a_poisoned_page_is_known_by_its_code)
+{
+	const struct command *command =
+		find(poisons[_i].command, strlen(poisons[_i].command));
+	struct record record = {
+		.has_fault_address = true, .fault_address = 0x7000};
+	struct inquiry q = {.record = &record, .command = command};
+	struct cause cause = {.verified = true};
+	const struct cause_row *row;
+
+	for (size_t i = 0; (row = why_row(i)); i++)
+		if (strcmp(row->slug, "poisoned-page") == 0)
+			break;
+	ck_assert_ptr_nonnull(row);
+	ck_assert_int_eq(why_applies(row, command, &poisons[_i].outcome),
+		poisons[_i].poisoned);
+	ck_assert(row->holds(&q, &cause));
+	ck_assert(cause.verified);
+	ck_assert_str_eq(cause.facts[0].key, "address");
+	ck_assert_ptr_nonnull(strstr(cause.message, "MADV_HWPOISON"));
+}
+END_TEST
+
 /* Slugs of one letter: in capitals what is verified, x and X are spare. */
 static struct causes added(const char *letters)
 {
@@ -268,6 +306,8 @@ int main(void)
 	tcase_add_test(rows, no_slug_stands_twice);
 	tcase_add_loop_test(
 		rows, a_row_applies_to_its_calls_and_outcomes, 0, ROWS(cases));
+	tcase_add_loop_test(
+		rows, a_poisoned_page_is_known_by_its_code, 0, ROWS(poisons));
 	tcase_add_loop_test(
 		order, what_is_verified_comes_first, 0, ROWS(orders));
 	tcase_add_loop_test(

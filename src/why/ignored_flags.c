@@ -81,7 +81,8 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	uint64_t ignored = ignored_by_mmap(call);
-	uint64_t prot = flags_unnamed(&names_prot, call->prot);
+	uint64_t prot = flags_unnamed(&names_prot, call->prot) |
+			flags_not_of_processor(call->prot);
 	/* MAP_SYNC is not among those that only a file has. */
 	bool fd = call->flags & MAP_ANONYMOUS && call->fd >= 0;
 	char all[256] = "", word[128];
@@ -97,9 +98,11 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 		add_word(all, word, !prot);
 	}
 	if (prot) {
-		snprintf(word, sizeof(word), "0x%" PRIx64, prot);
-		cause_text(c, "prot", NULL, word);
-		snprintf(word, sizeof(word), "prot 0x%" PRIx64, prot);
+		char names[112];
+
+		names_format(&names_prot, prot, names, sizeof(names));
+		cause_text(c, "prot", NULL, names);
+		snprintf(word, sizeof(word), "prot %s", names);
 		add_word(all, word, true);
 	}
 	if (ignored & ~flags_validated() && !(call->flags & MAP_ANONYMOUS) &&

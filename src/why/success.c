@@ -84,11 +84,18 @@ static bool protected_already(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
 	struct maps_walk walk = maps_walk_of(q, range);
+	uint64_t shown = PROT_READ | PROT_WRITE | PROT_EXEC;
 	struct mapping m;
+	bool seen = false;
 
-	while (maps_walk_next(&walk, &m))
+	/* Of others (PROT_BTI) the permissions say nothing. */
+	if (q->call->prot & ~shown)
+		return false;
+	for (; maps_walk_next(&walk, &m); seen = true)
 		if (!is_protected(&m, q->call->prot))
 			return false;
+	if (!seen)
+		return false;
 	cause_text(c, "protection", NULL, m.perms);
 	return cause_says(c, "the protection was %.3s already", m.perms);
 }

@@ -351,4 +351,21 @@ nothing_told "whole pages are not rounded"
 run munmap --length 100
 out_has "why  whole pages are concerned: $((page / 1024)) KiB in place of 100 B (length-rounded)" "text has it in a line"
 
+# Protections that only some processors of an architecture have.
+for prot in bti mte sao adi; do
+	run mmap 4p --prot read,$prot --dry-run
+	[ "$status" -eq 0 ] || continue # of another architecture
+	json mmap 4p , mprotect read,$prot
+	if [ "$(ask 'final | outcome')" = EINVAL ]; then
+		told no-such-protection true "the processor has no $prot"
+		not_told unknown-flag "which is no unknown bit"
+	else
+		json_is 'final | outcome' ok "the processor has $prot"
+		not_told no-effect "and what the permissions do not show is no loss"
+	fi
+done
+json mmap 4p , mprotect 0x8001
+not_told no-such-protection "a bit without a name is of no processor"
+told unknown-flag true "it is told as that"
+
 done_testing

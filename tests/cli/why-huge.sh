@@ -71,6 +71,26 @@ else
 	told hugetlb-size true "nor can one be begun in the middle"
 	json mmap 2hp --flags +hugetlb,noreserve , munmap --length 1hp
 	nothing_told "a whole one can be unmapped"
+	huge_range='mmap 2hp --flags +hugetlb,noreserve'
+	# shellcheck disable=SC2086 # $huge_range is several words
+	{
+	if needs "dontneed drops only whole huge pages" "this kernel drops none" \
+		$huge_range , madvise dontneed; then
+		json $huge_range , madvise dontneed --length 1p
+		told hugetlb-rounded true "dontneed drops only whole huge pages"
+		fact_is hugetlb-rounded dropped 0 "of a part of one it drops nothing"
+		fact_is hugetlb-rounded asked "$page" "and tells what was asked"
+		remedy_has hugetlb-rounded "--length $((huge / page))p" "and what would do"
+		json $huge_range , madvise dontneed --length $((huge + page))
+		fact_is hugetlb-rounded dropped "$huge" "of more than one it drops one"
+		json $huge_range , madvise dontneed --length 1hp
+		not_told hugetlb-rounded "a whole one is dropped"
+	else
+		json $huge_range , madvise dontneed
+		json_is 'final | outcome' EINVAL "huge pages are not dropped"
+		told hugetlb-kept true "and why"
+	fi
+	}
 	json memfd 1p --flags hugetlb
 	told hugetlb-size true "a file of huge pages has a multiple of them"
 	json memfd 1hp --flags hugetlb , ftruncate 1p
@@ -197,6 +217,30 @@ if [ "$smaller" = no ] && can_mount "switched off for all: thp-off"; then
 	told thp-off true "switched off for all: thp-off"
 	not_told thp-later "and nothing comes later"
 	fact_is thp-off value never "it tells how the switch stands"
+fi
+
+# --- parts of them -----------------------------------------------------------
+
+# split SENTENCE CALL...: it ends within a huge page that is there.
+# shellcheck disable=SC2016 # the $ are jq's
+split() {
+	sentence=$1
+	shift
+	json mmap 4hp , madvise hugepage , touch write , "$@" --addr +2hp --length 1p
+	if [ "$(ask '.steps[2].effect.memory.huge_anonymous.delta > 0')" = true ]; then
+		told thp-split true "$sentence"
+	else
+		skip "$sentence" "no huge page was to be had"
+	fi
+}
+if machine_has thp "a part that is dropped splits a huge page" && ! sanitized; then
+	split "a part that is dropped splits a huge page" madvise dontneed
+	split "so does one that is unmapped" munmap
+	split "and one that is protected otherwise" mprotect read
+	json mmap 4hp , madvise hugepage , touch write , madvise dontneed
+	not_told thp-split "whole ones are not split"
+	json mmap 4p , touch write , madvise dontneed --length 1p
+	not_told thp-split "nor are small pages"
 fi
 
 done_testing

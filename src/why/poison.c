@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Pages that the kernel took out of use. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "proc/lines.h"
+#include "proc/read.h"
+#include "why/inquiry.h"
+#include "words/uapi.h"
+
+/* All that is broken, or was said to be: HardwareCorrupted of meminfo. */
+static bool read_broken(uint64_t *bytes)
+{
+	size_t length;
+	char *text = read_text("/proc/meminfo", &length);
+	bool found = text && lines_find_number(
+				     text, length, "HardwareCorrupted", bytes);
+
+	free(text);
+	return found;
+}
+
+/* The kernel says it by the code of the signal, or by an errno of its own. */
+static bool poisoned(const struct inquiry *q, struct cause *c)
+{
+	uint64_t broken;
+
+	if (q->record->has_fault_address)
+		cause_fact(c, "address", "at ",
+			as_address(q->record->fault_address));
+	if (read_broken(&broken))
+		cause_fact(c, "broken", "out of use on this machine ",
+			as_bytes(broken));
+	cause_try(c, "munmap, then mmap: other pages; the contents are lost");
+	return cause_says(c, "the page is out of use: MADV_HWPOISON was asked "
+			     "for it, or the hardware found an error in it");
+}
+
+static const struct cause_row rows[] = {
+	{"poisoned-page",
+		"*=SIGBUS:BUS_MCEERR_AR,SIGBUS:BUS_MCEERR_AO "
+		"madvise=EHWPOISON",
+		"the page is poisoned: the hardware found an error in it, or "
+		"MADV_HWPOISON said so",
+		"munmap, then mmap", poisoned},
+};
+
+const struct cause_table causes_of_poison = {
+	rows, sizeof(rows) / sizeof(*rows)};
