@@ -13,7 +13,7 @@ def apart(from; to): ((to | hex) - (from | hex)) / $page;
 def causes: [final.why[].cause] | join(" ");
 
 # What was got, where that is not what was wanted.
-def memory: [final.effect.memory | to_entries[]?
+def memory: [final.effect.memory? // {} | to_entries[]?
 	| select((.value.delta? // 0) != 0) | "\(.key) \(.value.delta)"];
 def got: if .steps then
 		[outcomes, (memory[]), "faults \(final.effect.faults.minor?)",
