@@ -25,12 +25,6 @@ const char *layout_part_name(enum layout_part part)
 	return rows[part].name;
 }
 
-static bool is_named(const struct mapping *m, const char *name)
-{
-	return name && m->path_length == strlen(name) &&
-	       memcmp(m->path, name, m->path_length) == 0;
-}
-
 /*
  * By its name, else by its place: the program's .bss follows the program, and
  * what lies above it and below the stack was placed by mmap(2).
@@ -43,10 +37,10 @@ static enum layout_part part_of(
 	if (picture_is_program(&parts->picture, m))
 		return PART_EXE;
 	for (int i = 0; i < PARTS; i++)
-		if (is_named(m, rows[i].path))
+		if (rows[i].path && mapping_has_path(m, rows[i].path))
 			return (enum layout_part)i;
 	/* Newer kernels have a second part of it. */
-	if (is_named(m, "[vvar_vclock]"))
+	if (mapping_has_path(m, "[vvar_vclock]"))
 		return PART_VVAR;
 	if (!m->path_length && exe->end == m->start)
 		return PART_EXE;

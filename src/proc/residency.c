@@ -31,10 +31,7 @@ static bool is_capable(int capability)
 /* Shared anonymous memory: a file that is the user's own. */
 static bool is_shared_anonymous(const struct mapping *m)
 {
-	static const char name[] = "/dev/zero (deleted)";
-
-	return m->path_length == sizeof(name) - 1 &&
-	       memcmp(m->path, name, sizeof(name) - 1) == 0;
+	return mapping_has_path(m, "/dev/zero (deleted)");
 }
 
 /*

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -56,12 +55,6 @@ static uint64_t search(const struct asking *a, uint64_t low)
 	return low;
 }
 
-static bool is_named(const struct mapping *m, const char *name)
-{
-	return m->path_length == strlen(name) &&
-	       memcmp(m->path, name, m->path_length) == 0;
-}
-
 /*
  * What maps lists although it lies above user addresses.  On a 32-bit arm
  * kernel that is [vectors] as well; to a 32-bit program of an arm64 kernel it
@@ -69,9 +62,9 @@ static bool is_named(const struct mapping *m, const char *name)
  */
 static bool is_gate(const struct mapping *m, size_t page)
 {
-	if (is_named(m, "[vsyscall]"))
+	if (mapping_has_path(m, "[vsyscall]"))
 		return true;
-	return is_named(m, "[vectors]") &&
+	return mapping_has_path(m, "[vectors]") &&
 	       madvise((void *)(uintptr_t)m->start, page, MADV_NORMAL) == -1 &&
 	       errno == ENOMEM;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/ranges.h"
 
-#include <string.h>
-
 #include "proc/read.h"
 #include "words/vmflags.h"
 
@@ -160,5 +158,5 @@ uint64_t page_at(const struct inquiry *q, uint64_t address)
 
 bool is_stack(const struct mapping *m)
 {
-	return m->path_length == 7 && memcmp(m->path, "[stack]", 7) == 0;
+	return mapping_has_path(m, "[stack]");
 }
