@@ -29,24 +29,25 @@ static bool look(
 	const struct call *call = look->call;
 	pid_t pid = look_process(look);
 	unsigned indent = look_indent(look);
-	struct address_space machine = read_address_space();
-	struct address_space process = read_process_space(pid, &machine);
 	struct layout_settings settings;
 	static struct extents parts;
+	const struct address_space *machine = &parts.picture.machine;
+	const struct address_space *process = &parts.picture.process;
 	bool seen;
 
-	read_layout_settings(&settings, &machine);
-	layout_tell_machine(r, indent, &machine, pid);
+	picture_begin(&parts.picture, pid);
+	read_layout_settings(&settings, machine);
+	layout_tell_machine(r, indent, machine, pid);
 	seen = tell_process(r, indent, pid, &parts, failure);
 	layout_tell_range(
-		r, "process_user", 0, seen ? process.user_end - 1 : 0);
-	layout_tell_kernel(r, &machine);
-	layout_tell_settings(r, indent, &settings, &process);
+		r, "process_user", 0, seen ? process->user_end - 1 : 0);
+	layout_tell_kernel(r, machine);
+	layout_tell_settings(r, indent, &settings, process);
 	if (!seen || !call->aslr)
 		render_fact(r, "aslr", NULL, as_null());
 	else
 		seen = layout_tell_aslr(
-			r, indent, call->aslr, &settings, &machine, failure);
+			r, indent, call->aslr, &settings, machine, failure);
 	if (seen)
 		layout_draw(r, indent, &parts);
 	return seen;

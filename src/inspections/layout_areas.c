@@ -106,7 +106,6 @@ bool layout_find_parts(
 
 	memset(parts->part, 0, sizeof(parts->part));
 	parts->mmap_top = 0;
-	picture_begin(&parts->picture, pid);
 	if (!source_open(&source, pid, false, failure))
 		return false;
 	while (source_next(&source, &m)) {

@@ -203,8 +203,6 @@ static bool take_readiness(struct observer *o, const struct answer *answer)
 	if (seen.error || seen.damaged || !seen.snapshot)
 		return observer_trouble(o, "reading the recording",
 			seen.error ? seen.error : EIO);
-	if (o->snapshots[o->newest].foreign)
-		o->foreign = "an emulator answers for /proc/self/maps";
 	return true;
 }
 

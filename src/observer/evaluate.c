@@ -10,7 +10,6 @@
 #include "commands/write_back.h"
 #include "observer/inside.h"
 #include "observer/made.h"
-#include "proc/kind.h"
 #include "proc/maps_text.h"
 #include "proc/read.h"
 #include "proc/records.h"
@@ -257,39 +256,6 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 	return true;
 }
 
-/*
- * Where a store alone does no harm to pages that are neither present nor
- * swapped out: they are 0, or it faults.
- */
-static bool is_blind(const struct mapping *m)
-{
-	enum mapping_kind kind = mapping_kind(m);
-
-	return m->perms[1] != 'w' ||
-	       (m->perms[3] == 'p' &&
-		       (kind == KIND_ANONYMOUS || kind == KIND_HEAP ||
-			       kind == KIND_STACK));
-}
-
-/* Find how far that goes around the address that is touched. */
-static void note_blind(const struct observer *o, struct call *call)
-{
-	struct maps maps = maps_now(o);
-	struct mapping m;
-
-	while (!o->foreign && maps_next(&maps, &m)) {
-		bool goes_on = is_blind(&m) && m.start == call->blind_end;
-
-		if (m.start > call->addr && !goes_on)
-			return;
-		if (!is_blind(&m))
-			continue;
-		if (!goes_on)
-			call->blind = m.start;
-		call->blind_end = m.end;
-	}
-}
-
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, char *reason, size_t size)
 {
@@ -311,7 +277,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 			return false;
 	}
 	if (step->command == &command_touch && !WRITES_BACK_AT_ONCE)
-		note_blind(o, call);
+		find_blind(o, call);
 	if (step->text) {
 		memcpy(call->text, step->text, step->text_length);
 		call->text_length = (uint32_t)step->text_length;

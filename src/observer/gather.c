@@ -41,7 +41,8 @@ static void start_snapshot(struct observer *o, const void *payload)
 	snapshot->parts = (uint32_t)head.parts;
 	snapshot->program_break = head.program_break;
 	snapshot->lags = head.lags != 0;
-	snapshot->foreign = head.foreign != 0;
+	if (head.foreign)
+		o->foreign = "an emulator answers for /proc/self/maps";
 	snapshot->backings = o->counters_lag ? &o->backings : NULL;
 }
 

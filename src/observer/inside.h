@@ -101,6 +101,9 @@ void strays_end(struct observer *o);
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, char *reason, size_t size);
 
+/* Fill in .blind of CALL: how far such memory goes around its address. */
+void find_blind(const struct observer *o, struct call *call);
+
 /*
  * Note how many of the control group were killed for memory before a step that
  * may need much: to read it takes as long as a small chain, which is in no

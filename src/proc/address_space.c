@@ -168,29 +168,25 @@ static bool kernel_is_wider(uint64_t user_end)
 
 static enum machine machine_of(uint64_t user_end)
 {
-	bool wider = sizeof(void *) == 4 && kernel_is_wider(user_end);
+	/* Of no meaning to machines that have no programs of 32 bits. */
+	__attribute__((unused)) bool wider =
+		sizeof(void *) == 4 && kernel_is_wider(user_end);
 
 #if defined(__x86_64__) && !defined(__ILP32__)
-	(void)wider;
 	return MACHINE_X86_64;
 #elif defined(__x86_64__) || defined(__i386__)
 	return wider ? MACHINE_X86_64 : MACHINE_I386;
 #elif defined(__aarch64__)
-	(void)wider;
 	return MACHINE_ARM64;
 #elif defined(__arm__)
 	return wider ? MACHINE_ARM64 : MACHINE_ARM;
 #elif defined(__riscv) && __riscv_xlen == 64
-	(void)wider;
 	return MACHINE_RISCV64;
 #elif defined(__powerpc64__)
-	(void)wider;
 	return MACHINE_PPC64;
 #elif defined(__s390x__)
-	(void)wider;
 	return MACHINE_S390X;
 #else
-	(void)wider;
 	return MACHINE_OTHER;
 #endif
 }

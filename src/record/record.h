@@ -22,7 +22,6 @@ struct snapshot {
 	uint32_t parts;         /* PART_BIT of those that were taken */
 	uint64_t program_break; /* or BREAK_UNKNOWN */
 	bool lags;              /* lazily freed memory may be counted later */
-	bool foreign;           /* an emulator made it up */
 	/*
 	 * The counters of status lag: the rollup is smaps, and this tells which
 	 * mappings are shared memory.  NULL: the counters are exact.

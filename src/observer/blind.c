@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where touch may store without a load: see commands/write_back.h. */
+#include "observer/inside.h"
+#include "proc/kind.h"
+
+/*
+ * Where a store alone does no harm to pages that are neither present nor
+ * swapped out: they are 0, or it faults.
+ */
+static bool is_blind(const struct mapping *m)
+{
+	enum mapping_kind kind = mapping_kind(m);
+
+	return m->perms[1] != 'w' ||
+	       (m->perms[3] == 'p' &&
+		       (kind == KIND_ANONYMOUS || kind == KIND_HEAP ||
+			       kind == KIND_STACK));
+}
+
+void find_blind(const struct observer *o, struct call *call)
+{
+	struct maps maps = maps_now(o);
+	struct mapping m;
+
+	while (!o->foreign && maps_next(&maps, &m)) {
+		bool goes_on = is_blind(&m) && m.start == call->blind_end;
+
+		if (m.start > call->addr && !goes_on)
+			return;
+		if (!is_blind(&m))
+			continue;
+		if (!goes_on)
+			call->blind = m.start;
+		call->blind_end = m.end;
+	}
+}
