@@ -15,11 +15,9 @@ const struct command command_memalign = {
 	.name = "memalign",
 	.summary = "allocate memory at a multiple of a power of two",
 	.describes = "It allocates a block whose address is a multiple of the "
-		     "alignment. It is obsolete: what it makes of an alignment "
-		     "that is no power of two is up to the C library: that of "
-		     "GNU takes the next one, musl refuses it. aligned_alloc "
-		     "and posix_memalign "
-		     "stand in its place.",
+		     "alignment. It is obsolete; use aligned_alloc or "
+		     "posix_memalign. If the alignment is not a power of two, "
+		     "glibc takes the next one, and musl refuses it.",
 	.manual = "memalign(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

@@ -25,7 +25,7 @@ static const struct {
 };
 
 /*
- * Bits of a number of pages.  Of the heap and the vdso there is no one figure.
+ * In bits of a number of pages.  The heap and the vdso have no single figure.
  */
 static struct setting configured(enum fresh_area area,
 	const struct layout_settings *s, const struct address_space *own)

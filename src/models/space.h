@@ -39,7 +39,7 @@ struct space {
 	size_t count;
 	/*
 	 * The first address that no program has: what lies below it and what
-	 * lies above are never taken together.  0: there is no such line.
+	 * lies above are never joined.  0: not known.
 	 */
 	uint64_t user_end;
 };

@@ -132,7 +132,7 @@ void address_space_complete(struct address_space *s)
 		break;
 	case MACHINE_RISCV64:
 		/*
-		 * Above 2^47 mmap(2) goes by itself if there is no room below
+		 * mmap(2) goes above 2^47 by itself if there is no room below
 		 * (arch_get_mmap_end() in arch/riscv/include/asm/processor.h).
 		 */
 		two_signed_halves(s);
@@ -168,7 +168,7 @@ static bool kernel_is_wider(uint64_t user_end)
 
 static enum machine machine_of(uint64_t user_end)
 {
-	/* Of no meaning to machines that have no programs of 32 bits. */
+	/* Only some machines run 32-bit programs. */
 	__attribute__((unused)) bool wider =
 		sizeof(void *) == 4 && kernel_is_wider(user_end);
 

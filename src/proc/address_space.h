@@ -36,7 +36,7 @@ struct address_space {
 	enum kernel_place kernel;
 	uint64_t kernel_start, kernel_last;
 	unsigned bits;    /* of an address in use; 0: unknown */
-	bool both_halves; /* each half has all .bits: there is no sign bit */
+	bool both_halves; /* each half has all .bits, without a sign bit */
 };
 
 /* What follows from the first four members. */

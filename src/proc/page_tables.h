@@ -28,7 +28,7 @@ bool lpae_possible_of(const char *cpuinfo);
 
 /*
  * Those that translate the addresses of process PID, which has SPACE.  False:
- * nobody knows which, or they are no tree (ppc64 with a hash table).
+ * they are not known, or are not a tree (ppc64 with a hash table).
  */
 bool read_page_tables(pid_t pid, const struct address_space *space,
 	struct page_tables *tables);
