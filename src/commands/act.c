@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "commands/command.h"
 #include "words/uapi.h"
 
 unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
@@ -69,6 +70,12 @@ void act_end(struct returned *r)
 	}
 }
 
+void act_number(const struct call *c, struct returned *r)
+{
+	act_syscall(r, c->command->call->number, c->args[0], c->args[1],
+		c->args[2], c->args[3], c->args[4], c->args[5]);
+}
+
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f)
 {
@@ -122,26 +129,23 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 		errno = 0; /* others have no such variable, and no brk */
 }
 
-/*
- * One access in each page that the range reaches; with a stride, one every
- * so many bytes.
- */
-uint64_t act_place(const struct call *c, uint64_t n)
+struct places places_of(const struct call *c)
 {
-	if (c->stride)
-		return c->addr + n * c->stride;
-	return n == 0 ? c->addr
-		      : c->addr - c->addr % c->page_size + n * c->page_size;
+	struct places p = {.addr = arg(c, ROLE_ADDR), .step = c->page_size};
+	uint64_t last = arg(c, ROLE_LENGTH) - 1;
+	uint64_t stride = arg(c, ROLE_STRIDE);
+
+	if (stride)
+		p.step = stride;
+	else
+		p.head = p.addr % c->page_size;
+	/* (head + last) / step, where the sum may not fit in 64 bits. */
+	if (last != UINT64_MAX)
+		p.count = last / p.step + (last % p.step + p.head) / p.step + 1;
+	return p;
 }
 
-uint64_t act_places(const struct call *c)
+uint64_t place_at(const struct places *p, uint64_t n)
 {
-	uint64_t step = c->stride ? c->stride : c->page_size;
-	uint64_t head = c->stride ? 0 : c->addr % c->page_size;
-	uint64_t last = c->length - 1;
-
-	if (c->length == 0)
-		return 0;
-	/* (head + last) / step, where the sum may not fit in 64 bits. */
-	return last / step + (last % step + head) / step + 1;
+	return n == 0 ? p->addr : p->addr - p->head + n * p->step;
 }

@@ -24,8 +24,8 @@ static bool made(const struct call *c, const struct returned *returned,
 	const uint64_t *detail = returned->detail;
 
 	*start = (uint64_t)returned->value;
-	*size = c->length;
-	if (c->frames && detail[ALLOCA_POINTER_BEFORE])
+	*size = c->args[ALLOCA_SIZE];
+	if (c->args[ALLOCA_COUNT] && detail[ALLOCA_POINTER_BEFORE])
 		*size = detail[ALLOCA_POINTER_BEFORE] - *start;
 	return true;
 }
@@ -35,6 +35,14 @@ static bool made(const struct call *c, const struct returned *returned,
  * so that this one is performed by the subject's deepest frame (see
  * subject/stack.c) and the memory stays until the chain ends.
  */
+static const struct call_kind call = {
+	.traits = CALL_ON_STACK | CALL_LOOKED_AT,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.tell = alloca_tell,
+	.made = made,
+};
+
 const struct command command_alloca = {
 	.name = "alloca",
 	.summary = "take memory from the stack",
@@ -54,10 +62,5 @@ const struct command command_alloca = {
 	.manual = "alloca(3)",
 	.params = {&param_size_alloca, &param_frames},
 	.word = &param_size_alloca,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.on_stack = true,
-	.looked_at = true,
-	.tell = alloca_tell,
-	.made = made,
+	.call = &call,
 };

@@ -6,6 +6,9 @@
 
 #include "commands/command.h"
 
+/* The places of its arguments. */
+enum { ALLOCA_SIZE, ALLOCA_COUNT };
+
 enum alloca_detail {
 	ALLOCA_FRAMES,  /* that were asked for */
 	ALLOCA_REACHED, /* those that took their memory */

@@ -13,6 +13,7 @@
 
 struct command;
 
+enum { ARGS_MAX = 20 };
 enum { CALL_TEXT_MAX = 4096 }; /* PATH_MAX, and more than enough to poke */
 
 struct call {
@@ -29,27 +30,13 @@ struct call {
 	uint32_t times, blocks;
 	uint32_t traced; /* mark where it begins and ends: see act_mark() */
 	uint64_t page_size;
-	uint64_t addr, length;
-	uint64_t new_addr, new_length;
-	uint64_t prot, flags, advice, access, stride, mode, fill;
-	int64_t fd, offset, size, increment;
-	uint64_t nmemb, alignment;
+	/* The numbers of its parameters, in their order; see arg(). */
+	uint64_t args[ARGS_MAX];
 	/* Of touch: where it may store without a load; see write_back.h. */
 	uint64_t blind, blind_end;
-	uint64_t via, fault_delay;
 	uint64_t with_heap;   /* the chain calls the allocator */
 	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */
 	uint64_t heap_spoilt; /* its records may be broken */
-	uint64_t frames;      /* of a recursion; 0: none */
-	/* Of inspections. */
-	uint64_t pid, only, picture, detail;
-	uint64_t outcome, about;
-	/* Of fit. */
-	uint64_t random, seed, sizes, limit, grow;
-	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
-	uint64_t gate, cr3, control, physical_bits;
-	uint64_t demonstrate, top;
-	uint64_t aslr;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };

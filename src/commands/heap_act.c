@@ -16,9 +16,7 @@ void heap_gave(const struct call *call, struct returned *r, void *memory)
 	r->error = memory ? 0 : errno;
 	act_end(r);
 	/* NULL for no bytes is no failure. */
-	r->refused =
-		!memory && !r->error && call->length &&
-		(call->nmemb || command_find_param(call->command, "nmemb") < 0);
+	r->refused = !memory && !r->error && heap_asked(call);
 	r->value = (int64_t)(uintptr_t)memory;
 	r->detail[HEAP_USABLE] = memory ? malloc_usable_size(memory) : 0;
 	r->details = HEAP_DETAILS;
@@ -65,8 +63,8 @@ void heap_settle(const struct call *call, struct returned *r)
 	info = INFO();
 	/* It gave a block, and has none: somebody else did, as valgrind does.
 	 */
-	if (call->command->makes == MAKES_REGION && r->value && !info.arena &&
-		!info.hblkhd)
+	if (command_kind(call->command)->makes == MAKES_REGION && r->value &&
+		!info.arena && !info.hblkhd)
 		foreign = true;
 	if (foreign)
 		return;

@@ -6,9 +6,11 @@
 
 uint64_t heap_asked(const struct call *call)
 {
-	if (command_find_param(call->command, "nmemb") >= 0)
-		return call->nmemb * call->length;
-	return call->length;
+	uint64_t length = arg(call, ROLE_LENGTH);
+
+	return command_find_param(call->command, "nmemb") >= 0
+		       ? arg(call, ROLE_NMEMB) * length
+		       : length;
 }
 
 bool heap_made(const struct call *call, const struct returned *returned,

@@ -9,10 +9,10 @@
 static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	r->value = syscall(SYS_memfd_create, "memtool", (long)c->flags);
+	r->value = syscall(SYS_memfd_create, "memtool", (long)c->args[1]);
 	r->error = r->value == -1 ? errno : 0;
 	r->detail[0] = 0;
-	if (!r->error && ftruncate((int)r->value, c->size) == -1) {
+	if (!r->error && ftruncate((int)r->value, (off_t)c->args[0]) == -1) {
 		r->error = errno;
 		r->detail[0] = 1;
 		close((int)r->value);
@@ -34,6 +34,12 @@ static void tell(struct render *r, const struct call *c,
 		render_fact(r, "failed", NULL, as_null());
 }
 
+static const struct call_kind call = {
+	.makes = MAKES_FILE,
+	.act = act,
+	.tell = tell,
+};
+
 const struct command command_memfd = {
 	.name = "memfd",
 	.summary = "make a file in memory, of a given length",
@@ -47,7 +53,5 @@ const struct command command_memfd = {
 	.manual = "memfd_create(2)",
 	.params = {&param_size_memfd, &param_flags_memfd},
 	.word = &param_size_memfd,
-	.makes = MAKES_FILE,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

@@ -28,7 +28,7 @@ static uint64_t count_resident(uint64_t pages)
 static int ask_in_pieces(const struct call *c, uint64_t *resident)
 {
 	uint64_t piece = SCRATCH_SIZE * c->page_size;
-	uint64_t at = c->addr, left = c->length;
+	uint64_t at = c->args[0], left = c->args[1];
 
 	if (syscall(SYS_mincore, (long)at, (long)left, NULL) == -1 &&
 		errno != EFAULT)
@@ -48,11 +48,11 @@ static int ask_in_pieces(const struct call *c, uint64_t *resident)
 
 static void act(const struct call *c, struct returned *r)
 {
-	uint64_t pages = pages_of(c, c->length);
+	uint64_t pages = pages_of(c, c->args[1]);
 	uint64_t resident = 0;
 
 	if (pages <= SCRATCH_SIZE) {
-		act_syscall(r, SYS_mincore, c->addr, c->length,
+		act_syscall(r, SYS_mincore, c->args[0], c->args[1],
 			(uintptr_t)act_scratch, 0, 0, 0);
 		resident = r->error ? 0 : count_resident(pages);
 		/* The observer wants the vector itself. */
@@ -121,6 +121,12 @@ static void tell(struct render *r, const struct call *c,
 	tell_cache(r, detail);
 }
 
+static const struct call_kind call = {
+	.traits = CALL_LOOKED_AT | CALL_USES_SCRATCH,
+	.act = act,
+	.tell = tell,
+};
+
 const struct command command_mincore = {
 	.name = "mincore",
 	.summary = "ask which pages are in memory",
@@ -137,9 +143,5 @@ const struct command command_mincore = {
 	.params = {&param_addr, &param_length},
 	.word = &param_region,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.looked_at = true,
-	.uses_scratch = true,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

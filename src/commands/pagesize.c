@@ -119,6 +119,20 @@ static void tell(struct render *r, const struct call *c,
 	render_close(r);
 }
 
+static const char *spell(const struct call *c)
+{
+	(void)c;
+	return "getpagesize";
+}
+
+static const struct call_kind call = {
+	.traits = CALL_USES_SCRATCH,
+	.spell = spell,
+	.act = act,
+	.settle = settle,
+	.tell = tell,
+};
+
 const struct command command_pagesize = {
 	.name = "pagesize",
 	.summary = "tell the sizes of pages",
@@ -128,9 +142,5 @@ const struct command command_pagesize = {
 		     "offsets of files that are multiples of it, and round "
 		     "lengths up to it.",
 	.manual = "getpagesize(2)",
-	.spelling = "getpagesize",
-	.uses_scratch = true,
-	.act = act,
-	.settle = settle,
-	.tell = tell,
+	.call = &call,
 };

@@ -20,7 +20,8 @@ static const char *shape(const struct call *c)
 		[VIA_GETRANDOM] = "getrandom($0, $1, 0)",
 	};
 
-	return c->via < VIAS ? shapes[c->via] : "usercopy($0, $1, $2)";
+	return c->args[USERCOPY_VIA] < VIAS ? shapes[c->args[USERCOPY_VIA]]
+					    : "usercopy($0, $1, $2)";
 }
 
 static const char *unit(const struct call *c)
@@ -32,7 +33,7 @@ static const char *unit(const struct call *c)
 bool copy_fell_short(const struct call *c, const struct returned *r)
 {
 	return r->detail[COPY_FAILED] == STAGE_NONE &&
-	       r->detail[COPY_COPIED] < c->length;
+	       r->detail[COPY_COPIED] < c->args[USERCOPY_LENGTH];
 }
 
 /* What there was no copy for the want of. */
@@ -53,12 +54,12 @@ static void tell_delay(
 {
 	bool made = detail[COPY_FAILED] == STAGE_NONE;
 
-	if (!c->fault_delay) {
+	if (!c->args[USERCOPY_DELAY]) {
 		render_fact(r, "fault_delay", NULL, as_null());
 		return;
 	}
 	render_object(r, "fault_delay");
-	render_fact(r, "delay_ms", NULL, as_count(c->fault_delay));
+	render_fact(r, "delay_ms", NULL, as_count(c->args[USERCOPY_DELAY]));
 	render_fact(r, "faults", NULL,
 		made ? as_count(detail[COPY_FAULTS]) : as_null());
 	render_fact(r, "delayed", NULL,
@@ -72,7 +73,7 @@ static void tell_delay(
 		"fault",
 		(unsigned long long)detail[COPY_FAULTS],
 		detail[COPY_FAULTS] == 1 ? "" : "s", program_name(),
-		(unsigned long long)c->fault_delay,
+		(unsigned long long)c->args[USERCOPY_DELAY],
 		detail[COPY_FAULTS] == 1 ? "the" : "each");
 	if (detail[COPY_DELAYED] == detail[COPY_FAULTS])
 		return;
@@ -94,9 +95,11 @@ static void tell_copied(
 	if (shown)
 		render_say(r, STYLE_PLAIN, " byte%s %s user memory",
 			detail[COPY_ASKED] == 1 ? "" : "s",
-			via_writes_memory(c->via) ? "to" : "from");
+			via_writes_memory(c->args[USERCOPY_VIA]) ? "to"
+								 : "from");
 	render_fact(r, "first_not_copied", shown ? ", none from " : NULL,
-		shown ? as_address(c->addr + detail[COPY_COPIED]) : as_null());
+		shown ? as_address(c->args[USERCOPY_ADDR] + detail[COPY_COPIED])
+		      : as_null());
 	if (shown)
 		render_say(r, STYLE_PLAIN, " on");
 }
@@ -112,7 +115,9 @@ static void tell(struct render *r, const struct call *c,
 	(void)bytes;
 	tell_copied(r, c, detail);
 	render_fact(r, "direction", NULL,
-		as_text(via_writes_memory(c->via) ? "to user" : "from user"));
+		as_text(via_writes_memory(c->args[USERCOPY_VIA])
+				? "to user"
+				: "from user"));
 	render_fact(r, "calls", NULL, as_count(detail[COPY_CALLS]));
 	render_fact(r, "failed",
 		failed ? "there was no copy: it failed in " : NULL,
@@ -123,6 +128,16 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(r, "blocked_ns", slept ? "it slept for " : NULL,
 		timed ? as_duration((int64_t)detail[COPY_BLOCKED]) : as_null());
 }
+
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_USES_SCRATCH | CALL_COUNTS,
+	.result = RESULT_COUNT,
+	.shape = shape,
+	.unit = unit,
+	.harms = HARMS_BY_WRITING,
+	.act = usercopy_act,
+	.tell = tell,
+};
 
 const struct command command_usercopy = {
 	.name = "usercopy",
@@ -141,14 +156,5 @@ const struct command command_usercopy = {
 	.params = {&param_addr, &param_length, &param_via, &param_fault_delay},
 	.word = &param_via,
 	.first = "mmap 4p then touch write",
-	.result = RESULT_COUNT,
-	.shape = shape,
-	.unit = unit,
-	.needs_region = true,
-	.brings_in = true,
-	.uses_scratch = true,
-	.harms = HARMS_BY_WRITING,
-	.counts = true,
-	.act = usercopy_act,
-	.tell = tell,
+	.call = &call,
 };

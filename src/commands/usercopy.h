@@ -36,6 +36,9 @@ enum copy_stage {
 	STAGE_OBSERVER, /* it could not take the descriptor */
 };
 
+/* The places of its arguments. */
+enum { USERCOPY_ADDR, USERCOPY_LENGTH, USERCOPY_VIA, USERCOPY_DELAY };
+
 /* Its detail. */
 enum {
 	COPY_ASKED,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands/act.h"
+#include "commands/command.h"
 
 enum { WINDOW = SCRATCH_SIZE / sizeof(uint64_t) };
 
@@ -39,13 +40,14 @@ void presence_by(int fd)
 
 void presence_read(struct presence *p, const struct call *c, uint64_t address)
 {
-	uint64_t done = address - c->addr, left;
+	uint64_t done = address - arg(c, ROLE_ADDR), left;
+	uint64_t length = arg(c, ROLE_LENGTH);
 
 	*p = (struct presence){.first = address / c->page_size};
-	if (pagemap == -1 || done >= c->length)
+	if (pagemap == -1 || done >= length)
 		return;
 	/* The first page and the last one may be reached in part. */
-	left = (c->length - done - 1) / c->page_size + 2;
+	left = (length - done - 1) / c->page_size + 2;
 	p->count = read_entries(p->first, left < WINDOW ? left : WINDOW);
 }
 

@@ -18,9 +18,10 @@ static struct range touched_range(const struct record *record)
 			record->region_start + record->region_size - 1};
 	if (command_find_param(call->command, "addr") < 0)
 		return (struct range){0, UINT64_MAX};
-	if (call->length > UINT64_MAX - call->addr)
-		return (struct range){call->addr, UINT64_MAX};
-	return (struct range){call->addr, call->addr + call->length - 1};
+	if (arg(call, ROLE_LENGTH) > UINT64_MAX - arg(call, ROLE_ADDR))
+		return (struct range){arg(call, ROLE_ADDR), UINT64_MAX};
+	return (struct range){arg(call, ROLE_ADDR),
+		arg(call, ROLE_ADDR) + arg(call, ROLE_LENGTH) - 1};
 }
 
 static struct smaps smaps_in(const struct snapshot *snapshot)

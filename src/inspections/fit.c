@@ -33,14 +33,14 @@ static void free_fit(struct fit *fit)
 static bool set_bounds(
 	struct fit *fit, const struct call *call, struct complaint *why)
 {
-	fit->bounds = (struct replay_bounds){HEAP_MOST, call->grow};
-	if (call->limit && call->limit < HEAP_MOST)
-		fit->bounds.limit = call->limit;
-	if (call->grow % HEAP_ALIGNMENT == 0)
+	fit->bounds = (struct replay_bounds){HEAP_MOST, arg(call, ROLE_GROW)};
+	if (arg(call, ROLE_LIMIT) && arg(call, ROLE_LIMIT) < HEAP_MOST)
+		fit->bounds.limit = arg(call, ROLE_LIMIT);
+	if (arg(call, ROLE_GROW) % HEAP_ALIGNMENT == 0)
 		return true;
 	return complain(why, NULL,
 		"grow: %" PRIu64 " is no multiple of %d, and blocks are",
-		call->grow, HEAP_ALIGNMENT);
+		arg(call, ROLE_GROW), HEAP_ALIGNMENT);
 }
 
 static bool replay_all(
@@ -52,7 +52,8 @@ static bool replay_all(
 		const struct policy *policy = policy_of(names->list[i].value);
 		size_t row = fit->count;
 
-		if (call->only && !(call->only & names->list[i].value))
+		if (arg(call, ROLE_ONLY) &&
+			!(arg(call, ROLE_ONLY) & names->list[i].value))
 			continue;
 		fit->count++;
 		fit->rows[row].name = names->list[i].name;
@@ -183,6 +184,12 @@ static bool look(
 	return true;
 }
 
+static const struct inspection inspection = {
+	.alone = true,
+	.ready = ready,
+	.look = look,
+};
+
 const struct command command_fit = {
 	.name = "fit",
 	.summary = "replay a trace of allocations by several strategies",
@@ -200,7 +207,5 @@ const struct command command_fit = {
 	.params = {&param_trace, &param_random, &param_seed, &param_sizes,
 		&param_only_strategies, &param_limit_heap, &param_grow},
 	.word = &param_trace,
-	.alone = true,
-	.ready = ready,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -103,7 +103,7 @@ static bool look(
 	const struct call *call = look->call;
 	struct unseen unseen = {0};
 	struct kmalloc_look k = {
-		.size = call->length, .page_size = call->page_size};
+		.size = arg(call, ROLE_LENGTH), .page_size = call->page_size};
 
 	(void)failure;
 	caches_find(&k.caches, k.page_size, &unseen);
@@ -114,7 +114,7 @@ static bool look(
 	find_name(&k);
 	tell_answer(r, &k);
 	caches_tell(r, &k.caches, k.page_size);
-	if (!call->demonstrate)
+	if (!arg(call, ROLE_DEMONSTRATE))
 		demonstration_none(r, NULL);
 	else if (look->dry)
 		demonstration_none(r, "it is a dry run");
@@ -124,6 +124,11 @@ static bool look(
 	caches_free(&k.caches);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
 
 const struct command command_kmalloc = {
 	.name = "kmalloc",
@@ -139,6 +144,5 @@ const struct command command_kmalloc = {
 	.manual = "memtool-kmalloc(1)",
 	.params = {&param_size_object, &param_demonstrate},
 	.word = &param_size_object,
-	.alone = true,
-	.look = look,
+	.inspection = &inspection,
 };

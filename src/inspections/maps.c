@@ -31,10 +31,10 @@ static struct wanted wanted_by(const struct look *look)
 	const struct call *call = look->call;
 
 	return (struct wanted){.pid = look_process(look),
-		.only = call->only,
+		.only = arg(call, ROLE_ONLY),
 		.somewhere = command_given(
 			call->command, call->given, param_address.name),
-		.address = call->addr};
+		.address = arg(call, ROLE_ADDR)};
 }
 
 /* Whether the address lies in M; where it does not, on which side M is. */
@@ -148,12 +148,12 @@ static bool look(
 	struct render *r, const struct look *look, struct failure *failure)
 {
 	struct wanted wanted = wanted_by(look);
-	bool detail = look->call->detail;
+	bool detail = arg(look->call, ROLE_DETAIL);
 	bool smaps = detail || (wanted.only & (TRAIT_HUGE | TRAIT_LOCKED));
 	struct rows rows = {.render = r,
 		.indent = look_indent(look),
 		.detail = detail,
-		.table = !look->call->picture};
+		.table = !arg(look->call, ROLE_PICTURE)};
 	struct picture picture;
 	struct source source;
 	bool seen;
@@ -163,14 +163,18 @@ static bool look(
 		tell_nothing(r);
 		return false;
 	}
-	if (look->call->picture)
+	if (arg(look->call, ROLE_PICTURE))
 		picture_begin(&picture, wanted.pid);
 	seen = tell_all(&wanted, &source, &rows,
-		look->call->picture ? &picture : NULL, failure);
+		arg(look->call, ROLE_PICTURE) ? &picture : NULL, failure);
 	source_close(&source);
 	rows_free(&rows);
 	return seen;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_maps = {
 	.name = "maps",
@@ -186,5 +190,5 @@ const struct command command_maps = {
 	.params = {&param_pid, &param_detail, &param_picture, &param_only,
 		&param_address},
 	.word = &param_pid,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -99,11 +99,15 @@ static bool look(
 	}
 	if (!tell_all(r, indent, pid, pid == look->subject, failure))
 		return false;
-	if (call->demonstrate)
+	if (arg(call, ROLE_DEMONSTRATE))
 		return segments_tell_trial(r, indent, failure);
 	render_fact(r, "own_segment", NULL, as_null());
 	return true;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_segments = {
 	.name = "segments",
@@ -119,5 +123,5 @@ const struct command command_segments = {
 		"it, by 64-bit and by 32-bit code.",
 	.params = {&param_pid, &param_demonstrate_segment},
 	.word = &param_pid,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -15,7 +15,7 @@ bool translate_has(const struct call *call, const struct param *param)
 uint64_t translate_get(
 	const struct call *call, const struct param *param, uint64_t otherwise)
 {
-	return translate_has(call, param) ? call_get(call, param) : otherwise;
+	return translate_has(call, param) ? arg(call, param->role) : otherwise;
 }
 
 /* "P|W|U": the bits of a page fault's code. */
@@ -95,7 +95,8 @@ static void tell_end(const struct translation *t, const struct translated *done)
 
 static bool look_live(const struct translation *t, struct failure *failure)
 {
-	struct translated done = {.has_linear = true, .linear = t->call->addr};
+	struct translated done = {
+		.has_linear = true, .linear = arg(t->call, ROLE_ADDR)};
 	bool seen;
 
 	tell_null_parts(t->render, false, false, true, true);
@@ -110,7 +111,7 @@ static void look_model(const struct translation *t)
 	struct render *r = t->render;
 	struct translated done;
 
-	switch ((enum translate_mode)t->call->mode) {
+	switch ((enum translate_mode)arg(t->call, ROLE_MODE)) {
 	case TRANSLATE_REAL:
 		done = translate_real(t);
 		tell_null_parts(r, true, false, false, false);
@@ -136,20 +137,25 @@ static bool look(
 		.look = look,
 		.call = call,
 		.indent = look_indent(look)};
-	uint64_t pid = call->pid ? call->pid : (uint64_t)look->subject;
+	uint64_t pid = arg(call, ROLE_PID) ? arg(call, ROLE_PID)
+					   : (uint64_t)look->subject;
 	char mode[16];
 
-	if (call->mode == TRANSLATE_LIVE) {
+	if (arg(call, ROLE_MODE) == TRANSLATE_LIVE) {
 		render_fact(r, "mode", NULL, as_null());
 		render_fact(r, "pid", NULL, as_count(pid));
 		return look_live(&t, failure);
 	}
-	names_format(&names_mode, call->mode, mode, sizeof(mode));
+	names_format(&names_mode, arg(call, ROLE_MODE), mode, sizeof(mode));
 	render_fact(r, "mode", NULL, as_text(mode));
 	render_fact(r, "pid", NULL, as_null());
 	look_model(&t);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_translate = {
 	.name = "translate",
@@ -172,6 +178,6 @@ const struct command command_translate = {
 		&param_tables, &param_control, &param_physical_bits},
 	.word = &param_linear,
 	.second = &param_far,
-	.look = look,
 	.verify = translate_verify,
+	.inspection = &inspection,
 };

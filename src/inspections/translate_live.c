@@ -32,7 +32,7 @@ static void tell_holder(const struct translation *t,
 {
 	struct render *r = t->render;
 	const struct mapping *m = &holder->m.mapping;
-	uint64_t in = t->call->addr - m->start;
+	uint64_t in = arg(t->call, ROLE_ADDR) - m->start;
 	bool file = mapping_is_file(m);
 
 	render_object(r, "mapping");
@@ -107,7 +107,7 @@ static void say_frame(const struct translation *t, const struct live_page *p,
 			"0x%" PRIx64 ", physical address 0x%" PRIx64,
 			p->entry.frame,
 			p->entry.frame * p->own_size +
-				(t->call->addr - p->address));
+				(arg(t->call, ROLE_ADDR) - p->address));
 	if (p->has_count)
 		render_say(r, STYLE_PLAIN, ", mapped %" PRIu64 " time%s",
 			p->count, p->count == 1 ? "" : "s");
@@ -159,12 +159,13 @@ static void tell_split(const struct translation *t, uint64_t page_size)
 	if (!paging_here(look_process(t->look), &paging)) {
 		render_fact(t->render, "split", NULL, as_null());
 		fields_label(t->render, t->indent, "linear");
-		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64, t->call->addr);
+		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64,
+			arg(t->call, ROLE_ADDR));
 		return;
 	}
 	while (page_size >> shift > 1)
 		shift++;
-	translate_tell_split(t, &paging, t->call->addr, shift);
+	translate_tell_split(t, &paging, arg(t->call, ROLE_ADDR), shift);
 }
 
 static void tell_no_parts(const struct translation *t)
@@ -182,7 +183,7 @@ bool translate_live(const struct translation *t, struct translated *translated,
 	struct holder holder;
 	struct live_page page;
 
-	if (!holder_find(pid, call->addr, &holder, failure)) {
+	if (!holder_find(pid, arg(call, ROLE_ADDR), &holder, failure)) {
 		/* A place in what cannot be looked at has no address. */
 		translated->has_linear = failure->error == EFAULT;
 		if (translated->has_linear)
@@ -193,14 +194,14 @@ bool translate_live(const struct translation *t, struct translated *translated,
 		holder_free(&holder);
 		return false;
 	}
-	live_page_look(pid, call->addr, &holder.m, &page);
+	live_page_look(pid, arg(call, ROLE_ADDR), &holder.m, &page);
 	tell_split(t, page.size ? page.size : call->page_size);
 	tell_holder(t, &holder, call->page_size);
 	tell_page(t, &page);
 	tell_frame(t, &page);
 	holder_free(&holder);
 	translated->has_physical = page.entry.frame != 0;
-	translated->physical =
-		page.entry.frame * page.own_size + (call->addr - page.address);
+	translated->physical = page.entry.frame * page.own_size +
+			       (arg(call, ROLE_ADDR) - page.address);
 	return true;
 }

@@ -37,11 +37,11 @@ static void say_lines(const struct translation *t, uint32_t on, uint32_t off)
 		render_say(t->render, STYLE_PLAIN, "  with A20 on and off");
 		return;
 	}
-	if (!asked || t->call->gate == A20_ON) {
+	if (!asked || arg(t->call, ROLE_GATE) == A20_ON) {
 		say_gate(t, "A20 on", on);
 		render_say(t->render, STYLE_PLAIN, "  beyond 1 MiB (80286)");
 	}
-	if (!asked || t->call->gate == A20_OFF) {
+	if (!asked || arg(t->call, ROLE_GATE) == A20_OFF) {
 		say_gate(t, "A20 off", off);
 		render_say(t->render, STYLE_PLAIN,
 			"  wraps at 1 MiB (8086: 20 lines)");
@@ -51,8 +51,8 @@ static void say_lines(const struct translation *t, uint32_t on, uint32_t off)
 struct translated translate_real(const struct translation *t)
 {
 	struct render *r = t->render;
-	uint16_t segment = far_segment(t->call->far);
-	uint16_t offset = far_offset(t->call->far);
+	uint16_t segment = far_segment(arg(t->call, ROLE_FAR));
+	uint16_t offset = far_offset(arg(t->call, ROLE_FAR));
 	uint32_t on = real_address(segment, offset, true);
 	uint32_t off = real_address(segment, offset, false);
 	bool known = on == off || translate_has(t->call, &param_gate);

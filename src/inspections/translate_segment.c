@@ -9,28 +9,29 @@
 static struct segment_query query_of(const struct translation *t)
 {
 	const struct call *call = t->call;
-	bool exec = call->access == ACCESS_EXEC;
+	bool exec = arg(call, ROLE_ACCESS) == ACCESS_EXEC;
 	bool has_selector = translate_has(call, &param_selector);
-	struct selector selector = selector_decode((uint16_t)call->selector);
+	struct selector selector =
+		selector_decode((uint16_t)arg(call, ROLE_SELECTOR));
 
 	return (struct segment_query){
-		.long_mode = call->mode == TRANSLATE_LONG,
+		.long_mode = arg(call, ROLE_MODE) == TRANSLATE_LONG,
 		.segment = (enum translate_segment)translate_get(
 			call, &param_segment, exec ? SEGMENT_CS : SEGMENT_DS),
-		.selector = (uint16_t)call->selector,
+		.selector = (uint16_t)arg(call, ROLE_SELECTOR),
 		.has_selector = has_selector,
-		.descriptor = call->descriptor,
+		.descriptor = arg(call, ROLE_DESCRIPTOR),
 		.has_descriptor = translate_has(call, &param_descriptor),
-		.table_limit = call->table_limit,
+		.table_limit = arg(call, ROLE_TABLE_LIMIT),
 		.has_table_limit = translate_has(call, &param_table_limit),
-		.base = call->base,
+		.base = arg(call, ROLE_BASE),
 		.has_base = translate_has(call, &param_base),
-		.offset = (uint64_t)call->offset,
+		.offset = (uint64_t)signed_arg(call, ROLE_OFFSET),
 		.size = translate_get(call, &param_size_of, 1),
-		.access = (enum access)call->access,
+		.access = (enum access)arg(call, ROLE_ACCESS),
 		.cpl = (unsigned)translate_get(
 			call, &param_cpl, has_selector ? selector.rpl : 3),
-		.linear_bits = call->control & CONTROL_LA57 ? 57 : 48,
+		.linear_bits = arg(call, ROLE_CONTROL) & CONTROL_LA57 ? 57 : 48,
 	};
 }
 

@@ -15,9 +15,9 @@ static struct walk_query query_of(
 
 	return (struct walk_query){
 		.paging = paging,
-		.address = call->addr,
-		.cr3 = call->cr3,
-		.access = (enum access)call->access,
+		.address = arg(call, ROLE_ADDR),
+		.cr3 = arg(call, ROLE_CR3),
+		.access = (enum access)arg(call, ROLE_ACCESS),
 		.cpl = (unsigned)translate_get(call, &param_cpl, 3),
 		.control = translate_get(call, &param_control, CONTROL_DEFAULT),
 		.physical_bits = (unsigned)translate_get(
@@ -176,7 +176,7 @@ static struct translated tell_walk(const struct translation *t,
 struct translated translate_tables(const struct translation *t)
 {
 	const struct paging *paging =
-		paging_of((enum translate_mode)t->call->mode);
+		paging_of((enum translate_mode)arg(t->call, ROLE_MODE));
 	struct walk_query query = query_of(t, paging);
 	struct walk_result w = {0};
 

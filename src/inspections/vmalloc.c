@@ -49,15 +49,15 @@ static bool look(
 
 	(void)failure;
 	tell_area(r, &unseen);
-	if (callers_read(&callers, call->top)) {
-		callers_tell(r, &callers, call->top, call->page_size);
+	if (callers_read(&callers, arg(call, ROLE_TOP))) {
+		callers_tell(r, &callers, arg(call, ROLE_TOP), call->page_size);
 		callers_free(&callers);
 	} else {
 		unseen_add(&unseen, "/proc/vmallocinfo", "CONFIG_MMU",
 			"who has asked for what in it");
 		callers_tell_none(r);
 	}
-	if (!call->demonstrate)
+	if (!arg(call, ROLE_DEMONSTRATE))
 		demonstration_none(r, NULL);
 	else if (look->dry)
 		demonstration_none(r, "it is a dry run");
@@ -66,6 +66,11 @@ static bool look(
 	unseen_tell(r, &unseen);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
 
 const struct command command_vmalloc = {
 	.name = "vmalloc",
@@ -80,6 +85,5 @@ const struct command command_vmalloc = {
 		"what grew.",
 	.manual = "memtool-vmalloc(1)",
 	.params = {&param_top, &param_demonstrate},
-	.alone = true,
-	.look = look,
+	.inspection = &inspection,
 };

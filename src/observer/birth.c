@@ -178,7 +178,8 @@ static bool send_preparation(struct observer *o, const struct plan *plan)
 	struct preparation needs = {.allocator = o->uses_heap};
 
 	for (size_t i = 0; i < plan->count; i++) {
-		needs.scratch |= plan->steps[i].command->uses_scratch ||
+		needs.scratch |= command_has_trait(plan->steps[i].command,
+					 CALL_USES_SCRATCH) ||
 				 plan->steps[i].pages;
 		needs.pagemap |= plan->steps[i].command == &command_touch &&
 				 !WRITES_BACK_AT_ONCE;

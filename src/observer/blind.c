@@ -25,7 +25,7 @@ void find_blind(const struct observer *o, struct call *call)
 	while (!o->foreign && maps_next(&maps, &m)) {
 		bool goes_on = is_blind(&m) && m.start == call->blind_end;
 
-		if (m.start > call->addr && !goes_on)
+		if (m.start > arg(call, ROLE_ADDR) && !goes_on)
 			return;
 		if (!is_blind(&m))
 			continue;

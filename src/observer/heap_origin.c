@@ -95,7 +95,8 @@ static enum heap_origin origin_of(
 	const struct record *record, const struct blocks *b, int64_t mapped)
 {
 	uint64_t page = record->call.page_size;
-	uint64_t slack = b->mapped * (2 * page + record->call.alignment);
+	uint64_t slack =
+		b->mapped * (2 * page + arg(&record->call, ROLE_ALIGNMENT));
 
 	if (!b->count)
 		return HEAP_ORIGIN_UNKNOWN;
@@ -130,7 +131,7 @@ static void note_blocks(
 	const struct observer *o, struct record *record, struct blocks *b)
 {
 	uint64_t *detail = record->returned.detail;
-	uint64_t alignment = record->call.alignment;
+	uint64_t alignment = arg(&record->call, ROLE_ALIGNMENT);
 
 	qsort(b->list, b->count, sizeof(*b->list), spans_compare);
 	b->count = spans_part(b->list, b->count);
@@ -142,7 +143,7 @@ static void note_blocks(
 	detail[HEAP_REUSED] = b->reused;
 	detail[HEAP_ORIGIN] =
 		origin_of(record, b, (int64_t)detail[HEAP_MAPPINGS]);
-	if (record->step->command->clears)
+	if (command_has_trait(record->step->command, CALL_CLEARS))
 		detail[HEAP_ZERO] =
 			heap_is_zero(o->pid, record, b->list, b->count);
 }

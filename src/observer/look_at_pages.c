@@ -40,8 +40,9 @@ static bool find_range(const struct observer *o, const struct record *record,
 	else if (on >= 0 && o->made[on].memory)
 		*range = whole_pages(
 			o->made[on].start, o->made[on].size, call->page_size);
-	else if (call->command->needs_region)
-		*range = whole_pages(call->addr, call->length, call->page_size);
+	else if (call->command->first)
+		*range = whole_pages(arg(call, ROLE_ADDR),
+			arg(call, ROLE_LENGTH), call->page_size);
 	else
 		return false;
 	return range->start < range->end;

@@ -7,7 +7,8 @@
 /* Of several mappings the least trusted one decides. */
 static enum mincore_trust trust_of(const struct record *record)
 {
-	uint64_t start = record->call.addr, length = record->call.length;
+	uint64_t start = arg(&record->call, ROLE_ADDR),
+		 length = arg(&record->call, ROLE_LENGTH);
 	struct maps maps = maps_in(record->after);
 	enum trust least = TRUST_YES;
 	struct mapping m;
@@ -35,11 +36,11 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 	const struct call *call = &record->call;
 	struct mapping m;
 
-	if (!maps_find(maps_in(record->after), call->addr, &m) ||
-		call->length > m.end - call->addr)
+	if (!maps_find(maps_in(record->after), arg(call, ROLE_ADDR), &m) ||
+		arg(call, ROLE_LENGTH) > m.end - arg(call, ROLE_ADDR))
 		return false;
 	return residency_cache(record->subject, &m,
-		m.offset + (call->addr - m.start),
+		m.offset + (arg(call, ROLE_ADDR) - m.start),
 		record->returned.detail[MINCORE_PAGES] * call->page_size,
 		state);
 }

@@ -68,8 +68,7 @@ static bool ask_subject(
 		.probe = true,
 		.times = 1,
 		.page_size = l->pages->page_size,
-		.addr = start,
-		.length = end - start};
+		.args = {start, end - start}};
 	struct answer said = {0};
 	struct gathered seen;
 

@@ -63,7 +63,8 @@ static bool read_counts(const struct observer *o, uint64_t counts[2])
 		.iov_base = (void *)(uintptr_t)subject_returned->detail,
 		.iov_len = size};
 
-	return o->progress.running->step->command->counts &&
+	return command_has_trait(
+		       o->progress.running->step->command, CALL_COUNTS) &&
 	       process_vm_readv(o->pid, &here, 1, &there, 1, 0) ==
 		       (ssize_t)size &&
 	       counts[0] > 0;
@@ -89,7 +90,7 @@ static bool count_done(
 	}
 	if (!read_counts(o, counts))
 		return false;
-	*unit = record->step->command->unit(&record->call);
+	*unit = command_kind(record->step->command)->unit(&record->call);
 	return true;
 }
 

@@ -25,7 +25,7 @@ void faults_expect(struct observer *o, const struct record *record)
 {
 	bool asked =
 		command_find_param(record->call.command, "fault-delay") >= 0 &&
-		record->call.fault_delay;
+		arg(&record->call, ROLE_FAULT_DELAY);
 
 	o->faults = (struct faults){
 		.expected = asked, .fd = -1, .page = record->call.page_size};

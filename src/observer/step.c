@@ -54,14 +54,15 @@ static void note_what_was_made(struct observer *o, struct record *record)
 		made->start = made->blocks[made->count - 1].start;
 		made->size = made->blocks[made->count - 1].size;
 		made->memory = made->start != 0;
-	} else if (good && command->makes == MAKES_REGION) {
+	} else if (good && command_kind(command)->makes == MAKES_REGION) {
 		made->start = (uint64_t)record->returned.value;
-		made->size = record->call.length;
-		made->memory = !command->made ||
-			       command->made(&record->call, &record->returned,
-				       &made->start, &made->size);
+		made->size = arg(&record->call, ROLE_LENGTH);
+		made->memory =
+			!command_kind(command)->made ||
+			command_kind(command)->made(&record->call,
+				&record->returned, &made->start, &made->size);
 	} else if (good) {
-		made->file = command->makes == MAKES_FILE;
+		made->file = command_kind(command)->makes == MAKES_FILE;
 		made->fd = record->returned.value;
 	}
 	record->has_region = made->memory;
@@ -160,9 +161,8 @@ static void judge(struct observer *o, enum wait_result result,
 		judge_interruption(o, seen, record);
 	else
 		judge_death(o, seen, record);
-	record->unseen = result == WAIT_DIED
-				 ? "the subject ended in the step"
-				 : "the step was interrupted";
+	record->unseen = result == WAIT_DIED ? "the subject ended in the step"
+					     : "the step was interrupted";
 }
 
 static void before_step(
@@ -192,7 +192,7 @@ static bool perform(
 		return false;
 	seen = gather(o, record, answer.end);
 	faults_end(o, record);
-	if (record->step->command->heap)
+	if (command_has_trait(record->step->command, CALL_USES_HEAP))
 		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
 	o->made[record->call.index].count = record->block_count;
@@ -215,7 +215,7 @@ static void distrust(struct observer *o, struct record *record)
 	if (!record->after)
 		return;
 	if (!o->foreign && record->has_region && record->region_size &&
-		!record->call.command->on_stack &&
+		!command_has_trait(record->call.command, CALL_ON_STACK) &&
 		!maps_find(maps_in(record->after), record->region_start, &m))
 		o->foreign = "/proc/self/maps lacks the memory that was made, "
 			     "as under an emulator";
@@ -255,7 +255,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	}
 	record->evaluated = true;
 	record->subject = o->pid;
-	if (step->command->look) {
+	if (command_is_inspection(step->command)) {
 		record->unseen = o->foreign;
 		return true; /* the report looks, and judges */
 	}

@@ -135,7 +135,8 @@ enum wait_result trace_follow(struct observer *o, struct record *record)
 {
 	struct trace trace = {.o = o,
 		.calls = record->system_calls,
-		.on_stack = record->step->command->on_stack};
+		.on_stack = command_has_trait(
+			record->step->command, CALL_ON_STACK)};
 	enum wait_result result;
 
 	result = follow(&trace);

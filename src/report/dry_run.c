@@ -11,7 +11,8 @@ static bool is_known(const struct step *step, size_t n)
 	return step->args[n].source == SOURCE_NUMBER;
 }
 
-/* "a+4096", "a.3+8", "region.end", "brk": an argument that has no number yet. */
+/* "a+4096", "a.3+8", "region.end", "brk": an argument that has no number yet.
+ */
 static void format_unknown(const struct plan *plan, const struct expression *e,
 	char *text, size_t size)
 {
@@ -37,8 +38,8 @@ static void format_unknown(const struct plan *plan, const struct expression *e,
 		used = (size_t)snprintf(
 			text, size, "<%s", name ? name : "region");
 		if (e->item)
-			used += (size_t)snprintf(text + used, size - used,
-				".%" PRIu64, e->item);
+			used += (size_t)snprintf(
+				text + used, size - used, ".%" PRIu64, e->item);
 		break;
 	}
 	used += (size_t)snprintf(
@@ -96,8 +97,7 @@ void report_dry_step(struct report *report, size_t index)
 
 	for (size_t i = 0; i < command_params(step->command); i++)
 		if (is_known(step, i))
-			call_set(&call, step->command->params[i],
-				step->args[i].number);
+			call.args[i] = step->args[i].number;
 	if (step->text) {
 		memcpy(call.text, step->text, step->text_length);
 		call.text_length = (uint32_t)step->text_length;

@@ -33,7 +33,8 @@ static bool is_ready(struct report *report, const struct command *command,
 {
 	struct complaint *why = &report->unseen;
 
-	if (!command->ready || command->ready(look, why))
+	if (!command->inspection->ready ||
+		command->inspection->ready(look, why))
 		return true;
 	complain_about(why, command->name);
 	why->step = number;
@@ -50,11 +51,12 @@ static bool see(struct report *report, const struct record *record,
 {
 	const struct command *command = record->step->command;
 
-	if (record->unseen && !command->alone && !look->call->pid) {
+	if (record->unseen && !command_is_alone(command) &&
+		!arg(look->call, ROLE_PID)) {
 		failure->unsupported = true;
 		return fail_to_look(failure, ENOTSUP, "%s", record->unseen);
 	}
-	return command->look(report->render, look, failure);
+	return command->inspection->look(report->render, look, failure);
 }
 
 static void tell_alone(

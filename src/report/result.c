@@ -21,9 +21,9 @@ static const char *status_word(const struct record *record)
 static struct value result_value(const struct record *record)
 {
 	if (record->outcome.kind != OUTCOME_OK ||
-		record->step->command->result == RESULT_NOTHING)
+		command_kind(record->step->command)->result == RESULT_NOTHING)
 		return as_null();
-	if (record->step->command->result == RESULT_ADDRESS)
+	if (command_kind(record->step->command)->result == RESULT_ADDRESS)
 		return as_address((uint64_t)record->returned.value);
 	return as_number(record->returned.value);
 }
@@ -99,13 +99,14 @@ static void say_value(struct render *r, const struct record *record)
 	const struct command *command = record->step->command;
 	int64_t value = record->returned.value;
 
-	if (command->result == RESULT_NOTHING)
+	if (command_kind(command)->result == RESULT_NOTHING)
 		return;
-	if (command->result == RESULT_ADDRESS)
+	if (command_kind(command)->result == RESULT_ADDRESS)
 		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
-	else if (command->result == RESULT_COUNT)
+	else if (command_kind(command)->result == RESULT_COUNT)
 		render_keep(r, STYLE_PLAIN, " = %" PRId64 " %s%s", value,
-			command->unit(&record->call), value == 1 ? "" : "s");
+			command_kind(command)->unit(&record->call),
+			value == 1 ? "" : "s");
 	else
 		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
 }
@@ -117,9 +118,9 @@ static void say_error(
 	const char *name = errno_name(number);
 	char value[16] = "-1";
 
-	if (command->failed == FAILED_NULL)
+	if (command_kind(command)->failed == FAILED_NULL)
 		strcpy(value, "NULL");
-	if (command->failed == FAILED_ERROR_NUMBER)
+	if (command_kind(command)->failed == FAILED_ERROR_NUMBER)
 		snprintf(value, sizeof(value), "%d", number);
 	render_keep(r, STYLE_BAD, " = %s %s (%s)", value, name ? name : "",
 		strerror(number));

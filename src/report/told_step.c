@@ -30,7 +30,7 @@ void tell_identity(
 static struct value value_of(
 	const struct call *call, const struct param *param, char *text)
 {
-	uint64_t number = call_get(call, param);
+	uint64_t number = arg(call, param->role);
 
 	switch (param->kind) {
 	case PARAM_ADDRESS:
@@ -86,7 +86,7 @@ static void say_unsupported(struct render *r, const struct call *call)
 {
 	const char *since = call_since(call);
 
-	if (call->command->heap)
+	if (command_has_trait(call->command, CALL_USES_HEAP))
 		render_keep(r, STYLE_CHANGED, "   not in this C library");
 	else if (since)
 		render_keep(r, STYLE_CHANGED, "   needs Linux %s", since);
@@ -144,13 +144,14 @@ static void tell_data(struct render *r, const struct record *record)
 {
 	const struct command *command = record->step->command;
 
-	if (!command->tell || !record->has_returned) {
+	if (!command_kind(command)->tell || !record->has_returned) {
 		render_fact(r, "data", NULL, as_null());
 		return;
 	}
 	render_object(r, "data");
 	render_line(r, INDENT);
-	command->tell(r, &record->call, &record->returned, record->bytes);
+	command_kind(command)->tell(
+		r, &record->call, &record->returned, record->bytes);
 	render_close(r);
 }
 
@@ -176,7 +177,7 @@ void report_step(struct report *report, struct record *record,
 {
 	struct render *r = report->render;
 
-	if (record->step->command->look && record->evaluated) {
+	if (command_is_inspection(record->step->command) && record->evaluated) {
 		tell_look(report, record);
 		return;
 	}

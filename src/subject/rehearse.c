@@ -71,19 +71,22 @@ static void act_nothing(const struct call *c, struct returned *r)
 UNSANITIZED static void act_fault(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	(void)*(volatile char *)(uintptr_t)c->addr;
+	(void)*(volatile char *)(uintptr_t)c->args[0];
 }
 
 static void perform(void (*act)(const struct call *, struct returned *))
 {
+	static struct call_kind kind;
 	static struct command command;
 
-	command = (struct command){.name = "", .reaches = true, .act = act};
+	kind = (struct call_kind){.traits = CALL_REACHES, .act = act};
+	command = (struct command){.name = "",
+		.params = {&param_addr, &param_length},
+		.call = &kind};
 	subject.call = (struct call){.command = &command,
 		.times = 1,
 		.page_size = (uint64_t)getpagesize(), /* s390x tells the page */
-		.addr = 8,
-		.length = 1};
+		.args = {8, 1}};
 	loop_perform();
 }
 

@@ -103,7 +103,7 @@ PART_OF_FRAME void note_pointer(void)
 UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 {
 	if (frames) {
-		subject.taken = alloca(subject.call.length);
+		subject.taken = alloca(subject.call.args[ALLOCA_SIZE]);
 		note_pointer();
 	}
 	if (frames > 1)
@@ -115,11 +115,12 @@ UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 			subject.returned.detail[ALLOCA_POINTER_BEFORE] =
 				stack_pointer();
 		subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
-		subject.returned.detail[ALLOCA_FRAMES] += subject.call.frames;
-		if (subject.call.frames) {
-			call_frame(subject.call.frames);
+		subject.returned.detail[ALLOCA_FRAMES] +=
+			subject.call.args[ALLOCA_COUNT];
+		if (subject.call.args[ALLOCA_COUNT]) {
+			call_frame(subject.call.args[ALLOCA_COUNT]);
 		} else {
-			subject.taken = alloca(subject.call.length);
+			subject.taken = alloca(subject.call.args[ALLOCA_SIZE]);
 			note_pointer();
 		}
 	}

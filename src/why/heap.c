@@ -17,8 +17,9 @@ static uint64_t break_was(const struct inquiry *q)
 
 static uint64_t break_wanted(const struct inquiry *q)
 {
-	return asks(q, "brk") ? q->call->addr
-			      : break_was(q) + (uint64_t)q->call->increment;
+	return asks(q, "brk") ? arg(q->call, ROLE_ADDR)
+			      : break_was(q) + (uint64_t)signed_arg(
+						       q->call, ROLE_INCREMENT);
 }
 
 /*

@@ -84,11 +84,12 @@ void why_find(const struct record *record, const struct effect *effect,
 	q.kept = &kept;
 	if (record->call.blocks && q.error) {
 		kept.call = record->call;
-		kept.call.addr = record->failed_address;
+		set_arg(&kept.call, ROLE_ADDR, record->failed_address);
 		q.call = &kept.call;
 	}
 	causes->count = 0;
-	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
+	if (record->outcome.kind == OUTCOME_SKIPPED ||
+		command_is_inspection(q.command))
 		return;
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};
