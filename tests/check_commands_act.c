@@ -106,7 +106,7 @@ START_TEST(a_system_call_is_made_and_timed)
 		act_syscall(&r, SYS_getpid, 0, 0, 0, 0, 0, 0);
 		ck_assert_int_eq(r.value, getpid());
 		ck_assert_int_eq(r.error, 0);
-		ck_assert(r.done);
+		ck_assert(r.ended);
 		ck_assert_int_ge(r.duration_ns, 0);
 		ck_assert_int_lt(r.duration_ns, 10000000000);
 		ck_assert_int_ge(r.minor, 0);
@@ -144,7 +144,7 @@ static struct returned perform(const struct command *command, struct call *c)
 	c->page_size = (uint64_t)getpagesize();
 	command->call->act(c, &r);
 	ck_assert_int_eq(r.error, 0);
-	ck_assert(r.done);
+	ck_assert(r.ended);
 	return r;
 }
 
@@ -294,9 +294,9 @@ START_TEST(a_touch_leaves_every_byte_as_it_was)
 				(uint64_t)getpagesize());
 			c.args[2] = access;
 			r = perform(&command_touch, &c);
-			ck_assert_uint_eq(r.detail[0], places_of(&c).count);
-			ck_assert_uint_eq(r.detail[1], r.detail[0]);
-			ck_assert_int_eq(r.value, (int64_t)r.detail[0]);
+			ck_assert_uint_eq(r.total, places_of(&c).count);
+			ck_assert_uint_eq(r.done, r.total);
+			ck_assert_int_eq(r.value, (int64_t)r.total);
 		}
 	ck_assert_mem_eq(memory, copy, sizeof(memory));
 }

@@ -70,9 +70,8 @@ static void chain_make(struct chain *c, struct options options)
 				.args[1] = 4096},
 			.evaluated = true,
 			.has_returned = true,
-			.returned = {.duration_ns = 1900,
-				.detail = {1, 1},
-				.details = 2}};
+			.returned = {
+				.duration_ns = 1900, .total = 1, .done = 1}};
 	}
 }
 

@@ -54,7 +54,7 @@ static struct returned copy(uint64_t via, void *from, uint64_t length)
 	getrlimit(RLIMIT_FSIZE, &after);
 	ck_assert_uint_eq(before.rlim_cur, after.rlim_cur);
 	ck_assert_int_eq(lowest_descriptor(), fd);
-	ck_assert_uint_eq(r.detail[COPY_ASKED], length);
+	ck_assert_uint_eq(r.total, length);
 	ck_assert_uint_eq(copy_fell_short(&c, &r), r.value != (int64_t)length);
 	return r;
 }
@@ -95,7 +95,7 @@ START_TEST(a_whole_copy_copies_what_it_should_and_no_more)
 	r = copy(via, memory + 11, length);
 	ck_assert_int_eq(r.error, 0);
 	ck_assert_int_eq(r.value, (int64_t)length);
-	ck_assert_uint_eq(r.detail[COPY_CALLS], 1);
+	ck_assert_uint_eq(r.found.copy.calls, 1);
 	ck_assert(all_are(memory, 11, 0xa5));
 	ck_assert(all_are(memory + 11 + length, page, 0xa5));
 	if (!via_writes_memory(via))
@@ -118,7 +118,7 @@ START_TEST(a_hole_ends_the_copy)
 	ck_assert_int_eq(r.value, (int64_t)(2 * page - 100));
 	r = copy((uint64_t)_i, memory + 2 * page, page);
 	ck_assert_int_eq(r.error, EFAULT);
-	ck_assert_uint_eq(r.detail[COPY_COPIED], 0);
+	ck_assert_uint_eq(r.done, 0);
 }
 END_TEST
 
@@ -151,7 +151,7 @@ START_TEST(a_long_copy_takes_several_calls)
 	ck_assert(much != MAP_FAILED);
 	r = copy((uint64_t)_i, much, length);
 	ck_assert_int_eq(r.value, (int64_t)length);
-	ck_assert_uint_eq(r.detail[COPY_CALLS], whole ? 1 : 3);
+	ck_assert_uint_eq(r.found.copy.calls, whole ? 1 : 3);
 	/* The last byte of all of them was reached, and the hole behind not. */
 	munmap((char *)much + COPY_ROOM + page, page);
 	r = copy((uint64_t)_i, much, length);
@@ -180,9 +180,9 @@ START_TEST(what_nobody_serves_does_not_wait)
 	ck_assert_int_eq(lowest_descriptor(), fd);
 	ck_assert_int_ne(r.error, 0);
 	ck_assert(!copy_fell_short(&c, &r));
-	if (r.detail[COPY_FAILED] == STAGE_USERFAULTFD)
+	if (r.found.copy.failed == STAGE_USERFAULTFD)
 		return; /* we may not, or there is none */
-	ck_assert_uint_eq(r.detail[COPY_FAILED], STAGE_OBSERVER);
+	ck_assert_uint_eq(r.found.copy.failed, STAGE_OBSERVER);
 	ck_assert_int_eq(r.error, EMFILE);
 	/* No longer registered, or this would sleep for ever. */
 	ck_assert_int_eq(*(volatile unsigned char *)memory, 0);

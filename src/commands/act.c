@@ -52,7 +52,7 @@ void act_end(struct returned *r)
 
 	/* From here on a fault is ours: the vdso may just have been unmapped.
 	 */
-	r->done = true;
+	r->ended = true;
 	r->duration_ns = r->minor = r->major = -1;
 	__asm__ volatile("" ::: "memory");
 	if (r->traced)
@@ -105,7 +105,7 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 {
 	uint64_t answer;
 
-	r->detail[0] = r->detail[1] = before;
+	r->found.program_break.before = r->found.program_break.after = before;
 	if (before == BREAK_UNKNOWN) {
 		r->error = errno;
 		return;
@@ -117,8 +117,7 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 	act_end(r);
 	if (!r->error && wanted && answer != wanted)
 		r->error = ENOMEM;
-	r->detail[1] = answer;
-	r->details = 2;
+	r->found.program_break.after = answer;
 	/*
 	 * The C library keeps the break in a variable of its own, from which
 	 * malloc's next sbrk would start; its brk() for the break that holds

@@ -11,22 +11,21 @@ void alloca_note_limit(struct returned *r)
 		uint64_t soft, hard;
 	} limit = {0, 0};
 
-	r->detail[ALLOCA_HAS_LIMIT] =
+	r->found.stack.has_limit =
 		syscall(SYS_prlimit64, 0, RLIMIT_STACK, NULL, &limit) == 0;
-	r->detail[ALLOCA_LIMIT] = limit.soft;
-	r->details = ALLOCA_DETAILS;
+	r->found.stack.limit = limit.soft;
 }
 
 /* Of a recursion all that lies between the two pointers. */
 static bool made(const struct call *c, const struct returned *returned,
 	uint64_t *start, uint64_t *size)
 {
-	const uint64_t *detail = returned->detail;
+	const struct stack_findings *stack = &returned->found.stack;
 
 	*start = (uint64_t)returned->value;
 	*size = c->args[ALLOCA_SIZE];
-	if (c->args[ALLOCA_COUNT] && detail[ALLOCA_POINTER_BEFORE])
-		*size = detail[ALLOCA_POINTER_BEFORE] - *start;
+	if (c->args[ALLOCA_COUNT] && stack->pointer_before)
+		*size = stack->pointer_before - *start;
 	return true;
 }
 

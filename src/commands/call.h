@@ -11,6 +11,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "commands/findings.h"
+
 struct command;
 
 enum { ARGS_MAX = 20 };
@@ -42,7 +44,6 @@ struct call {
 };
 
 enum {
-	DETAILS = 24,
 	TIMES_MAX = 1000000, /* how often a step makes its call, at most */
 };
 
@@ -50,7 +51,7 @@ enum {
 struct made_block {
 	uint64_t start; /* 0: nothing */
 	uint64_t size;
-	uint64_t detail; /* its detail[0] */
+	uint64_t usable; /* of a block of the allocator, bytes */
 };
 
 /* Whether the step that it is of makes it several times. */
@@ -62,15 +63,16 @@ static inline bool call_repeats(const struct call *call)
 struct returned {
 	int64_t value;       /* as the kernel or the library returned it */
 	int32_t error;       /* errno; 0: it succeeded */
-	bool done;           /* act_end() was reached */
+	bool ended;          /* act_end() was reached */
 	bool refused;        /* it says no, and gives no errno */
 	bool raw_clock;      /* the vdso is gone: ask the kernel for the time */
 	bool traced;         /* as the call says; the duration is no figure */
 	int64_t duration_ns; /* around the call alone; -1: not measured */
 	int64_t minor,
 		major; /* page faults during the call; -1: not measured */
-	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
-	uint32_t details;
+	union findings found; /* its command knows which it is */
+	/* Of CALL_COUNTS: how much was to be done, and is, at any time. */
+	uint64_t total, done;
 	/* How many bytes instructions have written, from the call's .addr on.
 	 */
 	uint64_t written;

@@ -52,7 +52,7 @@ enum call_trait {
 	CALL_LOOKED_AT = 128,     /* the subject must live on to be looked at */
 	CALL_CHANGES_FLAGS = 256, /* VmFlags may change where maps does not */
 	CALL_LAGS = 512,          /* its counters change in batches */
-	CALL_COUNTS = 1024, /* at any time detail[1] of detail[0] is done */
+	CALL_COUNTS = 1024,       /* it keeps .done of .total up to date */
 };
 
 struct call_kind {

@@ -16,8 +16,8 @@
  *    stdio, no page that was not touched before.
  * 3. Say in .describes what the kernel does.  The traits of call_kind.h say
  *    what is to be observed: CALL_CHANGES_FLAGS where it may change VmFlags.
- * 4. If it finds out more than its result, leave it in returned.detail and
- *    write tell(), which names each fact once for text and JSON.
+ * 4. If it finds out more than its result, give it a struct in findings.h
+ *    and write tell(), which names each fact once for text and JSON.
  * 5. Name it in table.c (its struct is declared there) and in
  *    commands/Makemodule.am, write man/memtool-NAME.1 and name it in
  *    man/Makemodule.am, and describe its "data" in report/memtool.schema.json.

@@ -8,7 +8,6 @@ static void act(const struct call *c, struct returned *r)
 	act_begin(r);
 	free((void *)(uintptr_t)c->args[0]);
 	act_end(r);
-	r->details = HEAP_DETAILS;
 }
 
 static const struct call_kind call = {

@@ -18,8 +18,7 @@ void heap_gave(const struct call *call, struct returned *r, void *memory)
 	/* NULL for no bytes is no failure. */
 	r->refused = !memory && !r->error && heap_asked(call);
 	r->value = (int64_t)(uintptr_t)memory;
-	r->detail[HEAP_USABLE] = memory ? malloc_usable_size(memory) : 0;
-	r->details = HEAP_DETAILS;
+	r->found.heap.usable = memory ? malloc_usable_size(memory) : 0;
 }
 
 /* Before glibc 2.33 there is only mallinfo(3), whose figures are ints. */
@@ -68,11 +67,11 @@ void heap_settle(const struct call *call, struct returned *r)
 		foreign = true;
 	if (foreign)
 		return;
-	r->detail[HEAP_HAS_INFO] = 1;
-	r->detail[HEAP_IN_USE] = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
-	r->detail[HEAP_FREE] = FIGURE(info.fordblks);
-	r->detail[HEAP_MAPPED] = FIGURE(info.hblkhd);
-	r->detail[HEAP_TRIMMABLE] = FIGURE(info.keepcost);
+	r->found.heap.has_info = 1;
+	r->found.heap.in_use = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
+	r->found.heap.free = FIGURE(info.fordblks);
+	r->found.heap.mapped = FIGURE(info.hblkhd);
+	r->found.heap.trimmable = FIGURE(info.keepcost);
 #else
 	(void)call;
 	(void)r;

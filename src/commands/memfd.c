@@ -11,20 +11,20 @@ static void act(const struct call *c, struct returned *r)
 	act_begin(r);
 	r->value = syscall(SYS_memfd_create, "memtool", (long)c->args[1]);
 	r->error = r->value == -1 ? errno : 0;
-	r->detail[0] = 0;
+	r->found.file_has_no_size = false;
 	if (!r->error && ftruncate((int)r->value, (off_t)c->args[0]) == -1) {
 		r->error = errno;
-		r->detail[0] = 1;
+		r->found.file_has_no_size = true;
 		close((int)r->value);
 	}
 	act_end(r);
-	r->details = 1;
 }
 
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const char *failed = returned->detail[0] ? "ftruncate" : "memfd_create";
+	const char *failed =
+		returned->found.file_has_no_size ? "ftruncate" : "memfd_create";
 
 	(void)c;
 	(void)bytes;

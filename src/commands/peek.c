@@ -10,8 +10,7 @@ UNSANITIZED static void act(const struct call *c, struct returned *r)
 	volatile uint32_t *used = &r->scratch_used;
 
 	/* Of several blocks the bytes of the last are told, where it is. */
-	r->detail[0] = addr;
-	r->details = 1;
+	r->found.peeked_at = addr;
 	*used = 0;
 	act_begin(r);
 	for (uint64_t i = 0; i < length && i < SCRATCH_SIZE; i++) {
@@ -57,7 +56,7 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(r, "bytes", NULL, as_text(hex));
 	free(hex);
 	for (size_t i = 0; i < count; i += 16)
-		tell_row(r, returned->detail[0] + i, bytes + i,
+		tell_row(r, returned->found.peeked_at + i, bytes + i,
 			count - i < 16 ? count - i : 16);
 }
 

@@ -72,10 +72,10 @@ static bool is_known(const struct call *c, const struct returned *r,
 	return false;
 }
 
-/* detail[1] is up to date whenever a fault ends it. */
+/* .done is up to date whenever a fault ends it. */
 static void act(const struct call *c, struct returned *r)
 {
-	volatile uint64_t *touched = &r->detail[1];
+	volatile uint64_t *touched = &r->done;
 	uint64_t access = c->args[ACCESS];
 	bool loads = !WRITES_BACK_AT_ONCE && access == ACCESS_WRITE;
 	struct places places = places_of(c);
@@ -83,9 +83,8 @@ static void act(const struct call *c, struct returned *r)
 
 	if (loads)
 		presence_read(&p, c, places.addr);
-	r->detail[0] = places.count;
+	r->total = places.count;
 	*touched = 0;
-	r->details = 2;
 	act_begin(r);
 	for (uint64_t i = 0; i < places.count; i++) {
 		uint64_t place = place_at(&places, i);
@@ -109,16 +108,14 @@ static const char *unit(const struct call *c)
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	bool all = returned->detail[0] == returned->detail[1];
+	bool all = returned->total == returned->done;
 
 	(void)bytes;
-	render_fact(
-		r, "touched", all ? NULL : "", as_count(returned->detail[1]));
-	render_fact(
-		r, "pages", all ? NULL : " of ", as_count(returned->detail[0]));
+	render_fact(r, "touched", all ? NULL : "", as_count(returned->done));
+	render_fact(r, "pages", all ? NULL : " of ", as_count(returned->total));
 	if (!all)
 		render_say(r, STYLE_PLAIN, " %s%s", unit(c),
-			returned->detail[0] == 1 ? "" : "s");
+			returned->total == 1 ? "" : "s");
 }
 
 static const struct call_kind call = {

@@ -148,7 +148,7 @@ static bool seeks(uint64_t via)
 static void copy_all(
 	const struct call *c, struct returned *r, const struct end *end)
 {
-	volatile uint64_t *copied = &r->detail[COPY_COPIED];
+	volatile uint64_t *copied = &r->done;
 	uint64_t wanted;
 	long got;
 
@@ -162,7 +162,7 @@ static void copy_all(
 			syscall(SYS_lseek, (long)end->fd, 0L, (long)SEEK_SET);
 		wanted = least_of(left, end->room);
 		got = copy(end, c->args[USERCOPY_VIA], &user);
-		r->detail[COPY_CALLS]++;
+		r->found.copy.calls++;
 		if (got == -1 && *copied == 0)
 			r->error = errno;
 		if (got > 0)
@@ -175,7 +175,7 @@ static void copy_all(
 /* Of repeated calls it is known if it is of each of them. */
 static void add_sleep(struct returned *r, uint64_t slept)
 {
-	uint64_t *blocked = &r->detail[COPY_BLOCKED];
+	uint64_t *blocked = &r->found.copy.blocked;
 
 	if (r->calls == 0)
 		*blocked = 0;
@@ -206,17 +206,17 @@ void usercopy_act(const struct call *c, struct returned *r)
 	struct end end;
 	int faults = -1;
 
-	r->detail[COPY_ASKED] = c->args[USERCOPY_LENGTH];
-	r->detail[COPY_COPIED] = r->detail[COPY_CALLS] = 0;
-	if (r->details == 0) /* of repeated calls it is the first */
-		r->detail[COPY_BLOCKED] = COPY_UNKNOWN;
-	r->detail[COPY_FAILED] = STAGE_NONE;
-	r->details = COPY_DETAILS;
+	r->total = c->args[USERCOPY_LENGTH];
+	r->done = r->found.copy.calls = 0;
+	if (!r->found.copy.begun)
+		r->found.copy.blocked = COPY_UNKNOWN;
+	r->found.copy.begun = true;
+	r->found.copy.failed = STAGE_NONE;
 	r->value = -1;
 	r->error = 0;
 	if (!open_end(c, &end)) {
 		r->error = errno;
-		r->detail[COPY_FAILED] = STAGE_FILE;
+		r->found.copy.failed = STAGE_FILE;
 	} else if (!c->args[USERCOPY_DELAY] || delay_begin(c, r, &faults)) {
 		copy_timed(c, r, &end);
 		delay_end(c, &faults);

@@ -111,7 +111,7 @@ bool delay_begin(const struct call *c, struct returned *r, int *fd)
 	if (failed == STAGE_NONE)
 		return true;
 	r->error = errno;
-	r->detail[COPY_FAILED] = failed;
+	r->found.copy.failed = failed;
 	delay_end(c, fd);
 	return false;
 }

@@ -170,7 +170,7 @@ static bool may_have_wrapped(const struct record *record)
 void heap_after(struct observer *o, struct record *record)
 {
 	const struct command *command = record->step->command;
-	uint64_t *detail = record->returned.detail;
+	struct heap_findings *heap = &record->returned.found.heap;
 	struct spans given = {0};
 
 	if (!record->before || !record->after || !record->has_returned)
@@ -183,13 +183,13 @@ void heap_after(struct observer *o, struct record *record)
 		o->heap_spoilt |= o->ledger.live.count || o->ledger.freed.count;
 	if (!command_has_trait(command, CALL_USES_HEAP))
 		return;
-	detail[HEAP_SEEN] = break_is_known(record);
+	heap->seen = break_is_known(record);
 	if (may_have_wrapped(record))
-		detail[HEAP_HAS_INFO] = 0;
-	detail[HEAP_GROWN] =
+		heap->has_info = 0;
+	heap->grown =
 		record->after->program_break - record->before->program_break;
-	detail[HEAP_MAPPINGS] = bytes_beside_heap(record->after) -
-				bytes_beside_heap(record->before);
+	heap->mappings = bytes_beside_heap(record->after) -
+			 bytes_beside_heap(record->before);
 	if (command_kind(command)->makes == MAKES_REGION)
 		heap_note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))

@@ -41,25 +41,26 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 		return false;
 	return residency_cache(record->subject, &m,
 		m.offset + (arg(call, ROLE_ADDR) - m.start),
-		record->returned.detail[MINCORE_PAGES] * call->page_size,
+		record->returned.found.residency.pages * call->page_size,
 		state);
 }
 
 void look_at_residency(struct record *record)
 {
-	uint64_t *detail = record->returned.detail;
+	struct residency_findings *residency =
+		&record->returned.found.residency;
 	struct cache_state state;
 
 	if (record->step->command != &command_mincore || !record->after ||
 		record->outcome.kind != OUTCOME_OK)
 		return;
-	detail[MINCORE_TRUST] = trust_of(record);
-	if (!detail[MINCORE_PAGES] || !cache_of(record, &state))
+	residency->trust = trust_of(record);
+	if (!residency->pages || !cache_of(record, &state))
 		return;
-	detail[MINCORE_HAS_CACHE] = true;
-	detail[MINCORE_CACHE] = state.cached;
-	detail[MINCORE_CACHE + 1] = state.dirty;
-	detail[MINCORE_CACHE + 2] = state.writeback;
-	detail[MINCORE_CACHE + 3] = state.evicted;
-	detail[MINCORE_CACHE + 4] = state.recently_evicted;
+	residency->has_cache = true;
+	residency->cached = state.cached;
+	residency->dirty = state.dirty;
+	residency->writeback = state.writeback;
+	residency->evicted = state.evicted;
+	residency->recently_evicted = state.recently_evicted;
 }

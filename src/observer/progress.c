@@ -54,13 +54,13 @@ int64_t progress_due(const struct observer *o)
 	return o->progress.shown ? AGAIN : SECOND;
 }
 
-/* detail[0] and detail[1] of the call that the subject is in. */
+/* .total and .done of the call that the subject is in. */
 static bool read_counts(const struct observer *o, uint64_t counts[2])
 {
 	const size_t size = 2 * sizeof(*counts);
 	struct iovec here = {.iov_base = counts, .iov_len = size};
 	struct iovec there = {
-		.iov_base = (void *)(uintptr_t)subject_returned->detail,
+		.iov_base = (void *)(uintptr_t)&subject_returned->total,
 		.iov_len = size};
 
 	return command_has_trait(

@@ -45,8 +45,8 @@ void faults_end(struct observer *o, struct record *record)
 		return;
 	let_go(o);
 	o->faults.expected = false;
-	record->returned.detail[COPY_FAULTS] = o->faults.served;
-	record->returned.detail[COPY_DELAYED] = o->faults.delayed;
+	record->returned.found.copy.faults = o->faults.served;
+	record->returned.found.copy.delayed = o->faults.delayed;
 }
 
 /* The descriptor that came with a message; -1: we had no room for it. */

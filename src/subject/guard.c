@@ -114,7 +114,7 @@ ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 	if (subject.guarded && fault.code > 0) {
 		/* What touch executes may have spoilt the way back, too. */
 		subject.guarded = 0;
-		if (subject.returned.done)
+		if (subject.returned.ended)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
 			subject.fault = fault;

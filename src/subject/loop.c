@@ -90,7 +90,7 @@ static bool again_on_stack(void)
 
 	if (subject.faulted || r->calls >= subject.call.times)
 		return false;
-	r->done = false;
+	r->ended = false;
 	repeat_again();
 	act_begin(r);
 	subject.on_stack = 1;
@@ -145,7 +145,7 @@ void subject_answer(const char *failed, int error)
 		.end = subject.writer.end,
 		.value = r->value,
 		.returned_error = r->error,
-		.has_returned = r->done && !r->refused &&
+		.has_returned = r->ended && !r->refused &&
 				(r->error || r->calls == subject.call.times)};
 
 	if (!error && subject.writer.error) {
@@ -167,7 +167,7 @@ static void end_after_the_last(void)
 {
 	const struct returned *r = &subject.returned;
 	bool short_of = command_has_trait(subject.call.command, CALL_COUNTS) &&
-			r->detail[1] < r->detail[0];
+			r->done < r->total;
 
 	if (subject.call.last && !r->error && !subject.faulted && !short_of)
 		_exit(0);

@@ -64,7 +64,7 @@ static void act_nothing(const struct call *c, struct returned *r)
 	act_syscall(r, SYS_munmap, 1, 0, 0, 0, 0, 0);
 	act_flush_code((uintptr_t)&subject, 1);
 	sysconf(_SC_PAGESIZE);
-	r->done = false;
+	r->ended = false;
 }
 
 /* A fault at memory that nobody can have mapped: the first page. */

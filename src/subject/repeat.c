@@ -62,7 +62,9 @@ static void note_block(void)
 	const struct returned *r = &subject.returned;
 	struct made_block block = {.start = (uint64_t)r->value,
 		.size = arg(c, ROLE_LENGTH),
-		.detail = r->detail[0]};
+		.usable = command_has_trait(c->command, CALL_USES_HEAP)
+				  ? r->found.heap.usable
+				  : 0};
 
 	if (c->command->call->made &&
 		!c->command->call->made(c, r, &block.start, &block.size))
@@ -113,7 +115,7 @@ void repeat_calls(void)
 	struct returned *r = &subject.returned;
 
 	for (; repeat.at < c->times && take_address(); repeat.at++) {
-		r->done = false;
+		r->ended = false;
 		repeat_again();
 		c->command->call->act(c, r);
 		repeat_note(true);

@@ -41,10 +41,9 @@ uint64_t fault_address(const struct inquiry *q)
 		return address_untagged(
 			address_space(q), record->fault_address);
 	if (asks(q, "touch"))
-		return place_at(&places, record->returned.detail[1]);
+		return place_at(&places, record->returned.done);
 	if (asks(q, "usercopy"))
-		return arg(q->call, ROLE_ADDR) +
-		       record->returned.detail[COPY_COPIED];
+		return arg(q->call, ROLE_ADDR) + record->returned.done;
 	if (asks(q, "peek"))
 		return arg(q->call, ROLE_ADDR) + record->returned.scratch_used;
 	return arg(q->call, ROLE_ADDR);

@@ -68,16 +68,15 @@ static bool was_tuned(const struct inquiry *q)
 uint64_t allocator_batch(const struct inquiry *q)
 {
 	enum { TOP_PAD = 128 * 1024, CHUNK_MIN = 4 * sizeof(size_t) };
-	const uint64_t *detail = q->record->returned.detail;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
 	uint64_t needs = allocator_needs(q), most;
 
-	if (!allocator_is_glibc() || !detail[HEAP_HAS_INFO] || was_tuned(q) ||
+	if (!allocator_is_glibc() || !heap->has_info || was_tuned(q) ||
 		needs >= TOP_PAD)
 		return 0;
 	most = needs + TOP_PAD + CHUNK_MIN;
-	return detail[HEAP_TRIMMABLE] < most
-		       ? page_ceil(q, most - detail[HEAP_TRIMMABLE])
-		       : 0;
+	return heap->trimmable < most ? page_ceil(q, most - heap->trimmable)
+				      : 0;
 }
 
 void cause_said(const struct inquiry *q, struct cause *c)

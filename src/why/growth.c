@@ -129,16 +129,14 @@ bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m)
 /* What the frames of a recursion would need below ADDRESS, where it faulted. */
 static uint64_t rest_of_recursion(const struct inquiry *q, uint64_t address)
 {
-	const uint64_t *detail = q->record->returned.detail;
-	uint64_t before = detail[ALLOCA_POINTER_BEFORE], size, all;
+	const struct stack_findings *stack = &q->record->returned.found.stack;
+	uint64_t before = stack->pointer_before, size, all;
 
 	if (!asks(q, "alloca") || !arg(q->call, ROLE_FRAMES) ||
 		before < address)
 		return 0;
-	size = detail[ALLOCA_REACHED]
-		       ? (before - detail[ALLOCA_POINTER_AFTER]) /
-				 detail[ALLOCA_REACHED]
-		       : arg(q->call, ROLE_LENGTH);
+	size = stack->reached ? (before - stack->pointer_after) / stack->reached
+			      : arg(q->call, ROLE_LENGTH);
 	if (__builtin_mul_overflow(size, arg(q->call, ROLE_FRAMES), &all) ||
 		all <= before - address)
 		return 0;

@@ -12,7 +12,7 @@
 /* Where the break was, and where it should have been. */
 static uint64_t break_was(const struct inquiry *q)
 {
-	return q->record->returned.detail[0];
+	return q->record->returned.found.program_break.before;
 }
 
 static uint64_t break_wanted(const struct inquiry *q)

@@ -112,7 +112,7 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 static uint64_t can_go(const struct inquiry *q)
 {
 	enum { CHUNK_MIN = 4 * sizeof(size_t) };
-	uint64_t end = q->record->returned.detail[HEAP_TRIMMABLE];
+	uint64_t end = q->record->returned.found.heap.trimmable;
 	uint64_t stays = CHUNK_MIN + 1;
 
 	if (end <= stays || end - stays <= arg(q->call, ROLE_LENGTH))
@@ -127,16 +127,16 @@ static bool trims_nothing(const struct inquiry *q)
 
 static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
 {
-	const uint64_t *detail = q->record->returned.detail;
-	bool known = detail[HEAP_HAS_INFO] != 0;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
+	bool known = heap->has_info != 0;
 
 	if (!trims_nothing(q) || (known && can_go(q)))
 		return false;
 	c->verified = known;
 	cause_fact(c, "free", known ? "free " : NULL,
-		known ? as_bytes(detail[HEAP_FREE]) : as_null());
+		known ? as_bytes(heap->free) : as_null());
 	cause_fact(c, "trimmable", known ? "at the end of the heap " : NULL,
-		known ? as_bytes(detail[HEAP_TRIMMABLE]) : as_null());
+		known ? as_bytes(heap->trimmable) : as_null());
 	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	return cause_says(c, "no whole page of the heap was free%s",
 		arg(q->call, ROLE_LENGTH) ? " beyond the pad" : "");
@@ -145,12 +145,12 @@ static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
 /* The break is not where the heap ends, or brk(2) was refused: sealed. */
 static bool break_stays(const struct inquiry *q, struct cause *c)
 {
-	const uint64_t *detail = q->record->returned.detail;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
 
-	if (!trims_nothing(q) || !detail[HEAP_HAS_INFO] || !can_go(q))
+	if (!trims_nothing(q) || !heap->has_info || !can_go(q))
 		return false;
 	cause_fact(c, "trimmable", "at the end of the heap ",
-		as_bytes(detail[HEAP_TRIMMABLE]));
+		as_bytes(heap->trimmable));
 	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	return cause_says(c, "the end of the heap is free, and the break stays:"
 			     " another has moved it, or it cannot move back");
@@ -160,9 +160,9 @@ static bool break_stays(const struct inquiry *q, struct cause *c)
 static bool memory_kept(const struct inquiry *q, struct cause *c)
 {
 	enum { WORTH_IT = 1 << 20 };
-	const uint64_t *detail = q->record->returned.detail;
-	uint64_t freed = detail[HEAP_FREED], whole = detail[HEAP_KEPT];
-	uint64_t shared = detail[HEAP_PINNED];
+	const struct heap_findings *heap = &q->record->returned.found.heap;
+	uint64_t freed = heap->freed, whole = heap->kept;
+	uint64_t shared = heap->pinned;
 	char text[32];
 
 	if (freed < WORTH_IT || whole + shared < freed / 2)

@@ -19,8 +19,7 @@
 static enum copy_stage failed_stage(const struct inquiry *q)
 {
 	return q->record->has_returned
-		       ? (enum copy_stage)
-				 q->record->returned.detail[COPY_FAILED]
+		       ? (enum copy_stage)q->record->returned.found.copy.failed
 		       : STAGE_NONE;
 }
 
