@@ -546,6 +546,42 @@ static bool random_addresses(void)
 	       no("kernel.randomize_va_space is not 2");
 }
 
+/* --- the kind of machine -----------------------------------------------------
+ */
+
+static bool x86_64(void)
+{
+#if defined(__x86_64__) && defined(__LP64__)
+	return true;
+#else
+	return no("this is no x86-64");
+#endif
+}
+
+static bool pages_of_4k(void)
+{
+	return getpagesize() == 4096 ||
+	       no("a page has %d bytes", getpagesize());
+}
+
+/* Without CAP_SYS_ADMIN they read as 0. */
+static bool frame_numbers(void)
+{
+	const unsigned long long number = (1ULL << 55) - 1;
+	size_t page = (size_t)getpagesize();
+	volatile char here = 1;
+	unsigned long long entry = 0;
+	uint64_t place = (uintptr_t)&here / page * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	ssize_t length =
+		fd == -1 ? -1 : pread(fd, &entry, sizeof(entry), (off_t)place);
+
+	if (fd != -1)
+		close(fd);
+	return (length == sizeof(entry) && entry & number) ||
+	       no("/proc/self/pagemap has no frame numbers");
+}
+
 static const struct property {
 	const char *name;
 	bool (*has)(void);
@@ -578,6 +614,9 @@ static const struct property {
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
 	{"aslr", random_addresses},
+	{"x86_64", x86_64},
+	{"pages_of_4k", pages_of_4k},
+	{"frame_numbers", frame_numbers},
 };
 
 /* A page there is taken, or can be mapped: it is one that a program may have.
