@@ -72,6 +72,7 @@ FIGURES = {
 TAKES_PID = {"maps", "layout", "segments", "--pid"}
 
 SIZE = re.compile(r"\b\d+(?:\.\d+)? ?(?:[KMGTPE]i)?B\b")
+NAME = re.compile(r"\b[RA]\d+(?:\.end|\+[0-9a-f]+)?\b|(?<=start\+)[0-9a-f]+")
 NUMBER = re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{12,16}\b|\b\d+(?:\.\d+)?\b")
 
 
@@ -198,8 +199,7 @@ def times_to_heads(lines):
     """A duration stands at the right edge of the first line with room for it,
     which depends on its digits.  It goes to the head of its step."""
     head, left = 0, []
-    for line in lines:
-        line = without_page_tables(line)
+    for line in without_page_tables(lines):
         width = len(re.sub(r"\033\[[\d;]*m", "", line))
         match = AT_THE_EDGE.match(line) if width == WIDTH else None
         if not line:
@@ -215,10 +215,25 @@ def times_to_heads(lines):
     return left
 
 
-def without_page_tables(line):
+def without_page_tables(lines):
     """Whether a region needs another page table depends on where it lies."""
-    line, count = re.subn(r"(^ +|   )page tables [+-][\d.]+ [KM]iB", "", line)
-    return line if line.strip() or not count else "   no change"
+    joins = False
+    for line in lines:
+        if joins and line.startswith(" " * 6):
+            yield f"{before}   {line.strip()}"
+            joins = False
+            continue
+        if joins:
+            yield before
+        before, count = re.subn(r"(^ +|   )page tables [+-][\d.]+ [KM]iB", "", line)
+        # Without it there may have been room for what follows it.
+        joins = count > 0
+        if joins and not before.strip():
+            before = "   no change"
+        if not joins:
+            yield line
+    if joins:
+        yield before
 
 
 def without_neighbours(lines):
@@ -304,7 +319,7 @@ def mask_memory(step):
 
 
 def shape_of_string(text):
-    text = NUMBER.sub("N", SIZE.sub("SIZE", text))
+    text = NUMBER.sub("N", SIZE.sub("SIZE", NAME.sub("ADDRESS", text)))
     text = re.sub(r"-{3,}", "---", re.sub(r"#+", "#", text))
     return re.sub(r" {2,}", "  ", text)
 
