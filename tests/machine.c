@@ -396,17 +396,28 @@ static bool code_32(void)
 
 #endif
 
-static bool umip(void)
+static bool cpu_has(const char *flag)
 {
 	FILE *file = fopen("/proc/cpuinfo", "r");
 	char line[8192];
 	bool found = false;
 
 	while (file && !found && fgets(line, sizeof(line), file))
-		found = !strncmp(line, "flags", 5) && strstr(line, " umip");
+		found = !strncmp(line, "flags", 5) && strstr(line, flag);
 	if (file)
 		fclose(file);
-	return found || no("the processor has no UMIP");
+	return found;
+}
+
+static bool umip(void)
+{
+	return cpu_has(" umip") || no("the processor has no UMIP");
+}
+
+static bool la57(void)
+{
+	return cpu_has(" la57") ||
+	       no("the processor has no page tables of five levels");
 }
 
 static bool two_processors(void)
@@ -564,7 +575,7 @@ static bool pages_of_4k(void)
 	       no("a page has %d bytes", getpagesize());
 }
 
-/* Without CAP_SYS_ADMIN they read as 0. */
+/* Without CAP_SYS_ADMIN they read as 0.  The kernel tells of a frame, too. */
 static bool frame_numbers(void)
 {
 	const unsigned long long number = (1ULL << 55) - 1;
@@ -578,8 +589,9 @@ static bool frame_numbers(void)
 
 	if (fd != -1)
 		close(fd);
-	return (length == sizeof(entry) && entry & number) ||
-	       no("/proc/self/pagemap has no frame numbers");
+	if (length != sizeof(entry) || !(entry & number))
+		return no("/proc/self/pagemap has no frame numbers");
+	return !access("/proc/kpageflags", R_OK) || no_call("/proc/kpageflags");
 }
 
 static const struct property {
@@ -601,6 +613,7 @@ static const struct property {
 	{"ia32", ia32},
 	{"code_32", code_32},
 	{"umip", umip},
+	{"la57", la57},
 	{"two_processors", two_processors},
 	{"ptrace", ptrace_allowed},
 	{"userfaultfd", user_faults},

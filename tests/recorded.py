@@ -92,7 +92,7 @@ def read_lines(path):
 
 
 class Machine:
-    """Whether this machine has what a line needs."""
+    """Knows whether this machine has what a line needs."""
 
     def __init__(self, program, facts):
         self.program = program
@@ -238,7 +238,7 @@ def told(line, mode, result, places):
 
 
 def headline(line, mode):
-    words = " ".join(sorted(line.words - MODES))
+    words = " ".join(sorted(line.words & (USERS | {"shape"})))
     return f"$ {line.command}{'  as JSON' if mode else ''}  #: {words}".rstrip(" #:")
 
 
@@ -350,6 +350,10 @@ def main():
     what, memtool, program, sources, *families = sys.argv[1:]
     folder = pathlib.Path(sources, "tests/recorded")
     lines = list(read_lines(folder / "lines"))
+    heads = [headline(line, mode) for line in lines for mode in modes_of(line)]
+    for head, times in collections.Counter(heads).items():
+        if times > 1:
+            raise ValueError(f"tests/recorded/lines has it twice: {head}")
     if families:
         lines = [line for line in lines if line.family in families]
     if what == "record":

@@ -10,7 +10,8 @@
 
 sanitized && skip_all "the memory of a sanitized program is laid out otherwise"
 python=${MEMTOOL_PYTHON:-/usr/bin/python3}
-"$python" -c 'import ctypes' 2>/dev/null || skip_all "there is no $python"
+"$python" -c 'import ctypes, sys; sys.exit(sys.version_info < (3, 9))' \
+	2>/dev/null || skip_all "$python is no Python 3.9"
 machine_has glibc || skip_all "recorded with glibc"
 ldd "$MEMTOOL" 2>/dev/null | grep -q 'libc\.so\.6' ||
 	skip_all "recorded with a dynamic memtool"
