@@ -42,6 +42,11 @@ PHRASES = [
     (re.compile(r"\bheadroom [\d.]+ [KM]iB"), "headroom SIZE"),
     (re.compile(r"[\d.]+ [KM]iB beyond the limit"), "SIZE beyond the limit"),
     (re.compile(r"--ulimit (\w+)=\d+"), r"--ulimit \1=SIZE"),
+    # Which there are beside the first depends on the processor.
+    (re.compile(r"(\bpage sizes \d+ KiB), .*"), r"\1, SIZES"),
+    # Some kernels keep account of pages that were written.
+    (re.compile(r"( mr(?: [a-z]{2})*?) sd\b"), r"\1"),
+    (re.compile(r"(?:^ +|   )soft-dirty \d+"), ""),
     # A document that is shown as text.
     (re.compile(r'("(?:duration_ns|pid|before|after)":\s*)[1-9]\d*'), r"\1N"),
     (re.compile(r'("(?:kernel|libc|version|format_version)":\s*)"[^"]*"'), r'\1"WORD"'),
@@ -284,6 +289,10 @@ def mask_objects(value):
         value["value"] = "VALUE"
     if "soft_dirty" in value:
         value["soft_dirty"] = "SOFT_DIRTY"
+    if isinstance(value.get("vm_flags"), list):
+        value["vm_flags"] = [flag for flag in value["vm_flags"] if flag != "sd"]
+    if isinstance(value.get("page_sizes"), list):
+        value["page_sizes"] = value["page_sizes"][:1] + ["SIZES"]
     if isinstance(value.get("facts"), dict):
         mask_facts(value.get("cause"), value["facts"])
 
