@@ -15,27 +15,23 @@ run to run.
 """
 
 import collections
-import ctypes
 import concurrent.futures
 import difflib
 import os
 import pathlib
-import platform
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
+import recorded_machine
 import recorded_mask
 
 NOBODY = 65534
-ADDR_NO_RANDOMIZE = 0x0040000
 NOT_PREPARED = 99
 SECONDS = 300
 SHOWN = 60
 
-# Words behind "#:" that are no property of tests/machine.
 MODES = {"text", "json"}
 USERS = {"root", "user"}
 
@@ -89,96 +85,6 @@ def read_lines(path):
         if family is None:
             raise ValueError(f"{path}:{number}: no family begins before it")
         yield Line(family, command, frozenset(common + words.split()))
-
-
-class Machine:
-    """Knows whether this machine has what a line needs."""
-
-    def __init__(self, program, facts):
-        self.program = program
-        self.recorded = facts
-        self.answers = {}
-        self.own = {
-            "root": self.is_root,
-            "user": self.can_be_user,
-            "fixed": self.has_fixed_addresses,
-            "kernel": self.has_kernel,
-            "libc": self.has_libc,
-        }
-
-    def is_root(self):
-        return None if os.geteuid() == 0 else "only root can"
-
-    def can_be_user(self):
-        return None
-
-    def has_fixed_addresses(self):
-        return None if fixed_addresses() else "addresses are random"
-
-    def has_kernel(self):
-        """A later kernel may still do the same; an earlier one does not."""
-        wanted = self.recorded["kernel"]
-        if version(platform.release()) >= version(wanted):
-            return None
-        return f"recorded on Linux {wanted}"
-
-    def has_libc(self):
-        wanted = self.recorded["libc"]
-        return None if libc() == wanted else f"recorded with {wanted}"
-
-    def ask(self, name):
-        said = subprocess.run(
-            [self.program, name], stdout=subprocess.PIPE, text=True, check=False
-        )
-        if said.returncode not in (0, 1):
-            raise ValueError(f"tests/machine does not know '{name}'")
-        return said.stdout.strip() or name if said.returncode else None
-
-    def lacks(self, word):
-        """Why the machine has not what this word asks for; None if it has."""
-        if word in MODES or word == "shape":
-            return None
-        if word.startswith("!"):
-            has = self.lacks(word[1:]) is None
-            return f"recorded without {word[1:]}" if has else None
-        if word not in self.answers:
-            self.answers[word] = (
-                self.own[word]() if word in self.own else self.ask(word)
-            )
-        return self.answers[word]
-
-    def why_not(self, line):
-        reasons = (self.lacks(word) for word in sorted(line.words))
-        return next((reason for reason in reasons if reason), None)
-
-
-def version(text):
-    return tuple(int(number) for number in re.findall(r"\d+", text)[:2])
-
-
-def fixed_addresses():
-    """Keep addresses from being random, here and in what we execute."""
-    personality = ctypes.CDLL(None).personality
-    before = personality(0xFFFFFFFF)
-    personality(before | ADDR_NO_RANDOMIZE)
-    return bool(personality(0xFFFFFFFF) & ADDR_NO_RANDOMIZE)
-
-
-def libc():
-    try:
-        return os.confstr("CS_GNU_LIBC_VERSION")
-    except (OSError, ValueError):
-        return None
-
-
-def facts_of_this_machine():
-    kernel = ".".join(str(n) for n in version(platform.release()))
-    return {"kernel": kernel, "libc": libc()}
-
-
-def read_facts(folder):
-    text = (folder / "machine").read_text()
-    return dict(line.split(" ", 1) for line in text.splitlines())
 
 
 class Runner:
@@ -357,12 +263,12 @@ def main():
     if families:
         lines = [line for line in lines if line.family in families]
     if what == "record":
-        facts = facts_of_this_machine()
+        facts = recorded_machine.facts_of_this_machine()
         (folder / "machine").write_text(
             "".join(f"{key} {value}\n" for key, value in facts.items())
         )
-    fixed_addresses()
-    machine = Machine(program, read_facts(folder))
+    recorded_machine.fixed_addresses()
+    machine = recorded_machine.Machine(program, recorded_machine.read_facts(folder))
     with tempfile.TemporaryDirectory(prefix="mt-", dir="/tmp") as work:
         runner = Runner(memtool, sources, work)
         done = {"compare": compare, "record": record}[what](

@@ -10,8 +10,9 @@ memory.
 import json
 import re
 
+import recorded_form
+
 WIDTH = 80
-LINE = 100
 
 # Where Linux places programs, heaps, mappings and stacks on x86-64.
 DYNAMIC = r"0*(?:7[ef][0-9a-f]{10}|5[5-7][0-9a-f]{10})"
@@ -76,10 +77,6 @@ FIGURES = {
 # The words before a pid in a command line.
 TAKES_PID = {"maps", "layout", "segments", "--pid"}
 
-SIZE = re.compile(r"\b\d+(?:\.\d+)? ?(?:[KMGTPE]i)?B\b")
-NAME = re.compile(r"\b[RA]\d+(?:\.end|\+[0-9a-f]+)?\b|(?<=start\+)[0-9a-f]+")
-NUMBER = re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{12,16}\b|\b\d+(?:\.\d+)?\b")
-
 
 class Names:
     """Names for the addresses of one output."""
@@ -126,7 +123,7 @@ class Mask:
                 self.names.add(*(int(word, 16) for word in match.groups()))
         lines = [self.string(line) for line in times_to_heads(lines)]
         lines = list(without_neighbours(lines))
-        return shape_of_text(lines) if self.shape else lines
+        return recorded_form.shape_of_text(lines) if self.shape else lines
 
     def string(self, text):
         for place, word in self.places.items():
@@ -150,8 +147,8 @@ class Mask:
         self.find_ranges(document)
         document = self.value(mask_document(document), None)
         if self.shape:
-            document = shape_of(document)
-        return list(lines_of(document, "", ""))
+            document = recorded_form.shape_of(document)
+        return list(recorded_form.lines_of(document, "", ""))
 
     def find_ranges(self, value):
         if isinstance(value, dict):
@@ -322,79 +319,3 @@ def mask_memory(step):
         if figure["after"] - figure["before"] == figure["delta"]:
             others = kind in ("page_tables", "proportional")
             memory[kind] = "CHANGE" if others else f"{figure['delta']:+d}"
-
-
-# --- only the shape ------------------------------------------------------------
-
-
-def shape_of_string(text):
-    text = NUMBER.sub("N", SIZE.sub("SIZE", NAME.sub("ADDRESS", text)))
-    text = re.sub(r"-{3,}", "---", re.sub(r"#+", "#", text))
-    return re.sub(r" {2,}", "  ", text)
-
-
-def unique(items):
-    seen = []
-    for item in items:
-        if item not in seen:
-            seen.append(item)
-    return seen
-
-
-def shape_of_text(lines):
-    return unique(shape_of_string(line) for line in lines)
-
-
-def shape_of(value):
-    if isinstance(value, dict):
-        kept = ("exit_status", "step")
-        return {k: v if k in kept else shape_of(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return unique(shape_of(item) for item in value)
-    if isinstance(value, str):
-        return shape_of_string(value)
-    if isinstance(value, bool) or value is None:
-        return value
-    return "N"
-
-
-# --- how a document is recorded ------------------------------------------------
-
-
-def lines_of(value, indent, before):
-    """A value on one line if it is short, else its parts, as many on a line as
-    have room."""
-    whole = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    if len(indent + before + whole) <= LINE or not isinstance(value, (dict, list)):
-        yield indent + before + whole
-        return
-    brackets = "{}" if isinstance(value, dict) else "[]"
-    yield indent + before + brackets[0]
-    yield from filled(list(parts_of(value, indent + " ")))
-    yield indent + brackets[1]
-
-
-def parts_of(value, indent):
-    """The lines of each part."""
-    if isinstance(value, dict):
-        for key in sorted(value):
-            yield list(lines_of(value[key], indent, f"{json.dumps(key)}: "))
-    else:
-        for item in value:
-            yield list(lines_of(item, indent, ""))
-
-
-def filled(parts):
-    line = ""
-    for part in parts:
-        short = len(part) == 1
-        if line and short and len(line) + len(part[0].lstrip()) + 2 <= LINE:
-            line += ", " + part[0].lstrip()
-            continue
-        if line:
-            yield line
-        line = part[0] if short else ""
-        if not short:
-            yield from part
-    if line:
-        yield line
