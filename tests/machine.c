@@ -396,17 +396,28 @@ static bool code_32(void)
 
 #endif
 
-static bool umip(void)
+static bool cpu_has(const char *flag)
 {
 	FILE *file = fopen("/proc/cpuinfo", "r");
 	char line[8192];
 	bool found = false;
 
 	while (file && !found && fgets(line, sizeof(line), file))
-		found = !strncmp(line, "flags", 5) && strstr(line, " umip");
+		found = !strncmp(line, "flags", 5) && strstr(line, flag);
 	if (file)
 		fclose(file);
-	return found || no("the processor has no UMIP");
+	return found;
+}
+
+static bool umip(void)
+{
+	return cpu_has(" umip") || no("the processor has no UMIP");
+}
+
+static bool la57(void)
+{
+	return cpu_has(" la57") ||
+	       no("the processor has no page tables of five levels");
 }
 
 static bool two_processors(void)
@@ -546,6 +557,43 @@ static bool random_addresses(void)
 	       no("kernel.randomize_va_space is not 2");
 }
 
+/* --- the kind of machine -----------------------------------------------------
+ */
+
+static bool x86_64(void)
+{
+#if defined(__x86_64__) && defined(__LP64__)
+	return true;
+#else
+	return no("this is no x86-64");
+#endif
+}
+
+static bool pages_of_4k(void)
+{
+	return getpagesize() == 4096 ||
+	       no("a page has %d bytes", getpagesize());
+}
+
+/* Without CAP_SYS_ADMIN they read as 0.  The kernel tells of a frame, too. */
+static bool frame_numbers(void)
+{
+	const unsigned long long number = (1ULL << 55) - 1;
+	size_t page = (size_t)getpagesize();
+	volatile char here = 1;
+	unsigned long long entry = 0;
+	uint64_t place = (uintptr_t)&here / page * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	ssize_t length =
+		fd == -1 ? -1 : pread(fd, &entry, sizeof(entry), (off_t)place);
+
+	if (fd != -1)
+		close(fd);
+	if (length != sizeof(entry) || !(entry & number))
+		return no("/proc/self/pagemap has no frame numbers");
+	return !access("/proc/kpageflags", R_OK) || no_call("/proc/kpageflags");
+}
+
 static const struct property {
 	const char *name;
 	bool (*has)(void);
@@ -565,6 +613,7 @@ static const struct property {
 	{"ia32", ia32},
 	{"code_32", code_32},
 	{"umip", umip},
+	{"la57", la57},
 	{"two_processors", two_processors},
 	{"ptrace", ptrace_allowed},
 	{"userfaultfd", user_faults},
@@ -578,6 +627,9 @@ static const struct property {
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
 	{"aslr", random_addresses},
+	{"x86_64", x86_64},
+	{"pages_of_4k", pages_of_4k},
+	{"frame_numbers", frame_numbers},
 };
 
 /* A page there is taken, or can be mapped: it is one that a program may have.
