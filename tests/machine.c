@@ -540,6 +540,21 @@ static bool shared_memory(void)
 	       no("less than 64 MiB are free in /dev/shm");
 }
 
+/* Of 100 bytes before a hole, and as many in it. */
+static bool exact_writes(void)
+{
+	size_t page = (size_t)getpagesize();
+	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd = (int)syscall(SYS_memfd_create, "machine", 0);
+
+	if (memory == MAP_FAILED || fd == -1 || munmap(memory + page, page))
+		return no_call("a memory file");
+	return write(fd, memory + page - 100, 200) == 100 ||
+	       no("write(2) copies nothing of a page in which it cannot read "
+		  "all");
+}
+
 static bool random_addresses(void)
 {
 	return number_in("/proc/sys/kernel/randomize_va_space", "") == 2 ||
@@ -577,6 +592,7 @@ static const struct property {
 	{"fuse", fuse},
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
+	{"exact_writes", exact_writes},
 	{"aslr", random_addresses},
 };
 

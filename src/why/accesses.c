@@ -31,6 +31,21 @@ bool fault_of_access(const struct inquiry *q)
 	       asks(q, "usercopy");
 }
 
+/*
+ * Where a copy that ended early met what it could not reach.  That is the
+ * first byte that was not copied only where it begins a page: into a file
+ * kernels before 5.16 copy nothing of a piece, a page of the file at most, of
+ * which they cannot read all (mm/filemap.c, generic_perform_write()), and some
+ * processors copy several bytes at a time.
+ */
+static uint64_t end_of_copy(const struct inquiry *q)
+{
+	uint64_t copied = q->record->returned.detail[COPY_COPIED];
+	uint64_t at = q->call->addr + copied;
+
+	return copied ? page_ceil(q, at) : at;
+}
+
 uint64_t fault_address(const struct inquiry *q)
 {
 	const struct record *record = q->record;
@@ -41,7 +56,7 @@ uint64_t fault_address(const struct inquiry *q)
 	if (asks(q, "touch"))
 		return act_place(q->call, record->returned.detail[1]);
 	if (asks(q, "usercopy"))
-		return q->call->addr + record->returned.detail[COPY_COPIED];
+		return end_of_copy(q);
 	if (asks(q, "peek"))
 		return q->call->addr + record->returned.scratch_used;
 	return q->call->addr;
