@@ -551,6 +551,51 @@ static bool shared_memory(void)
 	       no("less than 64 MiB are free in /dev/shm");
 }
 
+static char *volatile unmapped;
+
+static void compare_address(int number, siginfo_t *info, void *context)
+{
+	(void)number;
+	(void)context;
+	_exit(info->si_addr != unmapped);
+}
+
+static int access_unmapped(void)
+{
+	struct sigaction action = {
+		.sa_sigaction = compare_address, .sa_flags = SA_SIGINFO};
+	size_t page = (size_t)getpagesize();
+	char *memory =
+		mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED || sigaction(SIGSEGV, &action, NULL) == -1)
+		return 1;
+	unmapped = memory + 100;
+	(void)*(volatile char *)unmapped;
+	return 1;
+}
+
+static bool exact_faults(void)
+{
+	return in_a_child(access_unmapped) == 0 ||
+	       no("a fault tells its page, and not its address");
+}
+
+/* Of 100 bytes before a hole, and as many in it. */
+static bool exact_writes(void)
+{
+	size_t page = (size_t)getpagesize();
+	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd = (int)syscall(SYS_memfd_create, "machine", 0);
+
+	if (memory == MAP_FAILED || fd == -1 || munmap(memory + page, page))
+		return no_call("a memory file");
+	return write(fd, memory + page - 100, 200) == 100 ||
+	       no("write(2) copies nothing of a page in which it cannot read "
+		  "all");
+}
+
 static bool random_addresses(void)
 {
 	return number_in("/proc/sys/kernel/randomize_va_space", "") == 2 ||
@@ -626,6 +671,8 @@ static const struct property {
 	{"fuse", fuse},
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
+	{"exact_faults", exact_faults},
+	{"exact_writes", exact_writes},
 	{"aslr", random_addresses},
 	{"x86_64", x86_64},
 	{"pages_of_4k", pages_of_4k},

@@ -32,6 +32,21 @@ bool fault_of_access(const struct inquiry *q)
 	       asks(q, "usercopy");
 }
 
+/*
+ * Where a copy that ended early met what it could not reach.  That is the
+ * first byte that was not copied only where it begins a page: into a file
+ * kernels before 5.16 copy nothing of a piece, a page of the file at most, of
+ * which they cannot read all (mm/filemap.c, generic_perform_write()), and some
+ * processors copy several bytes at a time.
+ */
+static uint64_t end_of_copy(const struct inquiry *q)
+{
+	uint64_t copied = q->record->returned.done;
+	uint64_t at = arg(q->call, ROLE_ADDR) + copied;
+
+	return copied ? page_ceil(q, at) : at;
+}
+
 uint64_t fault_address(const struct inquiry *q)
 {
 	const struct record *record = q->record;
@@ -43,7 +58,7 @@ uint64_t fault_address(const struct inquiry *q)
 	if (asks(q, "touch"))
 		return place_at(&places, record->returned.done);
 	if (asks(q, "usercopy"))
-		return arg(q->call, ROLE_ADDR) + record->returned.done;
+		return end_of_copy(q);
 	if (asks(q, "peek"))
 		return arg(q->call, ROLE_ADDR) + record->returned.scratch_used;
 	return arg(q->call, ROLE_ADDR);

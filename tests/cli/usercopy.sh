@@ -94,14 +94,18 @@ else
 	skip "addresses of the kernel and of nobody are EFAULT" "this is no x86-64"
 fi
 
-# Short counts.
+# Short counts.  Some kernels write a file by whole pages.
 for via in $from_user $to_user; do
+	copied=$((2 * page - 100))
+	case $via in
+	write | pwrite | writev) machine_has exact_writes || copied=$page ;;
+	esac
 	json mmap 4p --as a , munmap --addr +2p --length 1p , usercopy "$via" --addr a+100
 	json_is 'final | "\(outcome) \(.result.value) \(.data.copied) \(.data.asked) \(.why[0].cause)"' \
-		"ok $((2 * page - 100)) $((2 * page - 100)) $((4 * page - 100)) not-mapped" \
+		"ok $copied $copied $((4 * page - 100)) not-mapped" \
 		"a copy ends at the hole, with success, by $via"
-	json_is '(final.data.first_not_copied | hex) - (.steps[0].region.start | hex) | pages' 2 \
-		"the first byte that was not copied is the hole's, by $via"
+	json_is '(final.data.first_not_copied | hex) - (.steps[0].region.start | hex)' \
+		$((copied + 100)) "the first byte that was not copied is told, by $via"
 done
 run mmap 4p --as a , munmap --addr +2p --length 1p , usercopy --addr a
 out_has "^   $((2 * page)) of $((4 * page)) bytes from user memory, none from 0x[0-9a-f]* on" "text tells how far it came"
