@@ -9,7 +9,7 @@
 
 unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
 
-int act_self;
+SUBJECT_STATE int act_self;
 
 /* Of the thread alone: exit_group(2) would end the subject with it. */
 void act_leave_copies(void)

@@ -17,6 +17,12 @@
 enum { SCRATCH_SIZE = 65536 };
 extern unsigned char act_scratch[SCRATCH_SIZE];
 
+/*
+ * What the subject writes, or reads before anybody wrote it, lies together:
+ * the rehearsal brings in these pages, so that none comes with a step.
+ */
+#define SUBJECT_STATE __attribute__((section("subject_state")))
+
 /* For accesses by hand: the fault is ours to see, and not a sanitizer's. */
 #define UNSANITIZED                                                            \
 	__attribute__((no_sanitize("address"), no_sanitize("undefined")))

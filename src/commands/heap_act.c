@@ -54,7 +54,7 @@ bool heap_info_wraps(void)
 void heap_settle(const struct call *call, struct returned *r)
 {
 #ifdef INFO
-	static bool foreign;
+	SUBJECT_STATE static bool foreign;
 	struct INFO info;
 
 	if (!call->ask_heap)

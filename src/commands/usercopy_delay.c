@@ -14,7 +14,7 @@
 #include "commands/usercopy.h"
 #include "words/uapi.h"
 
-int act_channel = -1;
+SUBJECT_STATE int act_channel = -1;
 
 static struct uffdio_range pages_of(const struct call *c)
 {

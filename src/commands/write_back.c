@@ -12,7 +12,7 @@ enum { WINDOW = SCRATCH_SIZE / sizeof(uint64_t) };
 /* Present, or swapped out: Documentation/admin-guide/mm/pagemap.rst. */
 static const uint64_t HAS_PAGE = UINT64_C(3) << 62;
 
-static int pagemap = -1;
+SUBJECT_STATE static int pagemap = -1;
 
 static uint64_t read_entries(uint64_t first, uint64_t count)
 {
@@ -72,7 +72,7 @@ bool presence_at(
 void bring_in(uint64_t address)
 {
 #ifdef SYS_futex
-	static uint32_t other;
+	SUBJECT_STATE static uint32_t other;
 
 	syscall(SYS_futex, &other, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0L, 0L,
 		(uintptr_t)address & ~(uintptr_t)3,

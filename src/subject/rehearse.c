@@ -15,8 +15,9 @@
 #include "subject/inside.h"
 #include "words/uapi.h"
 
-/* The linker's: the head of our own image. */
+/* The linker's: the head of our own image, and a section of its data. */
 extern const ElfW(Ehdr) __ehdr_start;
+extern char __start_subject_state[], __stop_subject_state[];
 
 static void populate(const char *from, const char *to, bool write)
 {
@@ -95,6 +96,7 @@ void rehearse(void)
 	populate_image();
 	populate(subject_stack_used, subject_stack_end, true);
 	populate((char *)&subject, (char *)(&subject + 1), true);
+	populate(__start_subject_state, __stop_subject_state, true);
 	perform(act_nothing);
 	perform(act_fault);
 	/* Of an empty file: all of a snapshot but the kernel's work. */

@@ -9,7 +9,7 @@
 
 #include "subject/inside.h"
 
-static struct {
+SUBJECT_STATE static struct {
 	uint64_t at; /* which call is next */
 	int64_t duration_ns, minor, major;
 	bool untimed, uncounted; /* of one of them nobody knows */

@@ -52,8 +52,8 @@ bool snapshot_open(const struct preparation *needs)
 }
 
 /* The processors that the subject may use, where it stays on one meanwhile. */
-static cpu_set_t allowed;
-static bool staying;
+SUBJECT_STATE static cpu_set_t allowed;
+SUBJECT_STATE static bool staying;
 
 /*
  * Pages that MADV_FREE was asked for are counted as lazily freed when the
