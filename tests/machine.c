@@ -596,6 +596,20 @@ static bool exact_writes(void)
 		  "all");
 }
 
+/* The same into memory, byte by byte to its end. */
+static bool exact_random(void)
+{
+	size_t page = (size_t)getpagesize();
+	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED || munmap(memory + page, page))
+		return no_call("memory");
+	return syscall(SYS_getrandom, memory + page - 100, (size_t)200, 0) ==
+		       100 ||
+	       no("getrandom(2) leaves some bytes before a hole");
+}
+
 static bool random_addresses(void)
 {
 	return number_in("/proc/sys/kernel/randomize_va_space", "") == 2 ||
@@ -673,6 +687,7 @@ static const struct property {
 	{"shm_64M", shared_memory},
 	{"exact_faults", exact_faults},
 	{"exact_writes", exact_writes},
+	{"exact_random", exact_random},
 	{"aslr", random_addresses},
 	{"x86_64", x86_64},
 	{"pages_of_4k", pages_of_4k},
