@@ -3,6 +3,7 @@
 #include "effect/effect.h"
 #include "proc/backing.h"
 #include "proc/smaps.h"
+#include "record/performer.h"
 
 /* The addresses that the step was about. */
 struct range {
@@ -128,8 +129,8 @@ void effect_measure(const struct record *record, struct effect *effect)
 		!snapshots_have(before, after, PART_STATUS))
 		return;
 	effect->measured = true;
-	effect->before = measure(before, record->subject);
-	effect->after = measure(after, record->subject);
+	effect->before = measure(before, record_pid(record));
+	effect->after = measure(after, record_pid(record));
 	if (!snapshots_have(before, after, PART_SMAPS))
 		return;
 	/* What it meets before it may be one with others after it. */

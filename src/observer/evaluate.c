@@ -25,7 +25,7 @@ struct maps maps_in(const struct snapshot *snapshot)
 
 struct maps maps_now(const struct observer *o)
 {
-	return maps_in(&o->snapshots[o->newest]);
+	return maps_in(&o->subject.snapshots[o->subject.newest]);
 }
 
 /*
@@ -101,7 +101,7 @@ static bool place(const struct observer *o, const struct expression *e,
 			"process is; heap.end lies close to it");
 		return false;
 	}
-	*value = o->snapshots[o->newest].program_break;
+	*value = o->subject.snapshots[o->subject.newest].program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
 	snprintf(reason, size, "brk is refused: the break is not known");
@@ -144,7 +144,7 @@ static bool file_size(const struct observer *o, const struct step *step,
 		step->args[command_find_param(step->command, "offset")].number;
 	int64_t number = fd->source == SOURCE_FILE ? o->made[fd->step].fd
 						   : (int64_t)fd->number;
-	int error = read_file_size(o->pid, number, size);
+	int error = read_file_size(o->subject.pid, number, size);
 
 	if (error && error != ENOENT) {
 		snprintf(reason, room,
@@ -247,8 +247,8 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 			set_arg(call, ROLE_ADDR, *page);
 		if (used < 512 && i + step->every <= made->count)
 			continue;
-		if (pwrite(o->addresses, page, used * sizeof(*page), at) ==
-			-1) {
+		if (pwrite(o->subject.addresses, page, used * sizeof(*page),
+			    at) == -1) {
 			snprintf(reason, size, "the list of blocks: %s",
 				strerror(errno));
 			return false;

@@ -62,7 +62,7 @@ static uint64_t bytes_freed(const struct spans *freed, int step)
 static bool read_runs(struct observer *o, struct record *record, int fd)
 {
 	const struct spans *freed = &o->ledger.freed;
-	int step = record->step->number;
+	int step = record->number;
 	uint64_t last = 0, start = 0, end = 0;
 
 	for (size_t i = 0; i < freed->count; i++) {
@@ -87,11 +87,11 @@ void heap_look_at_kept(struct observer *o, struct record *record)
 	struct heap_findings *heap = &record->returned.found.heap;
 	int fd;
 
-	heap->freed = bytes_freed(&o->ledger.freed, record->step->number);
+	heap->freed = bytes_freed(&o->ledger.freed, record->number);
 	if (heap->freed < WORTH_A_LOOK ||
 		heap->freed / record->call.page_size > PAGES_LOOKED_AT)
 		return;
-	fd = pagemap_open(o->pid);
+	fd = pagemap_open(o->subject.pid);
 	if (fd == -1)
 		return;
 	if (!read_runs(o, record, fd))

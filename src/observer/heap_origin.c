@@ -20,7 +20,7 @@ struct blocks {
 static bool list_blocks(
 	const struct observer *o, const struct record *record, struct blocks *b)
 {
-	bool moves = command_acts_on_blocks(record->step->command);
+	bool moves = command_acts_on_blocks(record->call.command);
 	const struct returned *r = &record->returned;
 	struct made_block one = {
 		.start = (uint64_t)r->value, .usable = r->found.heap.usable};
@@ -40,8 +40,8 @@ static bool list_blocks(
 			continue;
 		b->empty += from[i].usable == 0;
 		b->same += moves && from[i].start == heap_address(o, record, i);
-		b->list[b->count++] = (struct span){from[i].start,
-			from[i].start + size, record->step->number};
+		b->list[b->count++] = (struct span){
+			from[i].start, from[i].start + size, record->number};
 	}
 	b->calls = b->count;
 	return b->list != NULL;
@@ -142,8 +142,9 @@ static void note_blocks(
 	heap->all_usable = usable_bytes(b);
 	heap->reused = b->reused;
 	heap->origin = origin_of(record, b, (int64_t)heap->mappings);
-	if (command_has_trait(record->step->command, CALL_CLEARS))
-		heap->zero = heap_is_zero(o->pid, record, b->list, b->count);
+	if (command_has_trait(record->call.command, CALL_CLEARS))
+		heap->zero =
+			heap_is_zero(o->subject.pid, record, b->list, b->count);
 }
 
 void heap_note_blocks(

@@ -50,7 +50,7 @@ static struct heap_use use_of(
 	}
 	use.block = *span;
 	/* The size of a realloc is no length of what it uses. */
-	if (command_has_trait(record->step->command, CALL_USES_HEAP))
+	if (command_has_trait(record->call.command, CALL_USES_HEAP))
 		length = 0;
 	if (use.kind == HEAP_USE_LIVE && !is_within(span, use.address, length))
 		use.kind = HEAP_USE_BEYOND;
@@ -93,7 +93,7 @@ static void note(struct observer *o, enum heap_harm_kind kind,
 	const struct record *record, uint64_t start, uint64_t end)
 {
 	o->heap_harm[kind] = (struct heap_harm){
-		record->step->number, record->step->command, start, end};
+		record->number, record->call.command, start, end};
 }
 
 /* Whether anything of the allocator's lies in a range. */
@@ -122,13 +122,13 @@ static void note_bad_free(struct observer *o, const struct record *record)
 		return;
 	if (use->kind != HEAP_USE_LIVE || use->address != use->block.start ||
 		(record->call.times > count &&
-			!command_kind(record->step->command)->makes))
+			!command_kind(record->call.command)->makes))
 		note(o, HEAP_HARM_FREE, record, use->address, use->address + 1);
 }
 
 void heap_note_harm(struct observer *o, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	uint64_t from = record->after->program_break;
 	uint64_t to = record->before->program_break;
 

@@ -52,7 +52,7 @@ bool heap_is_reached(const struct observer *o, const struct record *record)
 /* Whether it may leave the allocator's own records other than they were. */
 static bool spoils(const struct observer *o, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	const struct span *span;
 
 	if (command_has_trait(command, CALL_USES_HEAP) &&
@@ -83,7 +83,7 @@ static bool was_refused(const struct observer *o, const struct record *record)
 {
 	const struct returned *r = &record->returned;
 
-	return !command_has_trait(record->step->command, CALL_USES_HEAP) &&
+	return !command_has_trait(record->call.command, CALL_USES_HEAP) &&
 	       r->error == EINVAL && r->calls == 0 &&
 	       heap_address(o, record, 0) % record->call.page_size != 0;
 }
@@ -91,7 +91,7 @@ static bool was_refused(const struct observer *o, const struct record *record)
 void heap_before(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
 	memcpy(record->heap_harm, o->heap_harm, sizeof(o->heap_harm));
 	if (command_has_trait(command, CALL_USES_HEAP))
@@ -134,7 +134,7 @@ static void note_freed(struct observer *o, const struct record *record)
 	}
 	for (size_t i = 0; i < count; i++)
 		starts[i] = heap_address(o, record, i);
-	if (!ledger_take(&o->ledger, starts, count, record->step->number))
+	if (!ledger_take(&o->ledger, starts, count, record->number))
 		ledger_free(&o->ledger);
 	free(starts);
 }
@@ -169,7 +169,7 @@ static bool may_have_wrapped(const struct record *record)
 
 void heap_after(struct observer *o, struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	struct heap_findings *heap = &record->returned.found.heap;
 	struct spans given = {0};
 

@@ -93,7 +93,7 @@ static looker choose(struct looking *l, enum pages_by by)
 	struct pages *pages = l->pages;
 
 	if (by != PAGES_BY_MINCORE) {
-		l->pagemap = pagemap_open(l->o->pid);
+		l->pagemap = pagemap_open(l->o->subject.pid);
 		if (l->pagemap == -1 && by != PAGES_BY_AUTO)
 			refuse(pages, "/proc/PID/pagemap", errno);
 		if (l->pagemap == -1 && by != PAGES_BY_AUTO)

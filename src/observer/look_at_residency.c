@@ -21,7 +21,7 @@ static enum mincore_trust trust_of(const struct record *record)
 		if (m.end <= start ||
 			(m.start >= start && m.start - start >= length))
 			continue;
-		trust = read_mapping_may_tell_residency(record->subject, &m);
+		trust = read_mapping_may_tell_residency(record_pid(record), &m);
 		if (trust == TRUST_NO)
 			return MINCORE_UNTRUE;
 		if (trust == TRUST_UNKNOWN)
@@ -39,7 +39,7 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 	if (!maps_find(maps_in(record->after), arg(call, ROLE_ADDR), &m) ||
 		arg(call, ROLE_LENGTH) > m.end - arg(call, ROLE_ADDR))
 		return false;
-	return residency_cache(record->subject, &m,
+	return residency_cache(record_pid(record), &m,
 		m.offset + (arg(call, ROLE_ADDR) - m.start),
 		record->returned.found.residency.pages * call->page_size,
 		state);
@@ -51,7 +51,7 @@ void look_at_residency(struct record *record)
 		&record->returned.found.residency;
 	struct cache_state state;
 
-	if (record->step->command != &command_mincore || !record->after ||
+	if (record->call.command != &command_mincore || !record->after ||
 		record->outcome.kind != OUTCOME_OK)
 		return;
 	residency->trust = trust_of(record);

@@ -73,13 +73,13 @@ void look_at_stack(struct record *record)
 	struct stack_findings *found = &record->returned.found.stack;
 	struct stack stack;
 
-	if (record->step->command != &command_alloca || !record->has_returned)
+	if (record->call.command != &command_alloca || !record->has_returned)
 		return;
-	if (find_stack(record->before, record->subject, &stack)) {
+	if (find_stack(record->before, record_pid(record), &stack)) {
 		found->start_before = stack.start;
 		found->end_before = stack.end;
 	}
-	if (!find_stack(record->after, record->subject, &stack))
+	if (!find_stack(record->after, record_pid(record), &stack))
 		return;
 	found->start_after = stack.start;
 	found->end_after = stack.end;

@@ -64,8 +64,8 @@ static bool read_counts(const struct observer *o, uint64_t counts[2])
 		.iov_len = size};
 
 	return command_has_trait(
-		       o->progress.running->step->command, CALL_COUNTS) &&
-	       process_vm_readv(o->pid, &here, 1, &there, 1, 0) ==
+		       o->progress.running->call.command, CALL_COUNTS) &&
+	       process_vm_readv(o->subject.pid, &here, 1, &there, 1, 0) ==
 		       (ssize_t)size &&
 	       counts[0] > 0;
 }
@@ -90,7 +90,7 @@ static bool count_done(
 	}
 	if (!read_counts(o, counts))
 		return false;
-	*unit = command_kind(record->step->command)->unit(&record->call);
+	*unit = command_kind(record->call.command)->unit(&record->call);
 	return true;
 }
 
@@ -98,7 +98,7 @@ static bool count_done(
 static void describe(const struct observer *o, char *text, size_t size)
 {
 	const struct record *record = o->progress.running;
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	int64_t lasts = clock_ns() - o->progress.begun_ns;
 	bool looking = o->progress.to_look_at > 0;
 	uint64_t counts[2];
@@ -107,7 +107,7 @@ static void describe(const struct observer *o, char *text, size_t size)
 
 	used = snprintf(text, size, "%s: %sstep %d (%s): %.1f s",
 		o->progress.program, record->step->implicit ? "before " : "",
-		record->step->number, looking ? "--pages" : command->name,
+		record->number, looking ? "--pages" : command->name,
 		(double)lasts / SECOND);
 	if (used > 0 && (size_t)used < size && count_done(o, counts, &unit))
 		snprintf(text + used, size - (size_t)used, ", %llu of %llu %ss",

@@ -74,10 +74,11 @@ bool faults_take(struct observer *o)
 	int32_t error = 0;
 
 	/* Any other message is an answer, of another size. */
-	if (!f->expected || recv(o->channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
-				    (ssize_t)sizeof(request))
+	if (!f->expected ||
+		recv(o->subject.channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
+			(ssize_t)sizeof(request))
 		return false;
-	if (recvmsg(o->channel, &message, MSG_CMSG_CLOEXEC) !=
+	if (recvmsg(o->subject.channel, &message, MSG_CMSG_CLOEXEC) !=
 		(ssize_t)sizeof(request))
 		return false;
 	/* Of repeated calls each has one of its own. */
@@ -97,7 +98,7 @@ bool faults_take(struct observer *o)
 	f->size = request.size;
 	f->delay_ns = (int64_t)request.delay_ms * MILLISECOND;
 	/* If it is gone, the wait will find out. */
-	send(o->channel, &error, sizeof(error), MSG_NOSIGNAL);
+	send(o->subject.channel, &error, sizeof(error), MSG_NOSIGNAL);
 	return true;
 }
 

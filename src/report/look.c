@@ -4,6 +4,8 @@
 
 #include "report/inside.h"
 
+#include "record/performer.h"
+
 static void judge(
 	struct record *record, bool seen, const struct failure *failure)
 {
@@ -19,7 +21,7 @@ static void judge(
 
 void look_failed(struct report *report, const struct record *record)
 {
-	const char *name = record->step->command->name;
+	const char *name = record->call.command->name;
 
 	if (record_met(record))
 		return;
@@ -49,7 +51,7 @@ static bool is_ready(struct report *report, const struct command *command,
 static bool see(struct report *report, const struct record *record,
 	const struct look *look, struct failure *failure)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
 	if (record->unseen && !command_is_alone(command) &&
 		!arg(look->call, ROLE_PID)) {
@@ -63,11 +65,11 @@ static void tell_alone(
 	struct report *report, struct record *record, struct look *look)
 {
 	struct render *r = report->render;
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	struct failure failure = {0};
 	bool seen;
 
-	if (!is_ready(report, command, record->step->number, look))
+	if (!is_ready(report, command, record->number, look))
 		return;
 	report->told = true;
 	render_object(r, command->name);
@@ -121,7 +123,7 @@ static void tell_step(
 void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
-		.subject = record->subject,
+		.subject = record_pid(record),
 		.step = !report->plan->inspection,
 		.read = record->step->read,
 		.dry = report->plan->options.dry_run};

@@ -21,9 +21,9 @@ static const char *status_word(const struct record *record)
 static struct value result_value(const struct record *record)
 {
 	if (record->outcome.kind != OUTCOME_OK ||
-		command_kind(record->step->command)->result == RESULT_NOTHING)
+		command_kind(record->call.command)->result == RESULT_NOTHING)
 		return as_null();
-	if (command_kind(record->step->command)->result == RESULT_ADDRESS)
+	if (command_kind(record->call.command)->result == RESULT_ADDRESS)
 		return as_address((uint64_t)record->returned.value);
 	return as_number(record->returned.value);
 }
@@ -96,7 +96,7 @@ static void say_signal(struct render *r, const struct record *record)
 
 static void say_value(struct render *r, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	int64_t value = record->returned.value;
 
 	if (command_kind(command)->result == RESULT_NOTHING)
@@ -142,7 +142,7 @@ void say_result(struct render *r, const struct record *record)
 		return;
 	case OUTCOME_ERROR:
 		if (number)
-			say_error(r, record->step->command, number);
+			say_error(r, record->call.command, number);
 		else if (record->returned.refused)
 			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
 				record->returned.value, record->reason);

@@ -142,7 +142,7 @@ static void tell_region(struct render *r, const struct record *record)
 
 static void tell_data(struct render *r, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
 	if (!command_kind(command)->tell || !record->has_returned) {
 		render_fact(r, "data", NULL, as_null());
@@ -166,7 +166,7 @@ void tell_call(struct report *report, const struct record *record)
 		render_fact(r, "call", "", as_foreign(call));
 		tell_args(r, &record->call, NULL, record->step);
 	} else {
-		render_say(r, STYLE_PLAIN, "%s", record->step->command->name);
+		render_say(r, STYLE_PLAIN, "%s", record->call.command->name);
 		render_fact(r, "call", NULL, as_null());
 		render_fact(r, "args", NULL, as_null());
 	}
@@ -177,7 +177,7 @@ void report_step(struct report *report, struct record *record,
 {
 	struct render *r = report->render;
 
-	if (command_is_inspection(record->step->command) && record->evaluated) {
+	if (command_is_inspection(record->call.command) && record->evaluated) {
 		tell_look(report, record);
 		return;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record/performer.h"
 #include "why/inquiry.h"
 
 /* What is nearest to the call comes first: of several causes it is told first.
@@ -68,7 +69,7 @@ static struct inquiry inquiry_of(
 		.effect = effect,
 		.command = record->call.command,
 		.call = &record->call,
-		.subject = record->subject,
+		.subject = record_pid(record),
 		.error = outcome->kind == OUTCOME_ERROR ? outcome->number : 0,
 		.signal = outcome->kind == OUTCOME_SIGNAL ? outcome->number : 0,
 		.page = (uint64_t)getpagesize()};
