@@ -113,7 +113,7 @@ static bool look(
 		caches_of(&k.caches, k.answer.size);
 	find_name(&k);
 	tell_answer(r, &k);
-	caches_tell(r, &k.caches, k.page_size);
+	caches_tell(r, &k.caches);
 	if (!call->demonstrate)
 		demonstration_none(r, NULL);
 	else if (look->dry)
