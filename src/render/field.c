@@ -58,6 +58,8 @@ struct value field_value(const struct field *f, const void *row)
 
 	if (f->has && !*((const bool *)row + f->has - 1))
 		return as_null();
+	if (f->holds == HOLDS_VALUE)
+		return *(const struct value *)(const void *)at;
 	if (f->holds == HOLDS_CHARS)
 		return value_of_text(f->kind, *at ? at : NULL);
 	if (f->holds == HOLDS_POINTER) {
@@ -100,7 +102,7 @@ void render_item(struct render *r, const char *key, const struct field *fields,
 	size_t count, const void *row)
 {
 	if (!row) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	render_object(r, key);

@@ -29,6 +29,7 @@ enum holds {
 	HOLDS_SIGNED,
 	HOLDS_POINTER, /* to a string; NULL: not known */
 	HOLDS_CHARS,   /* the string itself; "": not known */
+	HOLDS_VALUE,   /* a value, which has a kind of its own */
 };
 
 /* The value of a number that says that it is not known. */
@@ -64,6 +65,7 @@ struct field {
 		long long *: HOLDS_SIGNED, \
 		char **: HOLDS_POINTER, \
 		const char **: HOLDS_POINTER, \
+		struct value *: HOLDS_VALUE, \
 		char (*)[sizeof(((type *)0)->member)]: HOLDS_CHARS), \
 	.size = sizeof(((type *)0)->member), .offset = offsetof(type, member)
 

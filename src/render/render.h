@@ -110,6 +110,9 @@ void render_close(struct render *r);
 void render_fact(struct render *r, const char *key, const char *label,
 	struct value value);
 
+/* A member that this document has nothing for: null; text says nothing. */
+void render_null(struct render *r, const char *key);
+
 /* A value in text alone. */
 void render_words(struct render *r, const char *label, struct value value);
 
