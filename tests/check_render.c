@@ -118,6 +118,7 @@ static const struct {
 	{{VALUE_CHANGE, (uint64_t)-4096, NULL}, "-4 KiB"},
 	{{VALUE_CHANGE, 1ULL << 63, NULL}, "-8192 PiB"},
 	{{VALUE_ABOUT, 1908736, NULL}, "1.82 MiB"},
+	{{VALUE_KIB, 8192, NULL}, "8"},
 	{{VALUE_COUNT, UINT64_MAX, NULL}, "18446744073709551615"},
 	{{VALUE_FRAME, 0x1234, NULL}, "0x1234"},
 	{{VALUE_NUMBER, (uint64_t)-1, NULL}, "-1"},

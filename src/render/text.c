@@ -208,6 +208,9 @@ void value_format(struct value value, char *text, size_t size)
 		format_bytes(change < 0 ? 0 - value.number : value.number,
 			text + 1, size - 1);
 		return;
+	case VALUE_KIB:
+		snprintf(text, size, "%" PRIu64, value.number / 1024);
+		return;
 	case VALUE_COUNT:
 		snprintf(text, size, "%" PRIu64, value.number);
 		return;
