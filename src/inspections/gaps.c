@@ -30,7 +30,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 	bool good;
 
 	if (!source_open(&source, pid, false, failure)) {
-		render_fact(r, "gaps", NULL, as_null());
+		render_null(r, "gaps");
 		return false;
 	}
 	render_rows(r, "gaps");

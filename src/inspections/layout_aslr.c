@@ -82,7 +82,7 @@ static void tell_unknown(struct render *r)
 		"page_bits_by_range", "bits_by_birthday", "birthday_is_bound"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		render_fact(r, keys[i], NULL, as_null());
+		render_null(r, keys[i]);
 }
 
 /* Some machines have no vdso. */
@@ -180,7 +180,7 @@ bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
 	if (!error)
 		tell_measured(r, indent, values, count, s, own);
 	else
-		render_fact(r, "aslr", NULL, as_null());
+		render_null(r, "aslr");
 	free(values);
 	if (!error)
 		return true;

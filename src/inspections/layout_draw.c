@@ -19,7 +19,7 @@ void layout_tell_kernel(struct render *r, const struct address_space *space)
 	const struct kernel_area *area;
 
 	if (!kernel_space_area(levels, 0)) {
-		render_fact(r, "kernel_areas", NULL, as_null());
+		render_null(r, "kernel_areas");
 		return;
 	}
 	render_array(r, "kernel_areas");

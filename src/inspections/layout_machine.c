@@ -67,7 +67,7 @@ void layout_tell_range(
 	struct render *r, const char *key, uint64_t first, uint64_t last)
 {
 	if (last == 0) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	render_object(r, key);

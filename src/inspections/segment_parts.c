@@ -41,7 +41,7 @@ void segment_tell_selector(
 	struct selector s = selector_decode(value);
 
 	if (!known) {
-		render_fact(r, "selector", NULL, as_null());
+		render_null(r, "selector");
 		return;
 	}
 	segment_tell_value(r, value);
@@ -120,7 +120,7 @@ void segment_tell_descriptor(struct render *r, unsigned indent, bool known,
 	struct descriptor d = descriptor_decode(value);
 
 	if (!known) {
-		render_fact(r, "descriptor", NULL, as_null());
+		render_null(r, "descriptor");
 		return;
 	}
 	render_object(r, "descriptor");

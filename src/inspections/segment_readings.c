@@ -54,7 +54,7 @@ void segments_tell_signal(
 	struct render *r, const char *key, const struct fault *fault)
 {
 	if (!fault->number) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	render_object(r, key);

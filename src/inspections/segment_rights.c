@@ -29,7 +29,7 @@ void segments_tell_rights(
 		d ? as_address(d->effective_limit) : as_null());
 	render_fact(r, "told_by", NULL, as_text(told_by));
 	if (!d) {
-		render_fact(r, "rights", NULL, as_null());
+		render_null(r, "rights");
 		return;
 	}
 	render_object(r, "rights");

@@ -7,12 +7,12 @@
 
 static void tell_nothing(struct render *r)
 {
-	render_fact(r, "code", NULL, as_null());
-	render_fact(r, "registers", NULL, as_null());
-	render_fact(r, "gdt", NULL, as_null());
-	render_fact(r, "umip", NULL, as_null());
-	render_fact(r, "hidden", NULL, as_null());
-	render_fact(r, "own_segment", NULL, as_null());
+	render_null(r, "code");
+	render_null(r, "registers");
+	render_null(r, "gdt");
+	render_null(r, "umip");
+	render_null(r, "hidden");
+	render_null(r, "own_segment");
 }
 
 static bool is_possible(struct failure *failure)

@@ -40,7 +40,7 @@ static void tell_exception(
 	bool page;
 
 	if (!exception->name) {
-		render_fact(r, "exception", NULL, as_null());
+		render_null(r, "exception");
 		return;
 	}
 	page = strcmp(exception->name, "#PF") == 0;
@@ -66,7 +66,7 @@ static void tell_exception(
 static void tell_nothing_of(struct render *r, const char *const *keys)
 {
 	for (; *keys; keys++)
-		render_fact(r, *keys, NULL, as_null());
+		render_null(r, *keys);
 }
 
 /* The parts that a mode has not. */
@@ -99,7 +99,7 @@ static bool look_live(const struct translation *t, struct failure *failure)
 	bool seen;
 
 	tell_null_parts(t->render, false, false, true, true);
-	render_fact(t->render, "walk", NULL, as_null());
+	render_null(t->render, "walk");
 	seen = translate_live(t, &done, failure);
 	tell_end(t, &done);
 	return seen;

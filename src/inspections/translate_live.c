@@ -157,7 +157,7 @@ static void tell_split(const struct translation *t, uint64_t page_size)
 	unsigned shift = 0;
 
 	if (!paging_here(look_process(t->look), &paging)) {
-		render_fact(t->render, "split", NULL, as_null());
+		render_null(t->render, "split");
 		fields_label(t->render, t->indent, "linear");
 		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64, t->call->addr);
 		return;
@@ -169,9 +169,9 @@ static void tell_split(const struct translation *t, uint64_t page_size)
 
 static void tell_no_parts(const struct translation *t)
 {
-	render_fact(t->render, "mapping", NULL, as_null());
-	render_fact(t->render, "page", NULL, as_null());
-	render_fact(t->render, "frame", NULL, as_null());
+	render_null(t->render, "mapping");
+	render_null(t->render, "page");
+	render_null(t->render, "frame");
 }
 
 bool translate_live(const struct translation *t, struct translated *translated,
@@ -188,7 +188,7 @@ bool translate_live(const struct translation *t, struct translated *translated,
 		if (translated->has_linear)
 			tell_split(t, call->page_size);
 		else
-			render_fact(t->render, "split", NULL, as_null());
+			render_null(t->render, "split");
 		tell_no_parts(t);
 		holder_free(&holder);
 		return false;

@@ -186,6 +186,6 @@ struct translated translate_tables(const struct translation *t)
 		w.reached ? w.page_shift : PAGING_OFFSET_BITS);
 	if (t->look->read)
 		return tell_walk(t, &query, &w);
-	render_fact(t->render, "walk", NULL, as_null());
+	render_null(t->render, "walk");
 	return (struct translated){.has_linear = true, .linear = query.address};
 }

@@ -150,10 +150,10 @@ static void tell_refusal(struct render *r, const char *reason)
 {
 	render_line(r, INDENT);
 	render_fact(r, "reason", "system calls not told: ", as_text(reason));
-	render_fact(r, "count", NULL, as_null());
-	render_fact(r, "omitted", NULL, as_null());
-	render_fact(r, "by_name", NULL, as_null());
-	render_fact(r, "calls", NULL, as_null());
+	render_null(r, "count");
+	render_null(r, "omitted");
+	render_null(r, "by_name");
+	render_null(r, "calls");
 }
 
 void tell_syscalls(struct render *r, const struct record *record)
@@ -161,7 +161,7 @@ void tell_syscalls(struct render *r, const struct record *record)
 	const struct system_calls *calls = record->system_calls;
 
 	if (!calls || record->outcome.kind == OUTCOME_SKIPPED) {
-		render_fact(r, "syscalls", NULL, as_null());
+		render_null(r, "syscalls");
 		return;
 	}
 	render_object(r, "syscalls");
@@ -172,7 +172,7 @@ void tell_syscalls(struct render *r, const struct record *record)
 	}
 	if (render_hears_words(r))
 		say_calls(r, calls);
-	render_fact(r, "reason", NULL, as_null());
+	render_null(r, "reason");
 	render_fact(r, "count", NULL, as_count(calls->count));
 	render_fact(r, "omitted", NULL, as_count(calls->count - calls->kept));
 	render_array(r, "by_name");
