@@ -42,6 +42,15 @@ static void put_gap(struct row_line *line)
 		put(line, " ", 1);
 }
 
+/* Whether a terminal shows TEXT as it is, a byte a column: most is such. */
+static bool is_plain(const char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
 static void put_cell(
 	struct row_line *line, const struct field *f, const char *text)
 {
@@ -71,6 +80,10 @@ static void put_value(
 		if (value.kind != VALUE_NULL)
 			value_format(value, text, sizeof(text));
 		put_cell(line, f, text);
+		return;
+	}
+	if (is_plain(value.text)) {
+		put_cell(line, f, value.text);
 		return;
 	}
 	clean = clean_for_terminal(value.text);
