@@ -9,6 +9,7 @@
 #include "inspections/translate.h"
 #include "proc/kind.h"
 #include "proc/page_tables.h"
+#include "render/field.h"
 
 static void say_mapping(const struct translation *t, const struct mapping *m,
 	const char *path, uint64_t in)
@@ -26,28 +27,39 @@ static void say_mapping(const struct translation *t, const struct mapping *m,
 	render_say(r, STYLE_PLAIN, "0x%" PRIx64 " bytes into it", in);
 }
 
-/* "mapping", and where in it, and in its file, the address lies. */
+/* Where in the mapping, and in its file, the address lies. */
+struct place {
+	uint64_t into, offset, page; /* offset, page: of the file */
+	bool file;
+};
+
+static const struct field place_fields[] = {
+	{"into", NULL, VALUE_BYTES, MEMBER(struct place, into)},
+	{"file_offset", NULL, VALUE_BYTES, MEMBER(struct place, offset),
+		IF_HAS(struct place, file)},
+	{"file_page", NULL, VALUE_COUNT, MEMBER(struct place, page),
+		IF_HAS(struct place, file)},
+};
+
+/* "mapping" */
 static void tell_holder(const struct translation *t,
 	const struct holder *holder, uint64_t page_size)
 {
 	struct render *r = t->render;
 	const struct mapping *m = &holder->m.mapping;
 	uint64_t in = t->call->addr - m->start;
-	bool file = mapping_is_file(m);
+	struct place place = {in, m->offset + in, (m->offset + in) / page_size,
+		mapping_is_file(m)};
 
 	render_object(r, "mapping");
 	mapping_tell(r, m, holder->path, true);
-	render_fact(r, "into", NULL, as_bytes(in));
-	render_fact(r, "file_offset", NULL,
-		file ? as_bytes(m->offset + in) : as_null());
-	render_fact(r, "file_page", NULL,
-		file ? as_count((m->offset + in) / page_size) : as_null());
+	render_members(r, FIELDS(place_fields), &place);
 	render_close(r);
 	say_mapping(t, m, holder->path, in);
-	if (file)
+	if (place.file)
 		render_say(r, STYLE_PLAIN,
 			", at 0x%" PRIx64 " of the file (page %" PRIu64 ")",
-			m->offset + in, (m->offset + in) / page_size);
+			place.offset, place.page);
 }
 
 static void say_page(const struct translation *t, const struct live_page *p)
@@ -72,27 +84,21 @@ static void say_page(const struct translation *t, const struct live_page *p)
 			p->swap_offset);
 }
 
-/* "page" */
-static void tell_page(const struct translation *t, const struct live_page *p)
-{
-	struct render *r = t->render;
-	bool present = p->has_entry && p->entry.present;
+#define PAGE(member) MEMBER(struct live_page, member)
 
-	render_object(r, "page");
-	render_fact(r, "address", NULL, as_address(p->address));
-	render_fact(r, "state", NULL, as_text(p->state));
-	render_fact(r, "size", NULL, p->size ? as_bytes(p->size) : as_null());
-	render_fact(r, "exclusive", NULL,
-		present ? as_truth(p->entry.exclusive) : as_null());
-	render_fact(
-		r, "file", NULL, present ? as_truth(p->entry.file) : as_null());
-	render_fact(r, "swap_type", NULL,
-		p->has_swap ? as_count(p->swap_type) : as_null());
-	render_fact(r, "swap_offset", NULL,
-		p->has_swap ? as_count(p->swap_offset) : as_null());
-	render_close(r);
-	say_page(t, p);
-}
+static const struct field page_fields[] = {
+	{"address", NULL, VALUE_ADDRESS, PAGE(address)},
+	{"state", NULL, VALUE_TEXT, PAGE(state)},
+	{"size", NULL, VALUE_BYTES, PAGE(size), .unless = UNLESS_ZERO},
+	{"exclusive", NULL, VALUE_TRUTH, PAGE(entry.exclusive),
+		IF_HAS(struct live_page, entry.present)},
+	{"file", NULL, VALUE_TRUTH, PAGE(entry.file),
+		IF_HAS(struct live_page, entry.present)},
+	{"swap_type", NULL, VALUE_COUNT, PAGE(swap_type),
+		IF_HAS(struct live_page, has_swap)},
+	{"swap_offset", NULL, VALUE_COUNT, PAGE(swap_offset),
+		IF_HAS(struct live_page, has_swap)},
+};
 
 static void say_frame(const struct translation *t, const struct live_page *p,
 	const char *flags)
@@ -122,23 +128,31 @@ static void say_frame(const struct translation *t, const struct live_page *p,
 	}
 }
 
+struct frame_row {
+	struct live_page page;
+	char flags[512];
+};
+
+#define FRAME(member) MEMBER(struct frame_row, member)
+
+static const struct field frame_fields[] = {
+	{"number", NULL, VALUE_FRAME, FRAME(page.entry.frame),
+		.unless = UNLESS_ZERO},
+	{"flags", NULL, VALUE_TEXT, FRAME(flags),
+		IF_HAS(struct frame_row, page.has_flags)},
+	{"mapped", NULL, VALUE_COUNT, FRAME(page.count),
+		IF_HAS(struct frame_row, page.has_count)},
+	{"reason", NULL, VALUE_TEXT, FRAME(page.missing)},
+};
+
 /* "frame" */
 static void tell_frame(const struct translation *t, const struct live_page *p)
 {
-	struct render *r = t->render;
-	char flags[512];
+	struct frame_row row = {.page = *p};
 
-	names_format(&names_frame, p->flags, flags, sizeof(flags));
-	render_object(r, "frame");
-	render_fact(r, "number", NULL,
-		p->entry.frame ? as_count(p->entry.frame) : as_null());
-	render_fact(r, "flags", NULL, as_text(p->has_flags ? flags : NULL));
-	render_fact(r, "mapped", NULL,
-		p->has_count ? as_count(p->count) : as_null());
-	render_fact(r, "reason", NULL,
-		*p->missing ? as_text(p->missing) : as_null());
-	render_close(r);
-	say_frame(t, p, flags);
+	names_format(&names_frame, p->flags, row.flags, sizeof(row.flags));
+	render_item(t->render, "frame", FIELDS(frame_fields), &row);
+	say_frame(t, p, row.flags);
 }
 
 /* The paging that process PID has on this machine; false: it is not known. */
@@ -196,7 +210,8 @@ bool translate_live(const struct translation *t, struct translated *translated,
 	live_page_look(pid, call->addr, &holder.m, &page);
 	tell_split(t, page.size ? page.size : call->page_size);
 	tell_holder(t, &holder, call->page_size);
-	tell_page(t, &page);
+	render_item(t->render, "page", FIELDS(page_fields), &page);
+	say_page(t, &page);
 	tell_frame(t, &page);
 	holder_free(&holder);
 	translated->has_physical = page.entry.frame != 0;
