@@ -10,6 +10,7 @@
 #include "inspections/layout.h"
 #include "models/entropy.h"
 #include "observer/interrupt.h"
+#include "render/field.h"
 #include "words/program.h"
 
 static const struct {
@@ -60,30 +61,34 @@ static void say_area(struct render *r, unsigned indent, enum fresh_area area,
 		render_say(r, STYLE_FAINT, "%5s", "-");
 }
 
-static void tell_entropy(struct render *r, const struct entropy *e)
-{
-	render_fact(r, "lowest", NULL, as_address(e->lowest));
-	render_fact(r, "highest", NULL, as_address(e->highest));
-	render_fact(r, "distinct", NULL, as_count(e->distinct));
-	render_fact(r, "equal_pairs", NULL, as_count(e->equal));
-	render_fact(r, "varied", NULL, as_address(e->varied));
-	render_fact(r, "bits_varied", NULL, as_count(e->bits_varied));
-	render_fact(r, "step", NULL, as_bytes(e->step));
-	render_fact(r, "bits_by_range", NULL, as_count(e->by_range));
-	render_fact(r, "page_bits_by_range", NULL, as_count(e->pages_by_range));
-	render_fact(r, "bits_by_birthday", NULL, as_count(e->by_birthday));
-	render_fact(r, "birthday_is_bound", NULL, as_truth(e->equal == 0));
-}
+/* An area as it is shown; nothing is measured of what is not there. */
+struct area_row {
+	const char *name;
+	bool there, is_bound;
+	struct setting configured;
+	struct entropy e;
+};
 
-static void tell_unknown(struct render *r)
-{
-	static const char *const keys[] = {"lowest", "highest", "distinct",
-		"equal_pairs", "varied", "bits_varied", "step", "bits_by_range",
-		"page_bits_by_range", "bits_by_birthday", "birthday_is_bound"};
+#define AREA(member) MEMBER(struct area_row, member)
+#define IF_THERE IF_HAS(struct area_row, there)
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		render_null(r, keys[i]);
-}
+static const struct field area_fields[] = {
+	{"name", NULL, VALUE_TEXT, AREA(name)},
+	{"configured_bits", NULL, VALUE_COUNT, AREA(configured.value),
+		IF_HAS(struct area_row, configured.known)},
+	{"lowest", NULL, VALUE_ADDRESS, AREA(e.lowest), IF_THERE},
+	{"highest", NULL, VALUE_ADDRESS, AREA(e.highest), IF_THERE},
+	{"distinct", NULL, VALUE_COUNT, AREA(e.distinct), IF_THERE},
+	{"equal_pairs", NULL, VALUE_COUNT, AREA(e.equal), IF_THERE},
+	{"varied", NULL, VALUE_ADDRESS, AREA(e.varied), IF_THERE},
+	{"bits_varied", NULL, VALUE_COUNT, AREA(e.bits_varied), IF_THERE},
+	{"step", NULL, VALUE_BYTES, AREA(e.step), IF_THERE},
+	{"bits_by_range", NULL, VALUE_COUNT, AREA(e.by_range), IF_THERE},
+	{"page_bits_by_range", NULL, VALUE_COUNT, AREA(e.pages_by_range),
+		IF_THERE},
+	{"bits_by_birthday", NULL, VALUE_COUNT, AREA(e.by_birthday), IF_THERE},
+	{"birthday_is_bound", NULL, VALUE_TRUTH, AREA(is_bound), IF_THERE},
+};
 
 /* Some machines have no vdso. */
 static bool has_area(const uint64_t *values, size_t count)
@@ -98,21 +103,16 @@ static void tell_area(struct render *r, unsigned indent, enum fresh_area area,
 	uint64_t *values, size_t count, const struct layout_settings *s,
 	const struct address_space *own)
 {
-	struct setting wanted = configured(area, s, own);
-	struct entropy e;
+	struct area_row row = {.name = rows[area].name,
+		.there = has_area(values, count),
+		.configured = configured(area, s, own)};
 
-	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(rows[area].name));
-	render_fact(r, "configured_bits", NULL,
-		wanted.known ? as_count(wanted.value) : as_null());
-	if (has_area(values, count)) {
-		entropy_of(values, count, (uint64_t)getpagesize(), &e);
-		tell_entropy(r, &e);
-		say_area(r, indent, area, &e, &wanted);
-	} else {
-		tell_unknown(r);
-	}
-	render_close(r);
+	if (row.there)
+		entropy_of(values, count, (uint64_t)getpagesize(), &row.e);
+	row.is_bound = row.e.equal == 0;
+	render_item(r, NULL, FIELDS(area_fields), &row);
+	if (row.there)
+		say_area(r, indent, area, &row.e, &row.configured);
 }
 
 /* What the columns mean. */
