@@ -129,6 +129,26 @@ START_TEST(a_cell_shows_no_control_character_and_is_measured_in_columns)
 }
 END_TEST
 
+START_TEST(cells_may_go_on_behind_what_stands_in_a_line)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+	struct render *r = render_text(out, false);
+
+	render_line(r, 3);
+	render_say(r, STYLE_LABEL, "label  ");
+	render_more_headings(r, STYLE_FAINT, FIELDS(fields));
+	render_line(r, 3);
+	render_say(r, STYLE_LABEL, "label  ");
+	render_more_cells(r, STYLE_PLAIN, FIELDS(fields), &rows[0]);
+	ck_assert(render_finish(r));
+	fclose(out);
+	check(text, "   label  name      size   frame color\n"
+		    "   label  one      4 KiB  0x1234 green\n");
+}
+END_TEST
+
 static const struct field long_fields[] = {
 	{"path", "path", VALUE_FOREIGN, MEMBER(struct row, path)},
 	{"number", "number", VALUE_NUMBER, MEMBER(struct row, number)},
@@ -180,6 +200,7 @@ int main(void)
 	tcase_add_test(t,
 		a_cell_shows_no_control_character_and_is_measured_in_columns);
 	tcase_add_test(t, a_cell_may_be_of_any_length);
+	tcase_add_test(t, cells_may_go_on_behind_what_stands_in_a_line);
 	t = add_case(suite, "panels");
 	tcase_add_test(t, a_panel_leaves_out_in_text_what_is_not_known);
 	tcase_add_test(t, an_item_without_a_struct_is_null);

@@ -40,31 +40,11 @@ static struct setting configured(enum fresh_area area,
 	return (struct setting){0};
 }
 
-static void say_area(struct render *r, unsigned indent, enum fresh_area area,
-	const struct entropy *e, const struct setting *wanted)
-{
-	char step[32], birthday[16];
-
-	format_bytes(e->step, step, sizeof(step));
-	snprintf(birthday, sizeof(birthday), "%s%u", e->equal ? "" : ">",
-		e->by_birthday);
-	layout_line(r, indent, rows[area].name);
-	render_say(r, STYLE_PLAIN, "%12" PRIx64 "-%-12" PRIx64, e->lowest,
-		e->highest);
-	render_say(r, STYLE_PLAIN, "%7u  %6s", e->bits_varied,
-		e->step ? step : "-");
-	render_say(r, STYLE_PLAIN, "%6u%7u%10s", e->by_range, e->pages_by_range,
-		birthday);
-	if (wanted->known)
-		render_say(r, STYLE_PLAIN, "%5" PRIu64, wanted->value);
-	else
-		render_say(r, STYLE_FAINT, "%5s", "-");
-}
-
 /* An area as it is shown; nothing is measured of what is not there. */
 struct area_row {
 	const char *name;
 	bool there, is_bound;
+	char range[32], birthday[16]; /* for text */
 	struct setting configured;
 	struct entropy e;
 };
@@ -90,6 +70,26 @@ static const struct field area_fields[] = {
 	{"birthday_is_bound", NULL, VALUE_TRUTH, AREA(is_bound), IF_THERE},
 };
 
+/* The same as cells, which stand behind its name. */
+static const struct field cell_fields[] = {
+	{NULL, "seen", VALUE_TEXT, AREA(range), .width = -25},
+	{NULL, "varied", VALUE_COUNT, AREA(e.bits_varied), .width = 6},
+	{NULL, "step", VALUE_BYTES, AREA(e.step), .unless = UNLESS_ZERO,
+		.width = 6, .gap = 1},
+	{NULL, "bits", VALUE_COUNT, AREA(e.by_range), .width = 5},
+	{NULL, "pages", VALUE_COUNT, AREA(e.pages_by_range), .width = 6},
+	{NULL, "birthday", VALUE_TEXT, AREA(birthday), .width = 9},
+	{NULL, "set", VALUE_COUNT, AREA(configured.value),
+		IF_HAS(struct area_row, configured.known), .width = 4},
+};
+
+static void say_area(
+	struct render *r, unsigned indent, const struct area_row *row)
+{
+	layout_line(r, indent, row->name);
+	render_more_cells(r, STYLE_PLAIN, FIELDS(cell_fields), row);
+}
+
 /* Some machines have no vdso. */
 static bool has_area(const uint64_t *values, size_t count)
 {
@@ -110,9 +110,13 @@ static void tell_area(struct render *r, unsigned indent, enum fresh_area area,
 	if (row.there)
 		entropy_of(values, count, (uint64_t)getpagesize(), &row.e);
 	row.is_bound = row.e.equal == 0;
+	snprintf(row.range, sizeof(row.range), "%12" PRIx64 "-%" PRIx64,
+		row.e.lowest, row.e.highest);
+	snprintf(row.birthday, sizeof(row.birthday), "%s%u",
+		row.is_bound ? ">" : "", row.e.by_birthday);
 	render_item(r, NULL, FIELDS(area_fields), &row);
 	if (row.there)
-		say_area(r, indent, area, &row.e, &row.configured);
+		say_area(r, indent, &row);
 }
 
 /* What the columns mean. */
@@ -143,8 +147,7 @@ static void tell_measured(struct render *r, unsigned indent, uint64_t *values,
 	render_say(r, STYLE_PLAIN, "over %zu fresh processes of %s", count,
 		program_name());
 	layout_line(r, indent, "");
-	render_say(r, STYLE_FAINT, "%-25s%7s  %6s%6s%7s%10s%5s", "seen",
-		"varied", "step", "bits", "pages", "birthday", "set");
+	render_more_headings(r, STYLE_FAINT, FIELDS(cell_fields));
 	render_array(r, "areas");
 	for (int i = 0; i < FRESH_AREAS; i++)
 		tell_area(r, indent, (enum fresh_area)i,

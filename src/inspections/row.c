@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/row.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,9 +113,8 @@ static void say_totals(const struct rows *rows)
 	if (totals->mappings && rows->indent == 0)
 		render_line(r, 0);
 	render_line(r, rows->indent);
-	render_words(r, "", as_count(totals->mappings));
-	render_say(
-		r, STYLE_PLAIN, " mapping%s", totals->mappings == 1 ? "" : "s");
+	render_say(r, STYLE_PLAIN, "%" PRIu64 " mapping%s", totals->mappings,
+		totals->mappings == 1 ? "" : "s");
 	if (!totals->mappings)
 		return;
 	render_words(r, "   ", as_bytes(totals->size));

@@ -125,12 +125,12 @@ static const char *view_of(const struct traced_registers *registers,
 
 /* A segment register, and what is known of its segment. */
 struct register_row {
-	enum segment_register number;
 	const char *name, *descriptor, *told_by;
 	uint16_t value;
 	struct selector selector;
 	struct value base;
 	struct descriptor d; /* where .told_by is not NULL */
+	bool says_base, told;
 };
 
 static const struct field name_fields[] = {
@@ -141,6 +141,15 @@ static const struct field register_fields[] = {
 	{"descriptor", NULL, VALUE_TEXT,
 		MEMBER(struct register_row, descriptor)},
 	{"base", NULL, VALUE_NULL, MEMBER(struct register_row, base)},
+};
+
+/* What is said behind its selector. */
+static const struct field said_fields[] = {
+	{NULL, "   base ", VALUE_NULL, MEMBER(struct register_row, base),
+		IF_HAS(struct register_row, says_base)},
+	{NULL, "   limit ", VALUE_ADDRESS,
+		MEMBER(struct register_row, d.effective_limit),
+		IF_HAS(struct register_row, told)},
 };
 
 /* In 64-bit code all bases but two are 0, whatever the descriptors say. */
@@ -159,8 +168,7 @@ static struct register_row register_of(const struct traced_registers *registers,
 {
 	uint16_t value = registers->selectors[number];
 	struct selector s = selector_decode(value);
-	struct register_row row = {.number = number,
-		.name = register_names[number],
+	struct register_row row = {.name = register_names[number],
 		.descriptor = s.null || s.local ? NULL : gdt_name(s.index),
 		.value = value,
 		.selector = s,
@@ -168,6 +176,8 @@ static struct register_row register_of(const struct traced_registers *registers,
 	uint32_t base = 0;
 
 	row.told_by = view_of(registers, s, value, &row.d, &base);
+	row.told = row.told_by != NULL;
+	row.says_base = number >= REGISTER_FS;
 	if (row.told_by && row.base.kind == VALUE_NULL &&
 		gdt_is_thread_local(s.index))
 		row.base = as_address(base);
@@ -189,13 +199,9 @@ static void say_register(
 		render_say(r, STYLE_PLAIN, "%s %u, RPL %u%s%s",
 			s->local ? "LDT" : "GDT", s->index, s->rpl,
 			name ? ": " : "", name ? name : "");
-	if (row->number >= REGISTER_FS)
-		render_say(
-			r, STYLE_PLAIN, "   base 0x%" PRIx64, row->base.number);
+	render_fields(r, FIELDS(said_fields), row);
 	if (!row->told_by)
 		return;
-	render_say(
-		r, STYLE_PLAIN, "   limit 0x%" PRIx32, row->d.effective_limit);
 	segments_line(r, indent, "");
 	segments_say_rights(r, &row->d);
 }

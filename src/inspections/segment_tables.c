@@ -39,6 +39,15 @@ static const struct field entry_fields[] = {
 		IF_HAS(struct entry_row, counts)},
 };
 
+/* What is said of one that is seen. */
+static const struct field said_fields[] = {
+	{NULL, "limit ", VALUE_ADDRESS, ENTRY(d.effective_limit)},
+	{NULL, ": CPU ", VALUE_COUNT, ENTRY(cpu),
+		IF_HAS(struct entry_row, counts)},
+	{NULL, ", node ", VALUE_COUNT, ENTRY(node),
+		IF_HAS(struct entry_row, counts)},
+};
+
 /* False: Linux puts nothing there, and nothing is seen. */
 static bool entry_of(unsigned index, struct entry_row *row)
 {
@@ -66,10 +75,7 @@ static void say_entry(
 		render_say(r, STYLE_FAINT, "not to be seen");
 		return;
 	}
-	render_say(r, STYLE_PLAIN, "limit 0x%" PRIx32, row->d.effective_limit);
-	if (row->counts)
-		render_say(r, STYLE_PLAIN, ": CPU %u, node %u", row->cpu,
-			row->node);
+	render_fields(r, FIELDS(said_fields), row);
 }
 
 static void tell_entry(

@@ -91,31 +91,43 @@ static void put_value(
 	free(clean);
 }
 
-void render_headings(struct render *r, unsigned indent,
+void render_more_headings(struct render *r, enum style style,
 	const struct field *fields, size_t count)
 {
-	struct row_line line = {.r = r, .style = STYLE_LABEL};
+	struct row_line line = {.r = r, .style = style};
 
-	render_line(r, indent);
 	for (size_t i = 0; i < count; i++)
 		if (fields[i].text)
 			put_cell(&line, &fields[i], fields[i].text);
 	flush(&line);
 }
 
-void render_cells(struct render *r, unsigned indent, enum style style,
+void render_headings(struct render *r, unsigned indent,
+	const struct field *fields, size_t count)
+{
+	render_line(r, indent);
+	render_more_headings(r, STYLE_LABEL, fields, count);
+}
+
+void render_more_cells(struct render *r, enum style style,
 	const struct field *fields, size_t count, const void *row)
 {
 	struct row_line line = {.r = r, .style = style};
 
 	if (!render_hears_words(r))
 		return;
-	render_line(r, indent);
 	for (size_t i = 0; i < count; i++)
 		if (fields[i].text)
 			put_value(&line, &fields[i],
 				field_value(&fields[i], row));
 	flush(&line);
+}
+
+void render_cells(struct render *r, unsigned indent, enum style style,
+	const struct field *fields, size_t count, const void *row)
+{
+	render_line(r, indent);
+	render_more_cells(r, style, fields, count, row);
 }
 
 void render_row(struct render *r, unsigned indent, const struct field *fields,

@@ -96,6 +96,12 @@ void render_headings(struct render *r, unsigned indent,
 void render_cells(struct render *r, unsigned indent, enum style style,
 	const struct field *fields, size_t count, const void *row);
 
+/* The same in the line at hand, behind what stands there. */
+void render_more_headings(struct render *r, enum style style,
+	const struct field *fields, size_t count);
+void render_more_cells(struct render *r, enum style style,
+	const struct field *fields, size_t count, const void *row);
+
 /* A row of a table whose array is open: an object, and a line of cells. */
 void render_row(struct render *r, unsigned indent, const struct field *fields,
 	size_t count, const void *row);
