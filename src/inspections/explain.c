@@ -57,7 +57,7 @@ static void tell_outcome(
 	const char *code = NULL;
 
 	if (!outcome) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	if (outcome->coded)

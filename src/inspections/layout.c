@@ -15,8 +15,8 @@ static bool tell_process(struct render *r, unsigned indent, pid_t pid,
 {
 	render_fact(r, "pid", NULL, as_number(pid));
 	if (!layout_find_parts(parts, pid, failure)) {
-		render_fact(r, "parts", NULL, as_null());
-		render_fact(r, "mmap_top", NULL, as_null());
+		render_null(r, "parts");
+		render_null(r, "mmap_top");
 		return false;
 	}
 	layout_tell_parts(r, indent, pid, parts);

@@ -100,9 +100,9 @@ static bool tell_mappings(struct source *source, const struct wanted *wanted,
 
 static void tell_nothing(struct render *r)
 {
-	render_fact(r, "mappings", NULL, as_null());
-	render_fact(r, "gaps", NULL, as_null());
-	render_fact(r, "totals", NULL, as_null());
+	render_null(r, "mappings");
+	render_null(r, "gaps");
+	render_null(r, "totals");
 }
 
 /* Of a whole list: the picture, its gaps, and what the mappings come to. */
@@ -117,7 +117,7 @@ static bool tell_rest(const struct wanted *wanted, bool found,
 		picture_draw(picture, r, rows->indent);
 		good = gaps_tell(r, wanted->pid, failure);
 	} else {
-		render_fact(r, "gaps", NULL, as_null());
+		render_null(r, "gaps");
 	}
 	rows_tell_totals(rows, found);
 	return good;
@@ -134,8 +134,8 @@ static bool tell_all(const struct wanted *wanted, struct source *source,
 		source, wanted, &neighbours, rows, picture, failure);
 	render_close(rows->render);
 	if (!whole) {
-		render_fact(rows->render, "gaps", NULL, as_null());
-		render_fact(rows->render, "totals", NULL, as_null());
+		render_null(rows->render, "gaps");
+		render_null(rows->render, "totals");
 		return false;
 	}
 	found = !wanted->somewhere || neighbours.holder;

@@ -224,7 +224,7 @@ bool segments_tell_trial(
 	int error = segment_try(&t);
 
 	if (error || (!t.load.number && !t.readings[READ_BEYOND_64].done)) {
-		render_fact(r, "own_segment", NULL, as_null());
+		render_null(r, "own_segment");
 		if (error)
 			return fail_to_look(
 				failure, error, "fork: %s", strerror(error));

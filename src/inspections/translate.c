@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "words/translate.h"
 
 bool translate_has(const struct call *call, const struct param *param)
@@ -31,27 +32,38 @@ static void name_bits(uint32_t code, char *text, size_t size)
 				"%s%s", used ? "|" : "", names[i]);
 }
 
+struct exception_row {
+	struct exception raised;
+	const char *bits; /* of a page fault */
+};
+
+#define RAISED(member) MEMBER(struct exception_row, member)
+
+static const struct field exception_fields[] = {
+	{"name", NULL, VALUE_TEXT, RAISED(raised.name)},
+	{"error_code", NULL, VALUE_COUNT, RAISED(raised.code)},
+	{"bits", NULL, VALUE_TEXT, RAISED(bits)},
+	{"rule", NULL, VALUE_TEXT, RAISED(raised.rule)},
+	{"manual", NULL, VALUE_TEXT, RAISED(raised.section)},
+};
+
 /* "exception", null where it has no name. */
 static void tell_exception(
 	const struct translation *t, const struct exception *exception)
 {
 	struct render *r = t->render;
+	struct exception_row row;
 	char bits[32];
 	bool page;
 
 	if (!exception->name) {
-		render_fact(r, "exception", NULL, as_null());
+		render_null(r, "exception");
 		return;
 	}
 	page = strcmp(exception->name, "#PF") == 0;
 	name_bits(exception->code, bits, sizeof(bits));
-	render_object(r, "exception");
-	render_fact(r, "name", NULL, as_text(exception->name));
-	render_fact(r, "error_code", NULL, as_count(exception->code));
-	render_fact(r, "bits", NULL, as_text(page ? bits : NULL));
-	render_fact(r, "rule", NULL, as_text(exception->rule));
-	render_fact(r, "manual", NULL, as_text(exception->section));
-	render_close(r);
+	row = (struct exception_row){*exception, page ? bits : NULL};
+	render_item(r, "exception", FIELDS(exception_fields), &row);
 	fields_label(r, t->indent, "exception");
 	render_say(r, STYLE_BAD, "%s(%s%" PRIx32 ")", exception->name,
 		exception->code ? "0x" : "", exception->code);
@@ -66,7 +78,7 @@ static void tell_exception(
 static void tell_nothing_of(struct render *r, const char *const *keys)
 {
 	for (; *keys; keys++)
-		render_fact(r, *keys, NULL, as_null());
+		render_null(r, *keys);
 }
 
 /* The parts that a mode has not. */
@@ -82,14 +94,16 @@ static void tell_null_parts(
 			tell_nothing_of(r, keys[i]);
 }
 
+static const struct field end_fields[] = {
+	{"linear", NULL, VALUE_ADDRESS, MEMBER(struct translated, linear),
+		IF_HAS(struct translated, has_linear)},
+	{"physical", NULL, VALUE_ADDRESS, MEMBER(struct translated, physical),
+		IF_HAS(struct translated, has_physical)},
+};
+
 static void tell_end(const struct translation *t, const struct translated *done)
 {
-	struct render *r = t->render;
-
-	render_fact(r, "linear", NULL,
-		done->has_linear ? as_address(done->linear) : as_null());
-	render_fact(r, "physical", NULL,
-		done->has_physical ? as_address(done->physical) : as_null());
+	render_members(t->render, FIELDS(end_fields), done);
 	tell_exception(t, &done->exception);
 }
 
@@ -100,7 +114,7 @@ static bool look_live(const struct translation *t, struct failure *failure)
 	bool seen;
 
 	tell_null_parts(t->render, false, false, true, true);
-	render_fact(t->render, "walk", NULL, as_null());
+	render_null(t->render, "walk");
 	seen = translate_live(t, &done, failure);
 	tell_end(t, &done);
 	return seen;

@@ -5,11 +5,21 @@
 
 #include "commands/command.h"
 #include "inspections/vmalloc.h"
+#include "render/field.h"
 
-static struct value bytes_of(uint64_t value)
-{
-	return value == FIGURE_UNKNOWN ? as_null() : as_bytes(value);
-}
+/* Bytes; FIGURE_UNKNOWN: not told. */
+struct area {
+	uint64_t total, used, stacks;
+};
+
+#define BYTES(name) MEMBER(struct area, name), .unless = UNLESS_MAX
+
+static const struct field area_fields[] = {
+	{"total", " ", VALUE_ABOUT, BYTES(total)},
+	{"used", "   pages in it ", VALUE_BYTES, BYTES(used)},
+	{"kernel_stacks", "   stacks of the kernel ", VALUE_BYTES,
+		BYTES(stacks)},
+};
 
 /* From Linux 4.4 to 5.2 VmallocUsed was always 0. */
 static uint64_t read_used(void)
@@ -21,23 +31,16 @@ static uint64_t read_used(void)
 
 static void tell_area(struct render *r, struct unseen *unseen)
 {
-	uint64_t total = read_meminfo("VmallocTotal");
-	uint64_t used = read_used();
+	struct area area = {read_meminfo("VmallocTotal"), read_used(),
+		read_meminfo("KernelStack")};
 
 	errno = 0;
-	if (total == FIGURE_UNKNOWN)
+	if (area.total == FIGURE_UNKNOWN)
 		unseen_add(unseen, "/proc/meminfo", "VmallocTotal",
 			"the size of the area");
 	render_line(r, 0);
 	render_say(r, STYLE_PLAIN, "vmalloc area");
-	if (total != FIGURE_UNKNOWN)
-		say_about(r, " ", total);
-	render_fact(r, "total", NULL, bytes_of(total));
-	render_fact(r, "used",
-		used == FIGURE_UNKNOWN ? NULL : "   pages in it ",
-		bytes_of(used));
-	render_fact(r, "kernel_stacks", "   stacks of the kernel ",
-		bytes_of(read_meminfo("KernelStack")));
+	render_fields(r, FIELDS(area_fields), &area);
 }
 
 static bool look(

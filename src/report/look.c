@@ -107,11 +107,11 @@ static void tell_step(
 	verdict_note(report, record);
 	say_failure(r, record);
 	tell_result(r, record);
-	render_fact(r, "repeat", NULL, as_null());
-	render_fact(r, "region", NULL, as_null());
+	render_null(r, "repeat");
+	render_null(r, "region");
 	tell_expect(r, step, as_truth(record_met(record)));
-	render_fact(r, "effect", NULL, as_null());
-	render_fact(r, "effect_reason", NULL, as_null());
+	render_null(r, "effect");
+	render_null(r, "effect_reason");
 	tell_pages(r, record);
 	tell_syscalls(r, record);
 	render_array(r, "why");

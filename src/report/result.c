@@ -33,7 +33,7 @@ static void tell_errno(struct render *r, const struct record *record)
 	int number = record->outcome.number;
 
 	if (record->outcome.kind != OUTCOME_ERROR || !number) {
-		render_fact(r, "errno", NULL, as_null());
+		render_null(r, "errno");
 		return;
 	}
 	render_object(r, "errno");
@@ -48,7 +48,7 @@ static void tell_signal(struct render *r, const struct record *record)
 	const struct outcome *o = &record->outcome;
 
 	if (o->kind != OUTCOME_SIGNAL) {
-		render_fact(r, "signal", NULL, as_null());
+		render_null(r, "signal");
 		return;
 	}
 	render_object(r, "signal");

@@ -18,7 +18,7 @@ void tell_identity(
 	render_fact(r, "name", NULL, as_text(step->name));
 	render_fact(r, "command", NULL, as_text(step->command->name));
 	if (step->on < 0) {
-		render_fact(r, "on", NULL, as_null());
+		render_null(r, "on");
 		return;
 	}
 	render_object(r, "on");
@@ -129,7 +129,7 @@ static void say_remarks(
 static void tell_region(struct render *r, const struct record *record)
 {
 	if (!record->has_region) {
-		render_fact(r, "region", NULL, as_null());
+		render_null(r, "region");
 		return;
 	}
 	render_object(r, "region");
@@ -145,7 +145,7 @@ static void tell_data(struct render *r, const struct record *record)
 	const struct command *command = record->call.command;
 
 	if (!command_kind(command)->tell || !record->has_returned) {
-		render_fact(r, "data", NULL, as_null());
+		render_null(r, "data");
 		return;
 	}
 	render_object(r, "data");
@@ -167,8 +167,8 @@ void tell_call(struct report *report, const struct record *record)
 		tell_args(r, &record->call, NULL, record->step);
 	} else {
 		render_say(r, STYLE_PLAIN, "%s", record->call.command->name);
-		render_fact(r, "call", NULL, as_null());
-		render_fact(r, "args", NULL, as_null());
+		render_null(r, "call");
+		render_null(r, "args");
 	}
 }
 
