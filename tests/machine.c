@@ -551,6 +551,28 @@ static bool shared_memory(void)
 	       no("less than 64 MiB are free in /dev/shm");
 }
 
+/* A page of RET, which may not be executed. */
+static int execute_data(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	void *page = mmap(NULL, 1, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page != MAP_FAILED) {
+		*(unsigned char *)page = 0xc3;
+		((void (*)(void))(uintptr_t)page)();
+		return 0;
+	}
+#endif
+	return 1;
+}
+
+static bool no_execute(void)
+{
+	return in_a_child(execute_data) != 0 ||
+	       no("the processor executes what may be read");
+}
+
 static char *volatile unmapped;
 
 static void compare_address(int number, siginfo_t *info, void *context)
@@ -685,6 +707,7 @@ static const struct property {
 	{"fuse", fuse},
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
+	{"no_execute", no_execute},
 	{"exact_faults", exact_faults},
 	{"exact_writes", exact_writes},
 	{"exact_random", exact_random},

@@ -16,8 +16,8 @@ static const struct field fields[] = {
 	{"objects_per_slab", "per slab", FIGURE(per_slab), .width = 8},
 	{"slab_size", "slab size", VALUE_BYTES,
 		MEMBER(struct cache_entry, slab_size), .unless = UNLESS_MAX,
-		.width = 9},
-	{"slabs", "slabs", FIGURE(slabs), .width = 9},
+		.width = 10},
+	{"slabs", "slabs", FIGURE(slabs), .width = 8},
 	{"objects", "objects", FIGURE(objects), .width = 9},
 	{"in_use", "in use", FIGURE(active), .width = 9},
 };
