@@ -23,7 +23,7 @@
 /* What looks at no process has nothing to perform, and none to perform it. */
 static bool needs_subject(const struct plan *plan)
 {
-	return !plan->inspection || !plan->inspection->alone;
+	return !plan->inspection || !command_is_alone(plan->inspection);
 }
 
 static bool run_steps(struct observer *observer, struct report *report)
@@ -122,9 +122,9 @@ static int perform(struct observer *observer, const struct plan *plan)
 		return EXIT_SYSTEM;
 	if (!needs_subject(plan))
 		observer_end(observer);
-	if (!plan->inspection || !plan->inspection->print)
+	if (!plan->inspection || !plan->inspection->program)
 		return run_chain(observer, plan);
-	plan->inspection->print(stdout);
+	plan->inspection->program->print(stdout);
 	return answered();
 }
 

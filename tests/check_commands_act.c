@@ -40,16 +40,23 @@ static const struct {
 	{UINT64_MAX, UINT64_MAX, UINT64_MAX, 4096, 1},
 };
 
+static struct call touch(
+	uint64_t addr, uint64_t length, uint64_t stride, uint64_t page_size)
+{
+	return (struct call){.command = &command_touch,
+		.args = {addr, length, 0, stride},
+		.page_size = page_size};
+}
+
 START_TEST(the_number_of_places_does_not_overflow)
 {
-	struct call c = {.addr = ranges[_i].addr,
-		.length = ranges[_i].length,
-		.stride = ranges[_i].stride,
-		.page_size = ranges[_i].page};
+	struct call c = touch(ranges[_i].addr, ranges[_i].length,
+		ranges[_i].stride, ranges[_i].page);
+	struct places places = places_of(&c);
 
-	ck_assert_uint_eq(act_places(&c), ranges[_i].places);
-	if (c.length)
-		ck_assert_uint_eq(act_place(&c, 0), c.addr);
+	ck_assert_uint_eq(places.count, ranges[_i].places);
+	if (places.count)
+		ck_assert_uint_eq(place_at(&places, 0), ranges[_i].addr);
 }
 END_TEST
 
@@ -57,35 +64,36 @@ END_TEST
 START_TEST(every_page_of_a_range_is_touched_once)
 {
 	enum { PAGE = 16 };
-	struct call c = {.page_size = PAGE};
 
-	for (c.addr = 0; c.addr < 3 * PAGE; c.addr++)
-		for (c.length = 0; c.length < 5 * PAGE; c.length++) {
+	for (uint64_t addr = 0; addr < 3 * PAGE; addr++)
+		for (uint64_t length = 0; length < 5 * PAGE; length++) {
+			struct call c = touch(addr, length, 0, PAGE);
+			struct places places = places_of(&c);
 			uint64_t n = 0, last = UINT64_MAX;
 
-			for (uint64_t a = c.addr; a < c.addr + c.length; a++) {
+			for (uint64_t a = addr; a < addr + length; a++) {
 				if (a / PAGE == last)
 					continue;
 				last = a / PAGE;
-				ck_assert_uint_eq(act_place(&c, n++), a);
+				ck_assert_uint_eq(place_at(&places, n++), a);
 			}
-			ck_assert_uint_eq(act_places(&c), n);
+			ck_assert_uint_eq(places.count, n);
 		}
 }
 END_TEST
 
 START_TEST(a_stride_touches_every_so_many_bytes)
 {
-	struct call c = {.page_size = 16, .addr = 5};
-
-	for (c.stride = 1; c.stride < 40; c.stride++)
-		for (c.length = 0; c.length < 80; c.length++) {
+	for (uint64_t stride = 1; stride < 40; stride++)
+		for (uint64_t length = 0; length < 80; length++) {
+			struct call c = touch(5, length, stride, 16);
+			struct places places = places_of(&c);
 			uint64_t n = 0;
 
-			for (uint64_t a = 0; a < c.length; a += c.stride)
+			for (uint64_t a = 0; a < length; a += stride)
 				ck_assert_uint_eq(
-					act_place(&c, n++), c.addr + a);
-			ck_assert_uint_eq(act_places(&c), n);
+					place_at(&places, n++), 5 + a);
+			ck_assert_uint_eq(places.count, n);
 		}
 }
 END_TEST
@@ -98,7 +106,7 @@ START_TEST(a_system_call_is_made_and_timed)
 		act_syscall(&r, SYS_getpid, 0, 0, 0, 0, 0, 0);
 		ck_assert_int_eq(r.value, getpid());
 		ck_assert_int_eq(r.error, 0);
-		ck_assert(r.done);
+		ck_assert(r.ended);
 		ck_assert_int_ge(r.duration_ns, 0);
 		ck_assert_int_lt(r.duration_ns, 10000000000);
 		ck_assert_int_ge(r.minor, 0);
@@ -134,10 +142,20 @@ static struct returned perform(const struct command *command, struct call *c)
 
 	c->command = command;
 	c->page_size = (uint64_t)getpagesize();
-	command->act(c, &r);
+	command->call->act(c, &r);
 	ck_assert_int_eq(r.error, 0);
-	ck_assert(r.done);
+	ck_assert(r.ended);
 	return r;
+}
+
+static struct call peek(const void *memory, uint64_t length)
+{
+	return (struct call){.args = {(uintptr_t)memory, length}};
+}
+
+static struct call poke(const void *memory, uint64_t fill, uint64_t length)
+{
+	return (struct call){.args = {(uintptr_t)memory, 0, 0, fill, length}};
 }
 
 START_TEST(what_was_poked_is_peeked)
@@ -145,25 +163,22 @@ START_TEST(what_was_poked_is_peeked)
 	static unsigned char memory[SCRATCH_SIZE + 1];
 	static struct call c;
 
-	c = (struct call){.addr = (uintptr_t)memory,
-		.length = 8,
-		.text_length = 3,
-		.text = "abc"};
+	c = poke(memory, 0, 8);
+	c.text_length = 3;
+	memcpy(c.text, "abc", 3);
 	ck_assert_int_eq(perform(all()[1], &c).value, 8);
 	ck_assert_mem_eq(memory, "abcabcab\0", 9);
-	c.length = 9;
+	c = peek(memory, 9);
 	ck_assert_uint_eq(perform(all()[0], &c).scratch_used, 9);
 	ck_assert_mem_eq(act_scratch, "abcabcab\0", 9);
 	/* Without bytes it is one that is repeated. */
-	c.text_length = 0;
-	c.fill = 0xa5;
-	c.length = 2;
+	c = poke(memory, 0xa5, 2);
 	ck_assert_int_eq(perform(all()[1], &c).value, 2);
 	ck_assert_mem_eq(memory,
 		"\xa5\xa5"
 		"cabcab\0",
 		9);
-	c.length = SCRATCH_SIZE + 1;
+	c = peek(memory, SCRATCH_SIZE + 1);
 	ck_assert_int_eq(perform(all()[0], &c).value, SCRATCH_SIZE);
 }
 END_TEST
@@ -177,13 +192,13 @@ static struct call map_pages(size_t pages)
 
 	ck_assert_ptr_ne(memory, MAP_FAILED);
 	return (struct call){.page_size = page,
-		.addr = (uintptr_t)memory,
-		.length = pages * page};
+		.command = &command_touch,
+		.args = {(uintptr_t)memory, pages * page}};
 }
 
 static void unmap(const struct call *c)
 {
-	munmap((void *)(uintptr_t)c->addr, c->length);
+	munmap((void *)(uintptr_t)c->args[0], c->args[1]);
 }
 
 static void see_our_own_pages(void)
@@ -198,12 +213,12 @@ START_TEST(a_page_that_nobody_has_touched_is_not_present)
 	struct presence p;
 
 	see_our_own_pages();
-	((char *)(uintptr_t)c.addr)[c.page_size] = 1;
-	presence_read(&p, &c, c.addr + 5);
-	ck_assert(presence_covers(&p, &c, c.addr + 4 * c.page_size - 1));
-	ck_assert(!presence_at(&p, &c, c.addr + 5));
-	ck_assert(presence_at(&p, &c, c.addr + c.page_size));
-	ck_assert(!presence_at(&p, &c, c.addr + 4 * c.page_size - 1));
+	((char *)(uintptr_t)c.args[0])[c.page_size] = 1;
+	presence_read(&p, &c, c.args[0] + 5);
+	ck_assert(presence_covers(&p, &c, c.args[0] + 4 * c.page_size - 1));
+	ck_assert(!presence_at(&p, &c, c.args[0] + 5));
+	ck_assert(presence_at(&p, &c, c.args[0] + c.page_size));
+	ck_assert(!presence_at(&p, &c, c.args[0] + 4 * c.page_size - 1));
 	unmap(&c);
 }
 END_TEST
@@ -215,12 +230,12 @@ START_TEST(without_a_pagemap_any_page_may_be_present)
 
 	/* That of another process, or none, does not show our own page. */
 	presence_by(open("/dev/zero", O_RDONLY));
-	presence_read(&p, &c, c.addr);
-	ck_assert(presence_covers(&p, &c, c.addr));
-	ck_assert(presence_at(&p, &c, c.addr));
+	presence_read(&p, &c, c.args[0]);
+	ck_assert(presence_covers(&p, &c, c.args[0]));
+	ck_assert(presence_at(&p, &c, c.args[0]));
 	presence_by(-1);
-	presence_read(&p, &c, c.addr);
-	ck_assert(presence_at(&p, &c, c.addr));
+	presence_read(&p, &c, c.args[0]);
+	ck_assert(presence_at(&p, &c, c.args[0]));
 	unmap(&c);
 }
 END_TEST
@@ -228,11 +243,11 @@ END_TEST
 START_TEST(a_long_range_is_read_window_by_window)
 {
 	struct call c = map_pages(3 * SCRATCH_SIZE / 8);
-	uint64_t last = c.addr + c.length - 1;
+	uint64_t last = c.args[0] + c.args[1] - 1;
 	struct presence p;
 
 	see_our_own_pages();
-	presence_read(&p, &c, c.addr);
+	presence_read(&p, &c, c.args[0]);
 	ck_assert(!presence_covers(&p, &c, last));
 	ck_assert(presence_at(&p, &c, last));
 	presence_read(&p, &c, last);
@@ -246,20 +261,20 @@ START_TEST(a_page_is_brought_in_for_writing_and_left_as_it_is)
 	int file = memfd_create("test", MFD_CLOEXEC);
 	struct presence p;
 	struct call c = map_pages(1);
-	char *page = (char *)(uintptr_t)c.addr;
+	char *page = (char *)(uintptr_t)c.args[0];
 
 	ck_assert(file != -1 && pwrite(file, "x", 1, 5) == 1);
 	ck_assert_ptr_eq(mmap(page, c.page_size, PROT_READ | PROT_WRITE,
 				 MAP_SHARED | MAP_FIXED, file, 0),
 		page);
 	see_our_own_pages();
-	bring_in(c.addr + 5);
-	presence_read(&p, &c, c.addr);
-	ck_assert(presence_at(&p, &c, c.addr));
+	bring_in(c.args[0] + 5);
+	presence_read(&p, &c, c.args[0]);
+	ck_assert(presence_at(&p, &c, c.args[0]));
 	ck_assert_int_eq(page[5], 'x');
 	/* What is not mapped is left to the access that follows. */
 	unmap(&c);
-	bring_in(c.addr);
+	bring_in(c.args[0]);
 	close(file);
 }
 END_TEST
@@ -271,14 +286,17 @@ START_TEST(a_touch_leaves_every_byte_as_it_was)
 
 	for (size_t i = 0; i < sizeof(memory); i++)
 		memory[i] = copy[i] = (unsigned char)(i * 7 + i / 256);
-	c = (struct call){.addr = (uintptr_t)memory, .length = sizeof(memory)};
-	for (c.access = 0; c.access < 2; c.access++)
-		for (c.stride = 0; c.stride < 4096; c.stride += 1001) {
-			struct returned r = perform(all()[2], &c);
+	for (uint64_t stride = 0; stride < 2 * 4096; stride += 1001)
+		for (uint64_t access = 0; access < 2; access++) {
+			struct returned r;
 
-			ck_assert_uint_eq(r.detail[0], act_places(&c));
-			ck_assert_uint_eq(r.detail[1], r.detail[0]);
-			ck_assert_int_eq(r.value, (int64_t)r.detail[0]);
+			c = touch((uintptr_t)memory, sizeof(memory), stride,
+				(uint64_t)getpagesize());
+			c.args[2] = access;
+			r = perform(&command_touch, &c);
+			ck_assert_uint_eq(r.total, places_of(&c).count);
+			ck_assert_uint_eq(r.done, r.total);
+			ck_assert_int_eq(r.value, (int64_t)r.total);
 		}
 	ck_assert_mem_eq(memory, copy, sizeof(memory));
 }

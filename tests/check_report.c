@@ -66,13 +66,12 @@ static void chain_make(struct chain *c, struct options options)
 		c->records[i] = (struct record){.step = &c->steps[i],
 			.call = {.command = c->steps[i].command,
 				.page_size = 4096,
-				.addr = i ? 0x7f0000000000 : 0,
-				.length = 4096},
+				.args[0] = i ? 0x7f0000000000 : 0,
+				.args[1] = 4096},
 			.evaluated = true,
 			.has_returned = true,
-			.returned = {.duration_ns = 1900,
-				.detail = {1, 1},
-				.details = 2}};
+			.returned = {
+				.duration_ns = 1900, .total = 1, .done = 1}};
 	}
 }
 

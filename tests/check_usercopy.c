@@ -40,21 +40,21 @@ static int lowest_descriptor(void)
 static struct returned copy(uint64_t via, void *from, uint64_t length)
 {
 	struct call c = {.command = &command_usercopy,
-		.via = via,
+		.args[2] = via,
 		.page_size = page,
 		.times = 1,
-		.addr = (uintptr_t)from,
-		.length = length};
+		.args[0] = (uintptr_t)from,
+		.args[1] = length};
 	struct returned r = {0};
 	struct rlimit before, after;
 	int fd = lowest_descriptor();
 
 	getrlimit(RLIMIT_FSIZE, &before);
-	command_usercopy.act(&c, &r);
+	command_usercopy.call->act(&c, &r);
 	getrlimit(RLIMIT_FSIZE, &after);
 	ck_assert_uint_eq(before.rlim_cur, after.rlim_cur);
 	ck_assert_int_eq(lowest_descriptor(), fd);
-	ck_assert_uint_eq(r.detail[COPY_ASKED], length);
+	ck_assert_uint_eq(r.total, length);
 	ck_assert_uint_eq(copy_fell_short(&c, &r), r.value != (int64_t)length);
 	return r;
 }
@@ -69,16 +69,16 @@ static bool all_are(const unsigned char *from, size_t length, unsigned char c)
 
 START_TEST(each_name_has_the_number_of_its_call)
 {
-	struct call c = {.command = &command_usercopy, .via = (uint64_t)_i};
+	struct call c = {.command = &command_usercopy, .args[2] = (uint64_t)_i};
 	const struct name *name = &names_via.list[_i];
 
 	ck_assert_uint_eq(names_via.count, VIAS);
 	ck_assert_uint_eq(name->value, (uint64_t)_i);
 	/* "pwrite" is pwrite64 as strace(1) shows it. */
-	ck_assert_int_eq(strncmp(command_usercopy.shape(&c), name->name,
+	ck_assert_int_eq(strncmp(command_usercopy.call->shape(&c), name->name,
 				 strlen(name->name)),
 		0);
-	ck_assert_int_eq(via_writes_memory(c.via),
+	ck_assert_int_eq(via_writes_memory(c.args[2]),
 		strstr(name->help, "to user memory") != NULL ||
 			strcmp(name->name, "pread") == 0 ||
 			strcmp(name->name, "readv") == 0);
@@ -95,7 +95,7 @@ START_TEST(a_whole_copy_copies_what_it_should_and_no_more)
 	r = copy(via, memory + 11, length);
 	ck_assert_int_eq(r.error, 0);
 	ck_assert_int_eq(r.value, (int64_t)length);
-	ck_assert_uint_eq(r.detail[COPY_CALLS], 1);
+	ck_assert_uint_eq(r.found.copy.calls, 1);
 	ck_assert(all_are(memory, 11, 0xa5));
 	ck_assert(all_are(memory + 11 + length, page, 0xa5));
 	if (!via_writes_memory(via))
@@ -118,7 +118,7 @@ START_TEST(a_hole_ends_the_copy)
 	ck_assert_int_eq(r.value, (int64_t)(2 * page - 100));
 	r = copy((uint64_t)_i, memory + 2 * page, page);
 	ck_assert_int_eq(r.error, EFAULT);
-	ck_assert_uint_eq(r.detail[COPY_COPIED], 0);
+	ck_assert_uint_eq(r.done, 0);
 }
 END_TEST
 
@@ -151,7 +151,7 @@ START_TEST(a_long_copy_takes_several_calls)
 	ck_assert(much != MAP_FAILED);
 	r = copy((uint64_t)_i, much, length);
 	ck_assert_int_eq(r.value, (int64_t)length);
-	ck_assert_uint_eq(r.detail[COPY_CALLS], whole ? 1 : 3);
+	ck_assert_uint_eq(r.found.copy.calls, whole ? 1 : 3);
 	/* The last byte of all of them was reached, and the hole behind not. */
 	munmap((char *)much + COPY_ROOM + page, page);
 	r = copy((uint64_t)_i, much, length);
@@ -162,7 +162,7 @@ END_TEST
 /* Whoever is handed the faults and has no room for them says so. */
 START_TEST(what_nobody_serves_does_not_wait)
 {
-	struct call c = {.command = &command_usercopy, .fault_delay = 10000};
+	struct call c = {.command = &command_usercopy, .args[3] = 10000};
 	struct returned r = {0};
 	int32_t refusal = EMFILE;
 	int ends[2], fd;
@@ -173,16 +173,16 @@ START_TEST(what_nobody_serves_does_not_wait)
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
 	act_channel = ends[0];
 	send(ends[1], &refusal, sizeof(refusal), 0);
-	c.page_size = c.length = page;
-	c.addr = (uintptr_t)memory;
+	c.page_size = c.args[1] = page;
+	c.args[0] = (uintptr_t)memory;
 	fd = lowest_descriptor();
-	command_usercopy.act(&c, &r);
+	command_usercopy.call->act(&c, &r);
 	ck_assert_int_eq(lowest_descriptor(), fd);
 	ck_assert_int_ne(r.error, 0);
 	ck_assert(!copy_fell_short(&c, &r));
-	if (r.detail[COPY_FAILED] == STAGE_USERFAULTFD)
+	if (r.found.copy.failed == STAGE_USERFAULTFD)
 		return; /* we may not, or there is none */
-	ck_assert_uint_eq(r.detail[COPY_FAILED], STAGE_OBSERVER);
+	ck_assert_uint_eq(r.found.copy.failed, STAGE_OBSERVER);
 	ck_assert_int_eq(r.error, EMFILE);
 	/* No longer registered, or this would sleep for ever. */
 	ck_assert_int_eq(*(volatile unsigned char *)memory, 0);

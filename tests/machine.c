@@ -396,17 +396,28 @@ static bool code_32(void)
 
 #endif
 
-static bool umip(void)
+static bool cpu_has(const char *flag)
 {
 	FILE *file = fopen("/proc/cpuinfo", "r");
 	char line[8192];
 	bool found = false;
 
 	while (file && !found && fgets(line, sizeof(line), file))
-		found = !strncmp(line, "flags", 5) && strstr(line, " umip");
+		found = !strncmp(line, "flags", 5) && strstr(line, flag);
 	if (file)
 		fclose(file);
-	return found || no("the processor has no UMIP");
+	return found;
+}
+
+static bool umip(void)
+{
+	return cpu_has(" umip") || no("the processor has no UMIP");
+}
+
+static bool la57(void)
+{
+	return cpu_has(" la57") ||
+	       no("the processor has no page tables of five levels");
 }
 
 static bool two_processors(void)
@@ -540,6 +551,28 @@ static bool shared_memory(void)
 	       no("less than 64 MiB are free in /dev/shm");
 }
 
+/* A page of RET, which may not be executed. */
+static int execute_data(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	void *page = mmap(NULL, 1, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page != MAP_FAILED) {
+		*(unsigned char *)page = 0xc3;
+		((void (*)(void))(uintptr_t)page)();
+		return 0;
+	}
+#endif
+	return 1;
+}
+
+static bool no_execute(void)
+{
+	return in_a_child(execute_data) != 0 ||
+	       no("the processor executes what may be read");
+}
+
 static char *volatile unmapped;
 
 static void compare_address(int number, siginfo_t *info, void *context)
@@ -585,10 +618,61 @@ static bool exact_writes(void)
 		  "all");
 }
 
+/* The same into memory, byte by byte to its end. */
+static bool exact_random(void)
+{
+	size_t page = (size_t)getpagesize();
+	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED || munmap(memory + page, page))
+		return no_call("memory");
+	return syscall(SYS_getrandom, memory + page - 100, (size_t)200, 0) ==
+		       100 ||
+	       no("getrandom(2) leaves some bytes before a hole");
+}
+
 static bool random_addresses(void)
 {
 	return number_in("/proc/sys/kernel/randomize_va_space", "") == 2 ||
 	       no("kernel.randomize_va_space is not 2");
+}
+
+/* --- the kind of machine -----------------------------------------------------
+ */
+
+static bool x86_64(void)
+{
+#if defined(__x86_64__) && defined(__LP64__)
+	return true;
+#else
+	return no("this is no x86-64");
+#endif
+}
+
+static bool pages_of_4k(void)
+{
+	return getpagesize() == 4096 ||
+	       no("a page has %d bytes", getpagesize());
+}
+
+/* Without CAP_SYS_ADMIN they read as 0.  The kernel tells of a frame, too. */
+static bool frame_numbers(void)
+{
+	const unsigned long long number = (1ULL << 55) - 1;
+	size_t page = (size_t)getpagesize();
+	volatile char here = 1;
+	unsigned long long entry = 0;
+	uint64_t place = (uintptr_t)&here / page * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	ssize_t length =
+		fd == -1 ? -1 : pread(fd, &entry, sizeof(entry), (off_t)place);
+
+	if (fd != -1)
+		close(fd);
+	if (length != sizeof(entry) || !(entry & number))
+		return no("/proc/self/pagemap has no frame numbers");
+	return !access("/proc/kpageflags", R_OK) || no_call("/proc/kpageflags");
 }
 
 static const struct property {
@@ -610,6 +694,7 @@ static const struct property {
 	{"ia32", ia32},
 	{"code_32", code_32},
 	{"umip", umip},
+	{"la57", la57},
 	{"two_processors", two_processors},
 	{"ptrace", ptrace_allowed},
 	{"userfaultfd", user_faults},
@@ -622,9 +707,14 @@ static const struct property {
 	{"fuse", fuse},
 	{"oom_score", oom_score},
 	{"shm_64M", shared_memory},
+	{"no_execute", no_execute},
 	{"exact_faults", exact_faults},
 	{"exact_writes", exact_writes},
+	{"exact_random", exact_random},
 	{"aslr", random_addresses},
+	{"x86_64", x86_64},
+	{"pages_of_4k", pages_of_4k},
+	{"frame_numbers", frame_numbers},
 };
 
 /* A page there is taken, or can be mapped: it is one that a program may have.

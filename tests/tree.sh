@@ -30,6 +30,7 @@ every_source_has_its_licence() {
 	lacking=$(grep -L 'SPDX-License-Identifier: GPL-2.0-or-later' \
 		src/*.[ch] src/*/*.[ch] man/*.[0-9] tests/*.[ch] tests/*.sh \
 		tests/*.py tests/cli/*.sh tests/elsewhere/* scripts/completion/* \
+		scripts/record-fixtures tests/recorded/lines \
 		configure.ac Makefile.am)
 	[ -z "$lacking" ] || { echo "$lacking"; false; }
 }
@@ -63,15 +64,18 @@ the_machine_answers() {
 
 check "every property of the machine is answered" the_machine_answers
 check "includes go downward only" scripts/check-floors .
+check "no floor calls one above it" env MAKEFLAGS= \
+	make -s -C "${MEMTOOL%/*}" check-links
 check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
 check "every source names its licence" every_source_has_its_licence
 check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
 	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
 		scripts/bench scripts/bootstrap scripts/check-floors \
-		scripts/check-manual scripts/cross-build scripts/debian-unpack \
+		scripts/check-links scripts/check-manual scripts/cross-build scripts/debian-unpack \
 		scripts/libraries scripts/musl scripts/package scripts/prepare \
-		scripts/recipes/installed scripts/rename-page scripts/run \
+		scripts/recipes/installed scripts/record-fixtures \
+		scripts/rename-page scripts/run \
 		scripts/sanitize scripts/test scripts/test-elsewhere \
 		scripts/valgrind tests/elsewhere/guest.sh \
 		tests/elsewhere/judge.sh tests/tree.sh

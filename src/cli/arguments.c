@@ -13,7 +13,8 @@
 
 bool binds_file(const struct cli *cli, int index)
 {
-	return cli->plan->steps[index].command->makes == MAKES_FILE;
+	return command_kind(cli->plan->steps[index].command)->makes ==
+	       MAKES_FILE;
 }
 
 void set_number(struct expression *e, uint64_t number)
@@ -25,7 +26,7 @@ void set_number(struct expression *e, uint64_t number)
 static bool bind_own(struct binding *b, const struct address *address,
 	const char *text, struct expression *e)
 {
-	if (b->step->command->moves_break) {
+	if (command_has_trait(b->step->command, CALL_MOVES_BREAK)) {
 		e->source = SOURCE_PLACE;
 		e->place = ADDRESS_BRK;
 		return true;

@@ -200,10 +200,11 @@ static bool append(struct cli *cli, const struct step *step)
 		cli->room = room;
 	}
 	plan->steps[plan->count] = *step;
-	if (command->makes == MAKES_REGION &&
-		(!command->grows || command->grows(step)))
+	if (command_kind(command)->makes == MAKES_REGION &&
+		(!command_kind(command)->grows ||
+			command_kind(command)->grows(step)))
 		cli->newest_region = (int)plan->count;
-	if (command->makes == MAKES_FILE && !step->implicit)
+	if (command_kind(command)->makes == MAKES_FILE && !step->implicit)
 		cli->newest_file = (int)plan->count;
 	plan->count++;
 	return true;

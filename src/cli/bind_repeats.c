@@ -78,7 +78,8 @@ static bool find_each(struct binding *b)
 		maker = &b->cli->plan->steps[e->step];
 		if (!step_repeats(maker))
 			continue;
-		if (command->params[n] != &param_addr || command->look)
+		if (command->params[n] != &param_addr ||
+			command_is_inspection(command))
 			return complain(b->cli->why, b->typed->values[n],
 				"%s: %s%s is of %llu blocks, and one is meant "
 				"here: its name and a number, as in 'a.1'",

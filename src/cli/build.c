@@ -86,7 +86,7 @@ static bool check_file_option(struct cli *cli, struct typed *typed)
 			"--file maps a file of its own, so that there is "
 			"nothing for '%s' to choose; give one of them",
 			typed->on);
-	if (typed->command->needs_region && is_absolute(cli, typed))
+	if (typed->command->first && is_absolute(cli, typed))
 		return complain(cli->why, typed->file,
 			"--file makes the memory that the call acts on, and "
 			"--addr names other memory; give one of them");
@@ -101,7 +101,7 @@ bool build(struct cli *cli, struct typed *typed, int number)
 
 	if (!assign_word(cli, typed) || !check_file_option(cli, typed))
 		return false;
-	if (!command->needs_region) {
+	if (!command->first) {
 		int file = -1;
 
 		if (typed->file) {

@@ -103,12 +103,12 @@ static bool take_inspection(struct cli *cli, const struct words *words,
 	cli->why->step = number;
 	if (lone)
 		cli->plan->inspection = typed->command;
-	if (typed->command->alone && !lone)
+	if (command_is_alone(typed->command) && !lone)
 		return complain(cli->why, name,
 			"'%s' shows something and is no call that could stand "
 			"in a chain",
 			name);
-	if (typed->command->alone && cli->plan->options.hold)
+	if (command_is_alone(typed->command) && cli->plan->options.hold)
 		return complain(cli->why, name,
 			"--hold: '%s' makes no process that could be held",
 			name);

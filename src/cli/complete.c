@@ -37,7 +37,8 @@ static void note_name(struct completion *c, const struct place *place)
 	if (!place->as || !place->command || c->given_count == GIVEN_MAX)
 		return;
 	c->given[c->given_count].name = place->as;
-	c->given[c->given_count].file = place->command->makes == MAKES_FILE;
+	c->given[c->given_count].file =
+		command_kind(place->command)->makes == MAKES_FILE;
 	c->given[c->given_count].blocks = read_times(c, place);
 	c->given_count++;
 }
@@ -99,7 +100,7 @@ static void offer_options(
 static void offer_commands(const struct completion *c, bool first)
 {
 	for (size_t i = 0; c->cli->table[i]; i++)
-		if (first || !c->cli->table[i]->alone)
+		if (first || !command_is_alone(c->cli->table[i]))
 			offer(c, c->cli->table[i]->name);
 }
 
@@ -143,7 +144,7 @@ static void complete_word(struct completion *c, const struct place *place)
 		offer_two(c, place);
 	else if (!place->word && word)
 		offer_values(c, word);
-	if (!place->command->alone && (*c->part || !path))
+	if (!command_is_alone(place->command) && (*c->part || !path))
 		offer(c, "then");
 }
 

@@ -73,13 +73,13 @@ static size_t add(struct poptOption *table, size_t used,
 
 void options_table(const struct command *command, struct poptOption *table)
 {
-	bool memory, file;
+	bool memory, file, look;
 	size_t used = 0;
 
 	memset(table, 0, TABLE_MAX * sizeof(*table));
-	if (command && !command->print) {
-		memory = !command->look &&
-			 command_has_kind(command, PARAM_ADDRESS);
+	if (command && !command->program) {
+		look = command_is_inspection(command);
+		memory = !look && command_has_kind(command, PARAM_ADDRESS);
 		file = command_has_kind(command, PARAM_FD);
 		for (size_t i = 0; i < command_params(command); i++) {
 			const struct param *p = command->params[i];
@@ -90,19 +90,20 @@ void options_table(const struct command *command, struct poptOption *table)
 				option.argInfo = POPT_ARG_NONE;
 			used = add(table, used, &option, 1);
 		}
-		if (command->makes != MAKES_NOTHING)
+		if (command_kind(command)->makes != MAKES_NOTHING)
 			used = add(table, used, &naming, 1);
-		if ((memory && !command->moves_break) || file)
+		if (file || (memory && !command_has_trait(
+					       command, CALL_MOVES_BREAK)))
 			used = add(table, used,
 				file ? &choosing_file : &choosing, 1);
 		if (command_acts_on_blocks(command))
 			used = add(table, used, &choosing_some, 1);
-		if (command->needs_region || (memory && file))
+		if (command->first || (memory && file))
 			used = add(table, used, with_file, COUNT(with_file));
 		/* What never is a step has nothing to be expected of it. */
-		if (!command->alone)
+		if (!command_is_alone(command))
 			used = add(table, used, per_step,
-				command->look ? 1 : COUNT(per_step));
+				look ? 1 : COUNT(per_step));
 	}
 	add(table, used, common, COUNT(common));
 }

@@ -4,11 +4,12 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "commands/command.h"
 #include "words/uapi.h"
 
 unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
 
-int act_self;
+SUBJECT_STATE int act_self;
 
 /* Of the thread alone: exit_group(2) would end the subject with it. */
 void act_leave_copies(void)
@@ -51,7 +52,7 @@ void act_end(struct returned *r)
 
 	/* From here on a fault is ours: the vdso may just have been unmapped.
 	 */
-	r->done = true;
+	r->ended = true;
 	r->duration_ns = r->minor = r->major = -1;
 	__asm__ volatile("" ::: "memory");
 	if (r->traced)
@@ -67,6 +68,12 @@ void act_end(struct returned *r)
 		r->minor = usage.ru_minflt - r->usage.ru_minflt;
 		r->major = usage.ru_majflt - r->usage.ru_majflt;
 	}
+}
+
+void act_number(const struct call *c, struct returned *r)
+{
+	act_syscall(r, c->command->call->number, c->args[0], c->args[1],
+		c->args[2], c->args[3], c->args[4], c->args[5]);
 }
 
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
@@ -98,7 +105,7 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 {
 	uint64_t answer;
 
-	r->detail[0] = r->detail[1] = before;
+	r->found.program_break.before = r->found.program_break.after = before;
 	if (before == BREAK_UNKNOWN) {
 		r->error = errno;
 		return;
@@ -110,8 +117,7 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 	act_end(r);
 	if (!r->error && wanted && answer != wanted)
 		r->error = ENOMEM;
-	r->detail[1] = answer;
-	r->details = 2;
+	r->found.program_break.after = answer;
 	/*
 	 * The C library keeps the break in a variable of its own, from which
 	 * malloc's next sbrk would start; its brk() for the break that holds
@@ -122,26 +128,23 @@ void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 		errno = 0; /* others have no such variable, and no brk */
 }
 
-/*
- * One access in each page that the range reaches; with a stride, one every
- * so many bytes.
- */
-uint64_t act_place(const struct call *c, uint64_t n)
+struct places places_of(const struct call *c)
 {
-	if (c->stride)
-		return c->addr + n * c->stride;
-	return n == 0 ? c->addr
-		      : c->addr - c->addr % c->page_size + n * c->page_size;
+	struct places p = {.addr = arg(c, ROLE_ADDR), .step = c->page_size};
+	uint64_t last = arg(c, ROLE_LENGTH) - 1;
+	uint64_t stride = arg(c, ROLE_STRIDE);
+
+	if (stride)
+		p.step = stride;
+	else
+		p.head = p.addr % c->page_size;
+	/* (head + last) / step, where the sum may not fit in 64 bits. */
+	if (last != UINT64_MAX)
+		p.count = last / p.step + (last % p.step + p.head) / p.step + 1;
+	return p;
 }
 
-uint64_t act_places(const struct call *c)
+uint64_t place_at(const struct places *p, uint64_t n)
 {
-	uint64_t step = c->stride ? c->stride : c->page_size;
-	uint64_t head = c->stride ? 0 : c->addr % c->page_size;
-	uint64_t last = c->length - 1;
-
-	if (c->length == 0)
-		return 0;
-	/* (head + last) / step, where the sum may not fit in 64 bits. */
-	return last / step + (last % step + head) / step + 1;
+	return n == 0 ? p->addr : p->addr - p->head + n * p->step;
 }

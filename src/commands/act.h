@@ -12,10 +12,16 @@
 
 /*
  * A buffer for mincore's vector and peek's bytes.  Its pages are present where
- * a command of the chain says .uses_scratch.
+ * a call of the chain has CALL_USES_SCRATCH.
  */
 enum { SCRATCH_SIZE = 65536 };
 extern unsigned char act_scratch[SCRATCH_SIZE];
+
+/*
+ * What the subject writes, or reads before anybody wrote it, lies together:
+ * the rehearsal brings in these pages, so that none comes with a step.
+ */
+#define SUBJECT_STATE __attribute__((section("subject_state")))
 
 /* For accesses by hand: the fault is ours to see, and not a sanitizer's. */
 #define UNSANITIZED                                                            \
@@ -64,6 +70,9 @@ void act_flush_code(uint64_t start, uint64_t size);
 void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f);
 
+/* An act(): the system call .number, with the arguments in their order. */
+void act_number(const struct call *c, struct returned *r);
+
 /*
  * The kernel's own answer to brk(ADDRESS): the break that then holds.
  * BREAK_UNKNOWN: the call itself failed, by a filter for example; see errno.
@@ -75,8 +84,17 @@ uint64_t act_break(uint64_t address);
 void act_move_break(const struct call *c, struct returned *r, uint64_t before,
 	uint64_t wanted);
 
-/* The places that touch visits: the N-th address, and how many there are. */
-uint64_t act_place(const struct call *c, uint64_t n);
-uint64_t act_places(const struct call *c);
+/*
+ * The places that touch visits: one in each page that its range reaches, or
+ * with a stride one every so many bytes.
+ */
+struct places {
+	uint64_t addr; /* the first */
+	uint64_t head; /* how far that lies behind the start of its page */
+	uint64_t step, count;
+};
+
+struct places places_of(const struct call *c);
+uint64_t place_at(const struct places *p, uint64_t n);
 
 #endif

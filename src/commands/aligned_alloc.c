@@ -8,8 +8,19 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(c, r, aligned_alloc(c->alignment, c->length));
+	heap_gave(c, r, aligned_alloc(c->args[0], c->args[1]));
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};
 
 const struct command command_aligned_alloc = {
 	.name = "aligned_alloc",
@@ -24,12 +35,5 @@ const struct command command_aligned_alloc = {
 	.manual = "aligned_alloc(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.failed = FAILED_NULL,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
+	.call = &call,
 };

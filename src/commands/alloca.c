@@ -11,22 +11,21 @@ void alloca_note_limit(struct returned *r)
 		uint64_t soft, hard;
 	} limit = {0, 0};
 
-	r->detail[ALLOCA_HAS_LIMIT] =
+	r->found.stack.has_limit =
 		syscall(SYS_prlimit64, 0, RLIMIT_STACK, NULL, &limit) == 0;
-	r->detail[ALLOCA_LIMIT] = limit.soft;
-	r->details = ALLOCA_DETAILS;
+	r->found.stack.limit = limit.soft;
 }
 
 /* Of a recursion all that lies between the two pointers. */
 static bool made(const struct call *c, const struct returned *returned,
 	uint64_t *start, uint64_t *size)
 {
-	const uint64_t *detail = returned->detail;
+	const struct stack_findings *stack = &returned->found.stack;
 
 	*start = (uint64_t)returned->value;
-	*size = c->length;
-	if (c->frames && detail[ALLOCA_POINTER_BEFORE])
-		*size = detail[ALLOCA_POINTER_BEFORE] - *start;
+	*size = c->args[ALLOCA_SIZE];
+	if (c->args[ALLOCA_COUNT] && stack->pointer_before)
+		*size = stack->pointer_before - *start;
 	return true;
 }
 
@@ -35,6 +34,14 @@ static bool made(const struct call *c, const struct returned *returned,
  * so that this one is performed by the subject's deepest frame (see
  * subject/stack.c) and the memory stays until the chain ends.
  */
+static const struct call_kind call = {
+	.traits = CALL_ON_STACK | CALL_LOOKED_AT,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.tell = alloca_tell,
+	.made = made,
+};
+
 const struct command command_alloca = {
 	.name = "alloca",
 	.summary = "take memory from the stack",
@@ -54,10 +61,5 @@ const struct command command_alloca = {
 	.manual = "alloca(3)",
 	.params = {&param_size_alloca, &param_frames},
 	.word = &param_size_alloca,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.on_stack = true,
-	.looked_at = true,
-	.tell = alloca_tell,
-	.made = made,
+	.call = &call,
 };

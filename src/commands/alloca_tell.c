@@ -2,10 +2,10 @@
 /* What is told of the stack that alloca took its memory from. */
 #include "commands/alloca.h"
 
-static void tell_pointer(struct render *r, const uint64_t *detail)
+static void tell_pointer(struct render *r, const struct stack_findings *stack)
 {
-	uint64_t before = detail[ALLOCA_POINTER_BEFORE];
-	uint64_t after = detail[ALLOCA_POINTER_AFTER];
+	uint64_t before = stack->pointer_before;
+	uint64_t after = stack->pointer_after;
 	bool known = before && after;
 
 	render_fact(r, "pointer_before", known ? "stack pointer " : NULL,
@@ -17,13 +17,12 @@ static void tell_pointer(struct render *r, const uint64_t *detail)
 }
 
 /* "2025 of 10000 frames of 4144 bytes" */
-static void tell_frames(struct render *r, const uint64_t *detail)
+static void tell_frames(struct render *r, const struct stack_findings *stack)
 {
-	uint64_t frames = detail[ALLOCA_FRAMES];
-	uint64_t reached = detail[ALLOCA_REACHED];
-	uint64_t taken =
-		detail[ALLOCA_POINTER_BEFORE] - detail[ALLOCA_POINTER_AFTER];
-	bool measured = reached && detail[ALLOCA_POINTER_AFTER];
+	uint64_t frames = stack->frames;
+	uint64_t reached = stack->reached;
+	uint64_t taken = stack->pointer_before - stack->pointer_after;
+	bool measured = reached && stack->pointer_after;
 
 	if (!frames) {
 		render_fact(r, "frames", NULL, as_null());
@@ -55,17 +54,15 @@ static void tell_mapping_of(
 	render_close(r);
 }
 
-static void tell_stack(struct render *r, const uint64_t *detail)
+static void tell_stack(struct render *r, const struct stack_findings *stack)
 {
-	uint64_t before =
-		detail[ALLOCA_END_BEFORE] - detail[ALLOCA_START_BEFORE];
-	uint64_t after = detail[ALLOCA_END_AFTER] - detail[ALLOCA_START_AFTER];
-	bool known = detail[ALLOCA_END_BEFORE] && detail[ALLOCA_END_AFTER];
+	uint64_t before = stack->end_before - stack->start_before;
+	uint64_t after = stack->end_after - stack->start_after;
+	bool known = stack->end_before && stack->end_after;
 
-	tell_mapping_of(r, "stack_before", detail[ALLOCA_START_BEFORE],
-		detail[ALLOCA_END_BEFORE]);
-	tell_mapping_of(r, "stack_after", detail[ALLOCA_START_AFTER],
-		detail[ALLOCA_END_AFTER]);
+	tell_mapping_of(
+		r, "stack_before", stack->start_before, stack->end_before);
+	tell_mapping_of(r, "stack_after", stack->start_after, stack->end_after);
 	render_fact(r, "grown", NULL,
 		known ? as_change((int64_t)(after - before)) : as_null());
 	if (!known)
@@ -76,14 +73,13 @@ static void tell_stack(struct render *r, const uint64_t *detail)
 		render_words(r, " -> ", as_bytes(after));
 }
 
-static void tell_limit(struct render *r, const uint64_t *detail)
+static void tell_limit(struct render *r, const struct stack_findings *stack)
 {
-	bool known = detail[ALLOCA_HAS_LIMIT];
-	bool unlimited = detail[ALLOCA_LIMIT] == UINT64_MAX;
+	bool known = stack->has_limit;
+	bool unlimited = stack->limit == UINT64_MAX;
 
 	render_fact(r, "limit", known && !unlimited ? ", at most " : NULL,
-		known && !unlimited ? as_bytes(detail[ALLOCA_LIMIT])
-				    : as_null());
+		known && !unlimited ? as_bytes(stack->limit) : as_null());
 	render_fact(
 		r, "unlimited", NULL, known ? as_truth(unlimited) : as_null());
 	if (known && unlimited)
@@ -100,31 +96,31 @@ struct headroom {
 };
 
 /* What the stack has already it keeps, wherever it may not grow any more. */
-static int64_t room_to(const uint64_t *detail, uint64_t lowest)
+static int64_t room_to(const struct stack_findings *stack, uint64_t lowest)
 {
-	uint64_t start = detail[ALLOCA_START_AFTER];
+	uint64_t start = stack->start_after;
 
-	return (int64_t)(detail[ALLOCA_POINTER_AFTER] -
+	return (int64_t)(stack->pointer_after -
 			 (lowest < start ? lowest : start));
 }
 
 /* The limit counts from the mapping's end, in whole pages (mm/vma.c). */
-static struct headroom headroom_of(const struct call *c, const uint64_t *detail)
+static struct headroom headroom_of(
+	const struct call *c, const struct stack_findings *stack)
 {
-	uint64_t end = detail[ALLOCA_PART_END], limit = detail[ALLOCA_LIMIT];
+	uint64_t end = stack->part_end, limit = stack->limit;
 	struct headroom room = {0};
 
-	if (!detail[ALLOCA_POINTER_AFTER] || !end)
+	if (!stack->pointer_after || !end)
 		return room;
 	limit -= limit % c->page_size;
-	room.limited = detail[ALLOCA_HAS_LIMIT] &&
-		       detail[ALLOCA_LIMIT] != UINT64_MAX && limit < end;
-	room.blocked = detail[ALLOCA_BELOW] != 0;
+	room.limited =
+		stack->has_limit && stack->limit != UINT64_MAX && limit < end;
+	room.blocked = stack->below != 0;
 	if (room.limited)
-		room.to_limit = room_to(detail, end - limit);
+		room.to_limit = room_to(stack, end - limit);
 	if (room.blocked)
-		room.to_mapping = room_to(
-			detail, detail[ALLOCA_BELOW] + detail[ALLOCA_GAP]);
+		room.to_mapping = room_to(stack, stack->below + stack->gap);
 	return room;
 }
 
@@ -136,17 +132,18 @@ static bool ends_at_limit(const struct headroom *room)
 }
 
 /* By the slug of the cause that an access behind it would have. */
-static const char *end_of(const struct headroom *room, const uint64_t *detail)
+static const char *end_of(
+	const struct headroom *room, const struct stack_findings *stack)
 {
 	if (ends_at_limit(room))
 		return "stack-limit";
 	if (!room->blocked)
 		return NULL;
-	return detail[ALLOCA_GAP] ? "stack-guard-gap" : "mapping";
+	return stack->gap ? "stack-guard-gap" : "mapping";
 }
 
-static void say_headroom(
-	struct render *r, const struct headroom *room, const uint64_t *detail)
+static void say_headroom(struct render *r, const struct headroom *room,
+	const struct stack_findings *stack)
 {
 	bool limit = ends_at_limit(room);
 	int64_t left = limit ? room->to_limit : room->to_mapping;
@@ -154,7 +151,7 @@ static void say_headroom(
 
 	format_about((uint64_t)(left < 0 ? -left : left), distance,
 		sizeof(distance));
-	format_bytes(detail[ALLOCA_GAP], gap, sizeof(gap));
+	format_bytes(stack->gap, gap, sizeof(gap));
 	render_line(r, 3);
 	if (left < 0)
 		render_say(r, STYLE_CHANGED, "%s beyond ", distance);
@@ -162,18 +159,18 @@ static void say_headroom(
 		render_say(r, STYLE_PLAIN, "headroom %s, to ", distance);
 	if (limit)
 		render_say(r, STYLE_PLAIN, "the limit");
-	else if (detail[ALLOCA_GAP])
+	else if (stack->gap)
 		render_say(r, STYLE_PLAIN,
 			"the guard gap (%s above the next mapping)", gap);
 	else
 		render_say(r, STYLE_PLAIN, "the next mapping");
 }
 
-static void tell_headroom(
-	struct render *r, const struct call *c, const uint64_t *detail)
+static void tell_headroom(struct render *r, const struct call *c,
+	const struct stack_findings *stack)
 {
-	struct headroom room = headroom_of(c, detail);
-	const char *end = end_of(&room, detail);
+	struct headroom room = headroom_of(c, stack);
+	const char *end = end_of(&room, stack);
 	int64_t least = ends_at_limit(&room) ? room.to_limit : room.to_mapping;
 
 	render_fact(r, "headroom", NULL, end ? as_number(least) : as_null());
@@ -183,20 +180,20 @@ static void tell_headroom(
 	render_fact(r, "headroom_to_mapping", NULL,
 		room.blocked ? as_number(room.to_mapping) : as_null());
 	render_fact(r, "guard_gap", NULL,
-		room.blocked ? as_bytes(detail[ALLOCA_GAP]) : as_null());
+		room.blocked ? as_bytes(stack->gap) : as_null());
 	if (end)
-		say_headroom(r, &room, detail);
+		say_headroom(r, &room, stack);
 }
 
 void alloca_tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const uint64_t *detail = returned->detail;
+	const struct stack_findings *stack = &returned->found.stack;
 
 	(void)bytes;
-	tell_pointer(r, detail);
-	tell_frames(r, detail);
-	tell_stack(r, detail);
-	tell_limit(r, detail);
-	tell_headroom(r, c, detail);
+	tell_pointer(r, stack);
+	tell_frames(r, stack);
+	tell_stack(r, stack);
+	tell_limit(r, stack);
+	tell_headroom(r, c, stack);
 }

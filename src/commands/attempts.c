@@ -181,7 +181,7 @@ const struct name *attempt_unknown(
 
 		if (param->kind != PARAM_FLAGS || !call_has(call, i))
 			continue;
-		name = unknown_in(call, param->names, call_get(call, param));
+		name = unknown_in(call, param->names, call->args[i]);
 		if (!name)
 			continue;
 		*of = param;

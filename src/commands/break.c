@@ -10,24 +10,26 @@ static struct value as_break(uint64_t address)
 void break_tell(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	bool moved = returned->detail[0] != returned->detail[1];
+	const struct break_findings *at = &returned->found.program_break;
+	bool moved = at->before != at->after;
 
 	(void)call;
 	(void)bytes;
-	render_fact(r, "break_before", "break ", as_break(returned->detail[0]));
+	render_fact(r, "break_before", "break ", as_break(at->before));
 	render_fact(r, "break_after",
 		returned->error ? ", the kernel answers "
 		: moved         ? " -> "
 				: NULL,
-		as_break(returned->detail[1]));
+		as_break(at->after));
 }
 
 bool break_made(const struct call *call, const struct returned *returned,
 	uint64_t *start, uint64_t *size)
 {
+	const struct break_findings *at = &returned->found.program_break;
+
 	(void)call;
-	*start = returned->detail[0];
-	*size = returned->detail[1] - returned->detail[0];
-	return returned->detail[1] != BREAK_UNKNOWN &&
-	       returned->detail[1] > returned->detail[0];
+	*start = at->before;
+	*size = at->after - at->before;
+	return at->after != BREAK_UNKNOWN && at->after > at->before;
 }

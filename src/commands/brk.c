@@ -4,7 +4,7 @@
 
 static void act(const struct call *c, struct returned *r)
 {
-	act_move_break(c, r, act_break(0), c->addr);
+	act_move_break(c, r, act_break(0), c->args[0]);
 }
 
 /* "brk", "brk -1M", "brk +0" give nothing that a later step could act on. */
@@ -16,6 +16,16 @@ static bool grows(const struct step *step)
 		return (int64_t)e->number > 0;
 	return e->source != SOURCE_NUMBER || e->number != 0;
 }
+
+static const struct call_kind call = {
+	.traits = CALL_MOVES_BREAK,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.act = act,
+	.tell = break_tell,
+	.made = break_made,
+	.grows = grows,
+};
 
 const struct command command_brk = {
 	.name = "brk",
@@ -31,11 +41,5 @@ const struct command command_brk = {
 	.manual = "brk(2)",
 	.params = {&param_addr_break},
 	.word = &param_addr_break,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.moves_break = true,
-	.act = act,
-	.tell = break_tell,
-	.made = break_made,
-	.grows = grows,
+	.call = &call,
 };

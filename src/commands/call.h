@@ -11,8 +11,11 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "commands/findings.h"
+
 struct command;
 
+enum { ARGS_MAX = 20 };
 enum { CALL_TEXT_MAX = 4096 }; /* PATH_MAX, and more than enough to poke */
 
 struct call {
@@ -29,33 +32,18 @@ struct call {
 	uint32_t times, blocks;
 	uint32_t traced; /* mark where it begins and ends: see act_mark() */
 	uint64_t page_size;
-	uint64_t addr, length;
-	uint64_t new_addr, new_length;
-	uint64_t prot, flags, advice, access, stride, mode, fill;
-	int64_t fd, offset, size, increment;
-	uint64_t nmemb, alignment;
+	/* The numbers of its parameters, in their order; see arg(). */
+	uint64_t args[ARGS_MAX];
 	/* Of touch: where it may store without a load; see write_back.h. */
 	uint64_t blind, blind_end;
-	uint64_t via, fault_delay;
 	uint64_t with_heap;   /* the chain calls the allocator */
 	uint64_t ask_heap;    /* the allocator is fit to be asked of itself */
 	uint64_t heap_spoilt; /* its records may be broken */
-	uint64_t frames;      /* of a recursion; 0: none */
-	/* Of inspections. */
-	uint64_t pid, only, picture, detail;
-	uint64_t outcome, about;
-	/* Of fit. */
-	uint64_t random, seed, sizes, limit, grow;
-	uint64_t far, selector, descriptor, base, segment, cpl, table_limit;
-	uint64_t gate, cr3, control, physical_bits;
-	uint64_t demonstrate, top;
-	uint64_t aslr;
 	uint32_t text_length;
 	char text[CALL_TEXT_MAX]; /* path or bytes; only what is used is sent */
 };
 
 enum {
-	DETAILS = 24,
 	TIMES_MAX = 1000000, /* how often a step makes its call, at most */
 };
 
@@ -63,7 +51,7 @@ enum {
 struct made_block {
 	uint64_t start; /* 0: nothing */
 	uint64_t size;
-	uint64_t detail; /* its detail[0] */
+	uint64_t usable; /* of a block of the allocator, bytes */
 };
 
 /* Whether the step that it is of makes it several times. */
@@ -75,15 +63,16 @@ static inline bool call_repeats(const struct call *call)
 struct returned {
 	int64_t value;       /* as the kernel or the library returned it */
 	int32_t error;       /* errno; 0: it succeeded */
-	bool done;           /* act_end() was reached */
+	bool ended;          /* act_end() was reached */
 	bool refused;        /* it says no, and gives no errno */
 	bool raw_clock;      /* the vdso is gone: ask the kernel for the time */
 	bool traced;         /* as the call says; the duration is no figure */
 	int64_t duration_ns; /* around the call alone; -1: not measured */
 	int64_t minor,
 		major; /* page faults during the call; -1: not measured */
-	uint64_t detail[DETAILS]; /* what else act() found; its command's own */
-	uint32_t details;
+	union findings found; /* its command knows which it is */
+	/* Of CALL_COUNTS: how much was to be done, and is, at any time. */
+	uint64_t total, done;
 	/* How many bytes instructions have written, from the call's .addr on.
 	 */
 	uint64_t written;

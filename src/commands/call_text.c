@@ -33,7 +33,7 @@ static void shorten_text(const struct call *call, char *text, size_t size)
 static void format_shape(const struct call *call, argument_formatter format,
 	const void *context, char *text, size_t size)
 {
-	const char *shape = call->command->shape(call);
+	const char *shape = command_kind(call->command)->shape(call);
 	char argument[ARGUMENT_MAX];
 	size_t used = 0;
 
@@ -59,15 +59,13 @@ void call_format_with(const struct call *call, argument_formatter format,
 {
 	size_t count = command_params(call->command);
 	size_t used;
-	const char *leads = call->command->leads;
-	bool first = !leads;
+	bool first = true;
 
-	if (call->command->shape) {
+	if (command_kind(call->command)->shape) {
 		format_shape(call, format, context, text, size);
 		return;
 	}
-	used = (size_t)snprintf(
-		text, size, "%s(%s", call_spelling(call), leads ? leads : "");
+	used = (size_t)snprintf(text, size, "%s(", call_spelling(call));
 	for (size_t i = 0; i < count; i++) {
 		char argument[ARGUMENT_MAX];
 

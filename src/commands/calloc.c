@@ -8,8 +8,19 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(c, r, calloc(c->nmemb, c->length));
+	heap_gave(c, r, calloc(c->args[0], c->args[1]));
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP | CALL_CLEARS | CALL_LOOKED_AT,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};
 
 const struct command command_calloc = {
 	.name = "calloc",
@@ -22,14 +33,5 @@ const struct command command_calloc = {
 	.manual = "calloc(3)",
 	.params = {&param_nmemb, &param_size_element},
 	.word = &param_size_element,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.failed = FAILED_NULL,
-	.heap = true,
-	.clears = true,
-	.looked_at = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
+	.call = &call,
 };

@@ -2,10 +2,10 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_close, (uint64_t)c->fd, 0, 0, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.act = act_number,
+	.number = SYS_close,
+};
 
 const struct command command_close = {
 	.name = "close",
@@ -17,5 +17,5 @@ const struct command command_close = {
 	.manual = "close(2)",
 	.params = {&param_fd},
 	.word = &param_fd,
-	.act = act,
+	.call = &call,
 };

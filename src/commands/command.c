@@ -37,14 +37,34 @@ bool command_given(
 	return n >= 0 && given >> n & 1;
 }
 
+const struct call_kind *command_kind(const struct command *command)
+{
+	static const struct call_kind none;
+
+	return command->call ? command->call : &none;
+}
+
+bool command_has_trait(const struct command *command, enum call_trait trait)
+{
+	return command_kind(command)->traits & trait;
+}
+
 bool command_is_inspection(const struct command *command)
 {
-	return command->look || command->print;
+	return !command->call;
+}
+
+bool command_is_alone(const struct command *command)
+{
+	return command->program ||
+	       (command->inspection && command->inspection->alone);
 }
 
 pid_t look_process(const struct look *look)
 {
-	return look->call->pid ? (pid_t)look->call->pid : look->subject;
+	pid_t pid = (pid_t)arg(look->call, ROLE_PID);
+
+	return pid ? pid : look->subject;
 }
 
 unsigned look_indent(const struct look *look)
@@ -73,45 +93,46 @@ bool command_has_kind(const struct command *command, enum param_kind kind)
 
 bool call_harms(const struct call *call)
 {
-	return call->command->harms && (call->command != &command_usercopy ||
-					       via_writes_memory(call->via));
+	return command_kind(call->command)->harms &&
+	       (call->command != &command_usercopy ||
+		       via_writes_memory(arg(call, ROLE_VIA)));
 }
 
 bool command_acts_on_blocks(const struct command *command)
 {
 	for (size_t i = 0; i < command_params(command); i++)
 		if (command->params[i] == &param_addr)
-			return !command->look;
+			return command->call;
 	return false;
 }
 
-static bool is_text(const struct param *param)
+uint64_t arg(const struct call *call, enum role role)
 {
-	return param->kind == PARAM_PATH || param->kind == PARAM_BYTES ||
-	       param->kind == PARAM_TEXT;
+	for (size_t i = 0; i < command_params(call->command); i++)
+		if (call->command->params[i]->role == role)
+			return call->args[i];
+	return 0;
 }
 
-uint64_t call_get(const struct call *call, const struct param *param)
+void set_arg(struct call *call, enum role role, uint64_t value)
 {
-	uint64_t value;
-
-	if (is_text(param) || param->kind == PARAM_REGION)
-		return 0;
-	memcpy(&value, (const char *)call + param->at, sizeof(value));
-	return value;
+	for (size_t i = 0; i < command_params(call->command); i++)
+		if (call->command->params[i]->role == role)
+			call->args[i] = value;
 }
 
-void call_set(struct call *call, const struct param *param, uint64_t value)
+int64_t signed_arg(const struct call *call, enum role role)
 {
-	if (!is_text(param) && param->kind != PARAM_REGION)
-		memcpy((char *)call + param->at, &value, sizeof(value));
+	return (int64_t)arg(call, role);
 }
 
 bool call_has(const struct call *call, size_t n)
 {
 	const struct param *param = call->command->params[n];
 
-	if (call->command->takes && !call->command->takes(call, n))
+	const struct call_kind *kind = command_kind(call->command);
+
+	if (kind->takes && !kind->takes(call, n))
 		return false;
 	if (call->given >> n & 1)
 		return true;
@@ -132,7 +153,7 @@ static void format_bytes_of(const struct call *call, char *text, size_t size)
 void call_format_argument(const struct call *call, const struct param *param,
 	char *text, size_t size)
 {
-	uint64_t value = call_get(call, param);
+	uint64_t value = arg(call, param->role);
 	const struct command *about;
 	struct outcome outcome;
 	struct sizes sizes;
@@ -196,11 +217,9 @@ void call_format_argument(const struct call *call, const struct param *param,
 
 const char *call_spelling(const struct call *call)
 {
-	const struct command *command = call->command;
+	const struct call_kind *kind = command_kind(call->command);
 
-	if (command->spell)
-		return command->spell(call);
-	return command->spelling ? command->spelling : command->name;
+	return kind->spell ? kind->spell(call) : call->command->name;
 }
 
 const char *call_since(const struct call *call)
@@ -213,7 +232,7 @@ const char *call_since(const struct call *call)
 
 		if (param->kind != PARAM_FLAGS)
 			continue;
-		since = names_since(param->names, call_get(call, param));
+		since = names_since(param->names, call->args[i]);
 		if (since && (!newest || version_older(newest, since)))
 			newest = since;
 	}

@@ -6,10 +6,17 @@
 static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	free((void *)(uintptr_t)c->addr);
+	free((void *)(uintptr_t)c->args[0]);
 	act_end(r);
-	r->details = HEAP_DETAILS;
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP | CALL_LOOKED_AT,
+	.result = RESULT_NOTHING,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell_state,
+};
 
 const struct command command_free = {
 	.name = "free",
@@ -25,11 +32,5 @@ const struct command command_free = {
 	.params = {&param_addr},
 	.word = &param_region,
 	.first = "malloc 100",
-	.result = RESULT_NOTHING,
-	.needs_region = true,
-	.heap = true,
-	.looked_at = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.call = &call,
 };

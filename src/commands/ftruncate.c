@@ -8,10 +8,14 @@ static void act(const struct call *c, struct returned *r)
 {
 	/* The library's: on 32-bit machines the call has another name. */
 	act_begin(r);
-	r->value = ftruncate((int)c->fd, c->size);
+	r->value = ftruncate((int)c->args[0], (off_t)c->args[1]);
 	r->error = r->value == -1 ? errno : 0;
 	act_end(r);
 }
+
+static const struct call_kind call = {
+	.act = act,
+};
 
 const struct command command_ftruncate = {
 	.name = "ftruncate",
@@ -25,5 +29,5 @@ const struct command command_ftruncate = {
 	.manual = "ftruncate(2)",
 	.params = {&param_fd, &param_size_file},
 	.word = &param_size_file,
-	.act = act,
+	.call = &call,
 };

@@ -8,32 +8,6 @@
 
 #include "commands/command.h"
 
-/* What returned.detail holds.  The first is also a struct made_block's. */
-enum heap_detail {
-	/* The subject's. */
-	HEAP_USABLE,    /* malloc_usable_size(3) of the block, bytes */
-	HEAP_HAS_INFO,  /* mallinfo2(3) was asked; its figures follow */
-	HEAP_IN_USE,    /* uordblks and hblkhd */
-	HEAP_FREE,      /* fordblks */
-	HEAP_MAPPED,    /* hblkhd: in mappings of their own */
-	HEAP_TRIMMABLE, /* keepcost */
-	/* The observer's, where HEAP_SEEN is set. */
-	HEAP_SEEN,
-	HEAP_BLOCKS,     /* how many were made, or freed */
-	HEAP_ALL_USABLE, /* of all blocks together, bytes */
-	HEAP_ORIGIN,     /* enum heap_origin */
-	HEAP_GROWN,      /* by how much the program break moved, signed */
-	HEAP_MAPPINGS,   /* by how much all other mappings grew, signed */
-	HEAP_REUSED,     /* blocks that lie in memory freed before */
-	HEAP_MISALIGNED, /* blocks that are not aligned as asked */
-	HEAP_ZERO,       /* enum heap_zero, of calloc */
-	/* Of free, where it was much: bytes, and what of them is resident. */
-	HEAP_FREED,
-	HEAP_KEPT,   /* in pages without a live block */
-	HEAP_PINNED, /* in pages with one */
-	HEAP_DETAILS,
-};
-
 /* Where a block came from, as far as addresses, break and maps show it. */
 enum heap_origin {
 	HEAP_ORIGIN_UNKNOWN,

@@ -16,12 +16,9 @@ void heap_gave(const struct call *call, struct returned *r, void *memory)
 	r->error = memory ? 0 : errno;
 	act_end(r);
 	/* NULL for no bytes is no failure. */
-	r->refused =
-		!memory && !r->error && call->length &&
-		(call->nmemb || command_find_param(call->command, "nmemb") < 0);
+	r->refused = !memory && !r->error && heap_asked(call);
 	r->value = (int64_t)(uintptr_t)memory;
-	r->detail[HEAP_USABLE] = memory ? malloc_usable_size(memory) : 0;
-	r->details = HEAP_DETAILS;
+	r->found.heap.usable = memory ? malloc_usable_size(memory) : 0;
 }
 
 /* Before glibc 2.33 there is only mallinfo(3), whose figures are ints. */
@@ -57,7 +54,7 @@ bool heap_info_wraps(void)
 void heap_settle(const struct call *call, struct returned *r)
 {
 #ifdef INFO
-	static bool foreign;
+	SUBJECT_STATE static bool foreign;
 	struct INFO info;
 
 	if (!call->ask_heap)
@@ -65,16 +62,16 @@ void heap_settle(const struct call *call, struct returned *r)
 	info = INFO();
 	/* It gave a block, and has none: somebody else did, as valgrind does.
 	 */
-	if (call->command->makes == MAKES_REGION && r->value && !info.arena &&
-		!info.hblkhd)
+	if (command_kind(call->command)->makes == MAKES_REGION && r->value &&
+		!info.arena && !info.hblkhd)
 		foreign = true;
 	if (foreign)
 		return;
-	r->detail[HEAP_HAS_INFO] = 1;
-	r->detail[HEAP_IN_USE] = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
-	r->detail[HEAP_FREE] = FIGURE(info.fordblks);
-	r->detail[HEAP_MAPPED] = FIGURE(info.hblkhd);
-	r->detail[HEAP_TRIMMABLE] = FIGURE(info.keepcost);
+	r->found.heap.has_info = 1;
+	r->found.heap.in_use = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
+	r->found.heap.free = FIGURE(info.fordblks);
+	r->found.heap.mapped = FIGURE(info.hblkhd);
+	r->found.heap.trimmable = FIGURE(info.keepcost);
 #else
 	(void)call;
 	(void)r;

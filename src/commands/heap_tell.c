@@ -6,9 +6,11 @@
 
 uint64_t heap_asked(const struct call *call)
 {
-	if (command_find_param(call->command, "nmemb") >= 0)
-		return call->nmemb * call->length;
-	return call->length;
+	uint64_t length = arg(call, ROLE_LENGTH);
+
+	return command_find_param(call->command, "nmemb") >= 0
+		       ? arg(call, ROLE_NMEMB) * length
+		       : length;
 }
 
 bool heap_made(const struct call *call, const struct returned *returned,
@@ -32,48 +34,46 @@ static const struct {
 	[HEAP_ORIGIN_MIXED] = {"mixed", NULL},
 };
 
-static void tell_origin(struct render *r, const uint64_t *detail)
+static void tell_origin(struct render *r, const struct heap_findings *heap)
 {
-	enum heap_origin origin = (enum heap_origin)detail[HEAP_ORIGIN];
-	bool seen = detail[HEAP_SEEN] != 0;
+	enum heap_origin origin = (enum heap_origin)heap->origin;
+	bool seen = heap->seen;
 
 	render_fact(
 		r, "origin", NULL, as_text(seen ? origins[origin].slug : NULL));
-	render_fact(r, "reused", NULL,
-		seen ? as_count(detail[HEAP_REUSED]) : as_null());
+	render_fact(
+		r, "reused", NULL, seen ? as_count(heap->reused) : as_null());
 	if (seen && origins[origin].says)
 		render_say(r, STYLE_PLAIN, ", %s", origins[origin].says);
 	if (!seen || origin != HEAP_ORIGIN_MIXED)
 		return;
-	if (detail[HEAP_REUSED])
+	if (heap->reused)
 		render_say(r, STYLE_PLAIN,
 			", %" PRIu64 " of %" PRIu64
 			" from memory that was freed",
-			detail[HEAP_REUSED], detail[HEAP_BLOCKS]);
+			heap->reused, heap->blocks);
 	else
 		render_say(r, STYLE_PLAIN,
 			", from several places, none in freed memory");
 }
 
 /* A program wants to know, a person only if it is not as promised. */
-static void tell_alignment(
-	struct render *r, const struct call *call, const uint64_t *detail)
+static void tell_alignment(struct render *r, const struct call *call,
+	const struct heap_findings *heap)
 {
 	bool asked = command_find_param(call->command, "alignment") >= 0;
-	bool seen = detail[HEAP_SEEN] && detail[HEAP_BLOCKS];
+	bool seen = heap->seen && heap->blocks;
 
 	render_fact(r, "aligned", NULL,
-		asked && seen ? as_truth(detail[HEAP_MISALIGNED] == 0)
-			      : as_null());
+		asked && seen ? as_truth(heap->misaligned == 0) : as_null());
 	if (asked && seen)
-		render_say(r, detail[HEAP_MISALIGNED] ? STYLE_BAD : STYLE_PLAIN,
-			detail[HEAP_MISALIGNED] ? ", not aligned"
-						: ", aligned");
+		render_say(r, heap->misaligned ? STYLE_BAD : STYLE_PLAIN,
+			heap->misaligned ? ", not aligned" : ", aligned");
 }
 
-static void tell_zero(struct render *r, const uint64_t *detail)
+static void tell_zero(struct render *r, const struct heap_findings *heap)
 {
-	enum heap_zero zero = (enum heap_zero)detail[HEAP_ZERO];
+	enum heap_zero zero = (enum heap_zero)heap->zero;
 
 	render_fact(r, "zero", NULL,
 		zero == HEAP_ZERO_UNKNOWN ? as_null()
@@ -87,57 +87,57 @@ static void tell_zero(struct render *r, const uint64_t *detail)
 void heap_tell(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const uint64_t *detail = returned->detail;
-	uint64_t blocks = detail[HEAP_BLOCKS];
+	const struct heap_findings *heap = &returned->found.heap;
+	uint64_t blocks = heap->blocks;
 	uint64_t asked = blocks * heap_asked(call);
-	bool seen = detail[HEAP_SEEN] && blocks;
-	bool more = seen && detail[HEAP_ALL_USABLE] >= asked;
+	bool seen = heap->seen && blocks;
+	bool more = seen && heap->all_usable >= asked;
 
 	render_fact(r, "asked", seen ? "asked " : NULL,
 		seen ? as_bytes(asked) : as_null());
 	render_fact(r, "usable", seen ? ", usable " : NULL,
-		seen ? as_bytes(detail[HEAP_ALL_USABLE]) : as_null());
+		seen ? as_bytes(heap->all_usable) : as_null());
 	render_fact(r, "overhead", NULL,
-		more ? as_bytes(detail[HEAP_ALL_USABLE] - asked) : as_null());
-	tell_alignment(r, call, detail);
-	tell_zero(r, detail);
-	tell_origin(r, detail);
+		more ? as_bytes(heap->all_usable - asked) : as_null());
+	tell_alignment(r, call, heap);
+	tell_zero(r, heap);
+	tell_origin(r, heap);
 	heap_tell_state(r, call, returned, bytes);
 }
 
-static struct value figure(const uint64_t *detail, enum heap_detail which)
+static struct value figure(const struct heap_findings *heap, uint64_t bytes)
 {
-	return detail[HEAP_HAS_INFO] ? as_bytes(detail[which]) : as_null();
+	return heap->has_info ? as_bytes(bytes) : as_null();
 }
 
 void heap_tell_state(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const uint64_t *detail = returned->detail;
+	const struct heap_findings *heap = &returned->found.heap;
 	const char *allocator = heap_allocator();
-	bool info = detail[HEAP_HAS_INFO] != 0;
-	bool seen = detail[HEAP_SEEN] != 0;
+	bool info = heap->has_info;
+	bool seen = heap->seen;
 
 	(void)bytes;
 	/* The effect has them, line by line. */
 	render_fact(r, "break_grown", NULL,
-		seen ? as_change((int64_t)detail[HEAP_GROWN]) : as_null());
+		seen ? as_change(heap->grown) : as_null());
 	render_fact(r, "mappings_grown", NULL,
-		seen ? as_change((int64_t)detail[HEAP_MAPPINGS]) : as_null());
+		seen ? as_change(heap->mappings) : as_null());
 	render_line(r, 3);
 	render_fact(
 		r, "allocator", allocator ? "" : NULL, as_foreign(allocator));
 	render_object(r, "heap");
 	render_fact(r, "in_use", info ? ": in use " : NULL,
-		figure(detail, HEAP_IN_USE));
+		figure(heap, heap->in_use));
 	render_fact(
-		r, "free", info ? ", free " : NULL, figure(detail, HEAP_FREE));
-	render_fact(r, "mapped", detail[HEAP_MAPPED] ? ", mapped " : NULL,
-		figure(detail, HEAP_MAPPED));
+		r, "free", info ? ", free " : NULL, figure(heap, heap->free));
+	render_fact(r, "mapped", heap->mapped ? ", mapped " : NULL,
+		figure(heap, heap->mapped));
 	/* A step that failed, or another allocator, has none to tell. */
 	if (!info && seen && heap_has_info() && call->heap_spoilt)
 		render_say(r, STYLE_FAINT,
 			": not asked, its records may be broken");
-	render_fact(r, "trimmable", NULL, figure(detail, HEAP_TRIMMABLE));
+	render_fact(r, "trimmable", NULL, figure(heap, heap->trimmable));
 	render_close(r);
 }

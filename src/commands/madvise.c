@@ -2,10 +2,12 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_madvise, c->addr, c->length, c->advice, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_CHANGES_FLAGS | CALL_LAGS,
+	.harms = HARMS_BY_MAPPING,
+	.act = act_number,
+	.number = SYS_madvise,
+};
 
 const struct command command_madvise = {
 	.name = "madvise",
@@ -25,10 +27,5 @@ const struct command command_madvise = {
 	.params = {&param_addr, &param_length, &param_advice},
 	.word = &param_advice,
 	.first = "mmap 4p then touch write",
-	.needs_region = true,
-	.brings_in = true,
-	.changes_flags = true,
-	.lags = true,
-	.harms = HARMS_BY_MAPPING,
-	.act = act,
+	.call = &call,
 };

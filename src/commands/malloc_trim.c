@@ -9,14 +9,20 @@ static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
 #ifdef HAVE_MALLOC_TRIM
-	r->value = malloc_trim(c->length);
+	r->value = malloc_trim(c->args[0]);
 #else
 	(void)c;
 	r->error = ENOSYS;
 #endif
 	act_end(r);
-	r->details = HEAP_DETAILS;
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell_state,
+};
 
 const struct command command_malloc_trim = {
 	.name = "malloc_trim",
@@ -30,8 +36,5 @@ const struct command command_malloc_trim = {
 	.manual = "malloc_trim(3)",
 	.params = {&param_pad},
 	.word = &param_pad,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.call = &call,
 };

@@ -9,15 +9,21 @@ static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
 #ifdef HAVE_MALLOPT
-	r->value = mallopt((int)c->flags, (int)c->increment);
+	r->value = mallopt((int)c->args[0], (int)c->args[1]);
 	r->refused = r->value == 0;
 #else
 	(void)c;
 	r->error = ENOSYS;
 #endif
 	act_end(r);
-	r->details = HEAP_DETAILS;
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell_state,
+};
 
 const struct command command_mallopt = {
 	.name = "mallopt",
@@ -35,8 +41,5 @@ const struct command command_mallopt = {
 	.manual = "mallopt(3)",
 	.params = {&param_mallopt, &param_value},
 	.word = &param_mallopt,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.call = &call,
 };

@@ -9,22 +9,22 @@
 static void act(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	r->value = syscall(SYS_memfd_create, "memtool", (long)c->flags);
+	r->value = syscall(SYS_memfd_create, "memtool", (long)c->args[1]);
 	r->error = r->value == -1 ? errno : 0;
-	r->detail[0] = 0;
-	if (!r->error && ftruncate((int)r->value, c->size) == -1) {
+	r->found.file_has_no_size = false;
+	if (!r->error && ftruncate((int)r->value, (off_t)c->args[0]) == -1) {
 		r->error = errno;
-		r->detail[0] = 1;
+		r->found.file_has_no_size = true;
 		close((int)r->value);
 	}
 	act_end(r);
-	r->details = 1;
 }
 
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const char *failed = returned->detail[0] ? "ftruncate" : "memfd_create";
+	const char *failed =
+		returned->found.file_has_no_size ? "ftruncate" : "memfd_create";
 
 	(void)c;
 	(void)bytes;
@@ -33,6 +33,12 @@ static void tell(struct render *r, const struct call *c,
 	else
 		render_fact(r, "failed", NULL, as_null());
 }
+
+static const struct call_kind call = {
+	.makes = MAKES_FILE,
+	.act = act,
+	.tell = tell,
+};
 
 const struct command command_memfd = {
 	.name = "memfd",
@@ -47,7 +53,5 @@ const struct command command_memfd = {
 	.manual = "memfd_create(2)",
 	.params = {&param_size_memfd, &param_flags_memfd},
 	.word = &param_size_memfd,
-	.makes = MAKES_FILE,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

@@ -28,7 +28,7 @@ static uint64_t count_resident(uint64_t pages)
 static int ask_in_pieces(const struct call *c, uint64_t *resident)
 {
 	uint64_t piece = SCRATCH_SIZE * c->page_size;
-	uint64_t at = c->addr, left = c->length;
+	uint64_t at = c->args[0], left = c->args[1];
 
 	if (syscall(SYS_mincore, (long)at, (long)left, NULL) == -1 &&
 		errno != EFAULT)
@@ -48,11 +48,11 @@ static int ask_in_pieces(const struct call *c, uint64_t *resident)
 
 static void act(const struct call *c, struct returned *r)
 {
-	uint64_t pages = pages_of(c, c->length);
+	uint64_t pages = pages_of(c, c->args[1]);
 	uint64_t resident = 0;
 
 	if (pages <= SCRATCH_SIZE) {
-		act_syscall(r, SYS_mincore, c->addr, c->length,
+		act_syscall(r, SYS_mincore, c->args[0], c->args[1],
 			(uintptr_t)act_scratch, 0, 0, 0);
 		resident = r->error ? 0 : count_resident(pages);
 		/* The observer wants the vector itself. */
@@ -64,27 +64,31 @@ static void act(const struct call *c, struct returned *r)
 		r->value = r->error ? -1 : 0;
 		act_end(r);
 	}
-	r->detail[MINCORE_PAGES] = pages;
-	r->detail[MINCORE_RESIDENT] = resident;
-	r->details = MINCORE_CACHE + MINCORE_FIGURES;
+	r->found.residency.pages = pages;
+	r->found.residency.resident = resident;
 }
 
-static void tell_cache(struct render *r, const uint64_t *detail)
+static void tell_cache(
+	struct render *r, const struct residency_findings *residency)
 {
-	static const char *const keys[MINCORE_FIGURES] = {
+	enum { FIGURES = 5 };
+	const uint64_t counts[FIGURES] = {residency->cached, residency->dirty,
+		residency->writeback, residency->evicted,
+		residency->recently_evicted};
+	static const char *const keys[FIGURES] = {
 		"cached", "dirty", "writeback", "evicted", "recently_evicted"};
-	static const char *const labels[MINCORE_FIGURES] = {
-		"page cache: cached ", ", dirty ", ", in writeback ",
-		", evicted ", ", of them recently "};
+	static const char *const labels[FIGURES] = {"page cache: cached ",
+		", dirty ", ", in writeback ", ", evicted ",
+		", of them recently "};
 
-	if (!detail[MINCORE_HAS_CACHE]) {
+	if (!residency->has_cache) {
 		render_fact(r, "cache", NULL, as_null());
 		return;
 	}
 	render_line(r, 3);
 	render_object(r, "cache");
-	for (int i = 0; i < MINCORE_FIGURES; i++) {
-		uint64_t count = detail[MINCORE_CACHE + i];
+	for (int i = 0; i < FIGURES; i++) {
+		uint64_t count = counts[i];
 
 		render_fact(r, keys[i], i == 0 || count ? labels[i] : NULL,
 			as_count(count));
@@ -105,21 +109,27 @@ static void tell_trust(struct render *r, enum mincore_trust trust)
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const uint64_t *detail = returned->detail;
+	const struct residency_findings *residency = &returned->found.residency;
 	bool known = !returned->error;
 
 	(void)c;
 	(void)bytes;
 	render_fact(r, "resident", known ? "" : NULL,
-		known ? as_count(detail[MINCORE_RESIDENT]) : as_null());
-	render_fact(r, "pages", known ? " of " : NULL,
-		as_count(detail[MINCORE_PAGES]));
+		known ? as_count(residency->resident) : as_null());
+	render_fact(
+		r, "pages", known ? " of " : NULL, as_count(residency->pages));
 	if (known)
 		render_say(r, STYLE_PLAIN, " page%s resident",
-			detail[MINCORE_PAGES] == 1 ? "" : "s");
-	tell_trust(r, (enum mincore_trust)detail[MINCORE_TRUST]);
-	tell_cache(r, detail);
+			residency->pages == 1 ? "" : "s");
+	tell_trust(r, (enum mincore_trust)residency->trust);
+	tell_cache(r, residency);
 }
+
+static const struct call_kind call = {
+	.traits = CALL_LOOKED_AT | CALL_USES_SCRATCH,
+	.act = act,
+	.tell = tell,
+};
 
 const struct command command_mincore = {
 	.name = "mincore",
@@ -137,9 +147,5 @@ const struct command command_mincore = {
 	.params = {&param_addr, &param_length},
 	.word = &param_region,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.looked_at = true,
-	.uses_scratch = true,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

@@ -11,14 +11,20 @@ static bool has_flags(const struct call *c)
 
 static void act(const struct call *c, struct returned *r)
 {
-	act_syscall(r, has_flags(c) ? SYS_mlock2 : SYS_mlock, c->addr,
-		c->length, c->flags, 0, 0, 0);
+	act_syscall(r, has_flags(c) ? SYS_mlock2 : SYS_mlock, c->args[0],
+		c->args[1], c->args[2], 0, 0, 0);
 }
 
 static const char *spell(const struct call *c)
 {
 	return has_flags(c) ? "mlock2" : "mlock";
 }
+
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_CHANGES_FLAGS,
+	.act = act,
+	.spell = spell,
+};
 
 const struct command command_mlock = {
 	.name = "mlock",
@@ -35,9 +41,5 @@ const struct command command_mlock = {
 	.params = {&param_addr, &param_length, &param_flags_mlock},
 	.word = &param_length,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.brings_in = true,
-	.changes_flags = true,
-	.act = act,
-	.spell = spell,
+	.call = &call,
 };

@@ -2,10 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_mlockall, c->flags, 0, 0, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_CHANGES_FLAGS,
+	.act = act_number,
+	.number = SYS_mlockall,
+};
 
 const struct command command_mlockall = {
 	.name = "mlockall",
@@ -20,7 +21,5 @@ const struct command command_mlockall = {
 	.manual = "mlockall(2)",
 	.params = {&param_flags_mlockall},
 	.word = &param_flags_mlockall,
-	.brings_in = true,
-	.changes_flags = true,
-	.act = act,
+	.call = &call,
 };

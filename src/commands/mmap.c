@@ -18,15 +18,23 @@ static void act(const struct call *c, struct returned *r)
 {
 #ifdef BY_LIBRARY
 	act_begin(r);
-	r->value = (int64_t)(uintptr_t)mmap((void *)(uintptr_t)c->addr,
-		c->length, (int)c->prot, (int)c->flags, (int)c->fd, c->offset);
+	r->value = (int64_t)(uintptr_t)mmap((void *)(uintptr_t)c->args[0],
+		c->args[1], (int)c->args[2], (int)c->args[3], (int)c->args[4],
+		(off_t)c->args[5]);
 	r->error = r->value == (int64_t)(uintptr_t)MAP_FAILED ? errno : 0;
 	act_end(r);
 #else
-	act_syscall(r, SYS_mmap, c->addr, c->length, c->prot, c->flags,
-		(uint64_t)c->fd, (uint64_t)c->offset);
+	act_syscall(r, SYS_mmap, c->args[0], c->args[1], c->args[2], c->args[3],
+		c->args[4], c->args[5]);
 #endif
 }
+
+static const struct call_kind call = {
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.harms = HARMS_BY_MAPPING,
+	.act = act,
+};
 
 const struct command command_mmap = {
 	.name = "mmap",
@@ -46,8 +54,5 @@ const struct command command_mmap = {
 	.params = {&param_addr_hint, &param_length_map, &param_prot_map,
 		&param_flags_map, &param_fd_map, &param_offset},
 	.word = &param_length_map,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.harms = HARMS_BY_MAPPING,
-	.act = act,
+	.call = &call,
 };

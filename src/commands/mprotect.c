@@ -2,10 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_mprotect, c->addr, c->length, c->prot, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.harms = HARMS_BY_MAPPING,
+	.act = act_number,
+	.number = SYS_mprotect,
+};
 
 const struct command command_mprotect = {
 	.name = "mprotect",
@@ -23,7 +24,5 @@ const struct command command_mprotect = {
 	.params = {&param_addr, &param_length, &param_prot},
 	.word = &param_prot,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.harms = HARMS_BY_MAPPING,
-	.act = act,
+	.call = &call,
 };

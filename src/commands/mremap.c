@@ -8,8 +8,8 @@
  */
 static void act(const struct call *c, struct returned *r)
 {
-	act_syscall(r, SYS_mremap, c->addr, c->length, c->new_length, c->flags,
-		c->new_addr, 0);
+	act_syscall(r, SYS_mremap, c->args[0], c->args[1], c->args[2],
+		c->args[3], c->args[4], 0);
 	/* An address has no sign, not even of 32 bits. */
 	if (!r->error)
 		r->value = (int64_t)(unsigned long)r->value;
@@ -19,9 +19,17 @@ static bool made(const struct call *c, const struct returned *returned,
 	uint64_t *start, uint64_t *size)
 {
 	*start = (uint64_t)returned->value;
-	*size = c->new_length;
+	*size = c->args[2];
 	return true;
 }
+
+static const struct call_kind call = {
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.harms = HARMS_BY_MAPPING,
+	.act = act,
+	.made = made,
+};
 
 const struct command command_mremap = {
 	.name = "mremap",
@@ -39,10 +47,5 @@ const struct command command_mremap = {
 		&param_flags_mremap, &param_new_addr},
 	.word = &param_new_length,
 	.first = "mmap 4p",
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.needs_region = true,
-	.harms = HARMS_BY_MAPPING,
-	.act = act,
-	.made = made,
+	.call = &call,
 };

@@ -2,10 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_mseal, c->addr, c->length, c->flags, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.traits = CALL_CHANGES_FLAGS,
+	.act = act_number,
+	.number = SYS_mseal,
+};
 
 const struct command command_mseal = {
 	.name = "mseal",
@@ -24,7 +25,5 @@ const struct command command_mseal = {
 	.word = &param_region,
 	.first = "mmap 4p",
 	.since = "6.10",
-	.needs_region = true,
-	.changes_flags = true,
-	.act = act,
+	.call = &call,
 };

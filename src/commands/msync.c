@@ -2,10 +2,10 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_msync, c->addr, c->length, c->flags, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.act = act_number,
+	.number = SYS_msync,
+};
 
 const struct command command_msync = {
 	.name = "msync",
@@ -23,6 +23,5 @@ const struct command command_msync = {
 	.params = {&param_addr, &param_length, &param_flags_msync},
 	.word = &param_flags_msync,
 	.first = "memfd 4p then mmap --flags shared",
-	.needs_region = true,
-	.act = act,
+	.call = &call,
 };

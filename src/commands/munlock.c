@@ -2,10 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_munlock, c->addr, c->length, 0, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.traits = CALL_CHANGES_FLAGS,
+	.act = act_number,
+	.number = SYS_munlock,
+};
 
 const struct command command_munlock = {
 	.name = "munlock",
@@ -19,7 +20,5 @@ const struct command command_munlock = {
 	.params = {&param_addr, &param_length},
 	.word = &param_region,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.changes_flags = true,
-	.act = act,
+	.call = &call,
 };

@@ -2,11 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	(void)c;
-	act_syscall(r, SYS_munlockall, 0, 0, 0, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.traits = CALL_CHANGES_FLAGS,
+	.act = act_number,
+	.number = SYS_munlockall,
+};
 
 const struct command command_munlockall = {
 	.name = "munlockall",
@@ -16,6 +16,5 @@ const struct command command_munlockall = {
 		"future began. The pages stay resident until the kernel "
 		"wants their memory. It takes no arguments.",
 	.manual = "munlockall(2)",
-	.changes_flags = true,
-	.act = act,
+	.call = &call,
 };

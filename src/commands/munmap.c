@@ -2,10 +2,11 @@
 #include "commands/command.h"
 #include "words/uapi.h"
 
-static void act(const struct call *c, struct returned *r)
-{
-	act_syscall(r, SYS_munmap, c->addr, c->length, 0, 0, 0, 0);
-}
+static const struct call_kind call = {
+	.harms = HARMS_BY_MAPPING,
+	.act = act_number,
+	.number = SYS_munmap,
+};
 
 const struct command command_munmap = {
 	.name = "munmap",
@@ -21,7 +22,5 @@ const struct command command_munmap = {
 	.params = {&param_addr, &param_length},
 	.word = &param_region,
 	.first = "mmap 4p",
-	.needs_region = true,
-	.harms = HARMS_BY_MAPPING,
-	.act = act,
+	.call = &call,
 };

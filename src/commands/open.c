@@ -5,15 +5,21 @@
 static void act(const struct call *c, struct returned *r)
 {
 	act_syscall(r, SYS_openat, (uint64_t)AT_FDCWD, (uintptr_t)c->text,
-		c->flags, c->mode, 0, 0);
+		c->args[1], c->args[2], 0, 0);
 }
 
 /* The mode matters only to a file that is made (open(2)). */
 static bool takes(const struct call *c, size_t n)
 {
 	return c->command->params[n] != &param_mode ||
-	       (c->flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)));
+	       (c->args[1] & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)));
 }
+
+static const struct call_kind call = {
+	.makes = MAKES_FILE,
+	.act = act,
+	.takes = takes,
+};
 
 const struct command command_open = {
 	.name = "open",
@@ -28,7 +34,5 @@ const struct command command_open = {
 	.manual = "open(2)",
 	.params = {&param_path, &param_flags_open, &param_mode},
 	.word = &param_path,
-	.makes = MAKES_FILE,
-	.act = act,
-	.takes = takes,
+	.call = &call,
 };

@@ -7,9 +7,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The details: what three sources say; from SIZES on all sizes, if known. */
-enum { SIZES = 3 };
-
 /* One entry of getdents64(2). */
 struct entry {
 	uint64_t inode;
@@ -36,23 +33,23 @@ static uint64_t size_of_entry(const char *name)
 	return kib * 1024;
 }
 
-static void add_sorted(struct returned *r, uint64_t size)
+static void add_sorted(struct size_findings *found, uint64_t size)
 {
-	uint32_t at = r->details;
+	uint32_t at = found->count;
 
-	if (size == 0 || at == DETAILS)
+	if (size == 0 || at == PAGE_SIZES_MAX)
 		return;
-	for (; at > SIZES && r->detail[at - 1] > size; at--)
-		r->detail[at] = r->detail[at - 1];
-	r->detail[at] = size;
-	r->details++;
+	for (; at > 0 && found->sizes[at - 1] > size; at--)
+		found->sizes[at] = found->sizes[at - 1];
+	found->sizes[at] = size;
+	found->count++;
 }
 
 /*
  * The sizes that hugetlb offers: /sys/kernel/mm/hugepages (hugetlbpage.rst).
  * False: there is such a folder, and it cannot be read.
  */
-static bool add_huge_sizes(struct returned *r)
+static bool add_huge_sizes(struct size_findings *found)
 {
 	long fd = syscall(SYS_openat, AT_FDCWD, "/sys/kernel/mm/hugepages",
 		O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -66,7 +63,7 @@ static bool add_huge_sizes(struct returned *r)
 			const struct entry *entry =
 				(const void *)(act_scratch + at);
 
-			add_sorted(r, size_of_entry(entry->name));
+			add_sorted(found, size_of_entry(entry->name));
 			at += entry->size;
 		}
 	syscall(SYS_close, fd);
@@ -83,41 +80,59 @@ static void act(const struct call *c, struct returned *r)
 
 static void settle(const struct call *c, struct returned *r)
 {
+	struct size_findings *found = &r->found.size;
+
 	(void)c;
-	r->detail[0] = (uint64_t)r->value;
-	r->detail[1] = (uint64_t)sysconf(_SC_PAGESIZE);
-	r->details = 2;
+	found->getpagesize = (uint64_t)r->value;
+	found->sysconf = (uint64_t)sysconf(_SC_PAGESIZE);
 	/* The vector lies on the stack, which may be gone. */
-	r->detail[2] = getauxval(AT_PAGESZ);
-	r->details = SIZES;
-	add_sorted(r, (uint64_t)r->value);
-	if (!add_huge_sizes(r))
-		r->details = SIZES;
+	found->has_auxv = false;
+	found->auxv = getauxval(AT_PAGESZ);
+	found->has_auxv = true;
+	found->count = 0;
+	add_sorted(found, (uint64_t)r->value);
+	if (!add_huge_sizes(found))
+		found->count = 0;
 }
 
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
+	const struct size_findings *found = &returned->found.size;
+
 	(void)c;
 	(void)bytes;
-	render_fact(r, "getpagesize", "getpagesize ",
-		as_count(returned->detail[0]));
-	render_fact(r, "sysconf", ", sysconf ", as_count(returned->detail[1]));
+	render_fact(
+		r, "getpagesize", "getpagesize ", as_count(found->getpagesize));
+	render_fact(r, "sysconf", ", sysconf ", as_count(found->sysconf));
 	render_fact(r, "auxv", ", auxiliary vector ",
-		returned->details < SIZES ? as_null()
-					  : as_count(returned->detail[2]));
-	if (returned->details <= SIZES) {
+		found->has_auxv ? as_count(found->auxv) : as_null());
+	if (!found->count) {
 		render_fact(r, "page_sizes", NULL, as_null());
 		return;
 	}
 	render_line(r, 3);
 	render_say(r, STYLE_PLAIN, "page sizes");
 	render_array(r, "page_sizes");
-	for (uint32_t i = SIZES; i < returned->details; i++)
-		render_fact(r, NULL, i == SIZES ? " " : ", ",
-			as_bytes(returned->detail[i]));
+	for (uint32_t i = 0; i < found->count; i++)
+		render_fact(r, NULL, i == 0 ? " " : ", ",
+			as_bytes(found->sizes[i]));
 	render_close(r);
 }
+
+static const char *spell(const struct call *c)
+{
+	(void)c;
+	return "getpagesize";
+}
+
+static const struct call_kind call = {
+	.traits = CALL_USES_SCRATCH,
+	.spell = spell,
+	.act = act,
+	.settle = settle,
+	.tell = tell,
+};
 
 const struct command command_pagesize = {
 	.name = "pagesize",
@@ -128,9 +143,5 @@ const struct command command_pagesize = {
 		     "offsets of files that are multiples of it, and round "
 		     "lengths up to it.",
 	.manual = "getpagesize(2)",
-	.spelling = "getpagesize",
-	.uses_scratch = true,
-	.act = act,
-	.settle = settle,
-	.tell = tell,
+	.call = &call,
 };

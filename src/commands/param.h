@@ -44,6 +44,24 @@ enum param_missing {
 	MISSING_NEWEST,    /* alone, the newest region's start; else absent */
 };
 
+/*
+ * What a parameter is to the call, whatever its defaults and its names of
+ * flags: the observer and the causes ask for an argument by its role.
+ */
+enum role {
+	ROLE_NONE, /* it is characters, or no argument at all */
+	ROLE_ADDR, ROLE_LENGTH, ROLE_NEW_ADDR, ROLE_NEW_LENGTH, ROLE_PROT,
+	ROLE_FLAGS, ROLE_ADVICE, ROLE_ACCESS, ROLE_STRIDE, ROLE_MODE,
+	ROLE_FILL, ROLE_FD, ROLE_OFFSET, ROLE_SIZE, ROLE_INCREMENT,
+	ROLE_NMEMB, ROLE_ALIGNMENT, ROLE_VIA, ROLE_FAULT_DELAY, ROLE_FRAMES,
+	ROLE_PID, ROLE_ONLY, ROLE_PICTURE, ROLE_DETAIL, ROLE_OUTCOME,
+	ROLE_ABOUT, ROLE_RANDOM, ROLE_SEED, ROLE_SIZES, ROLE_LIMIT,
+	ROLE_GROW, ROLE_FAR, ROLE_SELECTOR, ROLE_DESCRIPTOR, ROLE_BASE,
+	ROLE_SEGMENT, ROLE_CPL, ROLE_TABLE_LIMIT, ROLE_GATE, ROLE_CR3,
+	ROLE_CONTROL, ROLE_PHYSICAL_BITS, ROLE_DEMONSTRATE, ROLE_TOP,
+	ROLE_ASLR,
+};
+
 struct param {
 	const char *name;
 	enum param_kind kind;
@@ -51,7 +69,7 @@ struct param {
 	const char *fallback;       /* the default, as a user would type it */
 	const char *with_file;      /* the same where the step has a file */
 	const struct names *names;
-	size_t at;         /* of its number in struct call */
+	enum role role;
 	uint64_t least;    /* the smallest number accepted */
 	uint64_t most;     /* the largest number accepted; 0: any */
 	const char *value; /* what a usage line calls it: "SIZE" */

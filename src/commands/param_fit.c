@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parameters of fit. */
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_trace = {
 	.name = "trace",
 	.kind = PARAM_PATH,
 	.missing = MISSING_ABSENT,
-	.at = AT(text),
 	.value = "TRACE",
 	.help = "a trace of mtrace(3) or plain text; - is stdin",
 };
@@ -18,7 +14,7 @@ const struct param param_random = {
 	.name = "random",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
-	.at = AT(random),
+	.role = ROLE_RANDOM,
 	.least = 1,
 	.value = "N",
 	.help = "make a trace of N random events",
@@ -28,7 +24,7 @@ const struct param param_seed = {
 	.name = "seed",
 	.kind = PARAM_SIZE,
 	.fallback = "1",
-	.at = AT(seed),
+	.role = ROLE_SEED,
 	.value = "S",
 	.help = "of the random numbers (1)",
 };
@@ -37,7 +33,7 @@ const struct param param_sizes = {
 	.name = "sizes",
 	.kind = PARAM_SIZES,
 	.fallback = "uniform:16..4096",
-	.at = AT(sizes),
+	.role = ROLE_SIZES,
 	.value = "SIZES",
 	.help = "of random blocks: uniform:MIN..MAX, powers, bimodal",
 };
@@ -47,7 +43,7 @@ const struct param param_only_strategies = {
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_strategies,
-	.at = AT(only),
+	.role = ROLE_ONLY,
 	.value = "STRATEGIES",
 	.help = "replay by these strategies (all)",
 };
@@ -56,7 +52,7 @@ const struct param param_limit_heap = {
 	.name = "limit",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
-	.at = AT(limit),
+	.role = ROLE_LIMIT,
 	.least = 1,
 	.value = "SIZE",
 	.help = "let no heap be larger",
@@ -66,7 +62,7 @@ const struct param param_grow = {
 	.name = "grow",
 	.kind = PARAM_SIZE,
 	.fallback = "128k",
-	.at = AT(grow),
+	.role = ROLE_GROW,
 	.least = 16,
 	.most = (uint64_t)1 << 30,
 	.value = "SIZE",

@@ -2,15 +2,12 @@
 /* The parameters of malloc(3)'s family. */
 #include <limits.h>
 
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_size_block = {
 	.name = "size",
 	.kind = PARAM_SIZE,
-	.at = AT(length),
+	.role = ROLE_LENGTH,
 	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes",
@@ -19,7 +16,7 @@ const struct param param_size_block = {
 const struct param param_size_element = {
 	.name = "size",
 	.kind = PARAM_SIZE,
-	.at = AT(length),
+	.role = ROLE_LENGTH,
 	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how many bytes each of them has",
@@ -29,7 +26,7 @@ const struct param param_nmemb = {
 	.name = "nmemb",
 	.kind = PARAM_SIZE,
 	.fallback = "1",
-	.at = AT(nmemb),
+	.role = ROLE_NMEMB,
 	.most = SIZE_MAX,
 	.value = "N",
 	.help = "how many elements",
@@ -39,7 +36,7 @@ const struct param param_alignment = {
 	.name = "alignment",
 	.kind = PARAM_SIZE,
 	.fallback = "64",
-	.at = AT(alignment),
+	.role = ROLE_ALIGNMENT,
 	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "what its address is a multiple of",
@@ -49,7 +46,7 @@ const struct param param_pad = {
 	.name = "pad",
 	.kind = PARAM_SIZE,
 	.fallback = "0",
-	.at = AT(length),
+	.role = ROLE_LENGTH,
 	.most = SIZE_MAX,
 	.value = "SIZE",
 	.help = "how much of the heap's end to keep",
@@ -59,7 +56,7 @@ const struct param param_mallopt = {
 	.name = "param",
 	.kind = PARAM_FLAGS,
 	.names = &names_mallopt,
-	.at = AT(flags),
+	.role = ROLE_FLAGS,
 	.value = "NAME",
 	.help = "which parameter",
 };
@@ -67,7 +64,7 @@ const struct param param_mallopt = {
 const struct param param_value = {
 	.name = "value",
 	.kind = PARAM_SIGNED,
-	.at = AT(increment),
+	.role = ROLE_INCREMENT,
 	.most = INT_MAX,
 	.value = "NUMBER",
 	.help = "what it shall be",

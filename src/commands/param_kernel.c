@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parameters of zones, kmalloc and vmalloc. */
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_size_request = {
 	.name = "size",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
 	.least = 1,
-	.at = AT(length),
+	.role = ROLE_LENGTH,
 	.value = "SIZE",
 	.help = "tell which zone would serve a request of SIZE",
 };
@@ -19,7 +16,7 @@ const struct param param_size_object = {
 	.name = "size",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_REFUSED,
-	.at = AT(length),
+	.role = ROLE_LENGTH,
 	.value = "SIZE",
 	.help = "how many bytes the kernel asks for",
 };
@@ -28,7 +25,7 @@ const struct param param_demonstrate = {
 	.name = "demonstrate",
 	.kind = PARAM_SWITCH,
 	.missing = MISSING_ABSENT,
-	.at = AT(demonstrate),
+	.role = ROLE_DEMONSTRATE,
 	.help = "make the kernel allocate some, and show the growth",
 };
 
@@ -38,7 +35,7 @@ const struct param param_top = {
 	.fallback = "10",
 	.least = 1,
 	.most = 1000,
-	.at = AT(top),
+	.role = ROLE_TOP,
 	.value = "N",
 	.help = "how many callers and areas to tell",
 };

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parameters of the inspections that show mappings and causes. */
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_outcome = {
 	.name = "outcome",
 	.kind = PARAM_OUTCOME,
 	.missing = MISSING_ABSENT,
-	.at = AT(outcome),
+	.role = ROLE_OUTCOME,
 	.value = "OUTCOME",
 	.help = "an errno (name or number), a signal, or ok",
 };
@@ -18,7 +15,7 @@ const struct param param_call = {
 	.name = "call",
 	.kind = PARAM_COMMAND,
 	.missing = MISSING_ABSENT,
-	.at = AT(about),
+	.role = ROLE_ABOUT,
 	.value = "CALL",
 	.help = "the call that came to it",
 };
@@ -27,7 +24,6 @@ const struct param param_cause = {
 	.name = "cause",
 	.kind = PARAM_PATH,
 	.missing = MISSING_ABSENT,
-	.at = AT(text),
 	.value = "CAUSE",
 	.help = "a cause by its short name: double-free",
 };
@@ -36,7 +32,7 @@ const struct param param_pid = {
 	.name = "pid",
 	.kind = PARAM_PID,
 	.missing = MISSING_ABSENT,
-	.at = AT(pid),
+	.role = ROLE_PID,
 	.value = "PID",
 	.help = "a process; self: memtool's own subject",
 };
@@ -46,7 +42,7 @@ const struct param param_only = {
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_traits,
-	.at = AT(only),
+	.role = ROLE_ONLY,
 	.value = "KINDS",
 	.help = "show mappings that are any of these",
 };
@@ -55,7 +51,7 @@ const struct param param_address = {
 	.name = "address",
 	.kind = PARAM_ADDRESS,
 	.missing = MISSING_ABSENT,
-	.at = AT(addr),
+	.role = ROLE_ADDR,
 	.value = "ADDRESS",
 	.help = "show the mapping that holds it",
 };
@@ -64,7 +60,7 @@ const struct param param_detail = {
 	.name = "detail",
 	.kind = PARAM_SWITCH,
 	.missing = MISSING_ABSENT,
-	.at = AT(detail),
+	.role = ROLE_DETAIL,
 	.help = "add the figures and flags of smaps",
 };
 
@@ -72,6 +68,6 @@ const struct param param_picture = {
 	.name = "picture",
 	.kind = PARAM_SWITCH,
 	.missing = MISSING_ABSENT,
-	.at = AT(picture),
+	.role = ROLE_PICTURE,
 	.help = "draw the address space",
 };

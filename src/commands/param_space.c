@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the inspections of segments and of the layout take. */
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_demonstrate_segment = {
 	.name = "demonstrate",
 	.kind = PARAM_SWITCH,
 	.missing = MISSING_ABSENT,
-	.at = AT(demonstrate),
+	.role = ROLE_DEMONSTRATE,
 	.help = "give a child of memtool a real segment, and use it",
 };
 
@@ -17,7 +14,7 @@ const struct param param_aslr = {
 	.name = "aslr",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
-	.at = AT(aslr),
+	.role = ROLE_ASLR,
 	.least = 2,
 	.most = 10000,
 	.value = "N",

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parameters of translate. */
-#include "commands/call.h"
 #include "commands/param.h"
 #include "words/translate.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_mode_of = {
 	.name = "mode",
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_mode,
-	.at = AT(mode),
+	.role = ROLE_MODE,
 	.value = "MODE",
 	.help = "by the rules of this mode (as the machine does)",
 };
@@ -20,7 +17,7 @@ const struct param param_linear = {
 	.name = "address",
 	.kind = PARAM_ADDRESS,
 	.missing = MISSING_NEWEST,
-	.at = AT(addr),
+	.role = ROLE_ADDR,
 	.value = "ADDRESS",
 	.help = "what to translate (the newest region)",
 };
@@ -29,7 +26,7 @@ const struct param param_far = {
 	.name = "far",
 	.kind = PARAM_FAR,
 	.missing = MISSING_ABSENT,
-	.at = AT(far),
+	.role = ROLE_FAR,
 	.value = "SEG:OFF",
 	.help = "the same in real mode",
 };
@@ -39,7 +36,7 @@ const struct param param_selector = {
 	.kind = PARAM_BITS,
 	.missing = MISSING_ABSENT,
 	.most = UINT16_MAX,
-	.at = AT(selector),
+	.role = ROLE_SELECTOR,
 	.value = "SELECTOR",
 	.help = "of the segment",
 };
@@ -48,7 +45,7 @@ const struct param param_descriptor = {
 	.name = "descriptor",
 	.kind = PARAM_BITS,
 	.missing = MISSING_ABSENT,
-	.at = AT(descriptor),
+	.role = ROLE_DESCRIPTOR,
 	.value = "DESCRIPTOR",
 	.help = "of the segment, its 8 bytes as a number",
 };
@@ -57,7 +54,7 @@ const struct param param_offset_in = {
 	.name = "offset",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
-	.at = AT(offset),
+	.role = ROLE_OFFSET,
 	.value = "OFFSET",
 	.help = "in the segment",
 };
@@ -66,7 +63,7 @@ const struct param param_base = {
 	.name = "base",
 	.kind = PARAM_BITS,
 	.missing = MISSING_ABSENT,
-	.at = AT(base),
+	.role = ROLE_BASE,
 	.value = "BASE",
 	.help = "of FS or GS in 64-bit mode (the descriptor's)",
 };
@@ -77,7 +74,7 @@ const struct param param_size_of = {
 	.missing = MISSING_ABSENT,
 	.least = 1,
 	.most = 64,
-	.at = AT(size),
+	.role = ROLE_SIZE,
 	.value = "SIZE",
 	.help = "of the access (1)",
 };
@@ -87,7 +84,7 @@ const struct param param_segment = {
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_segment,
-	.at = AT(segment),
+	.role = ROLE_SEGMENT,
 	.value = "REGISTER",
 	.help = "cs to gs (ds; to execute cs)",
 };
@@ -97,7 +94,7 @@ const struct param param_reach = {
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_reach,
-	.at = AT(access),
+	.role = ROLE_ACCESS,
 	.value = "ACCESS",
 	.help = "read, write or exec (read)",
 };
@@ -107,7 +104,7 @@ const struct param param_cpl = {
 	.kind = PARAM_COUNT,
 	.missing = MISSING_ABSENT,
 	.most = 3,
-	.at = AT(cpl),
+	.role = ROLE_CPL,
 	.value = "LEVEL",
 	.help = "0 to 3 (the RPL; of pages 3)",
 };
@@ -117,7 +114,7 @@ const struct param param_table_limit = {
 	.kind = PARAM_BITS,
 	.missing = MISSING_ABSENT,
 	.most = UINT32_MAX,
-	.at = AT(table_limit),
+	.role = ROLE_TABLE_LIMIT,
 	.value = "LIMIT",
 	.help = "of the GDT or LDT",
 };
@@ -127,7 +124,7 @@ const struct param param_gate = {
 	.kind = PARAM_FLAGS,
 	.missing = MISSING_ABSENT,
 	.names = &names_gate,
-	.at = AT(gate),
+	.role = ROLE_GATE,
 	.value = "STATE",
 	.help = "on or off (tell both)",
 };
@@ -136,7 +133,6 @@ const struct param param_tables = {
 	.name = "tables",
 	.kind = PARAM_PATH,
 	.missing = MISSING_ABSENT,
-	.at = AT(text),
 	.value = "PATH",
 	.help = "a file of page-table entries",
 };
@@ -145,7 +141,7 @@ const struct param param_cr3 = {
 	.name = "cr3",
 	.kind = PARAM_BITS,
 	.missing = MISSING_ABSENT,
-	.at = AT(cr3),
+	.role = ROLE_CR3,
 	.value = "CR3",
 	.help = "the register, where the walk begins",
 };
@@ -156,7 +152,7 @@ const struct param param_control = {
 	.missing = MISSING_ABSENT,
 	.fallback = CONTROL_DEFAULT_TEXT,
 	.names = &names_control,
-	.at = AT(control),
+	.role = ROLE_CONTROL,
 	.value = "BITS",
 	.help = "control bits that are set; + adds to the default",
 };
@@ -167,7 +163,7 @@ const struct param param_physical_bits = {
 	.missing = MISSING_ABSENT,
 	.least = 32,
 	.most = 52,
-	.at = AT(physical_bits),
+	.role = ROLE_PHYSICAL_BITS,
 	.value = "BITS",
 	.help = "of a physical address, 32 to 52 (52)",
 };

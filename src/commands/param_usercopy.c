@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parameters of usercopy. */
-#include "commands/call.h"
 #include "commands/param.h"
-
-#define AT(member) offsetof(struct call, member)
 
 const struct param param_via = {
 	.name = "via",
 	.kind = PARAM_FLAGS,
 	.fallback = "write",
 	.names = &names_via,
-	.at = AT(via),
+	.role = ROLE_VIA,
 	.value = "SYSCALL",
 	.help = "the system call that copies",
 };
@@ -19,7 +16,7 @@ const struct param param_fault_delay = {
 	.name = "fault-delay",
 	.kind = PARAM_SIZE,
 	.missing = MISSING_ABSENT,
-	.at = AT(fault_delay),
+	.role = ROLE_FAULT_DELAY,
 	.least = 1,
 	.most = 10000,
 	.value = "MS",

@@ -5,15 +5,15 @@
 
 UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
-	const volatile unsigned char *from = (void *)(uintptr_t)c->addr;
+	uint64_t addr = c->args[0], length = c->args[1];
+	const volatile unsigned char *from = (void *)(uintptr_t)addr;
 	volatile uint32_t *used = &r->scratch_used;
 
 	/* Of several blocks the bytes of the last are told, where it is. */
-	r->detail[0] = c->addr;
-	r->details = 1;
+	r->found.peeked_at = addr;
 	*used = 0;
 	act_begin(r);
-	for (uint64_t i = 0; i < c->length && i < SCRATCH_SIZE; i++) {
+	for (uint64_t i = 0; i < length && i < SCRATCH_SIZE; i++) {
 		act_scratch[i] = from[i];
 		*used = (uint32_t)i + 1;
 	}
@@ -56,7 +56,7 @@ static void tell(struct render *r, const struct call *c,
 	render_fact(r, "bytes", NULL, as_text(hex));
 	free(hex);
 	for (size_t i = 0; i < count; i += 16)
-		tell_row(r, returned->detail[0] + i, bytes + i,
+		tell_row(r, returned->found.peeked_at + i, bytes + i,
 			count - i < 16 ? count - i : 16);
 }
 
@@ -65,6 +65,14 @@ static const char *unit(const struct call *c)
 	(void)c;
 	return "byte";
 }
+
+static const struct call_kind call = {
+	.traits = CALL_REACHES | CALL_USES_SCRATCH,
+	.result = RESULT_COUNT,
+	.unit = unit,
+	.act = act,
+	.tell = tell,
+};
 
 const struct command command_peek = {
 	.name = "peek",
@@ -78,11 +86,5 @@ const struct command command_peek = {
 	.params = {&param_addr, &param_length_peek},
 	.word = &param_length_peek,
 	.first = "mmap 4p",
-	.result = RESULT_COUNT,
-	.unit = unit,
-	.needs_region = true,
-	.reaches = true,
-	.uses_scratch = true,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

@@ -17,7 +17,7 @@ void plan_free(struct plan *plan)
 bool plan_uses_heap(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->steps[i].command->heap)
+		if (command_has_trait(plan->steps[i].command, CALL_USES_HEAP))
 			return true;
 	return false;
 }

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/plan.h"
 
+/* The places of its arguments. */
+enum { ADDR, BYTES, TEXT, FILL, LENGTH };
+
 UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
-	volatile unsigned char *to = (void *)(uintptr_t)c->addr;
+	volatile unsigned char *to = (void *)(uintptr_t)c->args[ADDR];
+	uint64_t length = c->args[LENGTH];
 	volatile uint64_t *written = &r->written;
 
 	*written = 0;
 	act_begin(r);
-	for (uint64_t i = 0; i < c->length; i++) {
+	for (uint64_t i = 0; i < length; i++) {
 		to[i] = c->text_length
 				? (unsigned char)c->text[i % c->text_length]
-				: (unsigned char)c->fill;
+				: (unsigned char)c->args[FILL];
 		*written = i + 1;
 	}
 	r->value = (int64_t)*written;
@@ -23,7 +27,7 @@ static void tell(struct render *r, const struct call *c,
 {
 	(void)bytes;
 	render_fact(r, "written",
-		returned->written == c->length ? NULL : "bytes written ",
+		returned->written == c->args[LENGTH] ? NULL : "bytes written ",
 		as_count(returned->written));
 }
 
@@ -56,6 +60,15 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 				"HEX', or give --text TEXT or --fill BYTE");
 }
 
+static const struct call_kind call = {
+	.traits = CALL_REACHES,
+	.result = RESULT_COUNT,
+	.unit = unit,
+	.harms = HARMS_BY_WRITING,
+	.act = act,
+	.tell = tell,
+};
+
 const struct command command_poke = {
 	.name = "poke",
 	.summary = "write bytes to memory",
@@ -72,12 +85,6 @@ const struct command command_poke = {
 		&param_length_poke},
 	.word = &param_bytes,
 	.first = "mmap 4p",
-	.result = RESULT_COUNT,
-	.unit = unit,
-	.needs_region = true,
-	.reaches = true,
-	.harms = HARMS_BY_WRITING,
-	.act = act,
 	.verify = verify,
-	.tell = tell,
+	.call = &call,
 };

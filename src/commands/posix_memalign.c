@@ -10,11 +10,29 @@ static void act(const struct call *c, struct returned *r)
 	int error;
 
 	act_begin(r);
-	error = posix_memalign(&memory, c->alignment, c->length);
+	error = posix_memalign(&memory, c->args[0], c->args[1]);
 	heap_gave(c, r, memory);
 	r->error = error;
 	r->refused = false;
 }
+
+static const char *shape(const struct call *c)
+{
+	(void)c;
+	return "posix_memalign(&block, $0, $1)";
+}
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.shape = shape,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.failed = FAILED_ERROR_NUMBER,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};
 
 const struct command command_posix_memalign = {
 	.name = "posix_memalign",
@@ -29,13 +47,5 @@ const struct command command_posix_memalign = {
 	.manual = "posix_memalign(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,
-	.leads = "&block",
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.failed = FAILED_ERROR_NUMBER,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
+	.call = &call,
 };

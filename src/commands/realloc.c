@@ -8,8 +8,19 @@ static void act(const struct call *c, struct returned *r)
 {
 	errno = 0;
 	act_begin(r);
-	heap_gave(c, r, realloc((void *)(uintptr_t)c->addr, c->length));
+	heap_gave(c, r, realloc((void *)(uintptr_t)c->args[0], c->args[1]));
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};
 
 const struct command command_realloc = {
 	.name = "realloc",
@@ -26,13 +37,5 @@ const struct command command_realloc = {
 	.params = {&param_addr, &param_size_block},
 	.word = &param_size_block,
 	.first = "malloc 100",
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.failed = FAILED_NULL,
-	.needs_region = true,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
+	.call = &call,
 };

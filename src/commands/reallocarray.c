@@ -9,8 +9,20 @@ static void act(const struct call *c, struct returned *r)
 	errno = 0;
 	act_begin(r);
 	heap_gave(c, r,
-		reallocarray((void *)(uintptr_t)c->addr, c->nmemb, c->length));
+		reallocarray(
+			(void *)(uintptr_t)c->args[0], c->args[1], c->args[2]));
 }
+
+static const struct call_kind call = {
+	.traits = CALL_USES_HEAP,
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.failed = FAILED_NULL,
+	.act = act,
+	.settle = heap_settle,
+	.tell = heap_tell,
+	.made = heap_made,
+};
 
 const struct command command_reallocarray = {
 	.name = "reallocarray",
@@ -23,13 +35,5 @@ const struct command command_reallocarray = {
 	.params = {&param_addr, &param_nmemb, &param_size_element},
 	.word = &param_size_element,
 	.first = "malloc 100",
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.failed = FAILED_NULL,
-	.needs_region = true,
-	.heap = true,
-	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
+	.call = &call,
 };

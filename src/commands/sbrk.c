@@ -7,7 +7,7 @@ static void act(const struct call *c, struct returned *r)
 {
 	uint64_t before = act_break(0);
 
-	act_move_break(c, r, before, before + (uint64_t)c->increment);
+	act_move_break(c, r, before, before + (uint64_t)c->args[0]);
 	r->value = (int64_t)before;
 }
 
@@ -15,6 +15,15 @@ static bool grows(const struct step *step)
 {
 	return (int64_t)step->args[0].number > 0;
 }
+
+static const struct call_kind call = {
+	.makes = MAKES_REGION,
+	.result = RESULT_ADDRESS,
+	.act = act,
+	.tell = break_tell,
+	.made = break_made,
+	.grows = grows,
+};
 
 const struct command command_sbrk = {
 	.name = "sbrk",
@@ -29,10 +38,5 @@ const struct command command_sbrk = {
 	.manual = "sbrk(2)",
 	.params = {&param_increment},
 	.word = &param_increment,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
-	.act = act,
-	.tell = break_tell,
-	.made = break_made,
-	.grows = grows,
+	.call = &call,
 };

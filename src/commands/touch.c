@@ -3,6 +3,9 @@
 #include "commands/write_back.h"
 #include "words/access.h"
 
+/* The places of its arguments. */
+enum { ADDR, LENGTH, ACCESS, STRIDE };
+
 /*
  * Accesses by hand, so that the fault is ours to see.  AddressSanitizer would
  * look into its shadow of the address first, and die there.
@@ -69,53 +72,60 @@ static bool is_known(const struct call *c, const struct returned *r,
 	return false;
 }
 
-/* detail[1] is up to date whenever a fault ends it. */
+/* .done is up to date whenever a fault ends it. */
 static void act(const struct call *c, struct returned *r)
 {
-	volatile uint64_t *touched = &r->detail[1];
-	bool loads = !WRITES_BACK_AT_ONCE && c->access == ACCESS_WRITE;
-	uint64_t places = act_places(c);
+	volatile uint64_t *touched = &r->done;
+	uint64_t access = c->args[ACCESS];
+	bool loads = !WRITES_BACK_AT_ONCE && access == ACCESS_WRITE;
+	struct places places = places_of(c);
 	struct presence p = {0};
 
 	if (loads)
-		presence_read(&p, c, c->addr);
-	r->detail[0] = places;
+		presence_read(&p, c, places.addr);
+	r->total = places.count;
 	*touched = 0;
-	r->details = 2;
 	act_begin(r);
-	for (uint64_t i = 0; i < places; i++) {
-		uint64_t place = act_place(c, i);
+	for (uint64_t i = 0; i < places.count; i++) {
+		uint64_t place = place_at(&places, i);
 
-		if (i > 0 && c->access == ACCESS_EXEC)
+		if (i > 0 && access == ACCESS_EXEC)
 			leave_copies(r);
-		visit(place, c->access, loads && is_known(c, r, &p, place));
+		visit(place, access, loads && is_known(c, r, &p, place));
 		*touched = i + 1;
 	}
-	r->value = (int64_t)places;
+	r->value = (int64_t)places.count;
 	act_end(r);
-	if (c->access == ACCESS_EXEC)
+	if (access == ACCESS_EXEC)
 		act_leave_copies();
 }
 
 static const char *unit(const struct call *c)
 {
-	return c->stride ? "place" : "page";
+	return c->args[STRIDE] ? "place" : "page";
 }
 
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	bool all = returned->detail[0] == returned->detail[1];
+	bool all = returned->total == returned->done;
 
 	(void)bytes;
-	render_fact(
-		r, "touched", all ? NULL : "", as_count(returned->detail[1]));
-	render_fact(
-		r, "pages", all ? NULL : " of ", as_count(returned->detail[0]));
+	render_fact(r, "touched", all ? NULL : "", as_count(returned->done));
+	render_fact(r, "pages", all ? NULL : " of ", as_count(returned->total));
 	if (!all)
 		render_say(r, STYLE_PLAIN, " %s%s", unit(c),
-			returned->detail[0] == 1 ? "" : "s");
+			returned->total == 1 ? "" : "s");
 }
+
+static const struct call_kind call = {
+	.traits = CALL_REACHES | CALL_COUNTS |
+		  (WRITES_BACK_AT_ONCE ? 0 : CALL_USES_SCRATCH),
+	.result = RESULT_COUNT,
+	.unit = unit,
+	.act = act,
+	.tell = tell,
+};
 
 const struct command command_touch = {
 	.name = "touch",
@@ -134,12 +144,5 @@ const struct command command_touch = {
 	.params = {&param_addr, &param_length, &param_access, &param_stride},
 	.word = &param_access,
 	.first = "mmap 4p",
-	.result = RESULT_COUNT,
-	.unit = unit,
-	.needs_region = true,
-	.reaches = true,
-	.counts = true,
-	.uses_scratch = !WRITES_BACK_AT_ONCE,
-	.act = act,
-	.tell = tell,
+	.call = &call,
 };

@@ -20,7 +20,8 @@ static const char *shape(const struct call *c)
 		[VIA_GETRANDOM] = "getrandom($0, $1, 0)",
 	};
 
-	return c->via < VIAS ? shapes[c->via] : "usercopy($0, $1, $2)";
+	return c->args[USERCOPY_VIA] < VIAS ? shapes[c->args[USERCOPY_VIA]]
+					    : "usercopy($0, $1, $2)";
 }
 
 static const char *unit(const struct call *c)
@@ -31,8 +32,8 @@ static const char *unit(const struct call *c)
 
 bool copy_fell_short(const struct call *c, const struct returned *r)
 {
-	return r->detail[COPY_FAILED] == STAGE_NONE &&
-	       r->detail[COPY_COPIED] < c->length;
+	return r->found.copy.failed == STAGE_NONE &&
+	       r->done < c->args[USERCOPY_LENGTH];
 }
 
 /* What there was no copy for the want of. */
@@ -48,21 +49,21 @@ static const char *failed_call(uint64_t stage)
 	return stage < sizeof(calls) / sizeof(*calls) ? calls[stage] : NULL;
 }
 
-static void tell_delay(
-	struct render *r, const struct call *c, const uint64_t *detail)
+static void tell_delay(struct render *r, const struct call *c,
+	const struct copy_findings *copy)
 {
-	bool made = detail[COPY_FAILED] == STAGE_NONE;
+	bool made = copy->failed == STAGE_NONE;
 
-	if (!c->fault_delay) {
+	if (!c->args[USERCOPY_DELAY]) {
 		render_fact(r, "fault_delay", NULL, as_null());
 		return;
 	}
 	render_object(r, "fault_delay");
-	render_fact(r, "delay_ms", NULL, as_count(c->fault_delay));
-	render_fact(r, "faults", NULL,
-		made ? as_count(detail[COPY_FAULTS]) : as_null());
-	render_fact(r, "delayed", NULL,
-		made ? as_count(detail[COPY_DELAYED]) : as_null());
+	render_fact(r, "delay_ms", NULL, as_count(c->args[USERCOPY_DELAY]));
+	render_fact(
+		r, "faults", NULL, made ? as_count(copy->faults) : as_null());
+	render_fact(
+		r, "delayed", NULL, made ? as_count(copy->delayed) : as_null());
 	render_close(r);
 	if (!made)
 		return;
@@ -70,33 +71,34 @@ static void tell_delay(
 	render_say(r, STYLE_PLAIN,
 		"%llu missing page%s, supplied by %s %llu ms after %s "
 		"fault",
-		(unsigned long long)detail[COPY_FAULTS],
-		detail[COPY_FAULTS] == 1 ? "" : "s", program_name(),
-		(unsigned long long)c->fault_delay,
-		detail[COPY_FAULTS] == 1 ? "the" : "each");
-	if (detail[COPY_DELAYED] == detail[COPY_FAULTS])
+		(unsigned long long)copy->faults, copy->faults == 1 ? "" : "s",
+		program_name(), (unsigned long long)c->args[USERCOPY_DELAY],
+		copy->faults == 1 ? "the" : "each");
+	if (copy->delayed == copy->faults)
 		return;
 	render_line(r, 3);
 	render_say(r, STYLE_PLAIN, "only the first %llu had to wait",
-		(unsigned long long)detail[COPY_DELAYED]);
+		(unsigned long long)copy->delayed);
 }
 
 static void tell_copied(
-	struct render *r, const struct call *c, const uint64_t *detail)
+	struct render *r, const struct call *c, const struct returned *returned)
 {
-	bool made = detail[COPY_FAILED] == STAGE_NONE;
-	bool shown = made && detail[COPY_COPIED] < detail[COPY_ASKED];
+	bool made = returned->found.copy.failed == STAGE_NONE;
+	bool shown = made && returned->done < returned->total;
 
 	render_fact(r, "copied", shown ? "" : NULL,
-		made ? as_count(detail[COPY_COPIED]) : as_null());
-	render_fact(r, "asked", shown ? " of " : NULL,
-		as_count(detail[COPY_ASKED]));
+		made ? as_count(returned->done) : as_null());
+	render_fact(
+		r, "asked", shown ? " of " : NULL, as_count(returned->total));
 	if (shown)
 		render_say(r, STYLE_PLAIN, " byte%s %s user memory",
-			detail[COPY_ASKED] == 1 ? "" : "s",
-			via_writes_memory(c->via) ? "to" : "from");
+			returned->total == 1 ? "" : "s",
+			via_writes_memory(c->args[USERCOPY_VIA]) ? "to"
+								 : "from");
 	render_fact(r, "first_not_copied", shown ? ", none from " : NULL,
-		shown ? as_address(c->addr + detail[COPY_COPIED]) : as_null());
+		shown ? as_address(c->args[USERCOPY_ADDR] + returned->done)
+		      : as_null());
 	if (shown)
 		render_say(r, STYLE_PLAIN, " on");
 }
@@ -104,25 +106,37 @@ static void tell_copied(
 static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
-	const uint64_t *detail = returned->detail;
-	const char *failed = failed_call(detail[COPY_FAILED]);
-	bool timed = detail[COPY_BLOCKED] != COPY_UNKNOWN;
-	bool slept = timed && detail[COPY_BLOCKED] > 0;
+	const struct copy_findings *copy = &returned->found.copy;
+	const char *failed = failed_call(copy->failed);
+	bool timed = copy->blocked != COPY_UNKNOWN;
+	bool slept = timed && copy->blocked > 0;
 
 	(void)bytes;
-	tell_copied(r, c, detail);
+	tell_copied(r, c, returned);
 	render_fact(r, "direction", NULL,
-		as_text(via_writes_memory(c->via) ? "to user" : "from user"));
-	render_fact(r, "calls", NULL, as_count(detail[COPY_CALLS]));
+		as_text(via_writes_memory(c->args[USERCOPY_VIA])
+				? "to user"
+				: "from user"));
+	render_fact(r, "calls", NULL, as_count(copy->calls));
 	render_fact(r, "failed",
 		failed ? "there was no copy: it failed in " : NULL,
 		as_text(failed));
-	tell_delay(r, c, detail);
+	tell_delay(r, c, copy);
 	if (slept)
 		render_line(r, 3);
 	render_fact(r, "blocked_ns", slept ? "it slept for " : NULL,
-		timed ? as_duration((int64_t)detail[COPY_BLOCKED]) : as_null());
+		timed ? as_duration((int64_t)copy->blocked) : as_null());
 }
+
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_USES_SCRATCH | CALL_COUNTS,
+	.result = RESULT_COUNT,
+	.shape = shape,
+	.unit = unit,
+	.harms = HARMS_BY_WRITING,
+	.act = usercopy_act,
+	.tell = tell,
+};
 
 const struct command command_usercopy = {
 	.name = "usercopy",
@@ -141,14 +155,5 @@ const struct command command_usercopy = {
 	.params = {&param_addr, &param_length, &param_via, &param_fault_delay},
 	.word = &param_via,
 	.first = "mmap 4p then touch write",
-	.result = RESULT_COUNT,
-	.shape = shape,
-	.unit = unit,
-	.needs_region = true,
-	.brings_in = true,
-	.uses_scratch = true,
-	.harms = HARMS_BY_WRITING,
-	.counts = true,
-	.act = usercopy_act,
-	.tell = tell,
+	.call = &call,
 };

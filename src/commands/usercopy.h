@@ -36,18 +36,9 @@ enum copy_stage {
 	STAGE_OBSERVER, /* it could not take the descriptor */
 };
 
-/* Its detail. */
-enum {
-	COPY_ASKED,
-	COPY_COPIED,
-	COPY_CALLS,
-	COPY_BLOCKED, /* ns, in all of repeated calls; COPY_UNKNOWN */
-	COPY_FAILED,  /* enum copy_stage */
-	/* With --fault-delay, from the observer: pages that were missing. */
-	COPY_FAULTS,
-	COPY_DELAYED,
-	COPY_DETAILS,
-};
+/* The places of its arguments. */
+enum { USERCOPY_ADDR, USERCOPY_LENGTH, USERCOPY_VIA, USERCOPY_DELAY };
+
 #define COPY_UNKNOWN UINT64_MAX
 
 /* Whether it was made and ended before it had copied all. */

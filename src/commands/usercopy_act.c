@@ -67,9 +67,10 @@ static bool open_file(const struct call *c, struct end *end)
 		return false;
 	/* What is only a hole in the file is read as zeros, and takes no page.
 	 */
-	return !via_writes_memory(c->via) ||
+	return !via_writes_memory(c->args[USERCOPY_VIA]) ||
 	       syscall(SYS_ftruncate, (long)end->fd,
-		       (long)least_of(c->length, end->room)) == 0;
+		       (long)least_of(c->args[USERCOPY_LENGTH], end->room)) ==
+		       0;
 }
 
 static void close_end(struct end *end)
@@ -91,11 +92,11 @@ static bool open_end(const struct call *c, struct end *end)
 	end->limited = false;
 	end->room = COPY_ROOM;
 	end->pid = syscall(SYS_getpid);
-	if (c->via == VIA_GETRANDOM) /* random(4) stops there */
+	if (c->args[USERCOPY_VIA] == VIA_GETRANDOM) /* random(4) stops there */
 		end->room = INT_MAX - INT_MAX % c->page_size;
 	for (size_t i = 0; i < count; i++)
 		end->scratch[i] = (struct iovec){act_scratch, SCRATCH_SIZE};
-	return !has_file(c->via) || open_file(c, end);
+	return !has_file(c->args[USERCOPY_VIA]) || open_file(c, end);
 }
 
 /* One system call for all that remains. */
@@ -147,32 +148,34 @@ static bool seeks(uint64_t via)
 static void copy_all(
 	const struct call *c, struct returned *r, const struct end *end)
 {
-	volatile uint64_t *copied = &r->detail[COPY_COPIED];
+	volatile uint64_t *copied = &r->done;
 	uint64_t wanted;
 	long got;
 
 	do {
-		uint64_t left = c->length - *copied;
+		uint64_t left = c->args[USERCOPY_LENGTH] - *copied;
 		struct iovec user = {
-			(void *)(uintptr_t)(c->addr + *copied), (size_t)left};
+			(void *)(uintptr_t)(c->args[USERCOPY_ADDR] + *copied),
+			(size_t)left};
 
-		if (*copied && seeks(c->via))
+		if (*copied && seeks(c->args[USERCOPY_VIA]))
 			syscall(SYS_lseek, (long)end->fd, 0L, (long)SEEK_SET);
 		wanted = least_of(left, end->room);
-		got = copy(end, c->via, &user);
-		r->detail[COPY_CALLS]++;
+		got = copy(end, c->args[USERCOPY_VIA], &user);
+		r->found.copy.calls++;
 		if (got == -1 && *copied == 0)
 			r->error = errno;
 		if (got > 0)
 			*copied += (uint64_t)got;
-	} while (got > 0 && (uint64_t)got == wanted && *copied < c->length);
+	} while (got > 0 && (uint64_t)got == wanted &&
+		 *copied < c->args[USERCOPY_LENGTH]);
 	r->value = r->error ? -1 : (int64_t)*copied;
 }
 
 /* Of repeated calls it is known if it is of each of them. */
 static void add_sleep(struct returned *r, uint64_t slept)
 {
-	uint64_t *blocked = &r->detail[COPY_BLOCKED];
+	uint64_t *blocked = &r->found.copy.blocked;
 
 	if (r->calls == 0)
 		*blocked = 0;
@@ -203,18 +206,18 @@ void usercopy_act(const struct call *c, struct returned *r)
 	struct end end;
 	int faults = -1;
 
-	r->detail[COPY_ASKED] = c->length;
-	r->detail[COPY_COPIED] = r->detail[COPY_CALLS] = 0;
-	if (r->details == 0) /* of repeated calls it is the first */
-		r->detail[COPY_BLOCKED] = COPY_UNKNOWN;
-	r->detail[COPY_FAILED] = STAGE_NONE;
-	r->details = COPY_DETAILS;
+	r->total = c->args[USERCOPY_LENGTH];
+	r->done = r->found.copy.calls = 0;
+	if (!r->found.copy.begun)
+		r->found.copy.blocked = COPY_UNKNOWN;
+	r->found.copy.begun = true;
+	r->found.copy.failed = STAGE_NONE;
 	r->value = -1;
 	r->error = 0;
 	if (!open_end(c, &end)) {
 		r->error = errno;
-		r->detail[COPY_FAILED] = STAGE_FILE;
-	} else if (!c->fault_delay || delay_begin(c, r, &faults)) {
+		r->found.copy.failed = STAGE_FILE;
+	} else if (!c->args[USERCOPY_DELAY] || delay_begin(c, r, &faults)) {
 		copy_timed(c, r, &end);
 		delay_end(c, &faults);
 	}

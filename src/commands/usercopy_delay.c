@@ -14,13 +14,14 @@
 #include "commands/usercopy.h"
 #include "words/uapi.h"
 
-int act_channel = -1;
+SUBJECT_STATE int act_channel = -1;
 
 static struct uffdio_range pages_of(const struct call *c)
 {
 	uint64_t page = c->page_size;
-	uint64_t start = c->addr - c->addr % page;
-	uint64_t size = c->addr % page + c->length;
+	uint64_t start = c->args[USERCOPY_ADDR] - c->args[USERCOPY_ADDR] % page;
+	uint64_t size =
+		c->args[USERCOPY_ADDR] % page + c->args[USERCOPY_LENGTH];
 
 	return (struct uffdio_range){
 		.start = start, .len = (size + page - 1) / page * page};
@@ -69,7 +70,7 @@ static bool hand_over(const struct call *c, int fd)
 	struct uffdio_range range = pages_of(c);
 	struct faults_request request = {.start = range.start,
 		.size = range.len,
-		.delay_ms = c->fault_delay};
+		.delay_ms = c->args[USERCOPY_DELAY]};
 	struct iovec body = {&request, sizeof(request)};
 	union {
 		struct cmsghdr head;
@@ -110,7 +111,7 @@ bool delay_begin(const struct call *c, struct returned *r, int *fd)
 	if (failed == STAGE_NONE)
 		return true;
 	r->error = errno;
-	r->detail[COPY_FAILED] = failed;
+	r->found.copy.failed = failed;
 	delay_end(c, fd);
 	return false;
 }

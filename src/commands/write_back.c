@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include "commands/act.h"
+#include "commands/command.h"
 
 enum { WINDOW = SCRATCH_SIZE / sizeof(uint64_t) };
 
 /* Present, or swapped out: Documentation/admin-guide/mm/pagemap.rst. */
 static const uint64_t HAS_PAGE = UINT64_C(3) << 62;
 
-static int pagemap = -1;
+SUBJECT_STATE static int pagemap = -1;
 
 static uint64_t read_entries(uint64_t first, uint64_t count)
 {
@@ -39,13 +40,14 @@ void presence_by(int fd)
 
 void presence_read(struct presence *p, const struct call *c, uint64_t address)
 {
-	uint64_t done = address - c->addr, left;
+	uint64_t done = address - arg(c, ROLE_ADDR), left;
+	uint64_t length = arg(c, ROLE_LENGTH);
 
 	*p = (struct presence){.first = address / c->page_size};
-	if (pagemap == -1 || done >= c->length)
+	if (pagemap == -1 || done >= length)
 		return;
 	/* The first page and the last one may be reached in part. */
-	left = (c->length - done - 1) / c->page_size + 2;
+	left = (length - done - 1) / c->page_size + 2;
 	p->count = read_entries(p->first, left < WINDOW ? left : WINDOW);
 }
 
@@ -70,7 +72,7 @@ bool presence_at(
 void bring_in(uint64_t address)
 {
 #ifdef SYS_futex
-	static uint32_t other;
+	SUBJECT_STATE static uint32_t other;
 
 	syscall(SYS_futex, &other, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0L, 0L,
 		(uintptr_t)address & ~(uintptr_t)3,

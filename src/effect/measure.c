@@ -3,6 +3,7 @@
 #include "effect/effect.h"
 #include "proc/backing.h"
 #include "proc/smaps.h"
+#include "record/performer.h"
 
 /* The addresses that the step was about. */
 struct range {
@@ -18,9 +19,10 @@ static struct range touched_range(const struct record *record)
 			record->region_start + record->region_size - 1};
 	if (command_find_param(call->command, "addr") < 0)
 		return (struct range){0, UINT64_MAX};
-	if (call->length > UINT64_MAX - call->addr)
-		return (struct range){call->addr, UINT64_MAX};
-	return (struct range){call->addr, call->addr + call->length - 1};
+	if (arg(call, ROLE_LENGTH) > UINT64_MAX - arg(call, ROLE_ADDR))
+		return (struct range){arg(call, ROLE_ADDR), UINT64_MAX};
+	return (struct range){arg(call, ROLE_ADDR),
+		arg(call, ROLE_ADDR) + arg(call, ROLE_LENGTH) - 1};
 }
 
 static struct smaps smaps_in(const struct snapshot *snapshot)
@@ -127,8 +129,8 @@ void effect_measure(const struct record *record, struct effect *effect)
 		!snapshots_have(before, after, PART_STATUS))
 		return;
 	effect->measured = true;
-	effect->before = measure(before, record->subject);
-	effect->after = measure(after, record->subject);
+	effect->before = measure(before, record_pid(record));
+	effect->after = measure(after, record_pid(record));
 	if (!snapshots_have(before, after, PART_SMAPS))
 		return;
 	/* What it meets before it may be one with others after it. */

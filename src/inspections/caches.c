@@ -42,7 +42,7 @@ static bool has_prefix(const char *name, size_t length, const char *prefix)
 void caches_find(
 	struct caches *caches, uint64_t page_size, struct unseen *unseen)
 {
-	*caches = (struct caches){0};
+	*caches = (struct caches){.page_size = page_size};
 	caches->slabinfo =
 		read_text("/proc/slabinfo", &caches->slabinfo_length);
 	if (!caches->slabinfo)
@@ -155,6 +155,9 @@ static void read_figures(const struct caches *caches, struct cache_entry *e)
 		e->cache = found;
 	else if (!slab_read(e->cache.name, &e->cache))
 		set_unknown(&e->cache);
+	e->slab_size = e->cache.slab_pages == SLAB_UNKNOWN
+			       ? SLAB_UNKNOWN
+			       : e->cache.slab_pages * caches->page_size;
 }
 
 static void add(struct caches *caches, const char *name, const char *serves)

@@ -11,12 +11,14 @@ enum { CACHES_MAX = 40 };
 
 struct cache_entry {
 	struct slab_cache cache; /* SLAB_UNKNOWN where nobody told */
+	uint64_t slab_size;      /* bytes; SLAB_UNKNOWN likewise */
 	char serves[128];        /* whom: a sentence */
 	char merged[SLAB_NAME];  /* into which; "": none */
 };
 
 struct caches {
 	struct kmalloc_sizes sizes;
+	uint64_t page_size;
 	bool assumed; /* the sizes were not told by the kernel */
 	struct cache_entry of[CACHES_MAX];
 	size_t count;
@@ -38,7 +40,6 @@ void caches_free(struct caches *caches);
 bool caches_refresh(struct caches *caches);
 
 /* "caches": a row for each. */
-void caches_tell(
-	struct render *r, const struct caches *caches, uint64_t page_size);
+void caches_tell(struct render *r, const struct caches *caches);
 
 #endif

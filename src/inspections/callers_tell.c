@@ -1,72 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <inttypes.h>
-
 #include "inspections/callers.h"
+#include "render/field.h"
+
+/* What is shown of a caller, of an area, and of all of them. */
+struct caller_row {
+	const char *caller, *kind;
+	uint64_t areas, size, memory; /* bytes */
+	uint64_t lowest, highest;
+};
+
+static const struct field total_fields[] = {
+	{"count", "areas ", VALUE_COUNT, MEMBER(struct caller_row, areas)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct caller_row, size)},
+	{"memory", NULL, VALUE_BYTES, MEMBER(struct caller_row, memory)},
+};
+
+static const struct field place_fields[] = {
+	{"lowest", "   from ", VALUE_ADDRESS, MEMBER(struct caller_row, lowest),
+		.unless = UNLESS_ZERO},
+	{"highest", " to ", VALUE_ADDRESS, MEMBER(struct caller_row, highest),
+		.unless = UNLESS_ZERO},
+};
+
+static const struct field caller_fields[] = {
+	{"areas", "areas", VALUE_COUNT, MEMBER(struct caller_row, areas),
+		.width = 8},
+	{"size", "size", VALUE_ABOUT, MEMBER(struct caller_row, size),
+		.width = 10},
+	{"memory", "memory", VALUE_ABOUT, MEMBER(struct caller_row, memory),
+		.width = 10},
+	{"kind", "kind", VALUE_TEXT, MEMBER(struct caller_row, kind),
+		.width = -12, .gap = 1},
+	{"caller", "caller", VALUE_FOREIGN, MEMBER(struct caller_row, caller),
+		.gap = 1},
+};
+
+/* An area has no number of areas; its cells stand below those of callers. */
+enum { AREA_INDENT = 9 };
+
+static const struct field *const area_fields = caller_fields + 1;
+enum { AREA_FIELDS = sizeof(caller_fields) / sizeof(*caller_fields) - 1 };
 
 static const char *name_of(const char *caller)
 {
 	return *caller ? caller : NULL;
 }
 
-static void say_caller(
-	struct render *r, const struct caller *c, uint64_t page_size)
-{
-	char size[32], pages[32], text[256];
-
-	format_about(c->size, size, sizeof(size));
-	format_about(c->pages * page_size, pages, sizeof(pages));
-	snprintf(text, sizeof(text), "%8" PRIu64 " %10s %10s  %-12s  %s",
-		c->areas, size, pages, vmalloc_kind_name(c->kind),
-		*c->name ? c->name : "-");
-	render_line(r, 0);
-	render_whole(r, STYLE_PLAIN, text);
-}
-
-static void tell_caller(
-	struct render *r, const struct caller *c, uint64_t page_size)
-{
-	render_object(r, NULL);
-	render_fact(r, "caller", NULL, as_foreign(name_of(c->name)));
-	render_fact(r, "kind", NULL, as_text(vmalloc_kind_name(c->kind)));
-	render_fact(r, "areas", NULL, as_count(c->areas));
-	render_fact(r, "size", NULL, as_bytes(c->size));
-	render_fact(r, "memory", NULL, as_bytes(c->pages * page_size));
-	render_close(r);
-	say_caller(r, c, page_size);
-}
-
 static void tell_callers(struct render *r, const struct callers *callers,
 	size_t top, uint64_t page_size)
 {
-	char text[128];
-
 	render_line(r, 0);
-	render_line(r, 0);
-	snprintf(text, sizeof(text), "%8s %10s %10s  %-12s  %s", "areas",
-		"size", "memory", "kind", "caller");
-	render_whole(r, STYLE_LABEL, text);
+	render_headings(r, 0, FIELDS(caller_fields));
 	render_array(r, "by_caller");
-	for (size_t i = 0; i < callers->count && i < top; i++)
-		tell_caller(r, &callers->of[i], page_size);
+	for (size_t i = 0; i < callers->count && i < top; i++) {
+		const struct caller *c = &callers->of[i];
+		struct caller_row row = {.caller = name_of(c->name),
+			.kind = vmalloc_kind_name(c->kind),
+			.areas = c->areas,
+			.size = c->size,
+			.memory = c->pages * page_size};
+
+		render_row(r, 0, FIELDS(caller_fields), &row);
+	}
 	render_close(r);
 	if (callers->count <= top)
 		return;
 	render_line(r, 0);
 	render_say(r, STYLE_FAINT, "and %zu more", callers->count - top);
-}
-
-static void say_area(
-	struct render *r, const struct vmalloc_area *a, uint64_t page_size)
-{
-	char size[32], pages[32], text[256];
-
-	format_about(a->size, size, sizeof(size));
-	format_about(a->pages * page_size, pages, sizeof(pages));
-	snprintf(text, sizeof(text), "%8s %10s %10s  %-12s  %s", "", size,
-		pages, vmalloc_kind_name(a->kind),
-		*a->caller ? a->caller : "-");
-	render_line(r, 0);
-	render_whole(r, STYLE_PLAIN, text);
 }
 
 static void tell_largest(
@@ -78,15 +78,12 @@ static void tell_largest(
 	render_array(r, "largest");
 	for (size_t i = 0; i < callers->largest_count; i++) {
 		const struct vmalloc_area *a = &callers->largest[i];
+		struct caller_row row = {.caller = name_of(a->caller),
+			.kind = vmalloc_kind_name(a->kind),
+			.size = a->size,
+			.memory = a->pages * page_size};
 
-		render_object(r, NULL);
-		render_fact(r, "caller", NULL, as_foreign(name_of(a->caller)));
-		render_fact(
-			r, "kind", NULL, as_text(vmalloc_kind_name(a->kind)));
-		render_fact(r, "size", NULL, as_bytes(a->size));
-		render_fact(r, "memory", NULL, as_bytes(a->pages * page_size));
-		render_close(r);
-		say_area(r, a, page_size);
+		render_row(r, AREA_INDENT, area_fields, AREA_FIELDS, &row);
 	}
 	render_close(r);
 }
@@ -94,18 +91,17 @@ static void tell_largest(
 void callers_tell(struct render *r, const struct callers *callers, size_t top,
 	uint64_t page_size)
 {
-	bool placed = callers->lowest != 0;
+	struct caller_row all = {.areas = callers->areas,
+		.size = callers->size,
+		.memory = callers->pages * page_size,
+		.lowest = callers->lowest,
+		.highest = callers->highest};
 
 	render_object(r, "areas");
 	render_line(r, 0);
-	render_fact(r, "count", "areas ", as_count(callers->areas));
-	render_fact(r, "size", NULL, as_bytes(callers->size));
-	render_fact(r, "memory", NULL, as_bytes(callers->pages * page_size));
+	render_fields(r, FIELDS(total_fields), &all);
 	render_say(r, STYLE_PLAIN, " (each with a page that guards it)");
-	render_fact(r, "lowest", placed ? "   from " : NULL,
-		placed ? as_address(callers->lowest) : as_null());
-	render_fact(r, "highest", placed ? " to " : NULL,
-		placed ? as_address(callers->highest) : as_null());
+	render_fields(r, FIELDS(place_fields), &all);
 	render_close(r);
 	tell_callers(r, callers, top, page_size);
 	tell_largest(r, callers, page_size);
@@ -113,7 +109,7 @@ void callers_tell(struct render *r, const struct callers *callers, size_t top,
 
 void callers_tell_none(struct render *r)
 {
-	render_fact(r, "areas", NULL, as_null());
-	render_fact(r, "by_caller", NULL, as_null());
-	render_fact(r, "largest", NULL, as_null());
+	render_null(r, "areas");
+	render_null(r, "by_caller");
+	render_null(r, "largest");
 }

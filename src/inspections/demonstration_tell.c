@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inspections/demonstration.h"
+#include "render/field.h"
 #include "words/errnos.h"
 
 static struct value value_of(const struct figure *f, uint64_t value)
@@ -33,17 +34,40 @@ static void format_value(const struct figure *f, uint64_t value, char text[32])
 		snprintf(text, 32, "%" PRIu64, value);
 }
 
-static void say_figure(struct render *r, const struct figure *f)
-{
-	char before[32], during[32], after[32], text[256];
+/* A figure as it is shown; some are of bytes, others count. */
+struct figure_row {
+	const char *name, *source, *unit;
+	struct value before, during, after, growth, left, by_itself;
+};
 
-	format_value(f, f->at[BEFORE], before);
-	format_value(f, f->at[DURING], during);
-	format_value(f, f->at[AFTER], after);
-	snprintf(text, sizeof(text), "%-38.60s %12s %12s %12s", f->name, before,
-		during, after);
-	render_line(r, 0);
-	render_whole(r, STYLE_PLAIN, text);
+#define MOMENT(name) VALUE_NULL, MEMBER(struct figure_row, name)
+
+static const struct field figure_fields[] = {
+	{"figure", "figure", VALUE_TEXT, MEMBER(struct figure_row, name),
+		.width = -38},
+	{"source", NULL, VALUE_TEXT, MEMBER(struct figure_row, source)},
+	{"unit", NULL, VALUE_TEXT, MEMBER(struct figure_row, unit)},
+	{"before", "before", MOMENT(before), .width = 12},
+	{"during", "during", MOMENT(during), .width = 12},
+	{"after", "after", MOMENT(after), .width = 12},
+	{"growth", NULL, MOMENT(growth)},
+	{"left", NULL, MOMENT(left)},
+	{"by_itself", NULL, MOMENT(by_itself)},
+};
+
+static struct figure_row row_of(const struct figure *f)
+{
+	return (struct figure_row){
+		.name = f->name,
+		.source = f->source,
+		.unit = f->bytes ? "bytes" : "number",
+		.before = value_of(f, f->at[BEFORE]),
+		.during = value_of(f, f->at[DURING]),
+		.after = value_of(f, f->at[AFTER]),
+		.growth = change_of(f, BEFORE, DURING),
+		.left = change_of(f, BEFORE, AFTER),
+		.by_itself = change_of(f, AT_FIRST, BEFORE),
+	};
 }
 
 /* Of many caches those that did not move are for programs alone. */
@@ -52,46 +76,38 @@ static bool is_said(const struct demonstration *d, const struct figure *f)
 	return f == d->main || f->bytes || f->at[BEFORE] != f->at[DURING];
 }
 
-static void tell_figure(
-	struct render *r, const struct demonstration *d, const struct figure *f)
-{
-	render_object(r, NULL);
-	render_fact(r, "figure", NULL, as_text(f->name));
-	render_fact(r, "source", NULL, as_text(f->source));
-	render_fact(r, "unit", NULL, as_text(f->bytes ? "bytes" : "number"));
-	render_fact(r, "before", NULL, value_of(f, f->at[BEFORE]));
-	render_fact(r, "during", NULL, value_of(f, f->at[DURING]));
-	render_fact(r, "after", NULL, value_of(f, f->at[AFTER]));
-	render_fact(r, "growth", NULL, change_of(f, BEFORE, DURING));
-	render_fact(r, "left", NULL, change_of(f, BEFORE, AFTER));
-	render_fact(r, "by_itself", NULL, change_of(f, AT_FIRST, BEFORE));
-	render_close(r);
-	if (is_said(d, f))
-		say_figure(r, f);
-}
-
 static void tell_figures(struct render *r, const struct demonstration *d)
 {
-	char text[128];
-
-	snprintf(text, sizeof(text), "%-38s %12s %12s %12s", "figure", "before",
-		"during", "after");
-	render_line(r, 0);
-	render_whole(r, STYLE_LABEL, text);
+	render_headings(r, 0, FIELDS(figure_fields));
 	render_array(r, "figures");
-	for (size_t i = 0; i < d->figures_count; i++)
-		tell_figure(r, d, &d->figures[i]);
+	for (size_t i = 0; i < d->figures_count; i++) {
+		struct figure_row row = row_of(&d->figures[i]);
+
+		if (is_said(d, &d->figures[i]))
+			render_row(r, 0, FIELDS(figure_fields), &row);
+		else
+			render_item(r, NULL, FIELDS(figure_fields), &row);
+	}
 	render_close(r);
 }
+
+struct call_row {
+	const char *call;
+	uint64_t times;
+};
+
+static const struct field call_fields[] = {
+	{"call", NULL, VALUE_TEXT, MEMBER(struct call_row, call)},
+	{"times", NULL, VALUE_COUNT, MEMBER(struct call_row, times)},
+};
 
 static void tell_calls(struct render *r, const struct demonstration *d)
 {
 	render_array(r, "calls");
 	for (int i = 0; i < 3 && d->calls[i]; i++) {
-		render_object(r, NULL);
-		render_fact(r, "call", NULL, as_text(d->calls[i]));
-		render_fact(r, "times", NULL, as_count(d->kept.made));
-		render_close(r);
+		struct call_row row = {d->calls[i], d->kept.made};
+
+		render_item(r, NULL, FIELDS(call_fields), &row);
 		render_say(r, STYLE_PLAIN, "%s%s", i ? ", " : "", d->calls[i]);
 	}
 	render_close(r);
@@ -105,7 +121,7 @@ static void tell_error(struct render *r, const struct demonstration *d)
 	const char *call = d->trouble ? "fork(2)" : d->kept.call;
 
 	if (!error) {
-		render_fact(r, "error", NULL, as_null());
+		render_null(r, "error");
 		return;
 	}
 	render_object(r, "error");
@@ -145,7 +161,7 @@ static void tell_lag(
 	char left[32], label[64];
 
 	if (!f || (int64_t)(f->at[AFTER] - f->at[BEFORE]) <= 0) {
-		render_fact(r, "lag", NULL, as_null());
+		render_null(r, "lag");
 		return;
 	}
 	format_value(f, f->at[AFTER] - f->at[BEFORE], left);
@@ -154,9 +170,26 @@ static void tell_lag(
 	render_fact(r, "lag", label, as_text(lag));
 }
 
+struct outcome {
+	uint64_t wanted, made, size;
+	const char *shown_by;
+	bool seen;
+};
+
+static const struct field outcome_fields[] = {
+	{"wanted", NULL, VALUE_COUNT, MEMBER(struct outcome, wanted)},
+	{"made", NULL, VALUE_COUNT, MEMBER(struct outcome, made)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct outcome, size),
+		.unless = UNLESS_ZERO},
+	{"shown_by", NULL, VALUE_TEXT, MEMBER(struct outcome, shown_by)},
+	{"seen", NULL, VALUE_TRUTH, MEMBER(struct outcome, seen)},
+};
+
 void demonstration_tell(
 	struct render *r, const struct demonstration *d, const char *lag)
 {
+	struct outcome outcome = {d->count, d->kept.made, d->size,
+		d->main ? d->main->name : NULL, d->main != NULL};
 	char text[256];
 
 	format_seen(d, text, sizeof(text));
@@ -167,14 +200,9 @@ void demonstration_tell(
 	render_fact(r, "method", "  ", as_text(d->method));
 	render_line(r, 3);
 	tell_calls(r, d);
-	render_fact(r, "wanted", NULL, as_count(d->count));
-	render_fact(r, "made", NULL, as_count(d->kept.made));
-	render_fact(r, "size", NULL, d->size ? as_bytes(d->size) : as_null());
+	render_members(r, FIELDS(outcome_fields), &outcome);
 	tell_error(r, d);
 	tell_figures(r, d);
-	render_fact(
-		r, "shown_by", NULL, as_text(d->main ? d->main->name : NULL));
-	render_fact(r, "seen", NULL, as_truth(d->main != NULL));
 	render_line(r, 0);
 	render_fact(r, "message", "", as_text(text));
 	tell_lag(r, d, lag);
@@ -183,7 +211,7 @@ void demonstration_tell(
 
 void demonstration_none(struct render *r, const char *why)
 {
-	render_fact(r, "demonstration", NULL, as_null());
+	render_null(r, "demonstration");
 	if (!why)
 		return;
 	render_line(r, 0);

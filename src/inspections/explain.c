@@ -57,7 +57,7 @@ static void tell_outcome(
 	const char *code = NULL;
 
 	if (!outcome) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	if (outcome->coded)
@@ -136,13 +136,13 @@ static struct question question_of(
 
 	if (call_has(call, (size_t)command_find_param(
 				   call->command, param_outcome.name))) {
-		*outcome = outcome_unpack(call_get(call, &param_outcome));
+		*outcome = outcome_unpack(arg(call, ROLE_OUTCOME));
 		question.outcome = outcome;
 	}
 	if (call->text_length)
 		question.cause = call->text;
 	question.call =
-		(const struct command *)(uintptr_t)call_get(call, &param_call);
+		(const struct command *)(uintptr_t)arg(call, ROLE_ABOUT);
 	return question;
 }
 
@@ -203,6 +203,11 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 	return false;
 }
 
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
+
 const struct command command_explain = {
 	.name = "explain",
 	.summary = "tell what can lie behind an errno, a signal or a success",
@@ -221,7 +226,6 @@ const struct command command_explain = {
 	.params = {&param_outcome, &param_call, &param_cause},
 	.word = &param_outcome,
 	.second = &param_call,
-	.alone = true,
 	.verify = verify,
-	.look = look,
+	.inspection = &inspection,
 };

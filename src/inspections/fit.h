@@ -33,8 +33,8 @@ bool fit_get_trace(
 /* A share of a heap as it stands in text: "11.1%". */
 void fit_share(uint64_t part, uint64_t whole, char *text, size_t size);
 
-/* The table of all strategies, and a line for each over the trace. */
-void fit_say_table(struct render *r, const struct fit *fit);
+/* "strategies", below what the trace is; and a line for each over it. */
+void fit_tell_table(struct render *r, const struct fit *fit);
 void fit_say_lines(struct render *r, const struct fit *fit);
 
 #endif

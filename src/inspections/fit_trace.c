@@ -98,14 +98,14 @@ static bool make_trace(
 {
 	enum { EVENTS_MOST = 100000000 };
 
-	if (call->random > EVENTS_MOST)
+	if (arg(call, ROLE_RANDOM) > EVENTS_MOST)
 		return complain(why, NULL,
 			"random: %" PRIu64 " events are too many; 1 to %d are "
 			"accepted",
-			call->random, EVENTS_MOST);
-	fit->seed = call->seed;
-	fit->sizes = sizes_unpack(call->sizes);
-	return random_trace(&fit->trace, call->random, fit->seed,
+			arg(call, ROLE_RANDOM), EVENTS_MOST);
+	fit->seed = arg(call, ROLE_SEED);
+	fit->sizes = sizes_unpack(arg(call, ROLE_SIZES));
+	return random_trace(&fit->trace, arg(call, ROLE_RANDOM), fit->seed,
 		       &fit->sizes) == TRACE_TAKEN ||
 	       complain_system(why, "the trace", ENOMEM);
 }

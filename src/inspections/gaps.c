@@ -3,6 +3,17 @@
 
 #include "inspections/source.h"
 #include "proc/address_space.h"
+#include "render/field.h"
+
+struct gap {
+	uint64_t start, end, size;
+};
+
+static const struct field gap_fields[] = {
+	{"start", NULL, VALUE_ADDRESS, MEMBER(struct gap, start)},
+	{"end", NULL, VALUE_ADDRESS, MEMBER(struct gap, end)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct gap, size)},
+};
 
 /*
  * What lies above the addresses of programs could not be mapped; and what grew
@@ -11,13 +22,11 @@
 static void tell_gap(
 	struct render *r, uint64_t start, uint64_t end, uint64_t user_end)
 {
+	struct gap gap = {start, end, end - start};
+
 	if (start >= end || (user_end && end > user_end))
 		return;
-	render_object(r, NULL);
-	render_fact(r, "start", NULL, as_address(start));
-	render_fact(r, "end", NULL, as_address(end));
-	render_fact(r, "size", NULL, as_bytes(end - start));
-	render_close(r);
+	render_item(r, NULL, FIELDS(gap_fields), &gap);
 }
 
 bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
@@ -30,7 +39,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 	bool good;
 
 	if (!source_open(&source, pid, false, failure)) {
-		render_fact(r, "gaps", NULL, as_null());
+		render_null(r, "gaps");
 		return false;
 	}
 	render_rows(r, "gaps");

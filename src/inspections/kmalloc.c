@@ -3,6 +3,7 @@
 #include "inspections/kmalloc.h"
 #include "commands/command.h"
 #include "inspections/zone_list.h"
+#include "render/field.h"
 
 static const char *const servers[] = {
 	[KMALLOC_NOTHING] = "nothing",
@@ -61,25 +62,46 @@ static void say_answer(struct render *r, const struct kmalloc_look *k)
 		(unsigned long long)(k->answer.size - k->size));
 }
 
+/* The answer as it is shown. */
+struct answer_row {
+	const char *server, *cache;
+	uint64_t size, given, wasted, largest;
+	unsigned order;
+	bool gives, block, assumed;
+};
+
+#define ANSWER(member) MEMBER(struct answer_row, member)
+
+static const struct field answer_fields[] = {
+	{"size", NULL, VALUE_BYTES, ANSWER(size)},
+	{"served_by", NULL, VALUE_TEXT, ANSWER(server)},
+	{"cache", NULL, VALUE_TEXT, ANSWER(cache)},
+	{"order", NULL, VALUE_COUNT, ANSWER(order),
+		IF_HAS(struct answer_row, block)},
+	{"given", NULL, VALUE_BYTES, ANSWER(given),
+		IF_HAS(struct answer_row, gives)},
+	{"wasted", NULL, VALUE_BYTES, ANSWER(wasted),
+		IF_HAS(struct answer_row, gives)},
+	{"largest_cache", NULL, VALUE_BYTES, ANSWER(largest)},
+	{"assumed", NULL, VALUE_TRUTH, ANSWER(assumed)},
+};
+
 static void tell_answer(struct render *r, const struct kmalloc_look *k)
 {
-	bool gives = k->answer.size != 0;
-	bool block = k->answer.server == KMALLOC_PAGES;
 	const struct kmalloc_sizes *sizes = &k->caches.sizes;
+	enum kmalloc_server server = k->answer.server;
+	struct answer_row row = {.server = servers[server],
+		.cache = server == KMALLOC_CACHE ? k->name : NULL,
+		.size = k->size,
+		.given = k->answer.size,
+		.wasted = k->answer.size - k->size,
+		.largest = sizes->of[sizes->count - 1],
+		.order = k->answer.order,
+		.gives = k->answer.size != 0,
+		.block = server == KMALLOC_PAGES,
+		.assumed = k->caches.assumed};
 
-	render_fact(r, "size", NULL, as_bytes(k->size));
-	render_fact(r, "served_by", NULL, as_text(servers[k->answer.server]));
-	render_fact(r, "cache", NULL,
-		as_text(k->answer.server == KMALLOC_CACHE ? k->name : NULL));
-	render_fact(r, "order", NULL,
-		block ? as_count(k->answer.order) : as_null());
-	render_fact(
-		r, "given", NULL, gives ? as_bytes(k->answer.size) : as_null());
-	render_fact(r, "wasted", NULL,
-		gives ? as_bytes(k->answer.size - k->size) : as_null());
-	render_fact(r, "largest_cache", NULL,
-		as_bytes(sizes->of[sizes->count - 1]));
-	render_fact(r, "assumed", NULL, as_truth(k->caches.assumed));
+	render_members(r, FIELDS(answer_fields), &row);
 	say_answer(r, k);
 }
 
@@ -103,7 +125,7 @@ static bool look(
 	const struct call *call = look->call;
 	struct unseen unseen = {0};
 	struct kmalloc_look k = {
-		.size = call->length, .page_size = call->page_size};
+		.size = arg(call, ROLE_LENGTH), .page_size = call->page_size};
 
 	(void)failure;
 	caches_find(&k.caches, k.page_size, &unseen);
@@ -113,8 +135,8 @@ static bool look(
 		caches_of(&k.caches, k.answer.size);
 	find_name(&k);
 	tell_answer(r, &k);
-	caches_tell(r, &k.caches, k.page_size);
-	if (!call->demonstrate)
+	caches_tell(r, &k.caches);
+	if (!arg(call, ROLE_DEMONSTRATE))
 		demonstration_none(r, NULL);
 	else if (look->dry)
 		demonstration_none(r, "it is a dry run");
@@ -124,6 +146,11 @@ static bool look(
 	caches_free(&k.caches);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
 
 const struct command command_kmalloc = {
 	.name = "kmalloc",
@@ -139,6 +166,5 @@ const struct command command_kmalloc = {
 	.manual = "memtool-kmalloc(1)",
 	.params = {&param_size_object, &param_demonstrate},
 	.word = &param_size_object,
-	.alone = true,
-	.look = look,
+	.inspection = &inspection,
 };

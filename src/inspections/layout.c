@@ -15,8 +15,8 @@ static bool tell_process(struct render *r, unsigned indent, pid_t pid,
 {
 	render_fact(r, "pid", NULL, as_number(pid));
 	if (!layout_find_parts(parts, pid, failure)) {
-		render_fact(r, "parts", NULL, as_null());
-		render_fact(r, "mmap_top", NULL, as_null());
+		render_null(r, "parts");
+		render_null(r, "mmap_top");
 		return false;
 	}
 	layout_tell_parts(r, indent, pid, parts);
@@ -43,15 +43,19 @@ static bool look(
 		r, "process_user", 0, seen ? process->user_end - 1 : 0);
 	layout_tell_kernel(r, machine);
 	layout_tell_settings(r, indent, &settings, process);
-	if (!seen || !call->aslr)
+	if (!seen || !arg(call, ROLE_ASLR))
 		render_fact(r, "aslr", NULL, as_null());
 	else
-		seen = layout_tell_aslr(
-			r, indent, call->aslr, &settings, machine, failure);
+		seen = layout_tell_aslr(r, indent, arg(call, ROLE_ASLR),
+			&settings, machine, failure);
 	if (seen)
 		layout_draw(r, indent, &parts);
 	return seen;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_layout = {
 	.name = "layout",
@@ -66,5 +70,5 @@ const struct command command_layout = {
 		"random the addresses are.",
 	.params = {&param_pid, &param_aslr},
 	.word = &param_pid,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -5,6 +5,7 @@
 
 #include "inspections/layout.h"
 #include "inspections/source.h"
+#include "render/field.h"
 
 static const struct {
 	const char *name; /* as JSON has it */
@@ -141,6 +142,24 @@ static void say_part(struct render *r, unsigned indent, const char *name,
 			part->mappings);
 }
 
+struct part_row {
+	struct extent part;
+	const char *name;
+	bool there;
+};
+
+#define PART(member) MEMBER(struct part_row, member)
+
+static const struct field part_fields[] = {
+	{"name", NULL, VALUE_TEXT, PART(name)},
+	{"start", NULL, VALUE_ADDRESS, PART(part.start),
+		IF_HAS(struct part_row, there)},
+	{"end", NULL, VALUE_ADDRESS, PART(part.end),
+		IF_HAS(struct part_row, there)},
+	{"mapped", NULL, VALUE_BYTES, PART(part.mapped)},
+	{"mappings", NULL, VALUE_COUNT, PART(part.mappings)},
+};
+
 static void tell_part(struct render *r, unsigned indent,
 	const struct extents *parts, enum layout_part which)
 {
@@ -148,14 +167,9 @@ static void tell_part(struct render *r, unsigned indent,
 	const char *name = rows[which].name;
 	bool there = part->end != 0;
 
-	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(name));
-	render_fact(
-		r, "start", NULL, there ? as_address(part->start) : as_null());
-	render_fact(r, "end", NULL, there ? as_address(part->end) : as_null());
-	render_fact(r, "mapped", NULL, as_bytes(part->mapped));
-	render_fact(r, "mappings", NULL, as_count(part->mappings));
-	render_close(r);
+	struct part_row row = {*part, name, there};
+
+	render_item(r, NULL, FIELDS(part_fields), &row);
 	/* Most machines never have it. */
 	if (there || part != &parts->part[PART_VECTORS])
 		say_part(r, indent, name, part);

@@ -10,6 +10,7 @@
 #include "inspections/layout.h"
 #include "models/entropy.h"
 #include "observer/interrupt.h"
+#include "render/field.h"
 #include "words/program.h"
 
 static const struct {
@@ -39,50 +40,54 @@ static struct setting configured(enum fresh_area area,
 	return (struct setting){0};
 }
 
-static void say_area(struct render *r, unsigned indent, enum fresh_area area,
-	const struct entropy *e, const struct setting *wanted)
+/* An area as it is shown; nothing is measured of what is not there. */
+struct area_row {
+	const char *name;
+	bool there, is_bound;
+	char range[32], birthday[16]; /* for text */
+	struct setting configured;
+	struct entropy e;
+};
+
+#define AREA(member) MEMBER(struct area_row, member)
+#define IF_THERE IF_HAS(struct area_row, there)
+
+static const struct field area_fields[] = {
+	{"name", NULL, VALUE_TEXT, AREA(name)},
+	{"configured_bits", NULL, VALUE_COUNT, AREA(configured.value),
+		IF_HAS(struct area_row, configured.known)},
+	{"lowest", NULL, VALUE_ADDRESS, AREA(e.lowest), IF_THERE},
+	{"highest", NULL, VALUE_ADDRESS, AREA(e.highest), IF_THERE},
+	{"distinct", NULL, VALUE_COUNT, AREA(e.distinct), IF_THERE},
+	{"equal_pairs", NULL, VALUE_COUNT, AREA(e.equal), IF_THERE},
+	{"varied", NULL, VALUE_ADDRESS, AREA(e.varied), IF_THERE},
+	{"bits_varied", NULL, VALUE_COUNT, AREA(e.bits_varied), IF_THERE},
+	{"step", NULL, VALUE_BYTES, AREA(e.step), IF_THERE},
+	{"bits_by_range", NULL, VALUE_COUNT, AREA(e.by_range), IF_THERE},
+	{"page_bits_by_range", NULL, VALUE_COUNT, AREA(e.pages_by_range),
+		IF_THERE},
+	{"bits_by_birthday", NULL, VALUE_COUNT, AREA(e.by_birthday), IF_THERE},
+	{"birthday_is_bound", NULL, VALUE_TRUTH, AREA(is_bound), IF_THERE},
+};
+
+/* The same as cells, which stand behind its name. */
+static const struct field cell_fields[] = {
+	{NULL, "seen", VALUE_TEXT, AREA(range), .width = -25},
+	{NULL, "varied", VALUE_COUNT, AREA(e.bits_varied), .width = 6},
+	{NULL, "step", VALUE_BYTES, AREA(e.step), .unless = UNLESS_ZERO,
+		.width = 6, .gap = 1},
+	{NULL, "bits", VALUE_COUNT, AREA(e.by_range), .width = 5},
+	{NULL, "pages", VALUE_COUNT, AREA(e.pages_by_range), .width = 6},
+	{NULL, "birthday", VALUE_TEXT, AREA(birthday), .width = 9},
+	{NULL, "set", VALUE_COUNT, AREA(configured.value),
+		IF_HAS(struct area_row, configured.known), .width = 4},
+};
+
+static void say_area(
+	struct render *r, unsigned indent, const struct area_row *row)
 {
-	char step[32], birthday[16];
-
-	format_bytes(e->step, step, sizeof(step));
-	snprintf(birthday, sizeof(birthday), "%s%u", e->equal ? "" : ">",
-		e->by_birthday);
-	layout_line(r, indent, rows[area].name);
-	render_say(r, STYLE_PLAIN, "%12" PRIx64 "-%-12" PRIx64, e->lowest,
-		e->highest);
-	render_say(r, STYLE_PLAIN, "%7u  %6s", e->bits_varied,
-		e->step ? step : "-");
-	render_say(r, STYLE_PLAIN, "%6u%7u%10s", e->by_range, e->pages_by_range,
-		birthday);
-	if (wanted->known)
-		render_say(r, STYLE_PLAIN, "%5" PRIu64, wanted->value);
-	else
-		render_say(r, STYLE_FAINT, "%5s", "-");
-}
-
-static void tell_entropy(struct render *r, const struct entropy *e)
-{
-	render_fact(r, "lowest", NULL, as_address(e->lowest));
-	render_fact(r, "highest", NULL, as_address(e->highest));
-	render_fact(r, "distinct", NULL, as_count(e->distinct));
-	render_fact(r, "equal_pairs", NULL, as_count(e->equal));
-	render_fact(r, "varied", NULL, as_address(e->varied));
-	render_fact(r, "bits_varied", NULL, as_count(e->bits_varied));
-	render_fact(r, "step", NULL, as_bytes(e->step));
-	render_fact(r, "bits_by_range", NULL, as_count(e->by_range));
-	render_fact(r, "page_bits_by_range", NULL, as_count(e->pages_by_range));
-	render_fact(r, "bits_by_birthday", NULL, as_count(e->by_birthday));
-	render_fact(r, "birthday_is_bound", NULL, as_truth(e->equal == 0));
-}
-
-static void tell_unknown(struct render *r)
-{
-	static const char *const keys[] = {"lowest", "highest", "distinct",
-		"equal_pairs", "varied", "bits_varied", "step", "bits_by_range",
-		"page_bits_by_range", "bits_by_birthday", "birthday_is_bound"};
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		render_fact(r, keys[i], NULL, as_null());
+	layout_line(r, indent, row->name);
+	render_more_cells(r, STYLE_PLAIN, FIELDS(cell_fields), row);
 }
 
 /* Some machines have no vdso. */
@@ -98,21 +103,20 @@ static void tell_area(struct render *r, unsigned indent, enum fresh_area area,
 	uint64_t *values, size_t count, const struct layout_settings *s,
 	const struct address_space *own)
 {
-	struct setting wanted = configured(area, s, own);
-	struct entropy e;
+	struct area_row row = {.name = rows[area].name,
+		.there = has_area(values, count),
+		.configured = configured(area, s, own)};
 
-	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(rows[area].name));
-	render_fact(r, "configured_bits", NULL,
-		wanted.known ? as_count(wanted.value) : as_null());
-	if (has_area(values, count)) {
-		entropy_of(values, count, (uint64_t)getpagesize(), &e);
-		tell_entropy(r, &e);
-		say_area(r, indent, area, &e, &wanted);
-	} else {
-		tell_unknown(r);
-	}
-	render_close(r);
+	if (row.there)
+		entropy_of(values, count, (uint64_t)getpagesize(), &row.e);
+	row.is_bound = row.e.equal == 0;
+	snprintf(row.range, sizeof(row.range), "%12" PRIx64 "-%" PRIx64,
+		row.e.lowest, row.e.highest);
+	snprintf(row.birthday, sizeof(row.birthday), "%s%u",
+		row.is_bound ? ">" : "", row.e.by_birthday);
+	render_item(r, NULL, FIELDS(area_fields), &row);
+	if (row.there)
+		say_area(r, indent, &row);
 }
 
 /* What the columns mean. */
@@ -143,8 +147,7 @@ static void tell_measured(struct render *r, unsigned indent, uint64_t *values,
 	render_say(r, STYLE_PLAIN, "over %zu fresh processes of %s", count,
 		program_name());
 	layout_line(r, indent, "");
-	render_say(r, STYLE_FAINT, "%-25s%7s  %6s%6s%7s%10s%5s", "seen",
-		"varied", "step", "bits", "pages", "birthday", "set");
+	render_more_headings(r, STYLE_FAINT, FIELDS(cell_fields));
 	render_array(r, "areas");
 	for (int i = 0; i < FRESH_AREAS; i++)
 		tell_area(r, indent, (enum fresh_area)i,
@@ -180,7 +183,7 @@ bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
 	if (!error)
 		tell_measured(r, indent, values, count, s, own);
 	else
-		render_fact(r, "aslr", NULL, as_null());
+		render_null(r, "aslr");
 	free(values);
 	if (!error)
 		return true;

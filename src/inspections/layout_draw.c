@@ -4,6 +4,7 @@
 
 #include "inspections/layout.h"
 #include "models/kernel_space.h"
+#include "render/field.h"
 
 /* Of which kernel Linux documents the areas: one of so many levels. */
 static unsigned levels_documented(const struct address_space *space)
@@ -13,25 +14,35 @@ static unsigned levels_documented(const struct address_space *space)
 	return space->bits == 57 ? 5 : space->bits == 48 ? 4 : 0;
 }
 
+struct area_row {
+	struct kernel_area area;
+	uint64_t size;
+};
+
+#define AREA(member) MEMBER(struct area_row, member)
+
+static const struct field area_fields[] = {
+	{"name", NULL, VALUE_TEXT, AREA(area.name)},
+	{"first", NULL, VALUE_ADDRESS, AREA(area.first)},
+	{"last", NULL, VALUE_ADDRESS, AREA(area.last)},
+	{"size", NULL, VALUE_BYTES, AREA(size)},
+	{"moved_by_kaslr", NULL, VALUE_TRUTH, AREA(area.moves)},
+};
+
 void layout_tell_kernel(struct render *r, const struct address_space *space)
 {
 	unsigned levels = levels_documented(space);
 	const struct kernel_area *area;
 
 	if (!kernel_space_area(levels, 0)) {
-		render_fact(r, "kernel_areas", NULL, as_null());
+		render_null(r, "kernel_areas");
 		return;
 	}
 	render_array(r, "kernel_areas");
 	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++) {
-		render_object(r, NULL);
-		render_fact(r, "name", NULL, as_text(area->name));
-		render_fact(r, "first", NULL, as_address(area->first));
-		render_fact(r, "last", NULL, as_address(area->last));
-		render_fact(r, "size", NULL,
-			as_bytes(area->last - area->first + 1));
-		render_fact(r, "moved_by_kaslr", NULL, as_truth(area->moves));
-		render_close(r);
+		struct area_row row = {*area, area->last - area->first + 1};
+
+		render_item(r, NULL, FIELDS(area_fields), &row);
 	}
 	render_close(r);
 }

@@ -7,14 +7,24 @@
 
 #include "models/paging.h"
 #include "proc/page_tables.h"
+#include "render/field.h"
 
 /* The classical 32-bit layout (CONFIG_VMSPLIT_3G): 3 GiB and 1 GiB. */
 static const uint64_t split_32 = UINT64_C(0xc0000000);
 
-static struct value bits(unsigned number)
-{
-	return number ? as_count(number) : as_null();
-}
+/* How long addresses are; 0: not known. */
+struct bits {
+	unsigned used, virtual, physical;
+};
+
+#define BITS(member)                                                           \
+	VALUE_COUNT, MEMBER(struct bits, member), .unless = UNLESS_ZERO
+
+static const struct field bits_fields[] = {
+	{"used", NULL, BITS(used)},
+	{"virtual", NULL, BITS(virtual)},
+	{"physical", NULL, BITS(physical)},
+};
 
 /* Of the page tables of process PID; 0: not known. */
 static unsigned levels_of(const struct address_space *space, pid_t pid)
@@ -50,12 +60,11 @@ static void tell_bits(struct render *r, unsigned indent,
 	struct address_sizes sizes = read_address_sizes();
 	unsigned levels = levels_of(space, pid);
 
-	render_object(r, "address_bits");
-	render_fact(r, "used", NULL, bits(space->bits));
-	render_fact(r, "virtual", NULL, bits(sizes.virtual));
-	render_fact(r, "physical", NULL, bits(sizes.physical));
-	render_close(r);
-	render_fact(r, "paging_levels", NULL, bits(levels));
+	struct bits bits = {space->bits, sizes.virtual, sizes.physical};
+
+	render_item(r, "address_bits", FIELDS(bits_fields), &bits);
+	render_fact(r, "paging_levels", NULL,
+		levels ? as_count(levels) : as_null());
 	say_virtual(r, indent, space, levels, sizes.virtual);
 	if (!sizes.physical)
 		return;
@@ -63,18 +72,22 @@ static void tell_bits(struct render *r, unsigned indent,
 	render_say(r, STYLE_PLAIN, "%u bits", sizes.physical);
 }
 
+struct range {
+	uint64_t first, last, size;
+};
+
+static const struct field range_fields[] = {
+	{"first", NULL, VALUE_ADDRESS, MEMBER(struct range, first)},
+	{"last", NULL, VALUE_ADDRESS, MEMBER(struct range, last)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct range, size)},
+};
+
 void layout_tell_range(
 	struct render *r, const char *key, uint64_t first, uint64_t last)
 {
-	if (last == 0) {
-		render_fact(r, key, NULL, as_null());
-		return;
-	}
-	render_object(r, key);
-	render_fact(r, "first", NULL, as_address(first));
-	render_fact(r, "last", NULL, as_address(last));
-	render_fact(r, "size", NULL, as_bytes(last - first + 1));
-	render_close(r);
+	struct range range = {first, last, last - first + 1};
+
+	render_item(r, key, FIELDS(range_fields), last ? &range : NULL);
 }
 
 /* "0000000000000000-00007fffffffefff  128 TiB", or WHY there is none. */

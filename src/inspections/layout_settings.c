@@ -3,12 +3,7 @@
 #include <inttypes.h>
 
 #include "inspections/layout.h"
-
-static void tell_setting(
-	struct render *r, const char *key, const struct setting *s)
-{
-	render_fact(r, key, NULL, s->known ? as_count(s->value) : as_null());
-}
+#include "render/field.h"
 
 static const char *randomize_meaning(uint64_t value)
 {
@@ -24,11 +19,36 @@ static const char *randomize_meaning(uint64_t value)
 	}
 }
 
-static struct value origin(const struct setting *s)
+/* The settings as they are shown, and which of them counts. */
+struct settings_row {
+	struct layout_settings s;
+	struct setting process_bits;
+	const char *bits_from, *compat_bits_from;
+};
+
+#define SETTING(member)                                                        \
+	VALUE_COUNT, MEMBER(struct settings_row, member.value),                \
+		IF_HAS(struct settings_row, member.known)
+#define ROW(member) MEMBER(struct settings_row, member)
+
+static const struct field settings_fields[] = {
+	{"randomize_va_space", NULL, SETTING(s.randomize_va_space)},
+	{"mmap_rnd_bits", NULL, SETTING(s.mmap_rnd_bits)},
+	{"mmap_rnd_bits_from", NULL, VALUE_TEXT, ROW(bits_from)},
+	{"mmap_rnd_compat_bits", NULL, SETTING(s.mmap_rnd_compat_bits)},
+	{"mmap_rnd_compat_bits_from", NULL, VALUE_TEXT, ROW(compat_bits_from)},
+	{"process_rnd_bits", NULL, SETTING(process_bits)},
+	{"legacy_va_layout", NULL, SETTING(s.legacy_va_layout)},
+	{"mmap_min_addr", NULL, SETTING(s.mmap_min_addr)},
+	{"stack_guard_gap", NULL, VALUE_BYTES, ROW(s.stack_guard_gap)},
+	{"addr_no_randomize", NULL, VALUE_TRUTH, ROW(s.no_randomize)},
+};
+
+static const char *origin(const struct setting *s)
 {
 	if (!s->known)
-		return as_null();
-	return as_text(s->assumed ? "default" : "sysctl");
+		return NULL;
+	return s->assumed ? "default" : "sysctl";
 }
 
 /* "mmap_rnd_bits 28" */
@@ -86,18 +106,9 @@ static void say_settings(struct render *r, unsigned indent,
 void layout_tell_settings(struct render *r, unsigned indent,
 	const struct layout_settings *s, const struct address_space *process)
 {
-	render_object(r, "settings");
-	tell_setting(r, "randomize_va_space", &s->randomize_va_space);
-	tell_setting(r, "mmap_rnd_bits", &s->mmap_rnd_bits);
-	render_fact(r, "mmap_rnd_bits_from", NULL, origin(&s->mmap_rnd_bits));
-	tell_setting(r, "mmap_rnd_compat_bits", &s->mmap_rnd_compat_bits);
-	render_fact(r, "mmap_rnd_compat_bits_from", NULL,
-		origin(&s->mmap_rnd_compat_bits));
-	tell_setting(r, "process_rnd_bits", rnd_bits_of(s, process));
-	tell_setting(r, "legacy_va_layout", &s->legacy_va_layout);
-	tell_setting(r, "mmap_min_addr", &s->mmap_min_addr);
-	render_fact(r, "stack_guard_gap", NULL, as_bytes(s->stack_guard_gap));
-	render_fact(r, "addr_no_randomize", NULL, as_truth(s->no_randomize));
-	render_close(r);
+	struct settings_row row = {*s, *rnd_bits_of(s, process),
+		origin(&s->mmap_rnd_bits), origin(&s->mmap_rnd_compat_bits)};
+
+	render_item(r, "settings", FIELDS(settings_fields), &row);
 	say_settings(r, indent, s, process);
 }

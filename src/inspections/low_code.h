@@ -24,7 +24,7 @@ const char *low_code_make(struct low_code *low);
 
 /*
  * Have 32-bit code read a byte: through gs, and by its address.  It may raise
- * a signal, with the selector USER32_CS; apart_attempt() leads back.
+ * a signal, with the selector USER32_CS; child_attempt() leads back.
  */
 uint8_t low_code_read_gs(const struct low_code *low, uint32_t offset);
 uint8_t low_code_read_flat(const struct low_code *low, uint32_t address);

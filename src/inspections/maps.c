@@ -31,10 +31,10 @@ static struct wanted wanted_by(const struct look *look)
 	const struct call *call = look->call;
 
 	return (struct wanted){.pid = look_process(look),
-		.only = call->only,
+		.only = arg(call, ROLE_ONLY),
 		.somewhere = command_given(
 			call->command, call->given, param_address.name),
-		.address = call->addr};
+		.address = arg(call, ROLE_ADDR)};
 }
 
 /* Whether the address lies in M; where it does not, on which side M is. */
@@ -100,9 +100,9 @@ static bool tell_mappings(struct source *source, const struct wanted *wanted,
 
 static void tell_nothing(struct render *r)
 {
-	render_fact(r, "mappings", NULL, as_null());
-	render_fact(r, "gaps", NULL, as_null());
-	render_fact(r, "totals", NULL, as_null());
+	render_null(r, "mappings");
+	render_null(r, "gaps");
+	render_null(r, "totals");
 }
 
 /* Of a whole list: the picture, its gaps, and what the mappings come to. */
@@ -117,7 +117,7 @@ static bool tell_rest(const struct wanted *wanted, bool found,
 		picture_draw(picture, r, rows->indent);
 		good = gaps_tell(r, wanted->pid, failure);
 	} else {
-		render_fact(r, "gaps", NULL, as_null());
+		render_null(r, "gaps");
 	}
 	rows_tell_totals(rows, found);
 	return good;
@@ -134,8 +134,8 @@ static bool tell_all(const struct wanted *wanted, struct source *source,
 		source, wanted, &neighbours, rows, picture, failure);
 	render_close(rows->render);
 	if (!whole) {
-		render_fact(rows->render, "gaps", NULL, as_null());
-		render_fact(rows->render, "totals", NULL, as_null());
+		render_null(rows->render, "gaps");
+		render_null(rows->render, "totals");
 		return false;
 	}
 	found = !wanted->somewhere || neighbours.holder;
@@ -148,12 +148,12 @@ static bool look(
 	struct render *r, const struct look *look, struct failure *failure)
 {
 	struct wanted wanted = wanted_by(look);
-	bool detail = look->call->detail;
+	bool detail = arg(look->call, ROLE_DETAIL);
 	bool smaps = detail || (wanted.only & (TRAIT_HUGE | TRAIT_LOCKED));
 	struct rows rows = {.render = r,
 		.indent = look_indent(look),
 		.detail = detail,
-		.table = !look->call->picture};
+		.table = !arg(look->call, ROLE_PICTURE)};
 	struct picture picture;
 	struct source source;
 	bool seen;
@@ -163,14 +163,18 @@ static bool look(
 		tell_nothing(r);
 		return false;
 	}
-	if (look->call->picture)
+	if (arg(look->call, ROLE_PICTURE))
 		picture_begin(&picture, wanted.pid);
 	seen = tell_all(&wanted, &source, &rows,
-		look->call->picture ? &picture : NULL, failure);
+		arg(look->call, ROLE_PICTURE) ? &picture : NULL, failure);
 	source_close(&source);
 	rows_free(&rows);
 	return seen;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_maps = {
 	.name = "maps",
@@ -186,5 +190,5 @@ const struct command command_maps = {
 	.params = {&param_pid, &param_detail, &param_picture, &param_only,
 		&param_address},
 	.word = &param_pid,
-	.look = look,
+	.inspection = &inspection,
 };

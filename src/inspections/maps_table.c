@@ -2,139 +2,109 @@
 #include "inspections/maps_table.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "words/clean.h"
+#include "proc/kind.h"
+#include "render/field.h"
 
-/* The columns of the second line, in KiB as smaps has them. */
-static const struct {
-	const char *label;
-	enum memory_kind kind;
-	int width;
-} figures[] = {
-	{"rss", MEMORY_RESIDENT, 9},
-	{"pss", MEMORY_PROPORTIONAL, 9},
-	{"anonymous", MEMORY_ANONYMOUS, 11},
-	{"swap", MEMORY_SWAPPED, 8},
-	{"locked", MEMORY_LOCKED, 8},
+/* The first line of a mapping: "7f66...-7f66...  1364 KiB  r-xp  NAME". */
+struct first_line {
+	char range[40];
+	uint64_t size;
+	const char *perms, *name;
 };
 
-enum { FIGURES = sizeof(figures) / sizeof(*figures) };
+static const struct field first_fields[] = {
+	{NULL, "range", VALUE_TEXT, MEMBER(struct first_line, range),
+		.width = -25},
+	{NULL, "size", VALUE_BYTES, MEMBER(struct first_line, size),
+		.width = 11},
+	{NULL, "prot", VALUE_TEXT, MEMBER(struct first_line, perms), .gap = 1},
+	{NULL, "name", VALUE_FOREIGN, MEMBER(struct first_line, name),
+		.gap = 1},
+};
+
+/* The second, with --detail; in KiB as smaps has it. */
+struct second_line {
+	struct memory memory;
+	uint64_t page;
+	char flags[256];
+};
+
+#define FIGURE(kind)                                                           \
+	VALUE_KIB, MEMBER(struct second_line, memory.of[kind]),                \
+		.unless = UNLESS_NEGATIVE
+
+static const struct field second_fields[] = {
+	{NULL, "rss", FIGURE(MEMORY_RESIDENT), .width = 9},
+	{NULL, "pss", FIGURE(MEMORY_PROPORTIONAL), .width = 8},
+	{NULL, "anonymous", FIGURE(MEMORY_ANONYMOUS), .width = 10},
+	{NULL, "swap", FIGURE(MEMORY_SWAPPED), .width = 7},
+	{NULL, "locked", FIGURE(MEMORY_LOCKED), .width = 7},
+	{NULL, "page", VALUE_KIB, MEMBER(struct second_line, page), .width = 5},
+	{NULL, "flags (KiB)", VALUE_TEXT, MEMBER(struct second_line, flags),
+		.gap = 1},
+};
+
+/* The same figures of all mappings. */
+#define TOTAL(kind)                                                            \
+	VALUE_BYTES, MEMBER(struct totals, memory.of[kind]),                   \
+		.unless = UNLESS_NEGATIVE
+
+static const struct field total_fields[] = {
+	{NULL, "rss ", TOTAL(MEMORY_RESIDENT)},
+	{NULL, "   pss ", TOTAL(MEMORY_PROPORTIONAL)},
+	{NULL, "   anonymous ", TOTAL(MEMORY_ANONYMOUS)},
+	{NULL, "   swap ", TOTAL(MEMORY_SWAPPED)},
+	{NULL, "   locked ", TOTAL(MEMORY_LOCKED)},
+};
 
 void table_head(const struct rows *rows)
 {
+	render_headings(rows->render, rows->indent, FIELDS(first_fields));
+	if (rows->detail)
+		render_headings(
+			rows->render, rows->indent, FIELDS(second_fields));
+}
+
+static void say_mapping(const struct rows *rows, const struct mapping *m)
+{
 	struct render *r = rows->render;
-	char text[128];
-	int used = 0;
+	struct first_line line = {.size = m->end - m->start,
+		.perms = m->perms,
+		.name = m->path_length ? rows->path : "anonymous"};
+	char from[32];
 
-	render_line(r, rows->indent);
-	snprintf(text, sizeof(text), "%-25s %11s  %s  %s", "range", "size",
-		"prot", "name");
-	render_whole(r, STYLE_LABEL, text);
-	if (!rows->detail)
+	snprintf(line.range, sizeof(line.range), "%08" PRIx64 "-%08" PRIx64,
+		m->start, m->end);
+	render_cells(r, rows->indent, STYLE_PLAIN, FIELDS(first_fields), &line);
+	if (!mapping_is_file(m) || !m->offset)
 		return;
-	for (int i = 0; i < FIGURES; i++)
-		used += snprintf(text + used, sizeof(text) - (size_t)used,
-			"%*s", figures[i].width, figures[i].label);
-	snprintf(text + used, sizeof(text) - (size_t)used, "%6s  %s", "page",
-		"flags (KiB)");
-	render_line(r, rows->indent);
-	render_whole(r, STYLE_LABEL, text);
-}
-
-/* Its name as a terminal can show it, for the caller to free. */
-static char *name_of(const struct rows *rows, const struct mapping *m)
-{
-	return m->path_length ? clean_for_terminal(rows->path)
-			      : strdup("anonymous");
-}
-
-static bool make_room(struct rows *rows, size_t size)
-{
-	char *more;
-
-	if (size <= rows->line_room)
-		return true;
-	more = realloc(rows->line, 2 * size);
-	if (!more)
-		return false;
-	rows->line = more;
-	rows->line_room = 2 * size;
-	return true;
-}
-
-/* "7f66...-7f66...  1364 KiB  r-xp  /usr/lib/libc.so.6 from 152 KiB" */
-static bool say_mapping(struct rows *rows, const struct mapping *m)
-{
-	enum { WITHOUT_NAME = 192 };
-	char *name = name_of(rows, m);
-	char range[40], size[32], from[48] = "";
-
-	if (!name || !make_room(rows, WITHOUT_NAME + strlen(name))) {
-		free(name);
-		return false;
-	}
-	snprintf(range, sizeof(range), "%08" PRIx64 "-%08" PRIx64, m->start,
-		m->end);
-	format_bytes(m->end - m->start, size, sizeof(size));
-	if (mapping_is_file(m) && m->offset) {
-		memcpy(from, " from ", 7);
-		format_bytes(m->offset, from + 6, sizeof(from) - 6);
-	}
-	snprintf(rows->line, rows->line_room, "%-25s %11s  %s  %s%s", range,
-		size, m->perms, name, from);
-	free(name);
-	render_line(rows->render, rows->indent);
-	render_whole(rows->render, STYLE_PLAIN, rows->line);
-	return true;
+	format_bytes(m->offset, from, sizeof(from));
+	render_whole(r, STYLE_PLAIN, " from ");
+	render_whole(r, STYLE_PLAIN, from);
 }
 
 static void say_figures(const struct rows *rows, const struct smaps_mapping *s)
 {
-	struct render *r = rows->render;
-	char text[512];
-	size_t used = 0;
+	struct second_line line = {.memory = s->memory, .page = s->kernel_page};
+	const struct mapping *m = &s->mapping;
 
-	for (int i = 0; i < FIGURES; i++) {
-		int64_t bytes = s->memory.of[figures[i].kind];
-		char number[24] = "-";
-
-		if (bytes >= 0)
-			snprintf(number, sizeof(number), "%" PRId64,
-				bytes / 1024);
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-			"%*s", figures[i].width, number);
-	}
-	snprintf(text + used, sizeof(text) - used, "%6" PRIu64 "  %.*s",
-		s->kernel_page / 1024, (int)s->mapping.flags_length,
-		s->mapping.flags ? s->mapping.flags : "");
-	render_line(r, rows->indent);
-	render_whole(r, STYLE_FAINT, text);
+	snprintf(line.flags, sizeof(line.flags), "%.*s", (int)m->flags_length,
+		m->flags ? m->flags : "");
+	render_cells(rows->render, rows->indent, STYLE_FAINT,
+		FIELDS(second_fields), &line);
 }
 
-bool table_row(struct rows *rows, const struct smaps_mapping *s)
+void table_row(const struct rows *rows, const struct smaps_mapping *s)
 {
-	if (!say_mapping(rows, &s->mapping))
-		return false;
+	say_mapping(rows, &s->mapping);
 	if (rows->detail)
 		say_figures(rows, s);
-	return true;
 }
 
 void table_totals(const struct rows *rows)
 {
-	struct render *r = rows->render;
-
-	render_line(r, rows->indent);
-	for (int i = 0; i < FIGURES; i++) {
-		int64_t bytes = rows->totals.memory.of[figures[i].kind];
-		char label[32];
-
-		if (bytes < 0)
-			continue;
-		snprintf(label, sizeof(label), "%s%s ", i ? "   " : "",
-			figures[i].label);
-		render_words(r, label, as_bytes((uint64_t)bytes));
-	}
+	render_line(rows->render, rows->indent);
+	render_fields(rows->render, FIELDS(total_fields), &rows->totals);
 }

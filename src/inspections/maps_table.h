@@ -10,8 +10,7 @@
 
 void table_head(const struct rows *rows);
 
-/* False: memory is short. */
-bool table_row(struct rows *rows, const struct smaps_mapping *m);
+void table_row(const struct rows *rows, const struct smaps_mapping *m);
 
 /* The figures that the mappings come to. */
 void table_totals(const struct rows *rows);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/row.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/tell.h"
 #include "inspections/maps_table.h"
 #include "proc/kind.h"
+#include "render/field.h"
 
 static bool keep_path(struct rows *rows, const struct mapping *m)
 {
@@ -27,24 +29,37 @@ static bool keep_path(struct rows *rows, const struct mapping *m)
 static void tell_memory(struct render *r, const struct memory *memory)
 {
 	render_object(r, "memory");
-	for (int i = 0; i < MEMORY_KINDS; i++)
-		render_fact(r, memory_name((enum memory_kind)i), NULL,
-			memory->of[i] < 0 ? as_null()
-					  : as_bytes((uint64_t)memory->of[i]));
+	for (int i = 0; i < MEMORY_KINDS; i++) {
+		const struct field field = {memory_name((enum memory_kind)i),
+			NULL, VALUE_BYTES, MEMBER(struct memory, of[i]),
+			.unless = UNLESS_NEGATIVE};
+
+		render_members(r, &field, 1, memory);
+	}
 	render_close(r);
 }
+
+struct range {
+	uint64_t start, end, size;
+	const char *kind;
+};
+
+static const struct field range_fields[] = {
+	{"start", NULL, VALUE_ADDRESS, MEMBER(struct range, start)},
+	{"end", NULL, VALUE_ADDRESS, MEMBER(struct range, end)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct range, size)},
+	{"kind", NULL, VALUE_TEXT, MEMBER(struct range, kind)},
+};
 
 void mapping_tell(
 	struct render *r, const struct mapping *m, const char *path, bool flags)
 {
 	struct told_mapping told = {m->perms, m->offset, m->device, m->inode,
 		path, {flags ? m->flags : NULL, m->flags_length}};
+	struct range range = {m->start, m->end, m->end - m->start,
+		mapping_kind_name(mapping_kind(m))};
 
-	render_fact(r, "start", NULL, as_address(m->start));
-	render_fact(r, "end", NULL, as_address(m->end));
-	render_fact(r, "size", NULL, as_bytes(m->end - m->start));
-	render_fact(
-		r, "kind", NULL, as_text(mapping_kind_name(mapping_kind(m))));
+	render_members(r, FIELDS(range_fields), &range);
 	tell_mapping(r, &told);
 }
 
@@ -58,7 +73,7 @@ static void tell_row(const struct rows *rows, const struct smaps_mapping *s)
 	if (rows->detail)
 		tell_memory(r, &s->memory);
 	else
-		render_fact(r, "memory", NULL, as_null());
+		render_null(r, "memory");
 	render_close(r);
 }
 
@@ -86,7 +101,8 @@ bool rows_tell(struct rows *rows, const struct smaps_mapping *s)
 	if (!rows->headed)
 		table_head(rows);
 	rows->headed = true;
-	return table_row(rows, s);
+	table_row(rows, s);
+	return true;
 }
 
 static void say_totals(const struct rows *rows)
@@ -97,9 +113,8 @@ static void say_totals(const struct rows *rows)
 	if (totals->mappings && rows->indent == 0)
 		render_line(r, 0);
 	render_line(r, rows->indent);
-	render_words(r, "", as_count(totals->mappings));
-	render_say(
-		r, STYLE_PLAIN, " mapping%s", totals->mappings == 1 ? "" : "s");
+	render_say(r, STYLE_PLAIN, "%" PRIu64 " mapping%s", totals->mappings,
+		totals->mappings == 1 ? "" : "s");
 	if (!totals->mappings)
 		return;
 	render_words(r, "   ", as_bytes(totals->size));
@@ -107,18 +122,22 @@ static void say_totals(const struct rows *rows)
 		table_totals(rows);
 }
 
+static const struct field totals_fields[] = {
+	{"mappings", NULL, VALUE_COUNT, MEMBER(struct totals, mappings)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct totals, size)},
+};
+
 void rows_tell_totals(struct rows *rows, bool said)
 {
 	const struct totals *totals = &rows->totals;
 	struct render *r = rows->render;
 
 	render_object(r, "totals");
-	render_fact(r, "mappings", NULL, as_count(totals->mappings));
-	render_fact(r, "size", NULL, as_bytes(totals->size));
+	render_members(r, FIELDS(totals_fields), totals);
 	if (rows->detail && totals->mappings)
 		tell_memory(r, &totals->memory);
 	else
-		render_fact(r, "memory", NULL, as_null());
+		render_null(r, "memory");
 	render_close(r);
 	if (said)
 		say_totals(rows);
@@ -127,5 +146,4 @@ void rows_tell_totals(struct rows *rows, bool said)
 void rows_free(struct rows *rows)
 {
 	free(rows->path);
-	free(rows->line);
 }

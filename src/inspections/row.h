@@ -20,8 +20,6 @@ struct rows {
 	struct totals totals;
 	char *path; /* of the mapping at hand, ended by a NUL */
 	size_t room;
-	char *line; /* of the table */
-	size_t line_room;
 };
 
 /* "start" to "vm_flags" of a mapping; FLAGS: whether they are told. */

@@ -11,6 +11,10 @@ static void print(FILE *out)
 	fputs(schema, out); /* whoever flushes it sees whether it went */
 }
 
+static const struct program program = {
+	.print = print,
+};
+
 const struct command command_schema = {
 	.name = "schema",
 	.summary = "print the JSON Schema of what --json prints",
@@ -18,6 +22,5 @@ const struct command command_schema = {
 		     "document of --json follows. The text is the same with "
 		     "--json and without.",
 	.manual = "memtool-json(5)",
-	.alone = true,
-	.print = print,
+	.program = &program,
 };

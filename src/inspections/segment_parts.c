@@ -5,6 +5,7 @@
 
 #include "inspections/fields.h"
 #include "models/selector.h"
+#include "render/field.h"
 
 static uint64_t bits(uint64_t value, unsigned high, unsigned low)
 {
@@ -22,17 +23,28 @@ static void draw_selector(struct render *r, unsigned indent, uint16_t value)
 	fields_draw(r, indent, fields, 3);
 }
 
+struct selector_row {
+	struct selector selector;
+	unsigned value;
+	const char *table;
+};
+
+#define SELECTOR(member) MEMBER(struct selector_row, member)
+
+static const struct field selector_fields[] = {
+	{"value", NULL, VALUE_ADDRESS, SELECTOR(value)},
+	{"index", NULL, VALUE_COUNT, SELECTOR(selector.index)},
+	{"table", NULL, VALUE_TEXT, SELECTOR(table)},
+	{"rpl", NULL, VALUE_COUNT, SELECTOR(selector.rpl)},
+	{"null", NULL, VALUE_TRUTH, SELECTOR(selector.null)},
+};
+
 void segment_tell_value(struct render *r, uint16_t value)
 {
 	struct selector s = selector_decode(value);
+	struct selector_row row = {s, value, s.local ? "LDT" : "GDT"};
 
-	render_object(r, "selector");
-	render_fact(r, "value", NULL, as_address(value));
-	render_fact(r, "index", NULL, as_count(s.index));
-	render_fact(r, "table", NULL, as_text(s.local ? "LDT" : "GDT"));
-	render_fact(r, "rpl", NULL, as_count(s.rpl));
-	render_fact(r, "null", NULL, as_truth(s.null));
-	render_close(r);
+	render_item(r, "selector", FIELDS(selector_fields), &row);
 }
 
 void segment_tell_selector(
@@ -41,7 +53,7 @@ void segment_tell_selector(
 	struct selector s = selector_decode(value);
 
 	if (!known) {
-		render_fact(r, "selector", NULL, as_null());
+		render_null(r, "selector");
 		return;
 	}
 	segment_tell_value(r, value);
@@ -74,28 +86,40 @@ static void draw_descriptor(struct render *r, unsigned indent, uint64_t value)
 	fields_draw(r, indent, fields, sizeof(fields) / sizeof(*fields));
 }
 
+/* A descriptor as it is shown: which of its bits mean something. */
+struct descriptor_row {
+	struct descriptor d;
+	uint64_t value;
+	uint32_t granularity;
+	const char *type;
+	bool user, data, code; /* no system segment; of that kind */
+};
+
+#define PART(member) MEMBER(struct descriptor_row, member)
+#define IF(member) IF_HAS(struct descriptor_row, member)
+
 /* What a system segment has no bit for is null. */
-static struct value of(bool applies, bool truth)
-{
-	return applies ? as_truth(truth) : as_null();
-}
-
-static void tell_type(
-	struct render *r, const struct descriptor *d, bool long_mode)
-{
-	bool code = !d->system && d->code, data = !d->system && !d->code;
-
-	render_fact(
-		r, "type", NULL, as_text(descriptor_type_name(d, long_mode)));
-	render_fact(r, "type_bits", NULL, as_count(d->type));
-	render_fact(r, "system", NULL, as_truth(d->system));
-	render_fact(r, "code", NULL, of(!d->system, d->code));
-	render_fact(r, "accessed", NULL, of(!d->system, d->accessed));
-	render_fact(r, "readable", NULL, of(!d->system, d->readable));
-	render_fact(r, "writable", NULL, of(!d->system, d->writable));
-	render_fact(r, "expand_down", NULL, of(data, d->expand_down));
-	render_fact(r, "conforming", NULL, of(code, d->conforming));
-}
+static const struct field descriptor_fields[] = {
+	{"value", NULL, VALUE_ADDRESS, PART(value)},
+	{"base", NULL, VALUE_ADDRESS, PART(d.base)},
+	{"limit", NULL, VALUE_ADDRESS, PART(d.limit)},
+	{"granularity", NULL, VALUE_BYTES, PART(granularity)},
+	{"effective_limit", NULL, VALUE_ADDRESS, PART(d.effective_limit)},
+	{"type", NULL, VALUE_TEXT, PART(type)},
+	{"type_bits", NULL, VALUE_COUNT, PART(d.type)},
+	{"system", NULL, VALUE_TRUTH, PART(d.system)},
+	{"code", NULL, VALUE_TRUTH, PART(d.code), IF(user)},
+	{"accessed", NULL, VALUE_TRUTH, PART(d.accessed), IF(user)},
+	{"readable", NULL, VALUE_TRUTH, PART(d.readable), IF(user)},
+	{"writable", NULL, VALUE_TRUTH, PART(d.writable), IF(user)},
+	{"expand_down", NULL, VALUE_TRUTH, PART(d.expand_down), IF(data)},
+	{"conforming", NULL, VALUE_TRUTH, PART(d.conforming), IF(code)},
+	{"dpl", NULL, VALUE_COUNT, PART(d.dpl)},
+	{"present", NULL, VALUE_TRUTH, PART(d.present)},
+	{"available", NULL, VALUE_TRUTH, PART(d.available)},
+	{"long", NULL, VALUE_TRUTH, PART(d.wide)},
+	{"default_big", NULL, VALUE_TRUTH, PART(d.big)},
+};
 
 static void say_descriptor(struct render *r, unsigned indent,
 	const struct descriptor *d, bool long_mode)
@@ -118,24 +142,15 @@ void segment_tell_descriptor(struct render *r, unsigned indent, bool known,
 	uint64_t value, bool long_mode)
 {
 	struct descriptor d = descriptor_decode(value);
+	struct descriptor_row row = {d, value, d.pages ? 4096 : 1,
+		descriptor_type_name(&d, long_mode), !d.system,
+		!d.system && !d.code, !d.system && d.code};
 
 	if (!known) {
-		render_fact(r, "descriptor", NULL, as_null());
+		render_null(r, "descriptor");
 		return;
 	}
-	render_object(r, "descriptor");
-	render_fact(r, "value", NULL, as_address(value));
-	render_fact(r, "base", NULL, as_address(d.base));
-	render_fact(r, "limit", NULL, as_address(d.limit));
-	render_fact(r, "granularity", NULL, as_bytes(d.pages ? 4096 : 1));
-	render_fact(r, "effective_limit", NULL, as_address(d.effective_limit));
-	tell_type(r, &d, long_mode);
-	render_fact(r, "dpl", NULL, as_count(d.dpl));
-	render_fact(r, "present", NULL, as_truth(d.present));
-	render_fact(r, "available", NULL, as_truth(d.available));
-	render_fact(r, "long", NULL, as_truth(d.wide));
-	render_fact(r, "default_big", NULL, as_truth(d.big));
-	render_close(r);
+	render_item(r, "descriptor", FIELDS(descriptor_fields), &row);
 	fields_label(r, indent, "descriptor");
 	render_say(r, STYLE_PLAIN, "0x%016" PRIx64, value);
 	draw_descriptor(r, indent, value);

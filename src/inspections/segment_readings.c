@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "inspections/segments.h"
+#include "render/field.h"
 #include "words/signals.h"
 
 /* What is read, and what it shows where it goes as the manuals say. */
@@ -50,22 +51,32 @@ static const char *remark(const struct segment_trial *t, enum reading n)
 	}
 }
 
+struct signal_row {
+	const char *name, *code;
+	uint64_t address;
+	bool has_address; /* none with SI_KERNEL */
+};
+
+static const struct field signal_fields[] = {
+	{"name", NULL, VALUE_TEXT, MEMBER(struct signal_row, name)},
+	{"code", NULL, VALUE_TEXT, MEMBER(struct signal_row, code)},
+	{"address", NULL, VALUE_ADDRESS, MEMBER(struct signal_row, address),
+		IF_HAS(struct signal_row, has_address)},
+};
+
 void segments_tell_signal(
 	struct render *r, const char *key, const struct fault *fault)
 {
+	struct signal_row row;
+
 	if (!fault->number) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
-	render_object(r, key);
-	render_fact(r, "name", NULL, as_text(signal_name(fault->number)));
-	render_fact(r, "code", NULL,
-		as_text(signal_code_name(fault->number, fault->code)));
-	/* SI_KERNEL: there is no address to be told. */
-	render_fact(r, "address", NULL,
-		fault->code == SI_KERNEL ? as_null()
-					 : as_address(fault->address));
-	render_close(r);
+	row = (struct signal_row){signal_name(fault->number),
+		signal_code_name(fault->number, fault->code), fault->address,
+		fault->code != SI_KERNEL};
+	render_item(r, key, FIELDS(signal_fields), &row);
 }
 
 static void say_reading(struct render *r, unsigned indent,
@@ -95,25 +106,45 @@ static void say_reading(struct render *r, unsigned indent,
 	render_say(r, STYLE_PLAIN, "%s", remark(t, n));
 }
 
+/* A byte that was read, or was to be, as it is shown. */
+struct reading_row {
+	const char *name, *code, *through;
+	uint64_t offset, address;
+	bool done, has_byte;
+	unsigned byte, wanted;
+};
+
+#define READING(member) MEMBER(struct reading_row, member)
+
+static const struct field reading_fields[] = {
+	{"name", NULL, VALUE_TEXT, READING(name)},
+	{"code", NULL, VALUE_TEXT, READING(code)},
+	{"through", NULL, VALUE_TEXT, READING(through)},
+	{"offset", NULL, VALUE_ADDRESS, READING(offset)},
+	{"address", NULL, VALUE_ADDRESS, READING(address)},
+	{"performed", NULL, VALUE_TRUTH, READING(done)},
+	{"byte", NULL, VALUE_COUNT, READING(byte),
+		IF_HAS(struct reading_row, has_byte)},
+	{"expected", NULL, VALUE_COUNT, READING(wanted),
+		IF_HAS(struct reading_row, done)},
+};
+
 void segments_tell_reading(struct render *r, unsigned indent,
 	const struct segment_trial *t, enum reading n)
 {
-	const struct row *row = &rows[n];
 	const struct byte_read *reading = &t->readings[n];
-	bool read = reading->done && !reading->fault.number;
+	struct reading_row row = {.name = rows[n].name,
+		.code = rows[n].code,
+		.through = rows[n].segment ? "segment" : "flat",
+		.offset = offset_of(t, n),
+		.address = t->base + offset_of(t, n),
+		.done = reading->done,
+		.has_byte = reading->done && !reading->fault.number,
+		.byte = reading->byte,
+		.wanted = reading->wanted};
 
 	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(row->name));
-	render_fact(r, "code", NULL, as_text(row->code));
-	render_fact(
-		r, "through", NULL, as_text(row->segment ? "segment" : "flat"));
-	render_fact(r, "offset", NULL, as_address(offset_of(t, n)));
-	render_fact(r, "address", NULL, as_address(t->base + offset_of(t, n)));
-	render_fact(r, "performed", NULL, as_truth(reading->done));
-	render_fact(
-		r, "byte", NULL, read ? as_count(reading->byte) : as_null());
-	render_fact(r, "expected", NULL,
-		reading->done ? as_count(reading->wanted) : as_null());
+	render_members(r, FIELDS(reading_fields), &row);
 	segments_tell_signal(r, "signal", &reading->fault);
 	render_close(r);
 	if (reading->done)

@@ -5,6 +5,7 @@
 
 #include "inspections/segment_parts.h"
 #include "inspections/segments.h"
+#include "render/field.h"
 #include "words/program.h"
 
 static const char *const register_names[SEGMENT_REGISTERS] = {
@@ -22,27 +23,52 @@ void segments_line(struct render *r, unsigned indent, const char *label)
 	render_say(r, STYLE_LABEL, "%-*s", SEGMENTS_COLUMN, label);
 }
 
+struct rights_row {
+	struct descriptor d;
+	const char *type;
+	uint32_t granularity;
+};
+
+#define RIGHT(member) MEMBER(struct rights_row, member)
+
+static const struct field rights_fields[] = {
+	{"type", NULL, VALUE_TEXT, RIGHT(type)},
+	{"type_bits", NULL, VALUE_COUNT, RIGHT(d.type)},
+	{"system", NULL, VALUE_TRUTH, RIGHT(d.system)},
+	{"dpl", NULL, VALUE_COUNT, RIGHT(d.dpl)},
+	{"present", NULL, VALUE_TRUTH, RIGHT(d.present)},
+	{"available", NULL, VALUE_TRUTH, RIGHT(d.available)},
+	{"long", NULL, VALUE_TRUTH, RIGHT(d.wide)},
+	{"default_big", NULL, VALUE_TRUTH, RIGHT(d.big)},
+	{"granularity", NULL, VALUE_BYTES, RIGHT(granularity)},
+};
+
+struct told_by {
+	bool known;
+	uint32_t limit;
+	const char *who;
+};
+
+static const struct field told_fields[] = {
+	{"limit", NULL, VALUE_ADDRESS, MEMBER(struct told_by, limit),
+		IF_HAS(struct told_by, known)},
+	{"told_by", NULL, VALUE_TEXT, MEMBER(struct told_by, who)},
+};
+
 void segments_tell_rights(
 	struct render *r, const struct descriptor *d, const char *told_by)
 {
-	render_fact(r, "limit", NULL,
-		d ? as_address(d->effective_limit) : as_null());
-	render_fact(r, "told_by", NULL, as_text(told_by));
+	struct told_by told = {d != NULL, d ? d->effective_limit : 0, told_by};
+	struct rights_row row;
+
+	render_members(r, FIELDS(told_fields), &told);
 	if (!d) {
-		render_fact(r, "rights", NULL, as_null());
+		render_null(r, "rights");
 		return;
 	}
-	render_object(r, "rights");
-	render_fact(r, "type", NULL, as_text(descriptor_type_name(d, true)));
-	render_fact(r, "type_bits", NULL, as_count(d->type));
-	render_fact(r, "system", NULL, as_truth(d->system));
-	render_fact(r, "dpl", NULL, as_count(d->dpl));
-	render_fact(r, "present", NULL, as_truth(d->present));
-	render_fact(r, "available", NULL, as_truth(d->available));
-	render_fact(r, "long", NULL, as_truth(d->wide));
-	render_fact(r, "default_big", NULL, as_truth(d->big));
-	render_fact(r, "granularity", NULL, as_bytes(d->pages ? 4096 : 1));
-	render_close(r);
+	row = (struct rights_row){
+		*d, descriptor_type_name(d, true), d->pages ? 4096 : 1};
+	render_item(r, "rights", FIELDS(rights_fields), &row);
 }
 
 void segments_say_rights(struct render *r, const struct descriptor *d)
@@ -97,6 +123,35 @@ static const char *view_of(const struct traced_registers *registers,
 	return "lar-lsl";
 }
 
+/* A segment register, and what is known of its segment. */
+struct register_row {
+	const char *name, *descriptor, *told_by;
+	uint16_t value;
+	struct selector selector;
+	struct value base;
+	struct descriptor d; /* where .told_by is not NULL */
+	bool says_base, told;
+};
+
+static const struct field name_fields[] = {
+	{"name", NULL, VALUE_TEXT, MEMBER(struct register_row, name)},
+};
+
+static const struct field register_fields[] = {
+	{"descriptor", NULL, VALUE_TEXT,
+		MEMBER(struct register_row, descriptor)},
+	{"base", NULL, VALUE_NULL, MEMBER(struct register_row, base)},
+};
+
+/* What is said behind its selector. */
+static const struct field said_fields[] = {
+	{NULL, "   base ", VALUE_NULL, MEMBER(struct register_row, base),
+		IF_HAS(struct register_row, says_base)},
+	{NULL, "   limit ", VALUE_ADDRESS,
+		MEMBER(struct register_row, d.effective_limit),
+		IF_HAS(struct register_row, told)},
+};
+
 /* In 64-bit code all bases but two are 0, whatever the descriptors say. */
 static struct value base_of(const struct traced_registers *registers,
 	enum segment_register number, bool wide)
@@ -108,55 +163,59 @@ static struct value base_of(const struct traced_registers *registers,
 	return wide ? as_address(0) : as_null();
 }
 
-/* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
-static void say_register(struct render *r, unsigned indent,
-	enum segment_register number, uint16_t value, const char *name,
-	const struct descriptor *d, struct value base)
-{
-	struct selector s = selector_decode(value);
-
-	segments_line(r, indent, register_names[number]);
-	render_say(r, STYLE_PLAIN, "0x%04x  ", value);
-	if (s.null)
-		render_say(r, STYLE_FAINT, "null");
-	else
-		render_say(r, STYLE_PLAIN, "%s %u, RPL %u%s%s",
-			s.local ? "LDT" : "GDT", s.index, s.rpl,
-			name ? ": " : "", name ? name : "");
-	if (number >= REGISTER_FS)
-		render_say(r, STYLE_PLAIN, "   base 0x%" PRIx64, base.number);
-	if (d)
-		render_say(r, STYLE_PLAIN, "   limit 0x%" PRIx32,
-			d->effective_limit);
-	if (!d)
-		return;
-	segments_line(r, indent, "");
-	segments_say_rights(r, d);
-}
-
-static void tell_register(struct render *r, unsigned indent,
-	const struct traced_registers *registers, enum segment_register number,
-	bool wide)
+static struct register_row register_of(const struct traced_registers *registers,
+	enum segment_register number, bool wide)
 {
 	uint16_t value = registers->selectors[number];
 	struct selector s = selector_decode(value);
-	struct descriptor d;
+	struct register_row row = {.name = register_names[number],
+		.descriptor = s.null || s.local ? NULL : gdt_name(s.index),
+		.value = value,
+		.selector = s,
+		.base = base_of(registers, number, wide)};
 	uint32_t base = 0;
-	const char *told_by = view_of(registers, s, value, &d, &base);
-	const char *name = s.null || s.local ? NULL : gdt_name(s.index);
-	struct value where = base_of(registers, number, wide);
 
-	if (told_by && where.kind == VALUE_NULL && gdt_is_thread_local(s.index))
-		where = as_address(base);
+	row.told_by = view_of(registers, s, value, &row.d, &base);
+	row.told = row.told_by != NULL;
+	row.says_base = number >= REGISTER_FS;
+	if (row.told_by && row.base.kind == VALUE_NULL &&
+		gdt_is_thread_local(s.index))
+		row.base = as_address(base);
+	return row;
+}
+
+/* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
+static void say_register(
+	struct render *r, unsigned indent, const struct register_row *row)
+{
+	const struct selector *s = &row->selector;
+	const char *name = row->descriptor;
+
+	segments_line(r, indent, row->name);
+	render_say(r, STYLE_PLAIN, "0x%04x  ", row->value);
+	if (s->null)
+		render_say(r, STYLE_FAINT, "null");
+	else
+		render_say(r, STYLE_PLAIN, "%s %u, RPL %u%s%s",
+			s->local ? "LDT" : "GDT", s->index, s->rpl,
+			name ? ": " : "", name ? name : "");
+	render_fields(r, FIELDS(said_fields), row);
+	if (!row->told_by)
+		return;
+	segments_line(r, indent, "");
+	segments_say_rights(r, &row->d);
+}
+
+static void tell_register(
+	struct render *r, unsigned indent, const struct register_row *row)
+{
 	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(register_names[number]));
-	segment_tell_value(r, value);
-	render_fact(r, "descriptor", NULL, as_text(name));
-	render_fact(r, "base", NULL, where);
-	segments_tell_rights(r, told_by ? &d : NULL, told_by);
+	render_members(r, FIELDS(name_fields), row);
+	segment_tell_value(r, row->value);
+	render_members(r, FIELDS(register_fields), row);
+	segments_tell_rights(r, row->told_by ? &row->d : NULL, row->told_by);
 	render_close(r);
-	say_register(
-		r, indent, number, value, name, told_by ? &d : NULL, where);
+	say_register(r, indent, row);
 }
 
 /*
@@ -195,8 +254,11 @@ void segments_tell_registers(struct render *r, unsigned indent,
 		render_say(r, STYLE_PLAIN,
 			": no limits, and no bases but those of fs and gs");
 	render_array(r, "registers");
-	for (int i = 0; i < SEGMENT_REGISTERS; i++)
-		tell_register(
-			r, indent, registers, (enum segment_register)i, wide);
+	for (int i = 0; i < SEGMENT_REGISTERS; i++) {
+		struct register_row row =
+			register_of(registers, (enum segment_register)i, wide);
+
+		tell_register(r, indent, &row);
+	}
 	render_close(r);
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "inspections/segments.h"
+#include "render/field.h"
 #include "words/signals.h"
 
 /* By a selector of the privilege that all programs have. */
@@ -16,49 +17,76 @@ static unsigned selector_of(unsigned index, const struct descriptor *d)
 	return index << 3 | (gdt_is_thread_local(index) ? RPL : 0);
 }
 
-static void say_entry(struct render *r, unsigned indent, unsigned index,
-	const char *name, const struct descriptor *d)
-{
-	segments_line(r, indent, "");
-	render_say(r, STYLE_PLAIN, "%2u  0x%02x  %-15s", index,
-		selector_of(index, d), name ? name : "");
-	if (!d) {
-		render_say(r, STYLE_FAINT, "not to be seen");
-		return;
-	}
-	if (index == GDT_CPU)
-		render_say(r, STYLE_PLAIN,
-			"limit 0x%" PRIx32 ": CPU %u, node %u",
-			d->effective_limit, gdt_cpu_of(d->effective_limit),
-			gdt_node_of(d->effective_limit));
-	else
-		render_say(
-			r, STYLE_PLAIN, "limit 0x%" PRIx32, d->effective_limit);
-}
+/* An entry of the GDT as it is shown. */
+struct entry_row {
+	unsigned index, selector;
+	const char *name;
+	bool visible, counts; /* counts: its limit tells CPU and node */
+	struct descriptor d;
+	unsigned cpu, node;
+};
 
-static void tell_entry(struct render *r, unsigned indent, unsigned index)
+#define ENTRY(member) MEMBER(struct entry_row, member)
+
+static const struct field entry_fields[] = {
+	{"index", NULL, VALUE_COUNT, ENTRY(index)},
+	{"selector", NULL, VALUE_ADDRESS, ENTRY(selector)},
+	{"name", NULL, VALUE_TEXT, ENTRY(name)},
+	{"visible", NULL, VALUE_TRUTH, ENTRY(visible)},
+	{"cpu", NULL, VALUE_COUNT, ENTRY(cpu),
+		IF_HAS(struct entry_row, counts)},
+	{"node", NULL, VALUE_COUNT, ENTRY(node),
+		IF_HAS(struct entry_row, counts)},
+};
+
+/* What is said of one that is seen. */
+static const struct field said_fields[] = {
+	{NULL, "limit ", VALUE_ADDRESS, ENTRY(d.effective_limit)},
+	{NULL, ": CPU ", VALUE_COUNT, ENTRY(cpu),
+		IF_HAS(struct entry_row, counts)},
+	{NULL, ", node ", VALUE_COUNT, ENTRY(node),
+		IF_HAS(struct entry_row, counts)},
+};
+
+/* False: Linux puts nothing there, and nothing is seen. */
+static bool entry_of(unsigned index, struct entry_row *row)
 {
 	struct segment_view view = segment_view((uint16_t)(index << 3 | RPL));
 	struct descriptor d = descriptor_of_rights(view.rights, view.limit);
-	const char *name = gdt_name(index);
-	bool counts = view.visible && index == GDT_CPU;
 
-	if (!name && !view.visible)
+	*row = (struct entry_row){.index = index,
+		.selector = selector_of(index, view.visible ? &d : NULL),
+		.name = gdt_name(index),
+		.visible = view.visible,
+		.counts = view.visible && index == GDT_CPU,
+		.d = d,
+		.cpu = gdt_cpu_of(view.limit),
+		.node = gdt_node_of(view.limit)};
+	return row->name || row->visible;
+}
+
+static void say_entry(
+	struct render *r, unsigned indent, const struct entry_row *row)
+{
+	segments_line(r, indent, "");
+	render_say(r, STYLE_PLAIN, "%2u  0x%02x  %-15s", row->index,
+		row->selector, row->name ? row->name : "");
+	if (!row->visible) {
+		render_say(r, STYLE_FAINT, "not to be seen");
 		return;
+	}
+	render_fields(r, FIELDS(said_fields), row);
+}
+
+static void tell_entry(
+	struct render *r, unsigned indent, const struct entry_row *row)
+{
 	render_object(r, NULL);
-	render_fact(r, "index", NULL, as_count(index));
-	render_fact(r, "selector", NULL,
-		as_address(selector_of(index, view.visible ? &d : NULL)));
-	render_fact(r, "name", NULL, as_text(name));
-	render_fact(r, "visible", NULL, as_truth(view.visible));
-	segments_tell_rights(
-		r, view.visible ? &d : NULL, view.visible ? "lar-lsl" : NULL);
-	render_fact(r, "cpu", NULL,
-		counts ? as_count(gdt_cpu_of(view.limit)) : as_null());
-	render_fact(r, "node", NULL,
-		counts ? as_count(gdt_node_of(view.limit)) : as_null());
+	render_members(r, FIELDS(entry_fields), row);
+	segments_tell_rights(r, row->visible ? &row->d : NULL,
+		row->visible ? "lar-lsl" : NULL);
 	render_close(r);
-	say_entry(r, indent, index, name, view.visible ? &d : NULL);
+	say_entry(r, indent, row);
 }
 
 void segments_tell_gdt(struct render *r, unsigned indent)
@@ -67,8 +95,12 @@ void segments_tell_gdt(struct render *r, unsigned indent)
 	render_say(r, STYLE_PLAIN,
 		"as Linux lays it out, and what LAR and LSL tell a program:");
 	render_array(r, "gdt");
-	for (unsigned i = 1; i < GDT_ENTRIES; i++)
-		tell_entry(r, indent, i);
+	for (unsigned i = 1; i < GDT_ENTRIES; i++) {
+		struct entry_row row;
+
+		if (entry_of(i, &row))
+			tell_entry(r, indent, &row);
+	}
 	render_close(r);
 }
 
@@ -116,41 +148,58 @@ static const char *umip_of(const struct hidden_answer *answers)
 	return answers[HIDDEN_SGDT].fault.number ? "refused" : "absent";
 }
 
-static void tell_fault(struct render *r, const struct fault *fault)
-{
-	bool none = fault->number == 0;
+/* What an instruction answered, as it is shown. */
+struct answer_row {
+	const char *instruction, *what, *signal;
+	uint64_t value, limit;
+	bool has_value, has_limit;
+	char result[64]; /* all of it in text */
+};
 
-	render_fact(r, "signal", NULL,
-		none ? as_null() : as_text(signal_name(fault->number)));
+#define ANSWER(member) MEMBER(struct answer_row, member)
+
+static const struct field answer_fields[] = {
+	{"instruction", NULL, VALUE_TEXT, ANSWER(instruction)},
+	{"value", NULL, VALUE_ADDRESS, ANSWER(value),
+		IF_HAS(struct answer_row, has_value)},
+	{"limit", NULL, VALUE_ADDRESS, ANSWER(limit),
+		IF_HAS(struct answer_row, has_limit)},
+	{"signal", NULL, VALUE_TEXT, ANSWER(signal)},
+};
+
+static void format_answer(const struct hidden_answer *answer,
+	const struct answer_row *row, char *text, size_t size)
+{
+	if (!answer->done)
+		snprintf(text, size, "not tried");
+	else if (row->signal)
+		snprintf(text, size, "%s", row->signal);
+	else if (row->has_limit)
+		snprintf(text, size, "base 0x%" PRIx64 ", limit 0x%" PRIx64,
+			row->value, row->limit);
+	else
+		snprintf(text, size, "0x%" PRIx64, row->value);
 }
 
 static void tell_answer(struct render *r, unsigned indent,
-	const struct hidden_row *row, const struct hidden_answer *answer)
+	const struct hidden_row *hidden, const struct hidden_answer *answer)
 {
 	bool told = answer->done && !answer->fault.number;
-	char text[64];
+	struct answer_row row = {.instruction = hidden->name,
+		.what = hidden->what,
+		.signal = answer->fault.number
+				  ? signal_name(answer->fault.number)
+				  : NULL,
+		.value = answer->value,
+		.limit = answer->limit,
+		.has_value = told,
+		.has_limit = told && hidden->table};
 
-	render_object(r, NULL);
-	render_fact(r, "instruction", NULL, as_text(row->name));
-	render_fact(
-		r, "value", NULL, told ? as_address(answer->value) : as_null());
-	render_fact(r, "limit", NULL,
-		told && row->table ? as_address(answer->limit) : as_null());
-	tell_fault(r, &answer->fault);
-	render_close(r);
+	format_answer(answer, &row, row.result, sizeof(row.result));
+	render_item(r, NULL, FIELDS(answer_fields), &row);
 	segments_line(r, indent, "");
-	if (!answer->done)
-		snprintf(text, sizeof(text), "not tried");
-	else if (answer->fault.number)
-		snprintf(text, sizeof(text), "%s",
-			signal_name(answer->fault.number));
-	else if (row->table)
-		snprintf(text, sizeof(text), "base 0x%" PRIx64 ", limit 0x%x",
-			answer->value, answer->limit);
-	else
-		snprintf(text, sizeof(text), "0x%" PRIx64, answer->value);
-	render_say(r, STYLE_PLAIN, "%-6s%-37s", row->name, text);
-	render_say(r, STYLE_FAINT, "%s", row->what);
+	render_say(r, STYLE_PLAIN, "%-6s%-37s", row.instruction, row.result);
+	render_say(r, STYLE_FAINT, "%s", row.what);
 }
 
 static void say_umip(struct render *r, const char *umip)
@@ -169,13 +218,11 @@ static void say_umip(struct render *r, const char *umip)
 			"not in use: these are the processor's own answers:");
 }
 
-void segments_tell_hidden(struct render *r, unsigned indent)
+void segments_tell_hidden(struct render *r, unsigned indent,
+	const struct hidden_answer answers[HIDDEN])
 {
-	struct hidden_answer answers[HIDDEN];
-	const char *umip;
+	const char *umip = umip_of(answers);
 
-	segment_try_hidden(answers);
-	umip = umip_of(answers);
 	segments_line(r, indent, "UMIP");
 	say_umip(r, umip);
 	render_fact(r, "umip", NULL, as_text(umip));

@@ -145,7 +145,7 @@ static void read_all(struct setting *s, enum reading from, enum reading to)
 		struct byte_read *r = &s->trial->readings[s->reading];
 
 		r->wanted = byte_at(places[s->reading]);
-		apart_attempt(read_one, s, &r->fault);
+		child_attempt(read_one, s, &r->fault);
 		r->done = true;
 	}
 }
@@ -158,7 +158,7 @@ static void work(void *shared)
 
 	if (!make_segment(t))
 		return;
-	t->loaded = apart_attempt(load_gs, t, &t->load);
+	t->loaded = child_attempt(load_gs, t, &t->load);
 	if (!t->loaded)
 		return;
 	read_all(&setting, READ_FLAT_64, READ_LAST_32);
@@ -174,17 +174,17 @@ static void work(void *shared)
 
 int segment_try(struct segment_trial *trial)
 {
-	struct segment_trial *shared = apart_share(sizeof(*shared));
+	struct segment_trial *shared = child_share(sizeof(*shared));
 	int error;
 
 	*trial = (struct segment_trial){0};
 	if (!shared)
 		return errno;
-	error = apart_run(work, shared, &trial->pid, &trial->status);
+	error = child_run(work, shared, &trial->pid, &trial->status);
 	shared->pid = trial->pid;
 	shared->status = trial->status;
 	*trial = *shared;
-	apart_unshare(shared, sizeof(*shared));
+	child_unshare(shared, sizeof(*shared));
 	return error;
 }
 

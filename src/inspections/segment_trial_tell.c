@@ -142,7 +142,7 @@ static void why_not_32(const struct segment_trial *t, char *text, size_t size)
 		snprintf(text, size, "32-bit code raised %s within the limit",
 			signal_name(fault->number));
 	else
-		apart_describe(t->status, text, size);
+		child_describe(t->status, text, size);
 }
 
 static void tell_readings(
@@ -196,7 +196,7 @@ static bool not_made(const struct segment_trial *t, struct failure *failure)
 			strerror(t->error),
 			t->error == EPERM ? ", perhaps by a seccomp filter"
 					  : "");
-	apart_describe(t->status, how, sizeof(how));
+	child_describe(t->status, how, sizeof(how));
 	return fail_to_look(failure, EIO, "the child that tried it %s", how);
 }
 
@@ -224,7 +224,7 @@ bool segments_tell_trial(
 	int error = segment_try(&t);
 
 	if (error || (!t.load.number && !t.readings[READ_BEYOND_64].done)) {
-		render_fact(r, "own_segment", NULL, as_null());
+		render_null(r, "own_segment");
 		if (error)
 			return fail_to_look(
 				failure, error, "fork: %s", strerror(error));

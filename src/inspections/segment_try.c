@@ -73,7 +73,7 @@ void segment_ask_hidden(enum hidden hidden, struct hidden_answer *answer)
 {
 	struct question question = {hidden, answer};
 
-	apart_attempt(ask, &question, &answer->fault);
+	child_attempt(ask, &question, &answer->fault);
 	answer->done = true;
 }
 
@@ -88,16 +88,16 @@ static void work(void *shared)
 void segment_try_hidden(struct hidden_answer answers[HIDDEN])
 {
 	size_t size = HIDDEN * sizeof(*answers);
-	struct hidden_answer *shared = apart_share(size);
+	struct hidden_answer *shared = child_share(size);
 	pid_t pid;
 	int status;
 
 	memset(answers, 0, size);
 	if (!shared)
 		return;
-	apart_run(work, shared, &pid, &status);
+	child_run(work, shared, &pid, &status);
 	memcpy(answers, shared, size);
-	apart_unshare(shared, size);
+	child_unshare(shared, size);
 }
 
 #else

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "observer/apart.h"
+#include "proc/child.h"
 
 /* --- LAR and LSL, of this process ----------------------------------------- */
 

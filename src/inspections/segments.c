@@ -7,12 +7,12 @@
 
 static void tell_nothing(struct render *r)
 {
-	render_fact(r, "code", NULL, as_null());
-	render_fact(r, "registers", NULL, as_null());
-	render_fact(r, "gdt", NULL, as_null());
-	render_fact(r, "umip", NULL, as_null());
-	render_fact(r, "hidden", NULL, as_null());
-	render_fact(r, "own_segment", NULL, as_null());
+	render_null(r, "code");
+	render_null(r, "registers");
+	render_null(r, "gdt");
+	render_null(r, "umip");
+	render_null(r, "hidden");
+	render_null(r, "own_segment");
 }
 
 static bool is_possible(struct failure *failure)
@@ -69,6 +69,7 @@ static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
 	struct failure *failure)
 {
 	struct traced_registers registers = {0};
+	struct hidden_answer answers[HIDDEN];
 	char reason[160];
 	int error =
 		traced_registers_read(pid, &registers, reason, sizeof(reason));
@@ -77,11 +78,12 @@ static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
 		tell_nothing(r);
 		return not_seen(pid, subject, error, reason, failure);
 	}
+	segment_try_hidden(answers);
 	render_line(r, indent);
 	render_say(r, STYLE_PLAIN, "process %d", (int)pid);
 	segments_tell_registers(r, indent, &registers);
 	segments_tell_gdt(r, indent);
-	segments_tell_hidden(r, indent);
+	segments_tell_hidden(r, indent, answers);
 	return true;
 }
 
@@ -99,11 +101,15 @@ static bool look(
 	}
 	if (!tell_all(r, indent, pid, pid == look->subject, failure))
 		return false;
-	if (call->demonstrate)
+	if (arg(call, ROLE_DEMONSTRATE))
 		return segments_tell_trial(r, indent, failure);
 	render_fact(r, "own_segment", NULL, as_null());
 	return true;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_segments = {
 	.name = "segments",
@@ -119,5 +125,5 @@ const struct command command_segments = {
 		"it, by 64-bit and by 32-bit code.",
 	.params = {&param_pid, &param_demonstrate_segment},
 	.word = &param_pid,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -25,7 +25,8 @@ void segments_tell_registers(struct render *r, unsigned indent,
 
 /* "gdt", as this process may see it, and "hidden", which it may not. */
 void segments_tell_gdt(struct render *r, unsigned indent);
-void segments_tell_hidden(struct render *r, unsigned indent);
+void segments_tell_hidden(struct render *r, unsigned indent,
+	const struct hidden_answer answers[HIDDEN]);
 
 /*
  * "own_segment".  False: it could not be performed, or not all of it, and

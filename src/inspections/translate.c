@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "words/translate.h"
 
 bool translate_has(const struct call *call, const struct param *param)
@@ -15,7 +16,7 @@ bool translate_has(const struct call *call, const struct param *param)
 uint64_t translate_get(
 	const struct call *call, const struct param *param, uint64_t otherwise)
 {
-	return translate_has(call, param) ? call_get(call, param) : otherwise;
+	return translate_has(call, param) ? arg(call, param->role) : otherwise;
 }
 
 /* "P|W|U": the bits of a page fault's code. */
@@ -31,27 +32,38 @@ static void name_bits(uint32_t code, char *text, size_t size)
 				"%s%s", used ? "|" : "", names[i]);
 }
 
+struct exception_row {
+	struct exception raised;
+	const char *bits; /* of a page fault */
+};
+
+#define RAISED(member) MEMBER(struct exception_row, member)
+
+static const struct field exception_fields[] = {
+	{"name", NULL, VALUE_TEXT, RAISED(raised.name)},
+	{"error_code", NULL, VALUE_COUNT, RAISED(raised.code)},
+	{"bits", NULL, VALUE_TEXT, RAISED(bits)},
+	{"rule", NULL, VALUE_TEXT, RAISED(raised.rule)},
+	{"manual", NULL, VALUE_TEXT, RAISED(raised.section)},
+};
+
 /* "exception", null where it has no name. */
 static void tell_exception(
 	const struct translation *t, const struct exception *exception)
 {
 	struct render *r = t->render;
+	struct exception_row row;
 	char bits[32];
 	bool page;
 
 	if (!exception->name) {
-		render_fact(r, "exception", NULL, as_null());
+		render_null(r, "exception");
 		return;
 	}
 	page = strcmp(exception->name, "#PF") == 0;
 	name_bits(exception->code, bits, sizeof(bits));
-	render_object(r, "exception");
-	render_fact(r, "name", NULL, as_text(exception->name));
-	render_fact(r, "error_code", NULL, as_count(exception->code));
-	render_fact(r, "bits", NULL, as_text(page ? bits : NULL));
-	render_fact(r, "rule", NULL, as_text(exception->rule));
-	render_fact(r, "manual", NULL, as_text(exception->section));
-	render_close(r);
+	row = (struct exception_row){*exception, page ? bits : NULL};
+	render_item(r, "exception", FIELDS(exception_fields), &row);
 	fields_label(r, t->indent, "exception");
 	render_say(r, STYLE_BAD, "%s(%s%" PRIx32 ")", exception->name,
 		exception->code ? "0x" : "", exception->code);
@@ -66,7 +78,7 @@ static void tell_exception(
 static void tell_nothing_of(struct render *r, const char *const *keys)
 {
 	for (; *keys; keys++)
-		render_fact(r, *keys, NULL, as_null());
+		render_null(r, *keys);
 }
 
 /* The parts that a mode has not. */
@@ -82,24 +94,27 @@ static void tell_null_parts(
 			tell_nothing_of(r, keys[i]);
 }
 
+static const struct field end_fields[] = {
+	{"linear", NULL, VALUE_ADDRESS, MEMBER(struct translated, linear),
+		IF_HAS(struct translated, has_linear)},
+	{"physical", NULL, VALUE_ADDRESS, MEMBER(struct translated, physical),
+		IF_HAS(struct translated, has_physical)},
+};
+
 static void tell_end(const struct translation *t, const struct translated *done)
 {
-	struct render *r = t->render;
-
-	render_fact(r, "linear", NULL,
-		done->has_linear ? as_address(done->linear) : as_null());
-	render_fact(r, "physical", NULL,
-		done->has_physical ? as_address(done->physical) : as_null());
+	render_members(t->render, FIELDS(end_fields), done);
 	tell_exception(t, &done->exception);
 }
 
 static bool look_live(const struct translation *t, struct failure *failure)
 {
-	struct translated done = {.has_linear = true, .linear = t->call->addr};
+	struct translated done = {
+		.has_linear = true, .linear = arg(t->call, ROLE_ADDR)};
 	bool seen;
 
 	tell_null_parts(t->render, false, false, true, true);
-	render_fact(t->render, "walk", NULL, as_null());
+	render_null(t->render, "walk");
 	seen = translate_live(t, &done, failure);
 	tell_end(t, &done);
 	return seen;
@@ -110,7 +125,7 @@ static void look_model(const struct translation *t)
 	struct render *r = t->render;
 	struct translated done;
 
-	switch ((enum translate_mode)t->call->mode) {
+	switch ((enum translate_mode)arg(t->call, ROLE_MODE)) {
 	case TRANSLATE_REAL:
 		done = translate_real(t);
 		tell_null_parts(r, true, false, false, false);
@@ -136,20 +151,25 @@ static bool look(
 		.look = look,
 		.call = call,
 		.indent = look_indent(look)};
-	uint64_t pid = call->pid ? call->pid : (uint64_t)look->subject;
+	uint64_t pid = arg(call, ROLE_PID) ? arg(call, ROLE_PID)
+					   : (uint64_t)look->subject;
 	char mode[16];
 
-	if (call->mode == TRANSLATE_LIVE) {
+	if (arg(call, ROLE_MODE) == TRANSLATE_LIVE) {
 		render_fact(r, "mode", NULL, as_null());
 		render_fact(r, "pid", NULL, as_count(pid));
 		return look_live(&t, failure);
 	}
-	names_format(&names_mode, call->mode, mode, sizeof(mode));
+	names_format(&names_mode, arg(call, ROLE_MODE), mode, sizeof(mode));
 	render_fact(r, "mode", NULL, as_text(mode));
 	render_fact(r, "pid", NULL, as_null());
 	look_model(&t);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.look = look,
+};
 
 const struct command command_translate = {
 	.name = "translate",
@@ -172,6 +192,6 @@ const struct command command_translate = {
 		&param_tables, &param_control, &param_physical_bits},
 	.word = &param_linear,
 	.second = &param_far,
-	.look = look,
 	.verify = translate_verify,
+	.inspection = &inspection,
 };

@@ -9,111 +9,157 @@
 #include "inspections/translate.h"
 #include "proc/kind.h"
 #include "proc/page_tables.h"
+#include "render/field.h"
 
-static void say_mapping(const struct translation *t, const struct mapping *m,
-	const char *path, uint64_t in)
+/* Where in the mapping, and in its file, the address lies. */
+struct place {
+	char range[48];
+	const char *perms, *name;
+	uint64_t size, into, offset, page; /* offset, page: of the file */
+	bool file;
+};
+
+#define PLACE(member) MEMBER(struct place, member)
+#define IF_FILE IF_HAS(struct place, file)
+
+static const struct field mapping_fields[] = {
+	{NULL, "", VALUE_TEXT, PLACE(range)},
+	{NULL, "  ", VALUE_TEXT, PLACE(perms)},
+	{NULL, "  ", VALUE_BYTES, PLACE(size)},
+	{NULL, "  ", VALUE_FOREIGN, PLACE(name)},
+};
+
+static const struct field place_fields[] = {
+	{"into", NULL, VALUE_BYTES, PLACE(into)},
+	{"file_offset", NULL, VALUE_BYTES, PLACE(offset), IF_FILE},
+	{"file_page", NULL, VALUE_COUNT, PLACE(page), IF_FILE},
+};
+
+static void say_mapping(const struct translation *t, const struct place *place)
 {
 	struct render *r = t->render;
 
 	fields_label(r, t->indent, "mapping");
-	render_say(r, STYLE_PLAIN, "%" PRIx64 "-%" PRIx64 "  %s", m->start,
-		m->end, m->perms);
-	render_words(r, "  ", as_bytes(m->end - m->start));
-	render_words(r, "  ",
-		path ? as_foreign(path)
-		     : as_text(mapping_kind_name(mapping_kind(m))));
+	render_fields(r, FIELDS(mapping_fields), place);
 	render_line(r, t->indent + FIELDS_COLUMN);
-	render_say(r, STYLE_PLAIN, "0x%" PRIx64 " bytes into it", in);
+	render_say(r, STYLE_PLAIN, "0x%" PRIx64 " bytes into it", place->into);
+	if (place->file)
+		render_say(r, STYLE_PLAIN,
+			", at 0x%" PRIx64 " of the file (page %" PRIu64 ")",
+			place->offset, place->page);
 }
 
-/* "mapping", and where in it, and in its file, the address lies. */
+/* "mapping" */
 static void tell_holder(const struct translation *t,
 	const struct holder *holder, uint64_t page_size)
 {
 	struct render *r = t->render;
 	const struct mapping *m = &holder->m.mapping;
-	uint64_t in = t->call->addr - m->start;
-	bool file = mapping_is_file(m);
+	uint64_t in = arg(t->call, ROLE_ADDR) - m->start;
+	struct place place = {.perms = m->perms,
+		.name = holder->path ? holder->path
+				     : mapping_kind_name(mapping_kind(m)),
+		.size = m->end - m->start,
+		.into = in,
+		.offset = m->offset + in,
+		.page = (m->offset + in) / page_size,
+		.file = mapping_is_file(m)};
 
+	snprintf(place.range, sizeof(place.range), "%" PRIx64 "-%" PRIx64,
+		m->start, m->end);
 	render_object(r, "mapping");
 	mapping_tell(r, m, holder->path, true);
-	render_fact(r, "into", NULL, as_bytes(in));
-	render_fact(r, "file_offset", NULL,
-		file ? as_bytes(m->offset + in) : as_null());
-	render_fact(r, "file_page", NULL,
-		file ? as_count((m->offset + in) / page_size) : as_null());
+	render_members(r, FIELDS(place_fields), &place);
 	render_close(r);
-	say_mapping(t, m, holder->path, in);
-	if (file)
-		render_say(r, STYLE_PLAIN,
-			", at 0x%" PRIx64 " of the file (page %" PRIu64 ")",
-			m->offset + in, (m->offset + in) / page_size);
+	say_mapping(t, &place);
 }
 
-static void say_page(const struct translation *t, const struct live_page *p)
-{
-	struct render *r = t->render;
+struct page_row {
+	struct live_page page;
+	const char *state, *shared, *of_file; /* words for text */
+};
 
-	fields_label(r, t->indent, "page");
-	render_say(r, STYLE_PLAIN, "0x%" PRIx64 "  %s", p->address,
-		p->state ? p->state : "not known");
-	if (p->state && strcmp(p->state, "zero") == 0)
-		render_say(r, STYLE_PLAIN, " (the page of zeros)");
-	if (p->size)
-		render_words(r, "  ", as_bytes(p->size));
-	if (p->entry.present)
-		render_say(r, STYLE_PLAIN, "  %s%s",
-			p->entry.exclusive ? "mapped here alone"
-					   : "may be shared",
-			p->entry.file ? "  of a file or shared memory" : "");
-	if (p->has_swap)
-		render_say(r, STYLE_PLAIN,
-			"  area %" PRIu64 ", offset %" PRIu64, p->swap_type,
-			p->swap_offset);
+#define PAGE(member) MEMBER(struct page_row, member)
+
+static const struct field page_fields[] = {
+	{"address", "", VALUE_ADDRESS, PAGE(page.address)},
+	{"state", NULL, VALUE_TEXT, PAGE(page.state)},
+	{NULL, "  ", VALUE_TEXT, PAGE(state)},
+	{"size", "  ", VALUE_BYTES, PAGE(page.size), .unless = UNLESS_ZERO},
+	{"exclusive", NULL, VALUE_TRUTH, PAGE(page.entry.exclusive),
+		IF_HAS(struct page_row, page.entry.present)},
+	{NULL, "  ", VALUE_TEXT, PAGE(shared)},
+	{"file", NULL, VALUE_TRUTH, PAGE(page.entry.file),
+		IF_HAS(struct page_row, page.entry.present)},
+	{NULL, "  ", VALUE_TEXT, PAGE(of_file)},
+	{"swap_type", "  area ", VALUE_COUNT, PAGE(page.swap_type),
+		IF_HAS(struct page_row, page.has_swap)},
+	{"swap_offset", ", offset ", VALUE_COUNT, PAGE(page.swap_offset),
+		IF_HAS(struct page_row, page.has_swap)},
+};
+
+static const char *words_of_state(const char *state)
+{
+	if (!state)
+		return "not known";
+	return strcmp(state, "zero") == 0 ? "zero (the page of zeros)" : state;
 }
 
 /* "page" */
 static void tell_page(const struct translation *t, const struct live_page *p)
 {
-	struct render *r = t->render;
-	bool present = p->has_entry && p->entry.present;
+	struct page_row row = {.page = *p, .state = words_of_state(p->state)};
 
-	render_object(r, "page");
-	render_fact(r, "address", NULL, as_address(p->address));
-	render_fact(r, "state", NULL, as_text(p->state));
-	render_fact(r, "size", NULL, p->size ? as_bytes(p->size) : as_null());
-	render_fact(r, "exclusive", NULL,
-		present ? as_truth(p->entry.exclusive) : as_null());
-	render_fact(
-		r, "file", NULL, present ? as_truth(p->entry.file) : as_null());
-	render_fact(r, "swap_type", NULL,
-		p->has_swap ? as_count(p->swap_type) : as_null());
-	render_fact(r, "swap_offset", NULL,
-		p->has_swap ? as_count(p->swap_offset) : as_null());
-	render_close(r);
-	say_page(t, p);
+	if (p->entry.present)
+		row.shared = p->entry.exclusive ? "mapped here alone"
+						: "may be shared";
+	if (p->entry.present && p->entry.file)
+		row.of_file = "of a file or shared memory";
+	render_object(t->render, "page");
+	fields_label(t->render, t->indent, "page");
+	render_fields(t->render, FIELDS(page_fields), &row);
+	render_close(t->render);
 }
 
-static void say_frame(const struct translation *t, const struct live_page *p,
-	const char *flags)
+struct frame_row {
+	struct live_page page;
+	uint64_t physical; /* of the address */
+	char flags[512];
+};
+
+#define FRAME(member) MEMBER(struct frame_row, member)
+
+static const struct field frame_fields[] = {
+	{"number", NULL, VALUE_FRAME, FRAME(page.entry.frame),
+		.unless = UNLESS_ZERO},
+	{"flags", NULL, VALUE_TEXT, FRAME(flags),
+		IF_HAS(struct frame_row, page.has_flags)},
+	{"mapped", NULL, VALUE_COUNT, FRAME(page.count),
+		IF_HAS(struct frame_row, page.has_count)},
+	{"reason", NULL, VALUE_TEXT, FRAME(page.missing)},
+};
+
+static const struct field said_fields[] = {
+	{NULL, "", VALUE_FRAME, FRAME(page.entry.frame), .unless = UNLESS_ZERO},
+	{NULL, ", physical address ", VALUE_ADDRESS, FRAME(physical),
+		.unless = UNLESS_ZERO},
+};
+
+static void say_frame(const struct translation *t, const struct frame_row *row)
 {
 	struct render *r = t->render;
+	const struct live_page *p = &row->page;
 
 	if (!p->entry.present && !*p->missing)
 		return;
 	fields_label(r, t->indent, "frame");
-	if (p->entry.frame)
-		render_say(r, STYLE_PLAIN,
-			"0x%" PRIx64 ", physical address 0x%" PRIx64,
-			p->entry.frame,
-			p->entry.frame * p->own_size +
-				(t->call->addr - p->address));
+	render_fields(r, FIELDS(said_fields), row);
 	if (p->has_count)
 		render_say(r, STYLE_PLAIN, ", mapped %" PRIu64 " time%s",
 			p->count, p->count == 1 ? "" : "s");
 	if (p->has_flags) {
 		render_line(r, t->indent + FIELDS_COLUMN);
-		render_say(r, STYLE_PLAIN, "%s", flags);
+		render_say(r, STYLE_PLAIN, "%s", row->flags);
 	}
 	if (*p->missing) {
 		if (p->entry.frame)
@@ -125,20 +171,15 @@ static void say_frame(const struct translation *t, const struct live_page *p,
 /* "frame" */
 static void tell_frame(const struct translation *t, const struct live_page *p)
 {
-	struct render *r = t->render;
-	char flags[512];
+	struct frame_row row = {.page = *p};
 
-	names_format(&names_frame, p->flags, flags, sizeof(flags));
-	render_object(r, "frame");
-	render_fact(r, "number", NULL,
-		p->entry.frame ? as_count(p->entry.frame) : as_null());
-	render_fact(r, "flags", NULL, as_text(p->has_flags ? flags : NULL));
-	render_fact(r, "mapped", NULL,
-		p->has_count ? as_count(p->count) : as_null());
-	render_fact(r, "reason", NULL,
-		*p->missing ? as_text(p->missing) : as_null());
-	render_close(r);
-	say_frame(t, p, flags);
+	if (p->entry.frame)
+		row.physical = p->entry.frame * p->own_size +
+			       (arg(t->call, ROLE_ADDR) - p->address);
+
+	names_format(&names_frame, p->flags, row.flags, sizeof(row.flags));
+	render_item(t->render, "frame", FIELDS(frame_fields), &row);
+	say_frame(t, &row);
 }
 
 /* The paging that process PID has on this machine; false: it is not known. */
@@ -157,21 +198,22 @@ static void tell_split(const struct translation *t, uint64_t page_size)
 	unsigned shift = 0;
 
 	if (!paging_here(look_process(t->look), &paging)) {
-		render_fact(t->render, "split", NULL, as_null());
+		render_null(t->render, "split");
 		fields_label(t->render, t->indent, "linear");
-		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64, t->call->addr);
+		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64,
+			arg(t->call, ROLE_ADDR));
 		return;
 	}
 	while (page_size >> shift > 1)
 		shift++;
-	translate_tell_split(t, &paging, t->call->addr, shift);
+	translate_tell_split(t, &paging, arg(t->call, ROLE_ADDR), shift);
 }
 
 static void tell_no_parts(const struct translation *t)
 {
-	render_fact(t->render, "mapping", NULL, as_null());
-	render_fact(t->render, "page", NULL, as_null());
-	render_fact(t->render, "frame", NULL, as_null());
+	render_null(t->render, "mapping");
+	render_null(t->render, "page");
+	render_null(t->render, "frame");
 }
 
 bool translate_live(const struct translation *t, struct translated *translated,
@@ -182,25 +224,25 @@ bool translate_live(const struct translation *t, struct translated *translated,
 	struct holder holder;
 	struct live_page page;
 
-	if (!holder_find(pid, call->addr, &holder, failure)) {
+	if (!holder_find(pid, arg(call, ROLE_ADDR), &holder, failure)) {
 		/* A place in what cannot be looked at has no address. */
 		translated->has_linear = failure->error == EFAULT;
 		if (translated->has_linear)
 			tell_split(t, call->page_size);
 		else
-			render_fact(t->render, "split", NULL, as_null());
+			render_null(t->render, "split");
 		tell_no_parts(t);
 		holder_free(&holder);
 		return false;
 	}
-	live_page_look(pid, call->addr, &holder.m, &page);
+	live_page_look(pid, arg(call, ROLE_ADDR), &holder.m, &page);
 	tell_split(t, page.size ? page.size : call->page_size);
 	tell_holder(t, &holder, call->page_size);
 	tell_page(t, &page);
 	tell_frame(t, &page);
 	holder_free(&holder);
 	translated->has_physical = page.entry.frame != 0;
-	translated->physical =
-		page.entry.frame * page.own_size + (call->addr - page.address);
+	translated->physical = page.entry.frame * page.own_size +
+			       (arg(call, ROLE_ADDR) - page.address);
 	return true;
 }

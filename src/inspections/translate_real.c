@@ -4,6 +4,7 @@
 
 #include "inspections/translate.h"
 #include "models/real.h"
+#include "render/field.h"
 #include "words/far.h"
 
 static void say_sum(const struct translation *t, uint16_t segment,
@@ -37,34 +38,42 @@ static void say_lines(const struct translation *t, uint32_t on, uint32_t off)
 		render_say(t->render, STYLE_PLAIN, "  with A20 on and off");
 		return;
 	}
-	if (!asked || t->call->gate == A20_ON) {
+	if (!asked || arg(t->call, ROLE_GATE) == A20_ON) {
 		say_gate(t, "A20 on", on);
 		render_say(t->render, STYLE_PLAIN, "  beyond 1 MiB (80286)");
 	}
-	if (!asked || t->call->gate == A20_OFF) {
+	if (!asked || arg(t->call, ROLE_GATE) == A20_OFF) {
 		say_gate(t, "A20 off", off);
 		render_say(t->render, STYLE_PLAIN,
 			"  wraps at 1 MiB (8086: 20 lines)");
 	}
 }
 
+struct real {
+	unsigned segment, offset;
+	uint32_t a20_on, a20_off;
+	bool wraps;
+};
+
+static const struct field real_fields[] = {
+	{"segment", NULL, VALUE_ADDRESS, MEMBER(struct real, segment)},
+	{"offset", NULL, VALUE_ADDRESS, MEMBER(struct real, offset)},
+	{"a20_on", NULL, VALUE_ADDRESS, MEMBER(struct real, a20_on)},
+	{"a20_off", NULL, VALUE_ADDRESS, MEMBER(struct real, a20_off)},
+	{"wraps", NULL, VALUE_TRUTH, MEMBER(struct real, wraps)},
+};
+
 struct translated translate_real(const struct translation *t)
 {
-	struct render *r = t->render;
-	uint16_t segment = far_segment(t->call->far);
-	uint16_t offset = far_offset(t->call->far);
+	uint16_t segment = far_segment(arg(t->call, ROLE_FAR));
+	uint16_t offset = far_offset(arg(t->call, ROLE_FAR));
 	uint32_t on = real_address(segment, offset, true);
 	uint32_t off = real_address(segment, offset, false);
 	bool known = on == off || translate_has(t->call, &param_gate);
 	bool gate = translate_get(t->call, &param_gate, A20_ON) == A20_ON;
+	struct real real = {segment, offset, on, off, on != off};
 
-	render_object(r, "real");
-	render_fact(r, "segment", NULL, as_address(segment));
-	render_fact(r, "offset", NULL, as_address(offset));
-	render_fact(r, "a20_on", NULL, as_address(on));
-	render_fact(r, "a20_off", NULL, as_address(off));
-	render_fact(r, "wraps", NULL, as_truth(on != off));
-	render_close(r);
+	render_item(t->render, "real", FIELDS(real_fields), &real);
 	say_sum(t, segment, offset, on);
 	say_lines(t, on, off);
 	return (struct translated){.has_linear = true,

@@ -5,34 +5,51 @@
 #include "inspections/segment_parts.h"
 #include "inspections/translate.h"
 #include "models/segment.h"
+#include "render/field.h"
 
 static struct segment_query query_of(const struct translation *t)
 {
 	const struct call *call = t->call;
-	bool exec = call->access == ACCESS_EXEC;
+	bool exec = arg(call, ROLE_ACCESS) == ACCESS_EXEC;
 	bool has_selector = translate_has(call, &param_selector);
-	struct selector selector = selector_decode((uint16_t)call->selector);
+	struct selector selector =
+		selector_decode((uint16_t)arg(call, ROLE_SELECTOR));
 
 	return (struct segment_query){
-		.long_mode = call->mode == TRANSLATE_LONG,
+		.long_mode = arg(call, ROLE_MODE) == TRANSLATE_LONG,
 		.segment = (enum translate_segment)translate_get(
 			call, &param_segment, exec ? SEGMENT_CS : SEGMENT_DS),
-		.selector = (uint16_t)call->selector,
+		.selector = (uint16_t)arg(call, ROLE_SELECTOR),
 		.has_selector = has_selector,
-		.descriptor = call->descriptor,
+		.descriptor = arg(call, ROLE_DESCRIPTOR),
 		.has_descriptor = translate_has(call, &param_descriptor),
-		.table_limit = call->table_limit,
+		.table_limit = arg(call, ROLE_TABLE_LIMIT),
 		.has_table_limit = translate_has(call, &param_table_limit),
-		.base = call->base,
+		.base = arg(call, ROLE_BASE),
 		.has_base = translate_has(call, &param_base),
-		.offset = (uint64_t)call->offset,
+		.offset = (uint64_t)signed_arg(call, ROLE_OFFSET),
 		.size = translate_get(call, &param_size_of, 1),
-		.access = (enum access)call->access,
+		.access = (enum access)arg(call, ROLE_ACCESS),
 		.cpl = (unsigned)translate_get(
 			call, &param_cpl, has_selector ? selector.rpl : 3),
-		.linear_bits = call->control & CONTROL_LA57 ? 57 : 48,
+		.linear_bits = arg(call, ROLE_CONTROL) & CONTROL_LA57 ? 57 : 48,
 	};
 }
+
+struct check_row {
+	struct segment_check check;
+	bool known, passed;
+};
+
+#define CHECK(member) MEMBER(struct check_row, member)
+
+static const struct field check_fields[] = {
+	{"check", NULL, VALUE_TEXT, CHECK(check.name)},
+	{"passed", NULL, VALUE_TRUTH, CHECK(passed),
+		IF_HAS(struct check_row, known)},
+	{"rule", NULL, VALUE_TEXT, CHECK(check.rule)},
+	{"manual", NULL, VALUE_TEXT, CHECK(check.section)},
+};
 
 static void tell_check(
 	const struct translation *t, const struct segment_check *check)
@@ -42,15 +59,10 @@ static void tell_check(
 		STYLE_ADDED, STYLE_BAD, STYLE_FAINT};
 	struct render *r = t->render;
 
-	render_object(r, NULL);
-	render_fact(r, "check", NULL, as_text(check->name));
-	render_fact(r, "passed", NULL,
-		check->result == CHECK_OPEN
-			? as_null()
-			: as_truth(check->result == CHECK_PASSED));
-	render_fact(r, "rule", NULL, as_text(check->rule));
-	render_fact(r, "manual", NULL, as_text(check->section));
-	render_close(r);
+	struct check_row row = {*check, check->result != CHECK_OPEN,
+		check->result == CHECK_PASSED};
+
+	render_item(r, NULL, FIELDS(check_fields), &row);
 	render_line(r, t->indent + FIELDS_COLUMN);
 	render_say(r, styles[check->result], "%-10s", words[check->result]);
 	render_say(r, STYLE_PLAIN, " %s", check->rule);
@@ -71,26 +83,44 @@ static void tell_checks(
 	render_close(r);
 }
 
+/* How the segment is used. */
+struct use {
+	char segment[16], access[16];
+	const char *rules;
+	uint64_t offset, size;
+	unsigned cpl;
+};
+
+#define USE(member) MEMBER(struct use, member)
+
+static const struct field use_fields[] = {
+	{"register", NULL, VALUE_TEXT, USE(segment)},
+	{"offset", NULL, VALUE_ADDRESS, USE(offset)},
+	{"size", NULL, VALUE_COUNT, USE(size)},
+	{"access", NULL, VALUE_TEXT, USE(access)},
+	{"cpl", NULL, VALUE_COUNT, USE(cpl)},
+	{"rules", NULL, VALUE_TEXT, USE(rules)},
+};
+
 static void tell_access(const struct translation *t,
 	const struct segment_query *query, const struct segment_result *result)
 {
 	struct render *r = t->render;
-	char name[16], access[16];
+	struct use use = {.rules = result->flat ? "64-bit" : "protected",
+		.offset = query->offset,
+		.size = query->size,
+		.cpl = query->cpl};
 
-	names_format(&names_segment, query->segment, name, sizeof(name));
-	names_format(&names_reach, query->access, access, sizeof(access));
-	render_fact(r, "register", NULL, as_text(name));
-	render_fact(r, "offset", NULL, as_address(query->offset));
-	render_fact(r, "size", NULL, as_count(query->size));
-	render_fact(r, "access", NULL, as_text(access));
-	render_fact(r, "cpl", NULL, as_count(query->cpl));
-	render_fact(r, "rules", NULL,
-		as_text(result->flat ? "64-bit" : "protected"));
+	names_format(&names_segment, query->segment, use.segment,
+		sizeof(use.segment));
+	names_format(
+		&names_reach, query->access, use.access, sizeof(use.access));
+	render_members(r, FIELDS(use_fields), &use);
 	fields_label(r, t->indent, "access");
 	render_say(r, STYLE_PLAIN,
-		"%s %" PRIu64 " byte%s at %s:0x%" PRIx64 ", CPL %u", access,
-		query->size, query->size == 1 ? "" : "s", name, query->offset,
-		query->cpl);
+		"%s %" PRIu64 " byte%s at %s:0x%" PRIx64 ", CPL %u", use.access,
+		use.size, use.size == 1 ? "" : "s", use.segment, use.offset,
+		use.cpl);
 }
 
 static void say_linear(const struct translation *t,

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "inspections/translate.h"
+#include "render/field.h"
 
 static void say_half(const struct translation *t, const struct paging *paging,
 	bool canonical, bool kernel)
@@ -40,6 +41,13 @@ static void say_half(const struct translation *t, const struct paging *paging,
 	}
 }
 
+static const struct field part_fields[] = {
+	{"name", NULL, VALUE_TEXT, MEMBER(struct paging_field, name)},
+	{"high", NULL, VALUE_COUNT, MEMBER(struct paging_field, high)},
+	{"low", NULL, VALUE_COUNT, MEMBER(struct paging_field, low)},
+	{"value", NULL, VALUE_COUNT, MEMBER(struct paging_field, value)},
+};
+
 static void tell_fields(const struct translation *t,
 	const struct paging_field *fields, unsigned count)
 {
@@ -48,18 +56,26 @@ static void tell_fields(const struct translation *t,
 
 	render_array(r, "fields");
 	for (unsigned i = 0; i < count; i++) {
-		render_object(r, NULL);
-		render_fact(r, "name", NULL, as_text(fields[i].name));
-		render_fact(r, "high", NULL, as_count(fields[i].high));
-		render_fact(r, "low", NULL, as_count(fields[i].low));
-		render_fact(r, "value", NULL, as_count(fields[i].value));
-		render_close(r);
+		render_item(r, NULL, FIELDS(part_fields), &fields[i]);
 		drawn[i] = (struct bit_field){fields[i].name, fields[i].high,
 			fields[i].low, fields[i].value, i + 1 == count};
 	}
 	render_close(r);
 	fields_draw(r, t->indent, drawn, count);
 }
+
+struct split {
+	const char *paging, *half; /* half: NULL: it is not canonical */
+	unsigned bits;
+	bool canonical;
+};
+
+static const struct field split_fields[] = {
+	{"paging", NULL, VALUE_TEXT, MEMBER(struct split, paging)},
+	{"bits", NULL, VALUE_COUNT, MEMBER(struct split, bits)},
+	{"canonical", NULL, VALUE_TRUTH, MEMBER(struct split, canonical)},
+	{"half", NULL, VALUE_TEXT, MEMBER(struct split, half)},
+};
 
 void translate_tell_split(const struct translation *t,
 	const struct paging *paging, uint64_t address, unsigned shift)
@@ -69,19 +85,18 @@ void translate_tell_split(const struct translation *t,
 	unsigned count = paging_split(paging, address, shift, fields);
 	bool canonical = paging_reaches(paging, address);
 	bool kernel = paging_is_kernel(paging, address);
+	struct split split = {paging->name,
+		!canonical ? NULL
+		: kernel   ? "kernel"
+			   : "user",
+		paging->bits, canonical};
 
 	fields_label(r, t->indent, "linear");
 	render_say(r, STYLE_PLAIN, "0x%0*" PRIx64, paging->bits == 32 ? 8 : 16,
 		address);
 	say_half(t, paging, canonical, kernel);
 	render_object(r, "split");
-	render_fact(r, "paging", NULL, as_text(paging->name));
-	render_fact(r, "bits", NULL, as_count(paging->bits));
-	render_fact(r, "canonical", NULL, as_truth(canonical));
-	render_fact(r, "half", NULL,
-		as_text(!canonical ? NULL
-			: kernel   ? "kernel"
-				   : "user"));
+	render_members(r, FIELDS(split_fields), &split);
 	tell_fields(t, fields, count);
 	render_close(r);
 }

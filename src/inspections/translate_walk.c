@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A walk through the page tables of a file. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "inspections/translate.h"
 #include "models/tables.h"
 #include "models/walk.h"
+#include "render/field.h"
 
 enum { PHYSICAL_BITS = 52 };
 
@@ -15,9 +17,9 @@ static struct walk_query query_of(
 
 	return (struct walk_query){
 		.paging = paging,
-		.address = call->addr,
-		.cr3 = call->cr3,
-		.access = (enum access)call->access,
+		.address = arg(call, ROLE_ADDR),
+		.cr3 = arg(call, ROLE_CR3),
+		.access = (enum access)arg(call, ROLE_ACCESS),
 		.cpl = (unsigned)translate_get(call, &param_cpl, 3),
 		.control = translate_get(call, &param_control, CONTROL_DEFAULT),
 		.physical_bits = (unsigned)translate_get(
@@ -50,75 +52,85 @@ static void say_bits(
 			r, STYLE_BAD, "  reserved: 0x%" PRIx64, step->reserved);
 }
 
-static void tell_bits(struct render *r, const struct walk_step *step, bool nx)
-{
-	static const struct {
-		const char *key;
-		uint64_t bit;
-	} bits[] = {{"writable", ENTRY_WRITE}, {"user", ENTRY_USER},
-		{"accessed", ENTRY_ACCESSED}};
-	bool present = step->value & ENTRY_PRESENT;
+/* An entry as it is shown: what its bits say where they apply. */
+struct entry_row {
+	struct walk_step step;
+	bool present, has_rights, knows_nx, knows_dirty;
+	bool writable, user, accessed, dirty, no_execute;
+};
 
-	render_fact(r, "present", NULL, as_truth(present));
-	for (int i = 0; i < 3; i++)
-		render_fact(r, bits[i].key, NULL,
-			present && step->has_rights
-				? as_truth(step->value & bits[i].bit)
-				: as_null());
-	render_fact(r, "dirty", NULL,
-		present && step->leaf ? as_truth(step->value & ENTRY_DIRTY)
-				      : as_null());
-	render_fact(r, "maps_page", NULL,
-		present ? as_truth(step->leaf) : as_null());
-	render_fact(r, "no_execute", NULL,
-		present && step->has_rights && nx
-			? as_truth(step->value & ENTRY_NX)
-			: as_null());
-	render_fact(r, "reserved", NULL,
-		present ? as_address(step->reserved) : as_null());
+#define ENTRY(member) MEMBER(struct entry_row, member)
+#define IF(member) IF_HAS(struct entry_row, member)
+
+static const struct field entry_fields[] = {
+	{"table", NULL, VALUE_TEXT, ENTRY(step.table)},
+	{"index", NULL, VALUE_COUNT, ENTRY(step.index)},
+	{"address", NULL, VALUE_ADDRESS, ENTRY(step.at)},
+	{"listed", NULL, VALUE_TRUTH, ENTRY(step.listed)},
+	{"value", NULL, VALUE_ADDRESS, ENTRY(step.value)},
+	{"present", NULL, VALUE_TRUTH, ENTRY(present)},
+	{"writable", NULL, VALUE_TRUTH, ENTRY(writable), IF(has_rights)},
+	{"user", NULL, VALUE_TRUTH, ENTRY(user), IF(has_rights)},
+	{"accessed", NULL, VALUE_TRUTH, ENTRY(accessed), IF(has_rights)},
+	{"dirty", NULL, VALUE_TRUTH, ENTRY(dirty), IF(knows_dirty)},
+	{"maps_page", NULL, VALUE_TRUTH, ENTRY(step.leaf), IF(present)},
+	{"no_execute", NULL, VALUE_TRUTH, ENTRY(no_execute), IF(knows_nx)},
+	{"reserved", NULL, VALUE_ADDRESS, ENTRY(step.reserved), IF(present)},
+};
+
+static struct entry_row entry_of(const struct walk_step *step, bool nx)
+{
+	uint64_t v = step->value;
+	bool present = v & ENTRY_PRESENT;
+
+	return (struct entry_row){.step = *step,
+		.present = present,
+		.has_rights = present && step->has_rights,
+		.knows_nx = present && step->has_rights && nx,
+		.knows_dirty = present && step->leaf,
+		.writable = v & ENTRY_WRITE,
+		.user = v & ENTRY_USER,
+		.accessed = v & ENTRY_ACCESSED,
+		.dirty = v & ENTRY_DIRTY,
+		.no_execute = v & ENTRY_NX};
 }
 
 static void tell_step(const struct translation *t, const struct walk_step *step,
 	unsigned digits, bool nx)
 {
-	struct render *r = t->render;
+	struct entry_row row = entry_of(step, nx);
 	char label[16];
 
-	render_object(r, NULL);
-	render_fact(r, "table", NULL, as_text(step->table));
-	render_fact(r, "index", NULL, as_count(step->index));
-	render_fact(r, "address", NULL, as_address(step->at));
-	render_fact(r, "listed", NULL, as_truth(step->listed));
-	render_fact(r, "value", NULL, as_address(step->value));
-	tell_bits(r, step, nx);
-	render_close(r);
+	render_item(t->render, NULL, FIELDS(entry_fields), &row);
 	snprintf(label, sizeof(label), "%s[%u]", step->table, step->index);
-	fields_label(r, t->indent, label);
-	render_say(r, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64, step->at,
-		(int)digits, step->value);
+	fields_label(t->render, t->indent, label);
+	render_say(t->render, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64,
+		step->at, (int)digits, step->value);
 	say_bits(t, step, nx);
 }
 
-static struct value if_reached(const struct walk_result *w, bool truth)
-{
-	return w->reached ? as_truth(truth) : as_null();
-}
+/* The page that the walk has come to, all levels taken together. */
+struct page_row {
+	struct walk_result result;
+	uint64_t size;
+};
 
-static void tell_result(
-	const struct translation *t, const struct walk_result *w)
+#define PAGE(member)                                                           \
+	MEMBER(struct page_row, member), IF_HAS(struct page_row, result.reached)
+
+static const struct field page_fields[] = {
+	{"page_size", NULL, VALUE_BYTES, PAGE(size)},
+	{"user", NULL, VALUE_TRUTH, PAGE(result.user)},
+	{"writable", NULL, VALUE_TRUTH, PAGE(result.writable)},
+	{"executable", NULL, VALUE_TRUTH, PAGE(result.executable)},
+	{"accessed", NULL, VALUE_TRUTH, PAGE(result.accessed)},
+	{"dirty", NULL, VALUE_TRUTH, PAGE(result.dirty)},
+};
+
+static void say_page(const struct translation *t, const struct walk_result *w)
 {
 	struct render *r = t->render;
 
-	render_fact(r, "page_size", NULL,
-		w->reached ? as_bytes(UINT64_C(1) << w->page_shift)
-			   : as_null());
-	render_fact(r, "user", NULL, if_reached(w, w->user));
-	render_fact(r, "writable", NULL, if_reached(w, w->writable));
-	render_fact(r, "executable", NULL, if_reached(w, w->executable));
-	render_fact(r, "accessed", NULL, if_reached(w, w->accessed));
-	render_fact(r, "dirty", NULL, if_reached(w, w->dirty));
-	if (!w->reached)
-		return;
 	fields_label(r, t->indent, "page");
 	render_words(r, "", as_bytes(UINT64_C(1) << w->page_shift));
 	render_say(r, STYLE_PLAIN, ", %s, %s, %s; %s, %s",
@@ -133,22 +145,51 @@ static void tell_result(
 	render_say(r, STYLE_PLAIN, "0x%" PRIx64, w->physical);
 }
 
+static void tell_result(
+	const struct translation *t, const struct walk_result *w)
+{
+	struct page_row row = {
+		*w, w->reached ? UINT64_C(1) << w->page_shift : 0};
+
+	render_members(t->render, FIELDS(page_fields), &row);
+	if (w->reached)
+		say_page(t, w);
+}
+
+/* What the walk was asked; -: no bit of CR0, CR4 and EFER is set. */
+struct query_row {
+	char access[16], control[96], said_control[96];
+	uint64_t cr3;
+	unsigned cpl, physical_bits;
+};
+
+#define QUERY(member) MEMBER(struct query_row, member)
+
+static const struct field query_fields[] = {
+	{"access", "", VALUE_TEXT, QUERY(access)},
+	{"cpl", ", CPL ", VALUE_COUNT, QUERY(cpl)},
+	{"cr3", ", CR3 ", VALUE_ADDRESS, QUERY(cr3)},
+	{"control", NULL, VALUE_TEXT, QUERY(control)},
+	{NULL, ", ", VALUE_TEXT, QUERY(said_control)},
+	{"physical_bits", NULL, VALUE_COUNT, QUERY(physical_bits)},
+};
+
 static void tell_query(
 	const struct translation *t, const struct walk_query *query)
 {
-	struct render *r = t->render;
-	char access[16], control[96];
+	struct query_row row = {.cr3 = query->cr3,
+		.cpl = query->cpl,
+		.physical_bits = query->physical_bits,
+		.said_control = "-"};
 
-	names_format(&names_reach, query->access, access, sizeof(access));
-	names_format(&names_control, query->control, control, sizeof(control));
-	render_fact(r, "cr3", NULL, as_address(query->cr3));
-	render_fact(r, "access", NULL, as_text(access));
-	render_fact(r, "cpl", NULL, as_count(query->cpl));
-	render_fact(r, "control", NULL, as_text(control));
-	render_fact(r, "physical_bits", NULL, as_count(query->physical_bits));
-	fields_label(r, t->indent, "access");
-	render_say(r, STYLE_PLAIN, "%s, CPL %u, CR3 0x%" PRIx64 ", %s", access,
-		query->cpl, query->cr3, query->control ? control : "-");
+	names_format(
+		&names_reach, query->access, row.access, sizeof(row.access));
+	names_format(&names_control, query->control, row.control,
+		sizeof(row.control));
+	if (query->control)
+		memcpy(row.said_control, row.control, sizeof(row.control));
+	fields_label(t->render, t->indent, "access");
+	render_fields(t->render, FIELDS(query_fields), &row);
 }
 
 static struct translated tell_walk(const struct translation *t,
@@ -176,7 +217,7 @@ static struct translated tell_walk(const struct translation *t,
 struct translated translate_tables(const struct translation *t)
 {
 	const struct paging *paging =
-		paging_of((enum translate_mode)t->call->mode);
+		paging_of((enum translate_mode)arg(t->call, ROLE_MODE));
 	struct walk_query query = query_of(t, paging);
 	struct walk_result w = {0};
 
@@ -186,6 +227,6 @@ struct translated translate_tables(const struct translation *t)
 		w.reached ? w.page_shift : PAGING_OFFSET_BITS);
 	if (t->look->read)
 		return tell_walk(t, &query, &w);
-	render_fact(t->render, "walk", NULL, as_null());
+	render_null(t->render, "walk");
 	return (struct translated){.has_linear = true, .linear = query.address};
 }

@@ -59,11 +59,3 @@ void unseen_tell(struct render *r, const struct unseen *unseen)
 	}
 	render_close(r);
 }
-
-void say_about(struct render *r, const char *label, uint64_t bytes)
-{
-	char text[32];
-
-	format_about(bytes, text, sizeof(text));
-	render_keep(r, STYLE_PLAIN, "%s%s", label, text);
-}

@@ -24,7 +24,4 @@ void unseen_add(struct unseen *unseen, const char *file, const char *takes,
 /* "missing": tell of all. */
 void unseen_tell(struct render *r, const struct unseen *unseen);
 
-/* "1.82 MiB" in text, which has no room for exactness. */
-void say_about(struct render *r, const char *label, uint64_t bytes);
-
 #endif

@@ -5,11 +5,21 @@
 
 #include "commands/command.h"
 #include "inspections/vmalloc.h"
+#include "render/field.h"
 
-static struct value bytes_of(uint64_t value)
-{
-	return value == FIGURE_UNKNOWN ? as_null() : as_bytes(value);
-}
+/* Bytes; FIGURE_UNKNOWN: not told. */
+struct area {
+	uint64_t total, used, stacks;
+};
+
+#define BYTES(name) MEMBER(struct area, name), .unless = UNLESS_MAX
+
+static const struct field area_fields[] = {
+	{"total", " ", VALUE_ABOUT, BYTES(total)},
+	{"used", "   pages in it ", VALUE_BYTES, BYTES(used)},
+	{"kernel_stacks", "   stacks of the kernel ", VALUE_BYTES,
+		BYTES(stacks)},
+};
 
 /* From Linux 4.4 to 5.2 VmallocUsed was always 0. */
 static uint64_t read_used(void)
@@ -21,23 +31,16 @@ static uint64_t read_used(void)
 
 static void tell_area(struct render *r, struct unseen *unseen)
 {
-	uint64_t total = read_meminfo("VmallocTotal");
-	uint64_t used = read_used();
+	struct area area = {read_meminfo("VmallocTotal"), read_used(),
+		read_meminfo("KernelStack")};
 
 	errno = 0;
-	if (total == FIGURE_UNKNOWN)
+	if (area.total == FIGURE_UNKNOWN)
 		unseen_add(unseen, "/proc/meminfo", "VmallocTotal",
 			"the size of the area");
 	render_line(r, 0);
 	render_say(r, STYLE_PLAIN, "vmalloc area");
-	if (total != FIGURE_UNKNOWN)
-		say_about(r, " ", total);
-	render_fact(r, "total", NULL, bytes_of(total));
-	render_fact(r, "used",
-		used == FIGURE_UNKNOWN ? NULL : "   pages in it ",
-		bytes_of(used));
-	render_fact(r, "kernel_stacks", "   stacks of the kernel ",
-		bytes_of(read_meminfo("KernelStack")));
+	render_fields(r, FIELDS(area_fields), &area);
 }
 
 static bool look(
@@ -49,15 +52,15 @@ static bool look(
 
 	(void)failure;
 	tell_area(r, &unseen);
-	if (callers_read(&callers, call->top)) {
-		callers_tell(r, &callers, call->top, call->page_size);
+	if (callers_read(&callers, arg(call, ROLE_TOP))) {
+		callers_tell(r, &callers, arg(call, ROLE_TOP), call->page_size);
 		callers_free(&callers);
 	} else {
 		unseen_add(&unseen, "/proc/vmallocinfo", "CONFIG_MMU",
 			"who has asked for what in it");
 		callers_tell_none(r);
 	}
-	if (!call->demonstrate)
+	if (!arg(call, ROLE_DEMONSTRATE))
 		demonstration_none(r, NULL);
 	else if (look->dry)
 		demonstration_none(r, "it is a dry run");
@@ -66,6 +69,11 @@ static bool look(
 	unseen_tell(r, &unseen);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
 
 const struct command command_vmalloc = {
 	.name = "vmalloc",
@@ -80,6 +88,5 @@ const struct command command_vmalloc = {
 		"what grew.",
 	.manual = "memtool-vmalloc(1)",
 	.params = {&param_top, &param_demonstrate},
-	.alone = true,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -6,10 +6,13 @@
 
 #include "inspections/zone_list.h"
 #include "proc/nodes.h"
+#include "render/field.h"
 
 /* A zone that may serve it, in the order in which they are asked. */
 struct candidate {
 	const struct zone_entry *entry;
+	const char *zone; /* its name, and its node */
+	unsigned node;
 	uint64_t distance; /* of its node from ours */
 	enum buddy_answer answer;
 	unsigned taken;
@@ -96,6 +99,8 @@ static bool find_candidates(struct request *q, const struct zone_list *list)
 			e->zone.pages[ZONE_LOW] == ZONE_UNKNOWN)
 			continue;
 		q->candidates[q->count++] = (struct candidate){.entry = e,
+			.zone = e->zone.name,
+			.node = e->zone.node,
 			.distance = nth < nodes ? distances[nth] : nth};
 	}
 	qsort(q->candidates, q->count, sizeof(*q->candidates), compare);
@@ -131,17 +136,21 @@ static const char *outcome_of(const struct request *q, size_t orders)
 	return q->pieces ? "compaction" : "reclaim";
 }
 
+#define TRIED(member) MEMBER(struct candidate, member)
+
+static const struct field tried_fields[] = {
+	{"node", NULL, VALUE_COUNT, TRIED(node)},
+	{"zone", NULL, VALUE_TEXT, TRIED(zone)},
+	{"answer", NULL, VALUE_TEXT, TRIED(answer), .names = answers},
+};
+
 static void tell_tried(struct render *r, const struct request *q, size_t orders)
 {
 	render_array(r, "tried");
 	for (size_t i = 0; i < q->count && q->order < orders; i++) {
 		const struct candidate *c = &q->candidates[i];
 
-		render_object(r, NULL);
-		render_fact(r, "node", NULL, as_count(c->entry->zone.node));
-		render_fact(r, "zone", NULL, as_text(c->entry->zone.name));
-		render_fact(r, "answer", NULL, as_text(answers[c->answer]));
-		render_close(r);
+		render_item(r, NULL, FIELDS(tried_fields), c);
 		if (c == q->served)
 			break;
 	}
@@ -183,24 +192,53 @@ static void format_message(
 			"woken, and memory must be reclaimed");
 }
 
+/* What has come of it, as it is shown. */
+struct answer {
+	uint64_t size, order, block_size; /* block_size: 0: none is as large */
+	const char *outcome, *zone;       /* zone: NULL: none serves it */
+	unsigned node, taken;
+	bool served;
+};
+
+#define ANSWER(member) MEMBER(struct answer, member)
+#define IF_SERVED IF_HAS(struct answer, served)
+
+static const struct field answer_fields[] = {
+	{"size", "a request of ", VALUE_BYTES, ANSWER(size)},
+	{"order", " (GFP_KERNEL): order ", VALUE_COUNT, ANSWER(order)},
+	{"block_size", ", a block of ", VALUE_BYTES, ANSWER(block_size),
+		.unless = UNLESS_ZERO},
+	{"outcome", NULL, VALUE_TEXT, ANSWER(outcome)},
+	{"node", NULL, VALUE_COUNT, ANSWER(node), IF_SERVED},
+	{"zone", NULL, VALUE_TEXT, ANSWER(zone)},
+	{"taken_order", NULL, VALUE_COUNT, ANSWER(taken), IF_SERVED},
+};
+
+static struct answer answer_of(const struct request *q, size_t orders)
+{
+	struct answer answer = {.size = q->size,
+		.order = q->order,
+		.block_size = q->order < 64 - 12 ? q->page_size << q->order : 0,
+		.outcome = outcome_of(q, orders),
+		.served = q->served != NULL};
+
+	if (q->served) {
+		answer.zone = q->served->zone;
+		answer.node = q->served->node;
+		answer.taken = q->served->taken;
+	}
+	return answer;
+}
+
 static void tell(struct render *r, const struct request *q, size_t orders)
 {
-	const struct zone *zone = q->served ? &q->served->entry->zone : NULL;
+	struct answer answer = answer_of(q, orders);
 	char text[256];
 
 	format_message(q, orders, text, sizeof(text));
 	render_object(r, "request");
 	render_line(r, 0);
-	render_fact(r, "size", "a request of ", as_bytes(q->size));
-	render_fact(r, "order", " (GFP_KERNEL): order ", as_count(q->order));
-	render_fact(r, "block_size", ", a block of ",
-		q->order < 64 - 12 ? as_bytes(q->page_size << q->order)
-				   : as_null());
-	render_fact(r, "outcome", NULL, as_text(outcome_of(q, orders)));
-	render_fact(r, "node", NULL, zone ? as_count(zone->node) : as_null());
-	render_fact(r, "zone", NULL, as_text(zone ? zone->name : NULL));
-	render_fact(r, "taken_order", NULL,
-		zone ? as_count(q->served->taken) : as_null());
+	render_fields(r, FIELDS(answer_fields), &answer);
 	tell_tried(r, q, orders);
 	render_line(r, 3);
 	render_fact(r, "message", "", as_text(text));
@@ -215,12 +253,12 @@ void zone_request_tell(struct render *r, const struct zone_list *list,
 
 	/* Without its free blocks nothing could be said of it. */
 	if (!size || !orders || !find_candidates(&q, list)) {
-		render_fact(r, "request", NULL, as_null());
+		render_null(r, "request");
 		return;
 	}
 	q.order = buddy_order(size, page_size);
 	if (!q.count && q.order < orders) {
-		render_fact(r, "request", NULL, as_null());
+		render_null(r, "request");
 		free(q.candidates);
 		return;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inspections/zone_list.h"
+#include "render/field.h"
 
 enum { CHART = 24 };
 
@@ -34,67 +35,83 @@ static const char *meaning_of(const struct zone *zone)
 static const struct {
 	const char *key;
 	enum zone_figure figure;
-} sizes[] =
-	{
-		{"span", ZONE_SPANNED},
-		{"present", ZONE_PRESENT},
-		{"managed", ZONE_MANAGED},
-		{"free", ZONE_FREE},
-		{"free_cma", ZONE_FREE_CMA},
-},
-  marks[] = {
-	  {"min", ZONE_MIN},
-	  {"low", ZONE_LOW},
-	  {"high", ZONE_HIGH},
-	  {"promo", ZONE_PROMO},
+} marks[] = {
+	{"min", ZONE_MIN},
+	{"low", ZONE_LOW},
+	{"high", ZONE_HIGH},
+	{"promo", ZONE_PROMO},
 };
 
-enum {
-	SIZES = sizeof(sizes) / sizeof(*sizes),
-	MARKS = sizeof(marks) / sizeof(*marks),
+enum { MARKS = sizeof(marks) / sizeof(*marks) };
+
+/* A zone as it is shown. */
+struct zone_row {
+	const char *zone, *meaning;
+	unsigned node;
+	bool empty, has_start, has_cma;
+	uint64_t bytes[ZONE_FIGURES]; /* ZONE_UNKNOWN: not told */
+	struct value distance[MARKS]; /* of the free memory, above a mark */
 };
 
-static void tell_bytes(struct render *r, const char *key, uint64_t bytes)
+#define ZONE(member) MEMBER(struct zone_row, member)
+#define SIZE(figure) VALUE_ABOUT, ZONE(bytes[figure]), .unless = UNLESS_MAX
+
+static const struct field head_fields[] = {
+	{"node", NULL, VALUE_COUNT, ZONE(node)},
+	{"zone", NULL, VALUE_TEXT, ZONE(zone)},
+	{"start", "   from ", VALUE_ADDRESS, ZONE(bytes[ZONE_START]),
+		IF_HAS(struct zone_row, has_start)},
+	{"meaning", NULL, VALUE_TEXT, ZONE(meaning)},
+};
+
+static const struct field size_fields[] = {
+	{"span", "span ", SIZE(ZONE_SPANNED)},
+	{"present", "   present ", SIZE(ZONE_PRESENT)},
+	{"managed", "   managed ", SIZE(ZONE_MANAGED)},
+	{"free", "   free ", SIZE(ZONE_FREE)},
+	{"free_cma", NULL, SIZE(ZONE_FREE_CMA)},
+	{NULL, "   of it CMA ", SIZE(ZONE_FREE_CMA),
+		IF_HAS(struct zone_row, has_cma)},
+};
+
+static const struct field mark_fields[] = {
+	{"min", NULL, SIZE(ZONE_MIN)},
+	{"low", NULL, SIZE(ZONE_LOW)},
+	{"high", NULL, SIZE(ZONE_HIGH)},
+	{"promo", NULL, SIZE(ZONE_PROMO)},
+	{"boost", NULL, SIZE(ZONE_BOOST)},
+};
+
+static const struct field distance_fields[] = {
+	{"min", NULL, VALUE_CHANGE, ZONE(distance[0])},
+	{"low", NULL, VALUE_CHANGE, ZONE(distance[1])},
+	{"high", NULL, VALUE_CHANGE, ZONE(distance[2])},
+	{"promo", NULL, VALUE_CHANGE, ZONE(distance[3])},
+};
+
+static struct value distance_of(uint64_t free, uint64_t mark)
 {
-	render_fact(r, key, NULL,
-		bytes == ZONE_UNKNOWN ? as_null() : as_bytes(bytes));
+	if (free == ZONE_UNKNOWN || mark == ZONE_UNKNOWN)
+		return as_null();
+	return as_change((int64_t)(free - mark));
 }
 
-static void tell_sizes(
-	struct render *r, const struct zone *zone, uint64_t page_size)
+static struct zone_row zone_row_of(const struct zone *zone, uint64_t page_size)
 {
-	render_line(r, 3);
-	for (int i = 0; i < SIZES; i++) {
-		uint64_t bytes = zone_bytes(zone, sizes[i].figure, page_size);
-		char label[24];
+	struct zone_row row = {.zone = zone->name,
+		.meaning = meaning_of(zone),
+		.node = zone->node,
+		.empty = zone->pages[ZONE_PRESENT] == 0};
+	const uint64_t *bytes = row.bytes;
 
-		tell_bytes(r, sizes[i].key, bytes);
-		snprintf(label, sizeof(label), "%s%s ", i ? "   " : "",
-			sizes[i].figure == ZONE_FREE_CMA ? "of it CMA"
-							 : sizes[i].key);
-		/* The figures of an empty zone are for programs alone. */
-		if (bytes == ZONE_UNKNOWN || !zone->pages[ZONE_PRESENT] ||
-			(sizes[i].figure == ZONE_FREE_CMA && !bytes))
-			continue;
-		say_about(r, label, bytes);
-	}
-}
-
-/* How far the free memory is above each mark, or below it. */
-static void tell_distances(
-	struct render *r, const struct zone *zone, uint64_t page_size)
-{
-	uint64_t free = zone_bytes(zone, ZONE_FREE, page_size);
-
-	render_object(r, "distance");
-	for (int i = 0; i < MARKS; i++) {
-		uint64_t mark = zone_bytes(zone, marks[i].figure, page_size);
-		bool known = free != ZONE_UNKNOWN && mark != ZONE_UNKNOWN;
-
-		render_fact(r, marks[i].key, NULL,
-			known ? as_change((int64_t)(free - mark)) : as_null());
-	}
-	render_close(r);
+	for (int i = 0; i < ZONE_FIGURES; i++)
+		row.bytes[i] = zone_bytes(zone, (enum zone_figure)i, page_size);
+	for (int i = 0; i < MARKS; i++)
+		row.distance[i] =
+			distance_of(bytes[ZONE_FREE], bytes[marks[i].figure]);
+	row.has_start = !row.empty && bytes[ZONE_START] != ZONE_UNKNOWN;
+	row.has_cma = bytes[ZONE_FREE_CMA] != 0;
+	return row;
 }
 
 static void say_mark(
@@ -111,29 +128,54 @@ static void say_mark(
 		above ? "above" : "below");
 }
 
-static void tell_marks(
-	struct render *r, const struct zone *zone, uint64_t page_size)
+static void say_marks(struct render *r, const struct zone_row *row)
 {
-	uint64_t free = zone_bytes(zone, ZONE_FREE, page_size);
-	bool said = zone->pages[ZONE_MANAGED] && free != ZONE_UNKNOWN;
+	uint64_t free = row->bytes[ZONE_FREE];
 
-	render_object(r, "watermarks");
+	if (!row->bytes[ZONE_MANAGED] || free == ZONE_UNKNOWN)
+		return;
 	for (int i = 0; i < MARKS; i++) {
-		uint64_t mark = zone_bytes(zone, marks[i].figure, page_size);
+		uint64_t mark = row->bytes[marks[i].figure];
 
-		tell_bytes(r, marks[i].key, mark);
-		if (said && mark != ZONE_UNKNOWN) {
-			if (i == 0) {
-				render_line(r, 3);
-				render_say(r, STYLE_PLAIN, "watermarks");
-			}
-			say_mark(r, marks[i].key, free, mark);
+		if (mark == ZONE_UNKNOWN)
+			continue;
+		if (i == 0) {
+			render_line(r, 3);
+			render_say(r, STYLE_PLAIN, "watermarks");
 		}
+		say_mark(r, marks[i].key, free, mark);
 	}
-	tell_bytes(r, "boost", zone_bytes(zone, ZONE_BOOST, page_size));
-	render_close(r);
-	tell_distances(r, zone, page_size);
 }
+
+static void tell_marks(struct render *r, const struct zone_row *row)
+{
+	render_item(r, "watermarks", FIELDS(mark_fields), row);
+	render_item(r, "distance", FIELDS(distance_fields), row);
+	say_marks(r, row);
+}
+
+/* What of a zone's free memory lies in blocks of one order. */
+struct order_row {
+	uint64_t order, size, blocks;
+	int unusable, fragmented; /* thousandths */
+	char bar[CHART + 1];      /* their share of it; blank: none */
+	char unusable_text[16], fragmented_text[16];
+};
+
+#define ORDER(member) MEMBER(struct order_row, member)
+
+static const struct field order_fields[] = {
+	{"order", "order", VALUE_COUNT, ORDER(order), .width = 5},
+	{"size", "block", VALUE_BYTES, ORDER(size), .width = 9},
+	{"blocks", "free", VALUE_COUNT, ORDER(blocks), .width = 10},
+	{NULL, "share of the free memory", VALUE_TEXT, ORDER(bar),
+		.width = -CHART, .gap = 1},
+	{"unusable_index", NULL, VALUE_NUMBER, ORDER(unusable)},
+	{"fragmentation_index", NULL, VALUE_NUMBER, ORDER(fragmented)},
+	{NULL, "unusable", VALUE_TEXT, ORDER(unusable_text), .width = 9,
+		.gap = 1},
+	{NULL, "fragmented", VALUE_TEXT, ORDER(fragmented_text), .width = 10},
+};
 
 /* "0.375", "-1.000"; a request that would not fail has no index. */
 static void format_index(int index, char text[16])
@@ -146,59 +188,39 @@ static void format_index(int index, char text[16])
 			(index < 0 ? -index : index) % 1000);
 }
 
-/* What of a zone's free memory lies in blocks of this order, as a bar. */
-static void say_order(struct render *r, const struct buddy *buddy,
-	unsigned order, uint64_t page_size, int unusable, int fragmentation)
+static struct order_row row_of(
+	const struct buddy *buddy, unsigned order, uint64_t page_size)
 {
 	uint64_t all = buddy_free(buddy->blocks, buddy->orders);
 	uint64_t here = buddy->blocks[order] << order;
 	uint64_t bar = all ? (here * CHART + all - 1) / all : 0;
-	char size[32], parts[2][16], text[128];
+	struct order_row row = {.order = order,
+		.size = page_size << order,
+		.blocks = buddy->blocks[order],
+		.unusable = buddy_unusable(buddy->blocks, buddy->orders, order),
+		.fragmented = buddy_fragmentation(
+			buddy->blocks, buddy->orders, order)};
 
-	format_bytes(page_size << order, size, sizeof(size));
-	format_index(unusable, parts[0]);
-	format_index(fragmentation, parts[1]);
-	snprintf(text, sizeof(text), "%5u %9s %10" PRIu64 "  %-*.*s  %9s %10s",
-		order, size, buddy->blocks[order], CHART, (int)bar,
-		"########################", parts[0], parts[1]);
-	render_line(r, 3);
-	render_whole(r, STYLE_PLAIN, text);
-}
-
-static void say_orders_head(struct render *r)
-{
-	char text[128];
-
-	snprintf(text, sizeof(text), "%5s %9s %10s  %-*s  %9s %10s", "order",
-		"block", "free", CHART, "share of the free memory", "unusable",
-		"fragmented");
-	render_line(r, 3);
-	render_whole(r, STYLE_LABEL, text);
+	memset(row.bar, ' ', CHART);
+	memset(row.bar, '#', bar);
+	format_index(row.unusable, row.unusable_text);
+	format_index(row.fragmented, row.fragmented_text);
+	return row;
 }
 
 static void tell_orders(
 	struct render *r, const struct buddy *buddy, uint64_t page_size)
 {
 	if (!buddy->orders) {
-		render_fact(r, "orders", NULL, as_null());
+		render_null(r, "orders");
 		return;
 	}
-	say_orders_head(r);
+	render_headings(r, 3, FIELDS(order_fields));
 	render_array(r, "orders");
 	for (unsigned i = 0; i < buddy->orders; i++) {
-		int unusable = buddy_unusable(buddy->blocks, buddy->orders, i);
-		int fragmentation =
-			buddy_fragmentation(buddy->blocks, buddy->orders, i);
+		struct order_row row = row_of(buddy, i, page_size);
 
-		render_object(r, NULL);
-		render_fact(r, "order", NULL, as_count(i));
-		render_fact(r, "size", NULL, as_bytes(page_size << i));
-		render_fact(r, "blocks", NULL, as_count(buddy->blocks[i]));
-		render_fact(r, "unusable_index", NULL, as_number(unusable));
-		render_fact(r, "fragmentation_index", NULL,
-			as_number(fragmentation));
-		render_close(r);
-		say_order(r, buddy, i, page_size, unusable, fragmentation);
+		render_row(r, 3, FIELDS(order_fields), &row);
 	}
 	render_close(r);
 }
@@ -217,28 +239,25 @@ void zone_tell(
 	struct render *r, const struct zone_entry *entry, uint64_t page_size)
 {
 	const struct zone *zone = &entry->zone;
-	const char *meaning = meaning_of(zone);
-	uint64_t start = zone_bytes(zone, ZONE_START, page_size);
-	bool empty = zone->pages[ZONE_PRESENT] == 0;
+	struct zone_row row = zone_row_of(zone, page_size);
 
 	render_object(r, NULL);
 	render_line(r, 0);
 	render_say(r, STYLE_LABEL, "node %u, zone %s", zone->node, zone->name);
-	render_fact(r, "node", NULL, as_count(zone->node));
-	render_fact(r, "zone", NULL, as_text(zone->name));
-	if (start != ZONE_UNKNOWN && !empty)
-		render_words(r, "   from ", as_address(start));
-	render_fact(r, "start", NULL,
-		start == ZONE_UNKNOWN || empty ? as_null() : as_address(start));
-	if (empty)
+	render_fields(r, FIELDS(head_fields), &row);
+	if (row.empty)
 		render_say(r, STYLE_PLAIN, "   has no memory");
-	render_fact(r, "meaning", NULL, as_text(meaning));
-	if (meaning) {
+	if (row.meaning) {
 		render_line(r, 3);
-		render_say(r, STYLE_FAINT, "%s", meaning);
+		render_say(r, STYLE_FAINT, "%s", row.meaning);
 	}
-	tell_sizes(r, zone, page_size);
-	tell_marks(r, zone, page_size);
+	render_line(r, 3);
+	/* The figures of an empty zone are for programs alone. */
+	if (row.empty)
+		render_members(r, FIELDS(size_fields), &row);
+	else
+		render_fields(r, FIELDS(size_fields), &row);
+	tell_marks(r, &row);
 	tell_protection(r, zone, page_size);
 	tell_orders(r, &entry->buddy, page_size);
 	render_close(r);

@@ -23,13 +23,18 @@ static bool look(
 	for (size_t i = 0; i < list.count; i++)
 		zone_tell(r, &list.of[i], call->page_size);
 	render_close(r);
-	zone_request_tell(r, &list, call->length, call->page_size);
+	zone_request_tell(r, &list, arg(call, ROLE_LENGTH), call->page_size);
 	unseen_tell(r, &unseen);
 	if (!list.count)
 		return false;
 	zone_list_free(&list);
 	return true;
 }
+
+static const struct inspection inspection = {
+	.alone = true,
+	.look = look,
+};
 
 const struct command command_zones = {
 	.name = "zones",
@@ -46,6 +51,5 @@ const struct command command_zones = {
 	.manual = "memtool-zones(1)",
 	.params = {&param_size_request},
 	.word = &param_size_request,
-	.alone = true,
-	.look = look,
+	.inspection = &inspection,
 };

@@ -63,28 +63,28 @@ static void become_the_subject(const struct observer *o, int channel, int high,
 	pid_t observer, const sigset_t *mask)
 {
 	struct subject_links links = {.channel = channel,
-		.recording = o->recording,
+		.recording = o->subject.recording,
 		.output = o->output,
-		.addresses = o->addresses,
+		.addresses = o->subject.addresses,
 		.high = high,
 		.observer = observer,
 		.mask = *mask};
 
-	close(o->channel);
+	close(o->subject.channel);
 	subject_main(&links);
 }
 
 /* Files and a channel to share with the subject; false: see o->trouble. */
 static bool make_links(struct observer *o, int high, int ends[2])
 {
-	o->recording = memory_file(o, "memtool-recording", high);
+	o->subject.recording = memory_file(o, "memtool-recording", high);
 	o->output = memory_file(o, "memtool-output", high);
-	o->addresses = memory_file(o, "memtool-addresses", high);
+	o->subject.addresses = memory_file(o, "memtool-addresses", high);
 	if (o->troubled)
 		return false;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
 		return observer_trouble(o, "socketpair", errno);
-	o->channel = move_up(ends[0], high);
+	o->subject.channel = move_up(ends[0], high);
 	ends[1] = move_up(ends[1], high);
 	return true;
 }
@@ -95,10 +95,9 @@ void observer_birth(struct observer *o)
 	int ends[2], high;
 	sigset_t all, mask;
 
-	*o = (struct observer){.channel = -1,
-		.recording = -1,
+	*o = (struct observer){
+		.subject = {.channel = -1, .recording = -1, .addresses = -1},
 		.output = -1,
-		.addresses = -1,
 		.faults = {.fd = -1}};
 	fill_standard_descriptors(o);
 	high = high_descriptor();
@@ -110,12 +109,12 @@ void observer_birth(struct observer *o)
 	signal(SIGXFSZ, SIG_IGN);
 	if (make_links(o, high, ends)) {
 		strays_adopt(o);
-		o->pid = fork();
-		if (o->pid == 0)
+		o->subject.pid = fork();
+		if (o->subject.pid == 0)
 			become_the_subject(o, ends[1], high, observer, &mask);
-		if (o->pid == -1) {
+		if (o->subject.pid == -1) {
 			observer_trouble(o, "fork", errno);
-			o->pid = 0;
+			o->subject.pid = 0;
 		}
 		close(ends[1]);
 	}
@@ -150,8 +149,9 @@ static void limit_the_subject(const struct observer *o)
 	char path[64];
 	int fd;
 
-	prlimit(o->pid, RLIMIT_CORE, &none, NULL);
-	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", (int)o->pid);
+	prlimit(o->subject.pid, RLIMIT_CORE, &none, NULL);
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj",
+		(int)o->subject.pid);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd == -1)
 		return;
@@ -169,7 +169,7 @@ static void choose_counters(struct observer *o, uint32_t parts)
 	o->counters_lag =
 		parts & PART_BIT(PART_STATUS) && !read_counters_follow();
 	if (o->counters_lag)
-		backings_read(&o->backings, o->recording);
+		backings_read(&o->backings, o->subject.recording);
 }
 
 /* Tell the subject what the chain will need; false: it is not there. */
@@ -178,7 +178,8 @@ static bool send_preparation(struct observer *o, const struct plan *plan)
 	struct preparation needs = {.allocator = o->uses_heap};
 
 	for (size_t i = 0; i < plan->count; i++) {
-		needs.scratch |= plan->steps[i].command->uses_scratch ||
+		needs.scratch |= command_has_trait(plan->steps[i].command,
+					 CALL_USES_SCRATCH) ||
 				 plan->steps[i].pages;
 		needs.pagemap |= plan->steps[i].command == &command_touch &&
 				 !WRITES_BACK_AT_ONCE;
@@ -187,7 +188,7 @@ static bool send_preparation(struct observer *o, const struct plan *plan)
 	needs.parts = snapshot_parts(plan, 0);
 	choose_counters(o, needs.all_parts);
 	needs.counters_lag = o->counters_lag;
-	return send(o->channel, &needs, sizeof(needs), MSG_NOSIGNAL) ==
+	return send(o->subject.channel, &needs, sizeof(needs), MSG_NOSIGNAL) ==
 	       (ssize_t)sizeof(needs);
 }
 
@@ -247,8 +248,8 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	}
 	o->uses_heap = plan_uses_heap(plan);
 	progress_allow(o, plan);
-	o->reader.fd = o->recording;
-	o->reader.writer = o->pid;
+	o->subject.reader.fd = o->subject.recording;
+	o->subject.reader.writer = o->subject.pid;
 	o->made = calloc(plan->count, sizeof(*o->made));
 	if (!o->made)
 		return observer_trouble(o, "the plan", ENOMEM);

@@ -22,10 +22,10 @@ void find_blind(const struct observer *o, struct call *call)
 	struct maps maps = maps_now(o);
 	struct mapping m;
 
-	while (!o->foreign && maps_next(&maps, &m)) {
+	while (!o->subject.foreign && maps_next(&maps, &m)) {
 		bool goes_on = is_blind(&m) && m.start == call->blind_end;
 
-		if (m.start > call->addr && !goes_on)
+		if (m.start > arg(call, ROLE_ADDR) && !goes_on)
 			return;
 		if (!is_blind(&m))
 			continue;

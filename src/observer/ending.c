@@ -13,11 +13,11 @@
 
 void describe_death(const struct observer *o, char *text, size_t size)
 {
-	int status = o->wait_status;
+	int status = o->subject.wait_status;
 	const char *name =
 		WIFSIGNALED(status) ? signal_name(WTERMSIG(status)) : NULL;
 
-	if (o->killed)
+	if (o->subject.killed)
 		snprintf(text, size, "lost its channel and was ended");
 	else if (WIFEXITED(status))
 		snprintf(text, size, "exited with status %d",
@@ -29,15 +29,15 @@ void describe_death(const struct observer *o, char *text, size_t size)
 /* A stop that is reported while it is traced is not its end. */
 static bool is_gone(struct observer *o, int options)
 {
-	pid_t got = waitpid(o->pid, &o->wait_status, options);
+	pid_t got = waitpid(o->subject.pid, &o->subject.wait_status, options);
 
 	if (got == -1 && errno != EINTR) {
 		/* How it ended is not known: that must not look like a 0. */
 		observer_trouble(o, "waitpid", errno);
-		o->killed = true;
+		o->subject.killed = true;
 		return true;
 	}
-	return got == o->pid && !WIFSTOPPED(o->wait_status);
+	return got == o->subject.pid && !WIFSTOPPED(o->subject.wait_status);
 }
 
 static bool is_gone_within(struct observer *o, int ms)
@@ -58,20 +58,20 @@ void reap(struct observer *o, bool patiently)
 {
 	enum { SECOND = 1000 };
 
-	if (o->pid == 0 || o->dead)
+	if (o->subject.pid == 0 || o->subject.dead)
 		return;
-	o->dead = patiently && is_gone_within(o, SECOND);
-	if (o->dead)
+	o->subject.dead = patiently && is_gone_within(o, SECOND);
+	if (o->subject.dead)
 		return;
-	o->dead = true;
-	o->killed |= patiently;
-	if (kill(o->pid, SIGKILL) == 0) {
+	o->subject.dead = true;
+	o->subject.killed |= patiently;
+	if (kill(o->subject.pid, SIGKILL) == 0) {
 		while (!is_gone(o, 0))
 			continue;
 		return;
 	}
-	close(o->channel);
-	o->channel = -1;
+	close(o->subject.channel);
+	o->subject.channel = -1;
 	is_gone_within(o, 10 * SECOND);
 }
 
@@ -125,11 +125,11 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 		o->interrupted = interrupt_pending();
 	held = plan->options.hold != HOLD_NOT && can_hold(o, plan);
 	return (struct ending){
-		.pid = o->pid,
-		.died = o->dead && !o->interrupted,
-		.wait_status = o->wait_status,
-		.died_in = o->dead && plan->count
-				   ? plan->steps[o->died_in].number
+		.pid = o->subject.pid,
+		.died = o->subject.dead && !o->interrupted,
+		.wait_status = o->subject.wait_status,
+		.died_in = o->subject.dead && plan->count
+				   ? plan->steps[o->subject.died_in].number
 				   : 0,
 		.output = output_from(o, 0),
 		.interrupted = o->interrupted,
@@ -139,8 +139,8 @@ struct ending observer_ending(struct observer *o, const struct plan *plan)
 
 static void close_links(struct observer *o)
 {
-	int *const links[] = {
-		&o->channel, &o->recording, &o->output, &o->addresses};
+	int *const links[] = {&o->subject.channel, &o->subject.recording,
+		&o->output, &o->subject.addresses};
 
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
 		if (*links[i] != -1)
@@ -152,16 +152,16 @@ static void close_links(struct observer *o)
 void observer_end(struct observer *o)
 {
 	/* Its group: what touch executed may have forked. */
-	if (o->pid) {
-		kill(-o->pid, SIGKILL);
+	if (o->subject.pid) {
+		kill(-o->subject.pid, SIGKILL);
 		reap(o, false);
 		strays_end(o);
 	}
 	for (int i = 0; i < 2 * SNAPSHOT_PARTS; i++)
-		free(o->snapshots[i / SNAPSHOT_PARTS]
+		free(o->subject.snapshots[i / SNAPSHOT_PARTS]
 				.part[i % SNAPSHOT_PARTS]
 				.text);
-	reader_free(&o->reader);
+	reader_free(&o->subject.reader);
 	for (size_t i = 0; i < o->made_count; i++)
 		free(o->made[i].blocks);
 	free(o->made);
@@ -170,8 +170,9 @@ void observer_end(struct observer *o)
 	o->made = NULL;
 	o->made_count = 0;
 	close_links(o);
-	o->snapshots[0] = o->snapshots[1] = (struct snapshot){0};
+	o->subject.snapshots[0] = o->subject.snapshots[1] =
+		(struct snapshot){0};
 	/* Its number may soon be another's. */
-	o->pid = 0;
-	o->dead = false;
+	o->subject.pid = 0;
+	o->subject.dead = false;
 }

@@ -25,7 +25,7 @@ struct maps maps_in(const struct snapshot *snapshot)
 
 struct maps maps_now(const struct observer *o)
 {
-	return maps_in(&o->snapshots[o->newest]);
+	return maps_in(&o->subject.snapshots[o->subject.newest]);
 }
 
 /*
@@ -77,9 +77,10 @@ static bool find_place(const struct observer *o, const struct expression *e,
 	bool found = false;
 
 	*value = 0;
-	if (!call->pid)
+	if (!arg(call, ROLE_PID))
 		note_place(maps_now(o), name, &mapping, &found);
-	else if (!place_of_process((pid_t)call->pid, name, &mapping, &found))
+	else if (!place_of_process(
+			 (pid_t)arg(call, ROLE_PID), name, &mapping, &found))
 		return true;
 	if (!found) {
 		snprintf(reason, size, "there is no mapping %s now", name);
@@ -94,13 +95,13 @@ static bool place(const struct observer *o, const struct expression *e,
 {
 	if (e->place != ADDRESS_BRK)
 		return find_place(o, e, call, value, reason, size);
-	if (call->pid) {
+	if (arg(call, ROLE_PID)) {
 		snprintf(reason, size,
 			"the kernel does not tell where the break of another "
 			"process is; heap.end lies close to it");
 		return false;
 	}
-	*value = o->snapshots[o->newest].program_break;
+	*value = o->subject.snapshots[o->subject.newest].program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
 	snprintf(reason, size, "brk is refused: the break is not known");
@@ -127,8 +128,8 @@ static uint64_t rest(const struct observer *o, const struct step *step,
 		if (offset <= made->size)
 			return made->size - offset;
 	}
-	if (maps_find(maps_now(o), call->addr, &mapping))
-		return mapping.end - call->addr;
+	if (maps_find(maps_now(o), arg(call, ROLE_ADDR), &mapping))
+		return mapping.end - arg(call, ROLE_ADDR);
 	return call->page_size;
 }
 
@@ -143,7 +144,7 @@ static bool file_size(const struct observer *o, const struct step *step,
 		step->args[command_find_param(step->command, "offset")].number;
 	int64_t number = fd->source == SOURCE_FILE ? o->made[fd->step].fd
 						   : (int64_t)fd->number;
-	int error = read_file_size(o->pid, number, size);
+	int error = read_file_size(o->subject.pid, number, size);
 
 	if (error && error != ENOENT) {
 		snprintf(reason, room,
@@ -164,9 +165,11 @@ static bool file_size(const struct observer *o, const struct step *step,
  * Where a machine has 32 bits an address wraps there, and a length that comes
  * from a file may be more than it can pass.
  */
-static bool settle(const struct param *param, uint64_t value, struct call *call,
-	char *reason, size_t size)
+static bool settle(
+	struct call *call, size_t n, uint64_t value, char *reason, size_t size)
 {
+	const struct param *param = call->command->params[n];
+
 	if (param->kind == PARAM_ADDRESS && param->most)
 		value &= param->most;
 	if (param->kind == PARAM_SIZE && param->most && value > param->most) {
@@ -176,7 +179,7 @@ static bool settle(const struct param *param, uint64_t value, struct call *call,
 			param->name, value, param->most);
 		return false;
 	}
-	call_set(call, param, value);
+	call->args[n] = value;
 	return true;
 }
 
@@ -219,7 +222,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 			return false;
 		break;
 	}
-	return settle(step->command->params[n], value, call, reason, size);
+	return settle(call, n, value, reason, size);
 }
 
 /*
@@ -241,11 +244,11 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 
 		page[used++] = made->blocks[i - 1].start + added;
 		if (call->blocks++ == 0)
-			call->addr = *page;
+			set_arg(call, ROLE_ADDR, *page);
 		if (used < 512 && i + step->every <= made->count)
 			continue;
-		if (pwrite(o->addresses, page, used * sizeof(*page), at) ==
-			-1) {
+		if (pwrite(o->subject.addresses, page, used * sizeof(*page),
+			    at) == -1) {
 			snprintf(reason, size, "the list of blocks: %s",
 				strerror(errno));
 			return false;
@@ -262,7 +265,7 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
 	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
-		     !step->command->looked_at &&
+		     !command_has_trait(step->command, CALL_LOOKED_AT) &&
 		     plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |

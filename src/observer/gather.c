@@ -34,15 +34,15 @@ static void start_snapshot(struct observer *o, const void *payload)
 	struct snapshot *snapshot;
 
 	memcpy(&head, payload, sizeof(head));
-	o->newest = 1 - o->newest;
-	snapshot = &o->snapshots[o->newest];
+	o->subject.newest = 1 - o->subject.newest;
+	snapshot = &o->subject.snapshots[o->subject.newest];
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		snapshot->part[i].length = 0;
 	snapshot->parts = (uint32_t)head.parts;
 	snapshot->program_break = head.program_break;
 	snapshot->lags = head.lags != 0;
 	if (head.foreign)
-		o->foreign = "an emulator answers for /proc/self/maps";
+		o->subject.foreign = "an emulator answers for /proc/self/maps";
 	snapshot->backings = o->counters_lag ? &o->backings : NULL;
 }
 
@@ -51,10 +51,10 @@ static void drop_what_was_read(const struct observer *o)
 {
 	enum { WORTH_IT = 1 << 20 };
 
-	if (o->reader.at % (2 * WORTH_IT) > WORTH_IT)
-		fallocate(o->recording,
+	if (o->subject.reader.at % (2 * WORTH_IT) > WORTH_IT)
+		fallocate(o->subject.recording,
 			FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
-			o->reader.at);
+			o->subject.reader.at);
 }
 
 /* They come a page at a time, too. */
@@ -112,7 +112,7 @@ static bool take_bytes(struct record *record, const void *bytes, size_t size)
 static bool take_entry(struct observer *o, const struct entry *entry,
 	struct record *record, struct gathered *seen)
 {
-	const char *payload = o->reader.payload;
+	const char *payload = o->subject.reader.payload;
 
 	switch (entry->kind) {
 	case ENTRY_BEGUN:
@@ -135,8 +135,8 @@ static bool take_entry(struct observer *o, const struct entry *entry,
 		seen->snapshot = true;
 		return true;
 	default:
-		return append(
-			&o->snapshots[o->newest].part[entry->kind - ENTRY_PART],
+		return append(&o->subject.snapshots[o->subject.newest]
+				       .part[entry->kind - ENTRY_PART],
 			payload, entry->size);
 	}
 }
@@ -147,15 +147,16 @@ static enum reader_result take_entries(struct observer *o,
 {
 	struct entry entry;
 
-	while (!end || (uint64_t)o->reader.at < end) {
-		enum reader_result result = reader_next(&o->reader, &entry);
+	while (!end || (uint64_t)o->subject.reader.at < end) {
+		enum reader_result result =
+			reader_next(&o->subject.reader, &entry);
 
 		if (result != READER_ENTRY)
 			return result;
 		if (!fits(&entry, record))
 			return READER_DAMAGED;
 		if (!take_entry(o, &entry, record, seen)) {
-			o->reader.error = ENOMEM;
+			o->subject.reader.error = ENOMEM;
 			return READER_FAILED;
 		}
 	}
@@ -168,8 +169,8 @@ struct gathered gather(struct observer *o, struct record *record, uint64_t end)
 	enum reader_result result = take_entries(o, record, &seen, end);
 
 	if (result == READER_FAILED)
-		seen.error = o->reader.error;
-	seen.damaged = end && (uint64_t)o->reader.at != end;
+		seen.error = o->subject.reader.error;
+	seen.damaged = end && (uint64_t)o->subject.reader.at != end;
 	drop_what_was_read(o);
 	return seen;
 }

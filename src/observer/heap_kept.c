@@ -21,7 +21,7 @@ static bool read_run(struct observer *o, struct record *record, int fd,
 	uint64_t start, uint64_t end, uint64_t *last)
 {
 	uint64_t page = record->call.page_size;
-	uint64_t *detail = record->returned.detail;
+	struct heap_findings *heap = &record->returned.found.heap;
 	uint64_t entries[AT_ONCE];
 	uint64_t at = start / page, to = (end + page - 1) / page;
 
@@ -39,9 +39,9 @@ static bool read_run(struct observer *o, struct record *record, int fd,
 			if (!pagemap_decode(entries[i]).present)
 				continue;
 			if (spans_in(&o->ledger.live, from, from + page))
-				detail[HEAP_PINNED] += page;
+				heap->pinned += page;
 			else
-				detail[HEAP_KEPT] += page;
+				heap->kept += page;
 		}
 		*last = at - 1;
 	}
@@ -62,7 +62,7 @@ static uint64_t bytes_freed(const struct spans *freed, int step)
 static bool read_runs(struct observer *o, struct record *record, int fd)
 {
 	const struct spans *freed = &o->ledger.freed;
-	int step = record->step->number;
+	int step = record->number;
 	uint64_t last = 0, start = 0, end = 0;
 
 	for (size_t i = 0; i < freed->count; i++) {
@@ -84,18 +84,17 @@ static bool read_runs(struct observer *o, struct record *record, int fd)
 
 void heap_look_at_kept(struct observer *o, struct record *record)
 {
-	uint64_t *detail = record->returned.detail;
+	struct heap_findings *heap = &record->returned.found.heap;
 	int fd;
 
-	detail[HEAP_FREED] =
-		bytes_freed(&o->ledger.freed, record->step->number);
-	if (detail[HEAP_FREED] < WORTH_A_LOOK ||
-		detail[HEAP_FREED] / record->call.page_size > PAGES_LOOKED_AT)
+	heap->freed = bytes_freed(&o->ledger.freed, record->number);
+	if (heap->freed < WORTH_A_LOOK ||
+		heap->freed / record->call.page_size > PAGES_LOOKED_AT)
 		return;
-	fd = pagemap_open(o->pid);
+	fd = pagemap_open(o->subject.pid);
 	if (fd == -1)
 		return;
 	if (!read_runs(o, record, fd))
-		detail[HEAP_KEPT] = detail[HEAP_PINNED] = 0;
+		heap->kept = heap->pinned = 0;
 	close(fd);
 }

@@ -20,10 +20,10 @@ struct blocks {
 static bool list_blocks(
 	const struct observer *o, const struct record *record, struct blocks *b)
 {
-	bool moves = command_acts_on_blocks(record->step->command);
+	bool moves = command_acts_on_blocks(record->call.command);
 	const struct returned *r = &record->returned;
 	struct made_block one = {
-		.start = (uint64_t)r->value, .detail = r->detail[HEAP_USABLE]};
+		.start = (uint64_t)r->value, .usable = r->found.heap.usable};
 	const struct made_block *from = &one;
 	size_t count = !r->error && r->value != 0;
 
@@ -34,14 +34,14 @@ static bool list_blocks(
 	b->list = reallocarray(NULL, count + 1, sizeof(*b->list));
 	for (size_t i = 0; b->list && i < count; i++) {
 		/* A block of no bytes has an address all the same. */
-		uint64_t size = from[i].detail ? from[i].detail : 1;
+		uint64_t size = from[i].usable ? from[i].usable : 1;
 
 		if (from[i].start == 0)
 			continue;
-		b->empty += from[i].detail == 0;
+		b->empty += from[i].usable == 0;
 		b->same += moves && from[i].start == heap_address(o, record, i);
-		b->list[b->count++] = (struct span){from[i].start,
-			from[i].start + size, record->step->number};
+		b->list[b->count++] = (struct span){
+			from[i].start, from[i].start + size, record->number};
 	}
 	b->calls = b->count;
 	return b->list != NULL;
@@ -95,7 +95,8 @@ static enum heap_origin origin_of(
 	const struct record *record, const struct blocks *b, int64_t mapped)
 {
 	uint64_t page = record->call.page_size;
-	uint64_t slack = b->mapped * (2 * page + record->call.alignment);
+	uint64_t slack =
+		b->mapped * (2 * page + arg(&record->call, ROLE_ALIGNMENT));
 
 	if (!b->count)
 		return HEAP_ORIGIN_UNKNOWN;
@@ -129,22 +130,21 @@ static uint64_t usable_bytes(const struct blocks *b)
 static void note_blocks(
 	const struct observer *o, struct record *record, struct blocks *b)
 {
-	uint64_t *detail = record->returned.detail;
-	uint64_t alignment = record->call.alignment;
+	struct heap_findings *heap = &record->returned.found.heap;
+	uint64_t alignment = arg(&record->call, ROLE_ALIGNMENT);
 
 	qsort(b->list, b->count, sizeof(*b->list), spans_compare);
 	b->count = spans_part(b->list, b->count);
 	classify(o, record, b);
 	for (size_t i = 0; alignment && i < b->count; i++)
-		detail[HEAP_MISALIGNED] += b->list[i].start % alignment != 0;
-	detail[HEAP_BLOCKS] = b->count;
-	detail[HEAP_ALL_USABLE] = usable_bytes(b);
-	detail[HEAP_REUSED] = b->reused;
-	detail[HEAP_ORIGIN] =
-		origin_of(record, b, (int64_t)detail[HEAP_MAPPINGS]);
-	if (record->step->command->clears)
-		detail[HEAP_ZERO] =
-			heap_is_zero(o->pid, record, b->list, b->count);
+		heap->misaligned += b->list[i].start % alignment != 0;
+	heap->blocks = b->count;
+	heap->all_usable = usable_bytes(b);
+	heap->reused = b->reused;
+	heap->origin = origin_of(record, b, (int64_t)heap->mappings);
+	if (command_has_trait(record->call.command, CALL_CLEARS))
+		heap->zero =
+			heap_is_zero(o->subject.pid, record, b->list, b->count);
 }
 
 void heap_note_blocks(

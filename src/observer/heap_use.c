@@ -13,7 +13,7 @@ uint64_t heap_address(
 	const struct made *made;
 
 	if (!step->each)
-		return record->call.addr;
+		return arg(&record->call, ROLE_ADDR);
 	made = &o->made[e->step];
 	n = n % record->call.blocks * step->every + step->every - 1;
 	return made->blocks[n].start + (e->end ? made->size : 0) + e->number;
@@ -33,7 +33,7 @@ static struct heap_use use_of(
 {
 	const struct expression *e = &record->step->args[0];
 	struct heap_use use = {.address = heap_address(o, record, n)};
-	uint64_t base = use.address, length = record->call.length;
+	uint64_t base = use.address, length = arg(&record->call, ROLE_LENGTH);
 	const struct span *span;
 
 	if (e->source == SOURCE_REGION)
@@ -50,7 +50,7 @@ static struct heap_use use_of(
 	}
 	use.block = *span;
 	/* The size of a realloc is no length of what it uses. */
-	if (record->step->command->heap)
+	if (command_has_trait(record->call.command, CALL_USES_HEAP))
 		length = 0;
 	if (use.kind == HEAP_USE_LIVE && !is_within(span, use.address, length))
 		use.kind = HEAP_USE_BEYOND;
@@ -67,8 +67,8 @@ static bool is_stale(const struct plan *plan, const struct step *step,
 	if (e->source != SOURCE_REGION || use->kind == HEAP_USE_NONE)
 		return false;
 	maker = &plan->steps[e->step];
-	return maker->command->heap && maker->number != use->block.step &&
-	       use->kind != HEAP_USE_FREED;
+	return command_has_trait(maker->command, CALL_USES_HEAP) &&
+	       maker->number != use->block.step && use->kind != HEAP_USE_FREED;
 }
 
 void heap_find_use(const struct observer *o, const struct plan *plan,
@@ -93,7 +93,7 @@ static void note(struct observer *o, enum heap_harm_kind kind,
 	const struct record *record, uint64_t start, uint64_t end)
 {
 	o->heap_harm[kind] = (struct heap_harm){
-		record->step->number, record->step->command, start, end};
+		record->number, record->call.command, start, end};
 }
 
 /* Whether anything of the allocator's lies in a range. */
@@ -106,7 +106,7 @@ static bool has_blocks(const struct observer *o, uint64_t start, uint64_t end)
 static void note_write(struct observer *o, const struct record *record)
 {
 	const struct heap_use *use = &record->heap_use;
-	uint64_t start = use->address, length = record->call.length;
+	uint64_t start = use->address, length = arg(&record->call, ROLE_LENGTH);
 
 	if (use->kind == HEAP_USE_FREED || use->kind == HEAP_USE_BEYOND ||
 		(use->kind == HEAP_USE_NONE && heap_is_reached(o, record)))
@@ -121,31 +121,34 @@ static void note_bad_free(struct observer *o, const struct record *record)
 	if (use->address == 0)
 		return;
 	if (use->kind != HEAP_USE_LIVE || use->address != use->block.start ||
-		(record->call.times > count && !record->step->command->makes))
+		(record->call.times > count &&
+			!command_kind(record->call.command)->makes))
 		note(o, HEAP_HARM_FREE, record, use->address, use->address + 1);
 }
 
 void heap_note_harm(struct observer *o, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	uint64_t from = record->after->program_break;
 	uint64_t to = record->before->program_break;
 
 	if (record->returned.error ||
 		(!o->ledger.live.count && !o->ledger.freed.count))
 		return;
-	if (command->harms == HARMS_BY_WRITING) {
+	if (command_kind(command)->harms == HARMS_BY_WRITING) {
 		if (call_harms(&record->call))
 			note_write(o, record);
-	} else if (command->heap) {
+	} else if (command_has_trait(command, CALL_USES_HEAP)) {
 		if (command_acts_on_blocks(command))
 			note_bad_free(o, record);
 	} else if (heap_lost_break(record)) {
 		note(o, HEAP_HARM_BREAK, record, from, to);
-	} else if (command->harms &&
-		   has_blocks(o, record->call.addr,
-			   record->call.addr + record->call.length)) {
-		note(o, HEAP_HARM_CALL, record, record->call.addr,
-			record->call.addr + record->call.length);
+	} else if (command_kind(command)->harms &&
+		   has_blocks(o, arg(&record->call, ROLE_ADDR),
+			   arg(&record->call, ROLE_ADDR) +
+				   arg(&record->call, ROLE_LENGTH))) {
+		note(o, HEAP_HARM_CALL, record, arg(&record->call, ROLE_ADDR),
+			arg(&record->call, ROLE_ADDR) +
+				arg(&record->call, ROLE_LENGTH));
 	}
 }

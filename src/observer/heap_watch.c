@@ -35,8 +35,8 @@ static bool frees_well(const struct observer *o, const struct record *record)
 
 bool heap_is_reached(const struct observer *o, const struct record *record)
 {
-	uint64_t start = record->call.addr;
-	uint64_t end = start + record->call.length;
+	uint64_t start = arg(&record->call, ROLE_ADDR);
+	uint64_t end = start + arg(&record->call, ROLE_LENGTH);
 	struct maps maps = maps_now(o);
 	struct mapping m;
 
@@ -52,17 +52,19 @@ bool heap_is_reached(const struct observer *o, const struct record *record)
 /* Whether it may leave the allocator's own records other than they were. */
 static bool spoils(const struct observer *o, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	const struct span *span;
 
-	if (command->heap && command_acts_on_blocks(command))
+	if (command_has_trait(command, CALL_USES_HEAP) &&
+		command_acts_on_blocks(command))
 		return !frees_well(o, record);
 	if (!call_harms(&record->call) || !heap_is_reached(o, record))
 		return false;
-	span = spans_at(&o->ledger.live, record->call.addr);
-	return command->harms != HARMS_BY_WRITING || !span ||
+	span = spans_at(&o->ledger.live, arg(&record->call, ROLE_ADDR));
+	return command_kind(command)->harms != HARMS_BY_WRITING || !span ||
 	       record->call.blocks ||
-	       record->call.length > span->end - record->call.addr;
+	       arg(&record->call, ROLE_LENGTH) >
+		       span->end - arg(&record->call, ROLE_ADDR);
 }
 
 /*
@@ -71,8 +73,9 @@ static bool spoils(const struct observer *o, const struct record *record)
  */
 static bool has_begun(const struct observer *o, const struct command *command)
 {
-	return command->makes || !command_acts_on_blocks(command) ||
-	       o->ledger.live.count || o->ledger.freed.count;
+	return command_kind(command)->makes ||
+	       !command_acts_on_blocks(command) || o->ledger.live.count ||
+	       o->ledger.freed.count;
 }
 
 /* An address within a page is refused before anything is done to any. */
@@ -80,18 +83,18 @@ static bool was_refused(const struct observer *o, const struct record *record)
 {
 	const struct returned *r = &record->returned;
 
-	return !record->step->command->heap && r->error == EINVAL &&
-	       r->calls == 0 &&
+	return !command_has_trait(record->call.command, CALL_USES_HEAP) &&
+	       r->error == EINVAL && r->calls == 0 &&
 	       heap_address(o, record, 0) % record->call.page_size != 0;
 }
 
 void heap_before(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
 	memcpy(record->heap_harm, o->heap_harm, sizeof(o->heap_harm));
-	if (command->heap)
+	if (command_has_trait(command, CALL_USES_HEAP))
 		note_output(o);
 	if (o->ledger.live.count + o->ledger.freed.count &&
 		command_acts_on_blocks(command))
@@ -102,8 +105,9 @@ void heap_before(
 	o->heap_spoilt |= o->heap_in_doubt;
 	/* A walk through lists that may be broken might not come to an end. */
 	record->call.heap_spoilt = o->heap_spoilt;
-	record->call.ask_heap = command->heap && !o->heap_spoilt &&
-				heap_has_info() && has_begun(o, command);
+	record->call.ask_heap = command_has_trait(command, CALL_USES_HEAP) &&
+				!o->heap_spoilt && heap_has_info() &&
+				has_begun(o, command);
 }
 
 /* The bytes of all mappings but the heap's. */
@@ -130,7 +134,7 @@ static void note_freed(struct observer *o, const struct record *record)
 	}
 	for (size_t i = 0; i < count; i++)
 		starts[i] = heap_address(o, record, i);
-	if (!ledger_take(&o->ledger, starts, count, record->step->number))
+	if (!ledger_take(&o->ledger, starts, count, record->number))
 		ledger_free(&o->ledger);
 	free(starts);
 }
@@ -165,8 +169,8 @@ static bool may_have_wrapped(const struct record *record)
 
 void heap_after(struct observer *o, struct record *record)
 {
-	const struct command *command = record->step->command;
-	uint64_t *detail = record->returned.detail;
+	const struct command *command = record->call.command;
+	struct heap_findings *heap = &record->returned.found.heap;
 	struct spans given = {0};
 
 	if (!record->before || !record->after || !record->has_returned)
@@ -174,22 +178,23 @@ void heap_after(struct observer *o, struct record *record)
 	if (o->heap_in_doubt && was_refused(o, record))
 		o->heap_spoilt = false;
 	heap_note_harm(o, record);
-	if (heap_lost_break(record) && !command->heap)
+	if (heap_lost_break(record) &&
+		!command_has_trait(command, CALL_USES_HEAP))
 		o->heap_spoilt |= o->ledger.live.count || o->ledger.freed.count;
-	if (!command->heap)
+	if (!command_has_trait(command, CALL_USES_HEAP))
 		return;
-	detail[HEAP_SEEN] = break_is_known(record);
+	heap->seen = break_is_known(record);
 	if (may_have_wrapped(record))
-		detail[HEAP_HAS_INFO] = 0;
-	detail[HEAP_GROWN] =
+		heap->has_info = 0;
+	heap->grown =
 		record->after->program_break - record->before->program_break;
-	detail[HEAP_MAPPINGS] = bytes_beside_heap(record->after) -
-				bytes_beside_heap(record->before);
-	if (command->makes == MAKES_REGION)
+	heap->mappings = bytes_beside_heap(record->after) -
+			 bytes_beside_heap(record->before);
+	if (command_kind(command)->makes == MAKES_REGION)
 		heap_note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);
-	if (command_acts_on_blocks(command) && !command->makes)
+	if (command_acts_on_blocks(command) && !command_kind(command)->makes)
 		heap_look_at_kept(o, record);
 	/* Without it, what is freed and reused is no longer known. */
 	if (given.list && !ledger_give(&o->ledger, given.list, given.count))

@@ -9,13 +9,14 @@
 
 bool can_hold(struct observer *o, const struct plan *plan)
 {
-	if (!o->pid || o->dead || o->interrupted || o->troubled)
+	if (!o->subject.pid || o->subject.dead || o->interrupted || o->troubled)
 		return false;
-	if (waitpid(o->pid, &o->wait_status, WNOHANG) != o->pid)
+	if (waitpid(o->subject.pid, &o->subject.wait_status, WNOHANG) !=
+		o->subject.pid)
 		return true;
 	/* Somebody else has ended it meanwhile. */
-	o->dead = true;
-	o->died_in = plan->count - 1;
+	o->subject.dead = true;
+	o->subject.died_in = plan->count - 1;
 	return false;
 }
 
@@ -46,7 +47,8 @@ static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 	int64_t end = ns ? clock_ns() + *ns : 0;
 
 	for (;;) {
-		struct pollfd polls[2] = {{.fd = o->channel, .events = POLLIN},
+		struct pollfd polls[2] = {
+			{.fd = o->subject.channel, .events = POLLIN},
 			{.fd = STDIN_FILENO, .events = POLLIN}};
 		int64_t left = end - clock_ns();
 		struct timespec timeout = timespec_of(left > 0 ? left : 0);
@@ -82,7 +84,7 @@ static void say_held(
 	const struct observer *o, const struct plan *plan, const char *ends)
 {
 	fprintf(stderr, "%s: the subject is held: pid %d; %s\n", plan->program,
-		(int)o->pid, ends);
+		(int)o->subject.pid, ends);
 }
 
 static bool hold_for(const struct observer *o, const struct plan *plan)
@@ -114,7 +116,7 @@ void observer_hold(struct observer *o, const struct plan *plan,
 	if (plan->options.hold == HOLD_NOT || ending->interrupted)
 		return;
 	if (!ending->held) {
-		if (o->dead)
+		if (o->subject.dead)
 			say_death(o, plan, "there is nothing to hold: ");
 		return;
 	}

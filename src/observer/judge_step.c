@@ -106,14 +106,14 @@ void judge_death(const struct observer *o, const struct gathered *seen,
 		judge_return(record);
 		return;
 	}
-	if (seen->signalled && WIFSIGNALED(o->wait_status) &&
-		WTERMSIG(o->wait_status) == seen->signal.number) {
+	if (seen->signalled && WIFSIGNALED(o->subject.wait_status) &&
+		WTERMSIG(o->subject.wait_status) == seen->signal.number) {
 		judge_signal(record, &seen->signal);
 		return;
 	}
-	if (WIFSIGNALED(o->wait_status) && !o->killed) {
+	if (WIFSIGNALED(o->subject.wait_status) && !o->subject.killed) {
 		record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
-			.number = WTERMSIG(o->wait_status)};
+			.number = WTERMSIG(o->subject.wait_status)};
 		return;
 	}
 	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};

@@ -7,8 +7,9 @@
 static bool brings_in(const struct call *call)
 {
 	if (command_find_param(call->command, "prot") >= 0)
-		return call->flags & (MAP_POPULATE | MAP_LOCKED);
-	return call->command->reaches || call->command->brings_in;
+		return arg(call, ROLE_FLAGS) & (MAP_POPULATE | MAP_LOCKED);
+	return command_has_trait(call->command, CALL_REACHES) ||
+	       command_has_trait(call->command, CALL_BRINGS_IN);
 }
 
 /* Whether memory can run short: of this step, and of what was made so far. */
@@ -22,8 +23,8 @@ static bool may_need_much(const struct observer *o, const struct call *call)
 	for (size_t i = 0; i < call->index && sum < much; i++)
 		if (o->made[i].memory)
 			sum += o->made[i].size < much ? o->made[i].size : much;
-	return sum >= much || call->length >= much - sum ||
-	       call->new_length >= much;
+	return sum >= much || arg(call, ROLE_LENGTH) >= much - sum ||
+	       arg(call, ROLE_NEW_LENGTH) >= much;
 }
 
 void count_kills(struct observer *o, struct record *record)

@@ -40,8 +40,9 @@ static bool find_range(const struct observer *o, const struct record *record,
 	else if (on >= 0 && o->made[on].memory)
 		*range = whole_pages(
 			o->made[on].start, o->made[on].size, call->page_size);
-	else if (call->command->needs_region)
-		*range = whole_pages(call->addr, call->length, call->page_size);
+	else if (call->command->first)
+		*range = whole_pages(arg(call, ROLE_ADDR),
+			arg(call, ROLE_LENGTH), call->page_size);
 	else
 		return false;
 	return range->start < range->end;
@@ -92,7 +93,7 @@ static looker choose(struct looking *l, enum pages_by by)
 	struct pages *pages = l->pages;
 
 	if (by != PAGES_BY_MINCORE) {
-		l->pagemap = pagemap_open(l->o->pid);
+		l->pagemap = pagemap_open(l->o->subject.pid);
 		if (l->pagemap == -1 && by != PAGES_BY_AUTO)
 			refuse(pages, "/proc/PID/pagemap", errno);
 		if (l->pagemap == -1 && by != PAGES_BY_AUTO)

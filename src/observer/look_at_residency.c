@@ -7,7 +7,8 @@
 /* Of several mappings the least trusted one decides. */
 static enum mincore_trust trust_of(const struct record *record)
 {
-	uint64_t start = record->call.addr, length = record->call.length;
+	uint64_t start = arg(&record->call, ROLE_ADDR),
+		 length = arg(&record->call, ROLE_LENGTH);
 	struct maps maps = maps_in(record->after);
 	enum trust least = TRUST_YES;
 	struct mapping m;
@@ -20,7 +21,7 @@ static enum mincore_trust trust_of(const struct record *record)
 		if (m.end <= start ||
 			(m.start >= start && m.start - start >= length))
 			continue;
-		trust = read_mapping_may_tell_residency(record->subject, &m);
+		trust = read_mapping_may_tell_residency(record_pid(record), &m);
 		if (trust == TRUST_NO)
 			return MINCORE_UNTRUE;
 		if (trust == TRUST_UNKNOWN)
@@ -35,30 +36,31 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 	const struct call *call = &record->call;
 	struct mapping m;
 
-	if (!maps_find(maps_in(record->after), call->addr, &m) ||
-		call->length > m.end - call->addr)
+	if (!maps_find(maps_in(record->after), arg(call, ROLE_ADDR), &m) ||
+		arg(call, ROLE_LENGTH) > m.end - arg(call, ROLE_ADDR))
 		return false;
-	return residency_cache(record->subject, &m,
-		m.offset + (call->addr - m.start),
-		record->returned.detail[MINCORE_PAGES] * call->page_size,
+	return residency_cache(record_pid(record), &m,
+		m.offset + (arg(call, ROLE_ADDR) - m.start),
+		record->returned.found.residency.pages * call->page_size,
 		state);
 }
 
 void look_at_residency(struct record *record)
 {
-	uint64_t *detail = record->returned.detail;
+	struct residency_findings *residency =
+		&record->returned.found.residency;
 	struct cache_state state;
 
-	if (record->step->command != &command_mincore || !record->after ||
+	if (record->call.command != &command_mincore || !record->after ||
 		record->outcome.kind != OUTCOME_OK)
 		return;
-	detail[MINCORE_TRUST] = trust_of(record);
-	if (!detail[MINCORE_PAGES] || !cache_of(record, &state))
+	residency->trust = trust_of(record);
+	if (!residency->pages || !cache_of(record, &state))
 		return;
-	detail[MINCORE_HAS_CACHE] = true;
-	detail[MINCORE_CACHE] = state.cached;
-	detail[MINCORE_CACHE + 1] = state.dirty;
-	detail[MINCORE_CACHE + 2] = state.writeback;
-	detail[MINCORE_CACHE + 3] = state.evicted;
-	detail[MINCORE_CACHE + 4] = state.recently_evicted;
+	residency->has_cache = true;
+	residency->cached = state.cached;
+	residency->dirty = state.dirty;
+	residency->writeback = state.writeback;
+	residency->evicted = state.evicted;
+	residency->recently_evicted = state.recently_evicted;
 }

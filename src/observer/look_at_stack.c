@@ -70,22 +70,21 @@ static bool find_stack(
 
 void look_at_stack(struct record *record)
 {
-	uint64_t *detail = record->returned.detail;
+	struct stack_findings *found = &record->returned.found.stack;
 	struct stack stack;
 
-	if (record->step->command != &command_alloca || !record->has_returned)
+	if (record->call.command != &command_alloca || !record->has_returned)
 		return;
-	if (find_stack(record->before, record->subject, &stack)) {
-		detail[ALLOCA_START_BEFORE] = stack.start;
-		detail[ALLOCA_END_BEFORE] = stack.end;
+	if (find_stack(record->before, record_pid(record), &stack)) {
+		found->start_before = stack.start;
+		found->end_before = stack.end;
 	}
-	if (!find_stack(record->after, record->subject, &stack))
+	if (!find_stack(record->after, record_pid(record), &stack))
 		return;
-	detail[ALLOCA_START_AFTER] = stack.start;
-	detail[ALLOCA_END_AFTER] = stack.end;
-	detail[ALLOCA_PART_END] = stack.part_end;
-	detail[ALLOCA_BELOW] = stack.below.end;
+	found->start_after = stack.start;
+	found->end_after = stack.end;
+	found->part_end = stack.part_end;
+	found->below = stack.below.end;
 	if (stack.below.end)
-		detail[ALLOCA_GAP] =
-			guard_gap_above(&stack.below, read_guard_gap());
+		found->gap = guard_gap_above(&stack.below, read_guard_gap());
 }

@@ -68,13 +68,12 @@ static bool ask_subject(
 		.probe = true,
 		.times = 1,
 		.page_size = l->pages->page_size,
-		.addr = start,
-		.length = end - start};
+		.args = {start, end - start}};
 	struct answer said = {0};
 	struct gathered seen;
 
 	*answer = (struct record){0};
-	if (send(l->o->channel, &call, offsetof(struct call, text),
+	if (send(l->o->subject.channel, &call, offsetof(struct call, text),
 		    MSG_NOSIGNAL) == -1)
 		return false;
 	switch (wait_for_answer(l->o, &said)) {
@@ -113,7 +112,7 @@ static bool add_vector(
 static bool is_told(struct looking *l)
 {
 	enum trust trust = read_mapping_may_tell_residency(
-		l->o->pid, &l->piece.whole.mapping);
+		l->o->subject.pid, &l->piece.whole.mapping);
 
 	if (trust == TRUST_YES && residency_is_looked_up())
 		return true;
@@ -144,11 +143,11 @@ static bool not_asked(struct looking *l, uint64_t start, uint64_t end)
 {
 	if (look_interrupted(l))
 		return false;
-	if (!l->o->dead)
+	if (!l->o->subject.dead)
 		return look_plain(l, start, end, PAGE_UNKNOWN);
 	snprintf(l->pages->reason, sizeof(l->pages->reason),
 		"the subject ended meanwhile");
-	l->o->died_in = l->step;
+	l->o->subject.died_in = l->step;
 	return false;
 }
 

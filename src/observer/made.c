@@ -37,8 +37,9 @@ static void blame(const struct observer *o, const struct plan *plan,
 	outcome_format(outcome, what, sizeof(what));
 	if (outcome->kind == OUTCOME_OK)
 		snprintf(how, sizeof(how), "made no %s",
-			culprit->command->makes == MAKES_FILE ? "file"
-							      : "memory");
+			command_kind(culprit->command)->makes == MAKES_FILE
+				? "file"
+				: "memory");
 	else if (outcome->number)
 		snprintf(how, sizeof(how), "%s %.32s",
 			outcome->kind == OUTCOME_SIGNAL ? "ended in"
@@ -60,7 +61,7 @@ bool was_made(const struct observer *o, const struct plan *plan,
 	size_t size)
 {
 	const struct step *maker = &plan->steps[index];
-	bool file = maker->command->makes == MAKES_FILE;
+	bool file = command_kind(maker->command)->makes == MAKES_FILE;
 	const struct made *made = &o->made[index];
 	bool there = file ? made->file : made->memory;
 

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "proc/backing.h"
+#include "record/performer.h"
 #include "record/record.h"
 
 /* What a step left for later ones to act on. */
@@ -39,15 +40,11 @@ struct faults {
 };
 
 struct observer {
-	pid_t pid; /* of the subject; 0: it was never born */
-	int channel, recording, output;
-	int addresses; /* the list that a call is made on, for the subject */
+	struct performer subject;
+	int output;          /* what it writes to its standard output */
 	bool output_missing; /* memtool was started without a stdout */
 	bool troubled;       /* memtool cannot work: .trouble says why */
 	struct complaint trouble;
-	struct reader reader;
-	struct snapshot snapshots[2]; /* the last two, in turn */
-	unsigned newest;
 	bool counters_lag; /* those of status; then .backings is read */
 	struct backings backings;
 	struct made *made; /* for each step of the plan */
@@ -63,14 +60,7 @@ struct observer {
 	/* Before the first step that may use much memory; see struct record. */
 	uint64_t group_kills;
 	bool has_group_kills, counted_kills;
-	/* How it ended. */
-	bool dead;
-	bool killed; /* by us: it had left the channel and did not end */
-	int wait_status;
-	size_t died_in;  /* index of the step */
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
-	char lost[192];  /* why it can record nothing any more; "": it can */
-	const char *foreign; /* why its snapshots show another; NULL: its own */
 	int stopped_at;  /* the step number at which --stop ended it; 0: none */
 	bool adopts;     /* orphans of the subject become our children */
 	struct progress {

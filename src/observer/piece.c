@@ -22,9 +22,10 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 		.whole = *m,
 		.file = mapping_is_file(&m->mapping)};
 
-	piece.shmem = piece.file &&
-		      (mapping_shares_device(&m->mapping, l->o->recording) ||
-			      mapping_is_tmpfs(l->o->pid, &m->mapping));
+	piece.shmem =
+		piece.file &&
+		(mapping_shares_device(&m->mapping, l->o->subject.recording) ||
+			mapping_is_tmpfs(l->o->subject.pid, &m->mapping));
 	piece.device = mapping_is_flagged(&m->mapping, "pf");
 	piece.hugetlb = mapping_is_flagged(&m->mapping, "ht");
 	if (m->mapping.flags)

@@ -54,17 +54,18 @@ int64_t progress_due(const struct observer *o)
 	return o->progress.shown ? AGAIN : SECOND;
 }
 
-/* detail[0] and detail[1] of the call that the subject is in. */
+/* .total and .done of the call that the subject is in. */
 static bool read_counts(const struct observer *o, uint64_t counts[2])
 {
 	const size_t size = 2 * sizeof(*counts);
 	struct iovec here = {.iov_base = counts, .iov_len = size};
 	struct iovec there = {
-		.iov_base = (void *)(uintptr_t)subject_returned->detail,
+		.iov_base = (void *)(uintptr_t)&subject_returned->total,
 		.iov_len = size};
 
-	return o->progress.running->step->command->counts &&
-	       process_vm_readv(o->pid, &here, 1, &there, 1, 0) ==
+	return command_has_trait(
+		       o->progress.running->call.command, CALL_COUNTS) &&
+	       process_vm_readv(o->subject.pid, &here, 1, &there, 1, 0) ==
 		       (ssize_t)size &&
 	       counts[0] > 0;
 }
@@ -89,7 +90,7 @@ static bool count_done(
 	}
 	if (!read_counts(o, counts))
 		return false;
-	*unit = record->step->command->unit(&record->call);
+	*unit = command_kind(record->call.command)->unit(&record->call);
 	return true;
 }
 
@@ -97,7 +98,7 @@ static bool count_done(
 static void describe(const struct observer *o, char *text, size_t size)
 {
 	const struct record *record = o->progress.running;
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	int64_t lasts = clock_ns() - o->progress.begun_ns;
 	bool looking = o->progress.to_look_at > 0;
 	uint64_t counts[2];
@@ -106,7 +107,7 @@ static void describe(const struct observer *o, char *text, size_t size)
 
 	used = snprintf(text, size, "%s: %sstep %d (%s): %.1f s",
 		o->progress.program, record->step->implicit ? "before " : "",
-		record->step->number, looking ? "--pages" : command->name,
+		record->number, looking ? "--pages" : command->name,
 		(double)lasts / SECOND);
 	if (used > 0 && (size_t)used < size && count_done(o, counts, &unit))
 		snprintf(text + used, size - (size_t)used, ", %llu of %llu %ss",

@@ -25,7 +25,7 @@ void faults_expect(struct observer *o, const struct record *record)
 {
 	bool asked =
 		command_find_param(record->call.command, "fault-delay") >= 0 &&
-		record->call.fault_delay;
+		arg(&record->call, ROLE_FAULT_DELAY);
 
 	o->faults = (struct faults){
 		.expected = asked, .fd = -1, .page = record->call.page_size};
@@ -45,8 +45,8 @@ void faults_end(struct observer *o, struct record *record)
 		return;
 	let_go(o);
 	o->faults.expected = false;
-	record->returned.detail[COPY_FAULTS] = o->faults.served;
-	record->returned.detail[COPY_DELAYED] = o->faults.delayed;
+	record->returned.found.copy.faults = o->faults.served;
+	record->returned.found.copy.delayed = o->faults.delayed;
 }
 
 /* The descriptor that came with a message; -1: we had no room for it. */
@@ -74,10 +74,11 @@ bool faults_take(struct observer *o)
 	int32_t error = 0;
 
 	/* Any other message is an answer, of another size. */
-	if (!f->expected || recv(o->channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
-				    (ssize_t)sizeof(request))
+	if (!f->expected ||
+		recv(o->subject.channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
+			(ssize_t)sizeof(request))
 		return false;
-	if (recvmsg(o->channel, &message, MSG_CMSG_CLOEXEC) !=
+	if (recvmsg(o->subject.channel, &message, MSG_CMSG_CLOEXEC) !=
 		(ssize_t)sizeof(request))
 		return false;
 	/* Of repeated calls each has one of its own. */
@@ -97,7 +98,7 @@ bool faults_take(struct observer *o)
 	f->size = request.size;
 	f->delay_ns = (int64_t)request.delay_ms * MILLISECOND;
 	/* If it is gone, the wait will find out. */
-	send(o->channel, &error, sizeof(error), MSG_NOSIGNAL);
+	send(o->subject.channel, &error, sizeof(error), MSG_NOSIGNAL);
 	return true;
 }
 

@@ -23,16 +23,17 @@ static bool goes_on(
 			signal_name(o->interrupted));
 		return false;
 	}
-	if (o->dead) {
+	if (o->subject.dead) {
 		describe_death(o, death, sizeof(death));
 		snprintf(record->reason, sizeof(record->reason),
 			"the subject %s in step %d (%s)", death,
-			plan->steps[o->died_in].number,
-			plan->steps[o->died_in].command->name);
+			plan->steps[o->subject.died_in].number,
+			plan->steps[o->subject.died_in].command->name);
 		return false;
 	}
-	if (*o->lost) {
-		snprintf(record->reason, sizeof(record->reason), "%s", o->lost);
+	if (*o->subject.lost) {
+		snprintf(record->reason, sizeof(record->reason), "%s",
+			o->subject.lost);
 		return false;
 	}
 	if (o->stopped_at) {
@@ -45,7 +46,7 @@ static bool goes_on(
 
 static void note_what_was_made(struct observer *o, struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	struct made *made = &o->made[record->call.index];
 	bool good = record->outcome.kind == OUTCOME_OK && record->has_returned;
 
@@ -54,14 +55,15 @@ static void note_what_was_made(struct observer *o, struct record *record)
 		made->start = made->blocks[made->count - 1].start;
 		made->size = made->blocks[made->count - 1].size;
 		made->memory = made->start != 0;
-	} else if (good && command->makes == MAKES_REGION) {
+	} else if (good && command_kind(command)->makes == MAKES_REGION) {
 		made->start = (uint64_t)record->returned.value;
-		made->size = record->call.length;
-		made->memory = !command->made ||
-			       command->made(&record->call, &record->returned,
-				       &made->start, &made->size);
+		made->size = arg(&record->call, ROLE_LENGTH);
+		made->memory =
+			!command_kind(command)->made ||
+			command_kind(command)->made(&record->call,
+				&record->returned, &made->start, &made->size);
 	} else if (good) {
-		made->file = command->makes == MAKES_FILE;
+		made->file = command_kind(command)->makes == MAKES_FILE;
 		made->fd = record->returned.value;
 	}
 	record->has_region = made->memory;
@@ -73,7 +75,8 @@ static bool send_call(const struct observer *o, const struct call *call)
 {
 	size_t size = offsetof(struct call, text) + call->text_length;
 
-	return send(o->channel, call, size, MSG_NOSIGNAL) == (ssize_t)size;
+	return send(o->subject.channel, call, size, MSG_NOSIGNAL) ==
+	       (ssize_t)size;
 }
 
 /* Have the subject perform the step, and wait until it has. */
@@ -84,7 +87,7 @@ static enum wait_result have_performed(
 
 	if (record->step->syscalls)
 		record->call.traced = trace_begin(o, record);
-	if (o->troubled || o->dead)
+	if (o->troubled || o->subject.dead)
 		return o->troubled ? WAIT_TROUBLED : WAIT_DIED;
 	if (!send_call(o, &record->call)) {
 		if (errno == EPIPE || errno == ECONNRESET)
@@ -120,9 +123,9 @@ static const char *what_failed(
 static void lose(struct observer *o, const struct record *record,
 	const char *failed, int error)
 {
-	snprintf(o->lost, sizeof(o->lost), "in step %d (%s) %s lost %s: %s%s%s",
-		record->step->number, record->step->command->name,
-		program_name(),
+	snprintf(o->subject.lost, sizeof(o->subject.lost),
+		"in step %d (%s) %s lost %s: %s%s%s", record->number,
+		record->call.command->name, program_name(),
 		error == EBADF ? "a descriptor of its own" : "its recording",
 		failed, error ? ": " : "", error ? strerror(error) : "");
 	if (error && error != EBADF)
@@ -141,7 +144,7 @@ static void judge_answered(struct observer *o, const struct gathered *seen,
 		record->unseen = "the recording of the step is lost";
 		return;
 	}
-	record->after = &o->snapshots[o->newest];
+	record->after = &o->subject.snapshots[o->subject.newest];
 	judge_answer(seen, record);
 	if (record->call.blocks && record->returned.error)
 		record->failed_address =
@@ -160,15 +163,14 @@ static void judge(struct observer *o, enum wait_result result,
 		judge_interruption(o, seen, record);
 	else
 		judge_death(o, seen, record);
-	record->unseen = result == WAIT_DIED
-				 ? "the subject ended in the step"
-				 : "the step was interrupted";
+	record->unseen = result == WAIT_DIED ? "the subject ended in the step"
+					     : "the step was interrupted";
 }
 
 static void before_step(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
-	record->before = &o->snapshots[o->newest];
+	record->before = &o->subject.snapshots[o->subject.newest];
 	heap_before(o, plan, record);
 	count_kills(o, record);
 	faults_expect(o, record);
@@ -186,13 +188,13 @@ static bool perform(
 	result = have_performed(o, record, &answer);
 	if (result == WAIT_DIED) {
 		reap(o, true);
-		o->died_in = record->call.index;
+		o->subject.died_in = record->call.index;
 	}
 	if (o->troubled)
 		return false;
 	seen = gather(o, record, answer.end);
 	faults_end(o, record);
-	if (record->step->command->heap)
+	if (command_has_trait(record->call.command, CALL_USES_HEAP))
 		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
 	o->made[record->call.index].count = record->block_count;
@@ -214,15 +216,16 @@ static void distrust(struct observer *o, struct record *record)
 
 	if (!record->after)
 		return;
-	if (!o->foreign && record->has_region && record->region_size &&
-		!record->call.command->on_stack &&
+	if (!o->subject.foreign && record->has_region && record->region_size &&
+		!command_has_trait(record->call.command, CALL_ON_STACK) &&
 		!maps_find(maps_in(record->after), record->region_start, &m))
-		o->foreign = "/proc/self/maps lacks the memory that was made, "
-			     "as under an emulator";
-	if (!o->foreign)
+		o->subject.foreign =
+			"/proc/self/maps lacks the memory that was made, "
+			"as under an emulator";
+	if (!o->subject.foreign)
 		return;
 	record->before = record->after = NULL;
-	record->unseen = o->foreign;
+	record->unseen = o->subject.foreign;
 }
 
 /* What is looked at when the step is over. */
@@ -243,7 +246,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 {
 	const struct step *step = &plan->steps[index];
 
-	*record = (struct record){.step = step};
+	*record = (struct record){.step = step, .number = step->number};
 	record->call.command = step->command;
 	if (o->troubled)
 		return false;
@@ -254,9 +257,9 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		return true;
 	}
 	record->evaluated = true;
-	record->subject = o->pid;
-	if (step->command->look) {
-		record->unseen = o->foreign;
+	record->performer = &o->subject;
+	if (command_is_inspection(step->command)) {
+		record->unseen = o->subject.foreign;
 		return true; /* the report looks, and judges */
 	}
 	if (!perform(o, plan, record))
@@ -271,5 +274,5 @@ void observer_note(struct observer *o, const struct plan *plan,
 	if (o->made)
 		o->made[record->call.index].outcome = record->outcome;
 	if (plan->options.stop && !o->stopped_at && !record_met(record))
-		o->stopped_at = record->step->number;
+		o->stopped_at = record->number;
 }

@@ -40,13 +40,13 @@ static bool await_stop(struct observer *o, int *status)
 	pid_t got;
 
 	do {
-		got = waitpid(o->pid, status, 0);
+		got = waitpid(o->subject.pid, status, 0);
 	} while (got == -1 && errno == EINTR);
-	if (got == o->pid && WIFSTOPPED(*status))
+	if (got == o->subject.pid && WIFSTOPPED(*status))
 		return true;
-	o->dead = true;
-	if (got == o->pid)
-		o->wait_status = *status;
+	o->subject.dead = true;
+	if (got == o->subject.pid)
+		o->subject.wait_status = *status;
 	else
 		observer_trouble(o, "waitpid", errno);
 	return false;
@@ -62,25 +62,26 @@ bool trace_begin(struct observer *o, struct record *record)
 	if (!calls)
 		return false;
 	record->system_calls = calls;
-	if (trace_control(PTRACE_SEIZE, o->pid, 0, (void *)options) == -1) {
-		explain_refusal(
-			o->pid, errno, calls->reason, sizeof(calls->reason));
+	if (trace_control(PTRACE_SEIZE, o->subject.pid, 0, (void *)options) ==
+		-1) {
+		explain_refusal(o->subject.pid, errno, calls->reason,
+			sizeof(calls->reason));
 		return false;
 	}
-	trace_control(PTRACE_INTERRUPT, o->pid, 0, NULL);
+	trace_control(PTRACE_INTERRUPT, o->subject.pid, 0, NULL);
 	if (!await_stop(o, &status)) {
 		snprintf(calls->reason, sizeof(calls->reason),
 			"the subject ended before the call");
 		return false;
 	}
-	if (!trace_read(o->pid, &info)) {
+	if (!trace_read(o->subject.pid, &info)) {
 		snprintf(calls->reason, sizeof(calls->reason),
 			"this kernel does not tell of system calls: "
 			"PTRACE_GET_SYSCALL_INFO needs Linux 5.3");
-		let_go(o->pid, status);
+		let_go(o->subject.pid, status);
 		return false;
 	}
-	go_on(o->pid, status);
+	go_on(o->subject.pid, status);
 	return true;
 }
 
@@ -92,25 +93,25 @@ static enum wait_result stop_tracing(struct trace *t)
 {
 	int status;
 
-	trace_control(PTRACE_INTERRUPT, t->o->pid, 0, NULL);
+	trace_control(PTRACE_INTERRUPT, t->o->subject.pid, 0, NULL);
 	if (!await_stop(t->o, &status))
 		return WAIT_DIED;
 	trace_note(t);
-	let_go(t->o->pid, status);
+	let_go(t->o->subject.pid, status);
 	return WAIT_ANSWERED;
 }
 
 static enum wait_result follow(struct trace *t)
 {
-	pid_t pid = t->o->pid;
+	pid_t pid = t->o->subject.pid;
 	int status;
 
 	for (;;) {
 		pid_t got = waitpid(pid, &status, WNOHANG);
 
 		if (got == pid && !WIFSTOPPED(status)) {
-			t->o->dead = true;
-			t->o->wait_status = status;
+			t->o->subject.dead = true;
+			t->o->subject.wait_status = status;
 			return WAIT_DIED;
 		}
 		if (got == pid) {
@@ -135,7 +136,8 @@ enum wait_result trace_follow(struct observer *o, struct record *record)
 {
 	struct trace trace = {.o = o,
 		.calls = record->system_calls,
-		.on_stack = record->step->command->on_stack};
+		.on_stack =
+			command_has_trait(record->call.command, CALL_ON_STACK)};
 	enum wait_result result;
 
 	result = follow(&trace);

@@ -108,7 +108,8 @@ static void note_path(struct trace *t)
 	form = syscall_form(syscall_name(call->number));
 	for (int i = 0; form->arguments[i] != SYSCALL_END; i++)
 		if (form->arguments[i] == SYSCALL_PATH)
-			call->path = read_path(t->o->pid, call->args[i]);
+			call->path =
+				read_path(t->o->subject.pid, call->args[i]);
 }
 
 /* See what it is stopped for. */
@@ -116,7 +117,7 @@ void trace_note(struct trace *t)
 {
 	struct uapi_syscall_info info;
 
-	if (!trace_read(t->o->pid, &info))
+	if (!trace_read(t->o->subject.pid, &info))
 		return;
 	if (info.op == UAPI_SYSCALL_ENTRY)
 		on_entry(t, &info);

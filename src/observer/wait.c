@@ -16,7 +16,7 @@ bool observer_trouble(struct observer *o, const char *what, int error)
 
 bool poll_channel(struct observer *o)
 {
-	struct pollfd polls[] = {{.fd = o->channel, .events = POLLIN},
+	struct pollfd polls[] = {{.fd = o->subject.channel, .events = POLLIN},
 		{.fd = faults_poll(o), .events = POLLIN}};
 	int64_t shows = progress_due(o), serves = faults_due(o);
 	int64_t due = serves && (!shows || serves < shows) ? serves : shows;
@@ -47,21 +47,23 @@ bool has_ended(const struct observer *o)
 {
 	siginfo_t info = {0};
 
-	if (o->dead)
+	if (o->subject.dead)
 		return true;
-	return waitid(P_PID, (id_t)o->pid, &info,
+	return waitid(P_PID, (id_t)o->subject.pid, &info,
 		       WEXITED | WNOHANG | WNOWAIT) == 0 &&
-	       info.si_pid == o->pid;
+	       info.si_pid == o->subject.pid;
 }
 
 /* Take what the subject has said.  WAIT_ON: nothing yet. */
 static enum wait_result hear(struct observer *o, struct answer *answer)
 {
-	ssize_t got = recv(o->channel, answer, sizeof(*answer), MSG_DONTWAIT);
+	ssize_t got =
+		recv(o->subject.channel, answer, sizeof(*answer), MSG_DONTWAIT);
 
 	if (got == (ssize_t)sizeof(*answer)) {
 		answer->failed[sizeof(answer->failed) - 1] = '\0';
-		return answer->writer == o->pid ? WAIT_ANSWERED : WAIT_ON;
+		return answer->writer == o->subject.pid ? WAIT_ANSWERED
+							: WAIT_ON;
 	}
 	if (got >= 0)
 		return WAIT_DIED;

@@ -12,12 +12,12 @@ static uint32_t parts_around(const struct plan *plan, const struct step *step)
 {
 	uint32_t parts = PART_BIT(PART_MAPS);
 
-	if (step->command->look)
+	if (command_is_inspection(step->command))
 		return parts;
 	if (plan->options.memory == MEMORY_COUNTERS)
 		parts |= PART_BIT(PART_ROLLUP) | PART_BIT(PART_STATUS);
 	/* It costs too much to be taken around each step. */
-	if (step->command->changes_flags || step->pages)
+	if (command_has_trait(step->command, CALL_CHANGES_FLAGS) || step->pages)
 		parts |= PART_BIT(PART_SMAPS);
 	return parts;
 }
@@ -29,7 +29,7 @@ uint32_t snapshot_parts(const struct plan *plan, size_t index)
 	/* An inspection takes none: what is before it is before the next. */
 	for (; index < plan->count; index++) {
 		parts |= parts_around(plan, &plan->steps[index]);
-		if (!plan->steps[index].command->look)
+		if (!command_is_inspection(plan->steps[index].command))
 			break;
 	}
 	return parts;

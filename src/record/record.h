@@ -10,7 +10,8 @@
 #include "record/recording.h"
 #include "record/system_calls.h"
 
-struct backings; /* proc/backing.h */
+struct backings;  /* proc/backing.h */
+struct performer; /* record/performer.h */
 
 /* The subject's address space at one moment, as the kernel told it. */
 struct snapshot {
@@ -67,8 +68,10 @@ struct heap_harm {
 };
 
 struct record {
-	const struct step *step;
-	pid_t subject;    /* asleep until the next step, unless it died */
+	const struct step *step; /* what was typed */
+	int number;              /* of the step, as it is told */
+	/* Asleep until the next step, unless it died. */
+	const struct performer *performer;
 	struct call call; /* evaluated; only the command, if it was skipped */
 	bool evaluated;
 	struct outcome outcome;

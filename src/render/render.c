@@ -86,6 +86,11 @@ void render_fact(struct render *r, const char *key, const char *label,
 	r->verbs->fact(r, key, label, value);
 }
 
+void render_null(struct render *r, const char *key)
+{
+	render_fact(r, key, NULL, as_null());
+}
+
 bool render_hears_words(const struct render *r)
 {
 	return r->verbs->say != NULL;

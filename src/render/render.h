@@ -24,7 +24,10 @@ enum value_kind {
 	VALUE_ADDRESS,  /* "0x7f00" */
 	VALUE_BYTES,    /* 4096; "4 KiB" */
 	VALUE_CHANGE,   /* a signed number of bytes; "+4 KiB" */
+	VALUE_ABOUT,    /* 1908736; "1.82 MiB": bytes, in three digits */
+	VALUE_KIB,      /* 4096; "4": bytes, below a heading that says KiB */
 	VALUE_COUNT,    /* an unsigned integer */
+	VALUE_FRAME,    /* the number of a page frame: 4660; "0x1234" */
 	VALUE_NUMBER,   /* a signed integer */
 	VALUE_DURATION, /* ns; "1.9 us" */
 	VALUE_TRUTH,    /* true, false */
@@ -108,6 +111,9 @@ void render_close(struct render *r);
 void render_fact(struct render *r, const char *key, const char *label,
 	struct value value);
 
+/* A member that this document has nothing for: null; text says nothing. */
+void render_null(struct render *r, const char *key);
+
 /* A value in text alone. */
 void render_words(struct render *r, const char *label, struct value value);
 
@@ -128,6 +134,10 @@ void render_settle(struct render *r);
 /* A duration at the right edge of this line, or of the next that has room. */
 void render_right(struct render *r, struct value duration);
 
+/* As it stands in text; of a value that is no text. */
+void value_format(struct value value, char *text, size_t size);
+/* How many columns of a terminal LENGTH bytes of TEXT take. */
+unsigned format_columns(const char *text, size_t length);
 /* "4 MiB": the largest unit that divides it, so that nothing is lost. */
 void format_bytes(uint64_t bytes, char *text, size_t size);
 /* "1.82 MiB": three digits of it, where exactness has no room. */

@@ -53,7 +53,10 @@ size_t json_scalar(struct value value, char text[SCALAR_MAX])
 	case VALUE_NUMBER:
 		return signed_digits((int64_t)value.number, text);
 	case VALUE_BYTES:
+	case VALUE_ABOUT:
+	case VALUE_KIB:
 	case VALUE_COUNT:
+	case VALUE_FRAME:
 	case VALUE_DURATION:
 		return digits(value.number, 10, text);
 	case VALUE_TRUTH:

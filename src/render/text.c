@@ -38,7 +38,7 @@ static const char *const colors[] = {
 	[STYLE_FAINT] = "\033[2m",
 };
 
-static unsigned columns(const char *text, size_t length)
+unsigned format_columns(const char *text, size_t length)
 {
 	unsigned count = 0;
 
@@ -108,7 +108,7 @@ static void put_word(
 		t->gap++;
 	if (length == 0)
 		return;
-	width = columns(word, length);
+	width = format_columns(word, length);
 	if (fold != FOLD_NEVER && t->column + t->gap + width > WIDTH &&
 		t->column > t->indent + WRAP)
 		begin_line(t, t->indent + WRAP);
@@ -185,7 +185,7 @@ static void text_settle(struct render *r)
 	place_right(self(r));
 }
 
-static void format(struct value value, char *text, size_t size)
+void value_format(struct value value, char *text, size_t size)
 {
 	int64_t change = (int64_t)value.number;
 
@@ -194,15 +194,22 @@ static void format(struct value value, char *text, size_t size)
 		snprintf(text, size, "unknown");
 		return;
 	case VALUE_ADDRESS:
+	case VALUE_FRAME:
 		snprintf(text, size, "0x%" PRIx64, value.number);
 		return;
 	case VALUE_BYTES:
 		format_bytes(value.number, text, size);
 		return;
+	case VALUE_ABOUT:
+		format_about(value.number, text, size);
+		return;
 	case VALUE_CHANGE:
 		snprintf(text, size, "%c", change < 0 ? '-' : '+');
 		format_bytes(change < 0 ? 0 - value.number : value.number,
 			text + 1, size - 1);
+		return;
+	case VALUE_KIB:
+		snprintf(text, size, "%" PRIu64, value.number / 1024);
 		return;
 	case VALUE_COUNT:
 		snprintf(text, size, "%" PRIu64, value.number);
@@ -231,7 +238,8 @@ static void text_words(struct render *r, const char *label, struct value value)
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
 		/* A number, its label and its unit stay together. */
 		snprintf(text, sizeof(text), "%s", label);
-		format(value, text + strlen(text), sizeof(text) - strlen(text));
+		value_format(value, text + strlen(text),
+			sizeof(text) - strlen(text));
 		text_say(r, STYLE_PLAIN, text, FOLD_BEFORE);
 		return;
 	}

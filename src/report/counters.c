@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How much memory of which kind a step took or gave back. */
+#include "render/field.h"
 #include "report/inside.h"
 
 /* What stands before each kind in text; NULL: it is told in another way. */
@@ -17,21 +18,28 @@ static const char *const labels[MEMORY_KINDS] = {
 	[MEMORY_PAGE_TABLES] = "page tables",
 };
 
+struct counter {
+	uint64_t before, after;
+	int64_t delta;
+};
+
+static const struct field counter_fields[] = {
+	{"before", NULL, VALUE_BYTES, MEMBER(struct counter, before)},
+	{"after", NULL, VALUE_BYTES, MEMBER(struct counter, after)},
+	{"delta", NULL, VALUE_CHANGE, MEMBER(struct counter, delta)},
+};
+
 static void tell_counter(
 	struct render *r, const struct effect *effect, enum memory_kind kind)
 {
 	int64_t before = effect->before.of[kind],
 		after = effect->after.of[kind];
+	struct counter counter = {
+		(uint64_t)before, (uint64_t)after, after - before};
+	bool known = effect->measured && before >= 0 && after >= 0;
 
-	if (!effect->measured || before < 0 || after < 0) {
-		render_fact(r, memory_name(kind), NULL, as_null());
-		return;
-	}
-	render_object(r, memory_name(kind));
-	render_fact(r, "before", NULL, as_bytes((uint64_t)before));
-	render_fact(r, "after", NULL, as_bytes((uint64_t)after));
-	render_fact(r, "delta", NULL, as_change(after - before));
-	render_close(r);
+	render_item(r, memory_name(kind), FIELDS(counter_fields),
+		known ? &counter : NULL);
 }
 
 void counters_item(struct counters *line)
@@ -83,7 +91,7 @@ void tell_memory(struct counters *line, const struct effect *effect)
 	struct render *r = line->r;
 
 	if (!effect->measured) {
-		render_fact(r, "memory", NULL, as_null());
+		render_null(r, "memory");
 		return;
 	}
 	render_object(r, "memory");

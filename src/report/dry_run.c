@@ -11,7 +11,8 @@ static bool is_known(const struct step *step, size_t n)
 	return step->args[n].source == SOURCE_NUMBER;
 }
 
-/* "a+4096", "a.3+8", "region.end", "brk": an argument that has no number yet. */
+/* "a+4096", "a.3+8", "region.end", "brk": an argument that has no number yet.
+ */
 static void format_unknown(const struct plan *plan, const struct expression *e,
 	char *text, size_t size)
 {
@@ -37,8 +38,8 @@ static void format_unknown(const struct plan *plan, const struct expression *e,
 		used = (size_t)snprintf(
 			text, size, "<%s", name ? name : "region");
 		if (e->item)
-			used += (size_t)snprintf(text + used, size - used,
-				".%" PRIu64, e->item);
+			used += (size_t)snprintf(
+				text + used, size - used, ".%" PRIu64, e->item);
 		break;
 	}
 	used += (size_t)snprintf(
@@ -73,16 +74,16 @@ static void tell_nothing(struct render *r, const struct step *step)
 {
 	render_object(r, "result");
 	render_fact(r, "status", NULL, as_text("skipped"));
-	render_fact(r, "value", NULL, as_null());
-	render_fact(r, "errno", NULL, as_null());
-	render_fact(r, "signal", NULL, as_null());
+	render_null(r, "value");
+	render_null(r, "errno");
+	render_null(r, "signal");
 	render_fact(r, "unsupported", NULL, as_truth(false));
 	render_fact(r, "reason", NULL, as_text("dry run"));
-	render_fact(r, "duration_ns", NULL, as_null());
+	render_null(r, "duration_ns");
 	render_close(r);
 	tell_planned_repeat(r, step);
-	render_fact(r, "region", NULL, as_null());
-	render_fact(r, "data", NULL, as_null());
+	render_null(r, "region");
+	render_null(r, "data");
 }
 
 void report_dry_step(struct report *report, size_t index)
@@ -96,8 +97,7 @@ void report_dry_step(struct report *report, size_t index)
 
 	for (size_t i = 0; i < command_params(step->command); i++)
 		if (is_known(step, i))
-			call_set(&call, step->command->params[i],
-				step->args[i].number);
+			call.args[i] = step->args[i].number;
 	if (step->text) {
 		memcpy(call.text, step->text, step->text_length);
 		call.text_length = (uint32_t)step->text_length;
@@ -114,10 +114,10 @@ void report_dry_step(struct report *report, size_t index)
 	tell_args(r, &call, is_known, step);
 	tell_nothing(r, step);
 	tell_expect(r, step, as_null());
-	render_fact(r, "effect", NULL, as_null());
-	render_fact(r, "effect_reason", NULL, as_null());
-	render_fact(r, "pages", NULL, as_null());
-	render_fact(r, "syscalls", NULL, as_null());
+	render_null(r, "effect");
+	render_null(r, "effect_reason");
+	render_null(r, "pages");
+	render_null(r, "syscalls");
 	render_array(r, "why");
 	render_close(r);
 	render_close(r);

@@ -14,7 +14,7 @@ static void tell_faults(struct counters *line, const struct effect *effect)
 	struct render *r = line->r;
 
 	if (effect->minor < 0) {
-		render_fact(r, "faults", NULL, as_null());
+		render_null(r, "faults");
 		return;
 	}
 	render_object(r, "faults");
@@ -47,7 +47,7 @@ void tell_effect(struct render *r, const struct effect *effect)
 	struct counters line = {.r = r};
 
 	if (!effect->observed) {
-		render_fact(r, "effect", NULL, as_null());
+		render_null(r, "effect");
 		return;
 	}
 	render_object(r, "effect");

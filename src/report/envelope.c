@@ -53,7 +53,7 @@ static void tell_ended(struct render *r, const struct ending *ending)
 	int status = ending->wait_status;
 
 	if (!ending->died) {
-		render_fact(r, "ended", NULL, as_null());
+		render_null(r, "ended");
 		return;
 	}
 	if (WIFEXITED(status)) {
@@ -76,7 +76,7 @@ static void tell_ended(struct render *r, const struct ending *ending)
 static void tell_subject(struct render *r, const struct ending *ending)
 {
 	if (!ending || !ending->pid) {
-		render_fact(r, "subject", NULL, as_null());
+		render_null(r, "subject");
 		return;
 	}
 	render_object(r, "subject");
@@ -97,7 +97,7 @@ static void tell_error(struct render *r, const struct complaint *error)
 		"usage", "system", "interrupted", "inspection"};
 
 	if (!error) {
-		render_fact(r, "error", NULL, as_null());
+		render_null(r, "error");
 		return;
 	}
 	render_object(r, "error");

@@ -4,6 +4,8 @@
 
 #include "report/inside.h"
 
+#include "record/performer.h"
+
 static void judge(
 	struct record *record, bool seen, const struct failure *failure)
 {
@@ -19,7 +21,7 @@ static void judge(
 
 void look_failed(struct report *report, const struct record *record)
 {
-	const char *name = record->step->command->name;
+	const char *name = record->call.command->name;
 
 	if (record_met(record))
 		return;
@@ -33,7 +35,8 @@ static bool is_ready(struct report *report, const struct command *command,
 {
 	struct complaint *why = &report->unseen;
 
-	if (!command->ready || command->ready(look, why))
+	if (!command->inspection->ready ||
+		command->inspection->ready(look, why))
 		return true;
 	complain_about(why, command->name);
 	why->step = number;
@@ -48,24 +51,25 @@ static bool is_ready(struct report *report, const struct command *command,
 static bool see(struct report *report, const struct record *record,
 	const struct look *look, struct failure *failure)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
-	if (record->unseen && !command->alone && !look->call->pid) {
+	if (record->unseen && !command_is_alone(command) &&
+		!arg(look->call, ROLE_PID)) {
 		failure->unsupported = true;
 		return fail_to_look(failure, ENOTSUP, "%s", record->unseen);
 	}
-	return command->look(report->render, look, failure);
+	return command->inspection->look(report->render, look, failure);
 }
 
 static void tell_alone(
 	struct report *report, struct record *record, struct look *look)
 {
 	struct render *r = report->render;
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	struct failure failure = {0};
 	bool seen;
 
-	if (!is_ready(report, command, record->step->number, look))
+	if (!is_ready(report, command, record->number, look))
 		return;
 	report->told = true;
 	render_object(r, command->name);
@@ -103,11 +107,11 @@ static void tell_step(
 	verdict_note(report, record);
 	say_failure(r, record);
 	tell_result(r, record);
-	render_fact(r, "repeat", NULL, as_null());
-	render_fact(r, "region", NULL, as_null());
+	render_null(r, "repeat");
+	render_null(r, "region");
 	tell_expect(r, step, as_truth(record_met(record)));
-	render_fact(r, "effect", NULL, as_null());
-	render_fact(r, "effect_reason", NULL, as_null());
+	render_null(r, "effect");
+	render_null(r, "effect_reason");
 	tell_pages(r, record);
 	tell_syscalls(r, record);
 	render_array(r, "why");
@@ -119,7 +123,7 @@ static void tell_step(
 void tell_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
-		.subject = record->subject,
+		.subject = record_pid(record),
 		.step = !report->plan->inspection,
 		.read = record->step->read,
 		.dry = report->plan->options.dry_run};

@@ -55,7 +55,7 @@ static void tell_side(
 	char *path;
 
 	if (!there) {
-		render_fact(r, key, NULL, as_null());
+		render_null(r, key);
 		return;
 	}
 	render_object(r, key);

@@ -15,8 +15,8 @@ static void tell_blocks(struct render *r, const struct record *record)
 
 	render_fact(r, "blocks_omitted", NULL,
 		as_count(record->block_count - listed));
-	if (record->step->command->makes != MAKES_REGION) {
-		render_fact(r, "blocks", NULL, as_null());
+	if (command_kind(record->call.command)->makes != MAKES_REGION) {
+		render_null(r, "blocks");
 		return;
 	}
 	render_rows(r, "blocks");
@@ -35,7 +35,7 @@ void tell_repeat(struct render *r, const struct record *record)
 	bool known = record->has_returned;
 
 	if (!step_repeats(record->step)) {
-		render_fact(r, "repeat", NULL, as_null());
+		render_null(r, "repeat");
 		return;
 	}
 	render_object(r, "repeat");
@@ -69,18 +69,18 @@ static void say_blocks(
 void tell_planned_repeat(struct render *r, const struct step *step)
 {
 	if (!step_repeats(step)) {
-		render_fact(r, "repeat", NULL, as_null());
+		render_null(r, "repeat");
 		return;
 	}
 	say_times(r, step);
 	say_blocks(r, step, step->calls / step->times);
 	render_object(r, "repeat");
 	render_fact(r, "calls", NULL, as_count(step->calls));
-	render_fact(r, "returned", NULL, as_null());
-	render_fact(r, "least_ns", NULL, as_null());
-	render_fact(r, "most_ns", NULL, as_null());
+	render_null(r, "returned");
+	render_null(r, "least_ns");
+	render_null(r, "most_ns");
 	render_fact(r, "blocks_omitted", NULL, as_count(0));
-	render_fact(r, "blocks", NULL, as_null());
+	render_null(r, "blocks");
 	render_close(r);
 }
 

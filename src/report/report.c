@@ -87,7 +87,7 @@ int report_end(struct report *report, const struct ending *ending,
 		ok = as_null(); /* nothing was performed */
 	/* It was not to be had where it should look, or nobody could. */
 	if (plan->inspection && !report->told)
-		render_fact(r, plan->inspection->name, NULL, as_null());
+		render_null(r, plan->inspection->name);
 	if (report->unexpected && !error)
 		render_line(r, 0);
 	if (plan->options.dry_run && !error) {

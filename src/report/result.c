@@ -21,9 +21,9 @@ static const char *status_word(const struct record *record)
 static struct value result_value(const struct record *record)
 {
 	if (record->outcome.kind != OUTCOME_OK ||
-		record->step->command->result == RESULT_NOTHING)
+		command_kind(record->call.command)->result == RESULT_NOTHING)
 		return as_null();
-	if (record->step->command->result == RESULT_ADDRESS)
+	if (command_kind(record->call.command)->result == RESULT_ADDRESS)
 		return as_address((uint64_t)record->returned.value);
 	return as_number(record->returned.value);
 }
@@ -33,7 +33,7 @@ static void tell_errno(struct render *r, const struct record *record)
 	int number = record->outcome.number;
 
 	if (record->outcome.kind != OUTCOME_ERROR || !number) {
-		render_fact(r, "errno", NULL, as_null());
+		render_null(r, "errno");
 		return;
 	}
 	render_object(r, "errno");
@@ -48,7 +48,7 @@ static void tell_signal(struct render *r, const struct record *record)
 	const struct outcome *o = &record->outcome;
 
 	if (o->kind != OUTCOME_SIGNAL) {
-		render_fact(r, "signal", NULL, as_null());
+		render_null(r, "signal");
 		return;
 	}
 	render_object(r, "signal");
@@ -96,16 +96,17 @@ static void say_signal(struct render *r, const struct record *record)
 
 static void say_value(struct render *r, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 	int64_t value = record->returned.value;
 
-	if (command->result == RESULT_NOTHING)
+	if (command_kind(command)->result == RESULT_NOTHING)
 		return;
-	if (command->result == RESULT_ADDRESS)
+	if (command_kind(command)->result == RESULT_ADDRESS)
 		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
-	else if (command->result == RESULT_COUNT)
+	else if (command_kind(command)->result == RESULT_COUNT)
 		render_keep(r, STYLE_PLAIN, " = %" PRId64 " %s%s", value,
-			command->unit(&record->call), value == 1 ? "" : "s");
+			command_kind(command)->unit(&record->call),
+			value == 1 ? "" : "s");
 	else
 		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
 }
@@ -117,9 +118,9 @@ static void say_error(
 	const char *name = errno_name(number);
 	char value[16] = "-1";
 
-	if (command->failed == FAILED_NULL)
+	if (command_kind(command)->failed == FAILED_NULL)
 		strcpy(value, "NULL");
-	if (command->failed == FAILED_ERROR_NUMBER)
+	if (command_kind(command)->failed == FAILED_ERROR_NUMBER)
 		snprintf(value, sizeof(value), "%d", number);
 	render_keep(r, STYLE_BAD, " = %s %s (%s)", value, name ? name : "",
 		strerror(number));
@@ -141,7 +142,7 @@ void say_result(struct render *r, const struct record *record)
 		return;
 	case OUTCOME_ERROR:
 		if (number)
-			say_error(r, record->step->command, number);
+			say_error(r, record->call.command, number);
 		else if (record->returned.refused)
 			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
 				record->returned.value, record->reason);

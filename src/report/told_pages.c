@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* "pages": a picture of them in text, runs of them in JSON. */
+#include "render/field.h"
 #include "report/inside.h"
 
 static struct value as_known(enum known known)
@@ -8,22 +9,40 @@ static struct value as_known(enum known known)
 				      : as_truth(known == KNOWN_YES);
 }
 
+/* A run as it is shown. */
+struct run_row {
+	struct page_run run;
+	const char *state;
+	struct value has[PAGE_PROPERTIES];
+};
+
+#define RUN(member) MEMBER(struct run_row, member)
+#define HAS(property) VALUE_TRUTH, RUN(has[property])
+
+static const struct field run_fields[] = {
+	{"start", NULL, VALUE_ADDRESS, RUN(run.start)},
+	{"pages", NULL, VALUE_COUNT, RUN(run.pages)},
+	{"state", NULL, VALUE_TEXT, RUN(state)},
+	{"size", NULL, VALUE_BYTES, RUN(run.size), .unless = UNLESS_ZERO},
+	{"locked", NULL, HAS(PAGE_LOCKED)},
+	{"lazily_freed", NULL, HAS(PAGE_LAZILY_FREED)},
+	{"exclusive", NULL, HAS(PAGE_EXCLUSIVE)},
+	{"soft_dirty", NULL, HAS(PAGE_SOFT_DIRTY)},
+	{"merged", NULL, HAS(PAGE_MERGED)},
+	{"frame", NULL, VALUE_FRAME, RUN(run.frame),
+		IF_HAS(struct run_row, run.has_frame)},
+	{"consecutive", NULL, VALUE_TRUTH, RUN(run.consecutive),
+		IF_HAS(struct run_row, run.has_frame)},
+};
+
 static void tell_run(struct render *r, const struct page_run *run)
 {
-	render_object(r, NULL);
-	render_fact(r, "start", NULL, as_address(run->start));
-	render_fact(r, "pages", NULL, as_count(run->pages));
-	render_fact(r, "state", NULL, as_text(page_state_name(run->state)));
-	render_fact(
-		r, "size", NULL, run->size ? as_bytes(run->size) : as_null());
+	struct run_row row = {
+		.run = *run, .state = page_state_name(run->state)};
+
 	for (int i = 0; i < PAGE_PROPERTIES; i++)
-		render_fact(r, page_property_name((enum page_property)i), NULL,
-			as_known(run->has[i]));
-	render_fact(r, "frame", NULL,
-		run->has_frame ? as_count(run->frame) : as_null());
-	render_fact(r, "consecutive", NULL,
-		run->has_frame ? as_truth(run->consecutive) : as_null());
-	render_close(r);
+		row.has[i] = as_known(run->has[i]);
+	render_item(r, NULL, FIELDS(run_fields), &row);
 }
 
 static void tell_counts(struct render *r, const uint64_t *counts)
@@ -40,8 +59,8 @@ static void tell_what_is_there(struct render *r, const struct pages *pages)
 	uint64_t counts[PAGE_STATES];
 
 	if (!pages->source) {
-		render_fact(r, "counts", NULL, as_null());
-		render_fact(r, "runs", NULL, as_null());
+		render_null(r, "counts");
+		render_null(r, "runs");
 		return;
 	}
 	pages_count(pages, counts);
@@ -53,30 +72,54 @@ static void tell_what_is_there(struct render *r, const struct pages *pages)
 	render_close(r);
 }
 
+/* What was looked at, and by what. */
+struct pages_row {
+	const char *source, *flags, *reason;
+	uint64_t start, end, page_size, pages;
+};
+
+#define PAGES(member) MEMBER(struct pages_row, member)
+
+static const struct field pages_fields[] = {
+	{"source", NULL, VALUE_TEXT, PAGES(source)},
+	{"flags_from", NULL, VALUE_TEXT, PAGES(flags)},
+	{"start", NULL, VALUE_ADDRESS, PAGES(start)},
+	{"end", NULL, VALUE_ADDRESS, PAGES(end)},
+	{"page_size", NULL, VALUE_BYTES, PAGES(page_size)},
+	{"pages", NULL, VALUE_COUNT, PAGES(pages)},
+};
+
+static const struct field reason_fields[] = {
+	{"reason", "pages not told: ", VALUE_TEXT, PAGES(reason)},
+};
+
+static struct pages_row row_of(const struct pages *pages)
+{
+	return (struct pages_row){pages->source, pages->flags,
+		*pages->reason ? pages->reason : NULL, pages->start, pages->end,
+		pages->page_size,
+		(pages->end - pages->start) / pages->page_size};
+}
+
 void tell_pages(struct render *r, const struct record *record)
 {
 	const struct pages *pages = record->pages;
+	struct pages_row row;
 
 	if (!pages) {
-		render_fact(r, "pages", NULL, as_null());
+		render_null(r, "pages");
 		if (record->step->pages && record->after) {
 			render_line(r, INDENT);
 			render_say(r, STYLE_FAINT, "no region to look at");
 		}
 		return;
 	}
+	row = row_of(pages);
 	render_object(r, "pages");
-	render_fact(r, "source", NULL, as_text(pages->source));
-	render_fact(r, "flags_from", NULL, as_text(pages->flags));
-	render_fact(r, "start", NULL, as_address(pages->start));
-	render_fact(r, "end", NULL, as_address(pages->end));
-	render_fact(r, "page_size", NULL, as_bytes(pages->page_size));
-	render_fact(r, "pages", NULL,
-		as_count((pages->end - pages->start) / pages->page_size));
+	render_members(r, FIELDS(pages_fields), &row);
 	tell_what_is_there(r, pages);
-	if (*pages->reason)
+	if (row.reason)
 		render_line(r, INDENT);
-	render_fact(r, "reason", *pages->reason ? "pages not told: " : NULL,
-		*pages->reason ? as_text(pages->reason) : as_null());
+	render_fields(r, FIELDS(reason_fields), &row);
 	render_close(r);
 }

@@ -18,7 +18,7 @@ void tell_identity(
 	render_fact(r, "name", NULL, as_text(step->name));
 	render_fact(r, "command", NULL, as_text(step->command->name));
 	if (step->on < 0) {
-		render_fact(r, "on", NULL, as_null());
+		render_null(r, "on");
 		return;
 	}
 	render_object(r, "on");
@@ -30,7 +30,7 @@ void tell_identity(
 static struct value value_of(
 	const struct call *call, const struct param *param, char *text)
 {
-	uint64_t number = call_get(call, param);
+	uint64_t number = arg(call, param->role);
 
 	switch (param->kind) {
 	case PARAM_ADDRESS:
@@ -86,7 +86,7 @@ static void say_unsupported(struct render *r, const struct call *call)
 {
 	const char *since = call_since(call);
 
-	if (call->command->heap)
+	if (command_has_trait(call->command, CALL_USES_HEAP))
 		render_keep(r, STYLE_CHANGED, "   not in this C library");
 	else if (since)
 		render_keep(r, STYLE_CHANGED, "   needs Linux %s", since);
@@ -129,7 +129,7 @@ static void say_remarks(
 static void tell_region(struct render *r, const struct record *record)
 {
 	if (!record->has_region) {
-		render_fact(r, "region", NULL, as_null());
+		render_null(r, "region");
 		return;
 	}
 	render_object(r, "region");
@@ -142,15 +142,16 @@ static void tell_region(struct render *r, const struct record *record)
 
 static void tell_data(struct render *r, const struct record *record)
 {
-	const struct command *command = record->step->command;
+	const struct command *command = record->call.command;
 
-	if (!command->tell || !record->has_returned) {
-		render_fact(r, "data", NULL, as_null());
+	if (!command_kind(command)->tell || !record->has_returned) {
+		render_null(r, "data");
 		return;
 	}
 	render_object(r, "data");
 	render_line(r, INDENT);
-	command->tell(r, &record->call, &record->returned, record->bytes);
+	command_kind(command)->tell(
+		r, &record->call, &record->returned, record->bytes);
 	render_close(r);
 }
 
@@ -165,9 +166,9 @@ void tell_call(struct report *report, const struct record *record)
 		render_fact(r, "call", "", as_foreign(call));
 		tell_args(r, &record->call, NULL, record->step);
 	} else {
-		render_say(r, STYLE_PLAIN, "%s", record->step->command->name);
-		render_fact(r, "call", NULL, as_null());
-		render_fact(r, "args", NULL, as_null());
+		render_say(r, STYLE_PLAIN, "%s", record->call.command->name);
+		render_null(r, "call");
+		render_null(r, "args");
 	}
 }
 
@@ -176,7 +177,7 @@ void report_step(struct report *report, struct record *record,
 {
 	struct render *r = report->render;
 
-	if (record->step->command->look && record->evaluated) {
+	if (command_is_inspection(record->call.command) && record->evaluated) {
 		tell_look(report, record);
 		return;
 	}

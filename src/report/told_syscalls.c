@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "report/inside.h"
 #include "words/syscalls.h"
 
@@ -42,16 +43,24 @@ static const char *row_name(
 			   : name_of(row->number, row->foreign, text, size);
 }
 
-static void tell_count(struct render *r, const struct system_call_count *row)
+struct count_row {
+	const char *name;
+	uint64_t count, errors;
+};
+
+static const struct field count_fields[] = {
+	{"name", NULL, VALUE_TEXT, MEMBER(struct count_row, name)},
+	{"count", NULL, VALUE_COUNT, MEMBER(struct count_row, count)},
+	{"errors", NULL, VALUE_COUNT, MEMBER(struct count_row, errors)},
+};
+
+static void tell_count(struct render *r, const struct system_call_count *count)
 {
 	char name[NAME_ROOM];
+	struct count_row row = {row_name(count, name, sizeof(name)),
+		count->count, count->errors};
 
-	render_object(r, NULL);
-	render_fact(
-		r, "name", NULL, as_text(row_name(row, name, sizeof(name))));
-	render_fact(r, "count", NULL, as_count(row->count));
-	render_fact(r, "errors", NULL, as_count(row->errors));
-	render_close(r);
+	render_item(r, NULL, FIELDS(count_fields), &row);
 }
 
 /* A 32-bit kernel gives its result the sign of a long. */
@@ -69,28 +78,49 @@ static struct value result_of(
 				     : as_number(call->result);
 }
 
-static void tell_one(struct render *r, const struct system_call *call)
-{
-	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX];
-	struct syscall_made made = made_of(call, name, sizeof(name));
-	const char *error = syscall_error(call->error);
-	size_t count = syscall_arguments(&made);
+/* A call as it is shown; .error: its name, or a number that has none. */
+struct call_row {
+	const char *name, *call, *error;
+	uint64_t number;
+	struct value result;
+};
 
-	render_object(r, NULL);
-	render_fact(r, "name", NULL, as_text(made.name));
-	render_fact(r, "number", NULL, as_count(call->number));
+static const struct field call_fields[] = {
+	{"name", NULL, VALUE_TEXT, MEMBER(struct call_row, name)},
+	{"number", NULL, VALUE_COUNT, MEMBER(struct call_row, number)},
+	{"call", NULL, VALUE_FOREIGN, MEMBER(struct call_row, call)},
+	{"result", NULL, VALUE_NULL, MEMBER(struct call_row, result)},
+	{"errno", NULL, VALUE_TEXT, MEMBER(struct call_row, error)},
+};
+
+static void tell_call_args(struct render *r, const struct syscall_made *made)
+{
+	size_t count = syscall_arguments(made);
+	char text[SYSCALL_TEXT_MAX];
+
 	render_array(r, "args");
 	for (size_t n = 0; n < count; n++) {
-		syscall_format_argument(&made, n, text, sizeof(text));
+		syscall_format_argument(made, n, text, sizeof(text));
 		render_fact(r, NULL, NULL, as_foreign(text));
 	}
 	render_close(r);
+}
+
+static void tell_one(struct render *r, const struct system_call *call)
+{
+	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX], number[16];
+	struct syscall_made made = made_of(call, name, sizeof(name));
+	const char *error = syscall_error(call->error);
+	struct call_row row = {made.name, text, NULL, call->number,
+		result_of(call, made.form)};
+
 	syscall_format(&made, text, sizeof(text));
-	render_fact(r, "call", NULL, as_foreign(text));
-	render_fact(r, "result", NULL, result_of(call, made.form));
-	snprintf(text, sizeof(text), "%d", call->error);
-	render_fact(r, "errno", NULL,
-		call->error ? as_text(error ? error : text) : as_null());
+	snprintf(number, sizeof(number), "%d", call->error);
+	if (call->error)
+		row.error = error ? error : number;
+	render_object(r, NULL);
+	render_members(r, FIELDS(call_fields), &row);
+	tell_call_args(r, &made);
 	render_close(r);
 }
 
@@ -150,10 +180,10 @@ static void tell_refusal(struct render *r, const char *reason)
 {
 	render_line(r, INDENT);
 	render_fact(r, "reason", "system calls not told: ", as_text(reason));
-	render_fact(r, "count", NULL, as_null());
-	render_fact(r, "omitted", NULL, as_null());
-	render_fact(r, "by_name", NULL, as_null());
-	render_fact(r, "calls", NULL, as_null());
+	render_null(r, "count");
+	render_null(r, "omitted");
+	render_null(r, "by_name");
+	render_null(r, "calls");
 }
 
 void tell_syscalls(struct render *r, const struct record *record)
@@ -161,7 +191,7 @@ void tell_syscalls(struct render *r, const struct record *record)
 	const struct system_calls *calls = record->system_calls;
 
 	if (!calls || record->outcome.kind == OUTCOME_SKIPPED) {
-		render_fact(r, "syscalls", NULL, as_null());
+		render_null(r, "syscalls");
 		return;
 	}
 	render_object(r, "syscalls");
@@ -172,7 +202,7 @@ void tell_syscalls(struct render *r, const struct record *record)
 	}
 	if (render_hears_words(r))
 		say_calls(r, calls);
-	render_fact(r, "reason", NULL, as_null());
+	render_null(r, "reason");
 	render_fact(r, "count", NULL, as_count(calls->count));
 	render_fact(r, "omitted", NULL, as_count(calls->count - calls->kept));
 	render_array(r, "by_name");

@@ -45,18 +45,19 @@ static struct signal_entry describe(
 static bool reaches(const struct signal_entry *fault)
 {
 	const struct call *c = &subject.call;
-	uint64_t head, from;
+	uint64_t addr, head, from;
 
-	if (!c->command->reaches)
+	if (!command_has_trait(c->command, CALL_REACHES))
 		return false;
 	if (fault->number != SIGSEGV && fault->number != SIGBUS)
 		return false;
 	if (!fault->has_address)
 		return fault->code == SI_KERNEL;
 	/* BUS_ADRERR tells the page on some machines, not the byte. */
-	head = c->addr % c->page_size;
-	from = fault->address - (c->addr - head);
-	return from < head || from - head < c->length;
+	addr = arg(c, ROLE_ADDR);
+	head = addr % c->page_size;
+	from = fault->address - (addr - head);
+	return from < head || from - head < arg(c, ROLE_LENGTH);
 }
 
 /*
@@ -113,7 +114,7 @@ ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 	if (subject.guarded && fault.code > 0) {
 		/* What touch executes may have spoilt the way back, too. */
 		subject.guarded = 0;
-		if (subject.returned.done)
+		if (subject.returned.ended)
 			siglongjmp(subject.jump, GUARD_CLOCK);
 		if (reaches(&fault)) {
 			subject.fault = fault;

@@ -90,7 +90,7 @@ static bool again_on_stack(void)
 
 	if (subject.faulted || r->calls >= subject.call.times)
 		return false;
-	r->done = false;
+	r->ended = false;
 	repeat_again();
 	act_begin(r);
 	subject.on_stack = 1;
@@ -145,7 +145,7 @@ void subject_answer(const char *failed, int error)
 		.end = subject.writer.end,
 		.value = r->value,
 		.returned_error = r->error,
-		.has_returned = r->done && !r->refused &&
+		.has_returned = r->ended && !r->refused &&
 				(r->error || r->calls == subject.call.times)};
 
 	if (!error && subject.writer.error) {
@@ -166,8 +166,8 @@ void subject_answer(const char *failed, int error)
 static void end_after_the_last(void)
 {
 	const struct returned *r = &subject.returned;
-	bool short_of =
-		subject.call.command->counts && r->detail[1] < r->detail[0];
+	bool short_of = command_has_trait(subject.call.command, CALL_COUNTS) &&
+			r->done < r->total;
 
 	if (subject.call.last && !r->error && !subject.faulted && !short_of)
 		_exit(0);
@@ -183,7 +183,7 @@ void loop_run(void)
 		end_after_the_last();
 	}
 	while (receive()) {
-		if (subject.call.command->on_stack) {
+		if (command_has_trait(subject.call.command, CALL_ON_STACK)) {
 			begin_on_stack();
 			return;
 		}

@@ -15,8 +15,9 @@
 #include "subject/inside.h"
 #include "words/uapi.h"
 
-/* The linker's: the head of our own image. */
+/* The linker's: the head of our own image, and a section of its data. */
 extern const ElfW(Ehdr) __ehdr_start;
+extern char __start_subject_state[], __stop_subject_state[];
 
 static void populate(const char *from, const char *to, bool write)
 {
@@ -64,26 +65,29 @@ static void act_nothing(const struct call *c, struct returned *r)
 	act_syscall(r, SYS_munmap, 1, 0, 0, 0, 0, 0);
 	act_flush_code((uintptr_t)&subject, 1);
 	sysconf(_SC_PAGESIZE);
-	r->done = false;
+	r->ended = false;
 }
 
 /* A fault at memory that nobody can have mapped: the first page. */
 UNSANITIZED static void act_fault(const struct call *c, struct returned *r)
 {
 	act_begin(r);
-	(void)*(volatile char *)(uintptr_t)c->addr;
+	(void)*(volatile char *)(uintptr_t)c->args[0];
 }
 
 static void perform(void (*act)(const struct call *, struct returned *))
 {
+	static struct call_kind kind;
 	static struct command command;
 
-	command = (struct command){.name = "", .reaches = true, .act = act};
+	kind = (struct call_kind){.traits = CALL_REACHES, .act = act};
+	command = (struct command){.name = "",
+		.params = {&param_addr, &param_length},
+		.call = &kind};
 	subject.call = (struct call){.command = &command,
 		.times = 1,
 		.page_size = (uint64_t)getpagesize(), /* s390x tells the page */
-		.addr = 8,
-		.length = 1};
+		.args = {8, 1}};
 	loop_perform();
 }
 
@@ -92,6 +96,7 @@ void rehearse(void)
 	populate_image();
 	populate(subject_stack_used, subject_stack_end, true);
 	populate((char *)&subject, (char *)(&subject + 1), true);
+	populate(__start_subject_state, __stop_subject_state, true);
 	perform(act_nothing);
 	perform(act_fault);
 	/* Of an empty file: all of a snapshot but the kernel's work. */

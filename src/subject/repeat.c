@@ -9,7 +9,7 @@
 
 #include "subject/inside.h"
 
-static struct {
+SUBJECT_STATE static struct {
 	uint64_t at; /* which call is next */
 	int64_t duration_ns, minor, major;
 	bool untimed, uncounted; /* of one of them nobody knows */
@@ -44,7 +44,7 @@ static bool take_address(void)
 		writer_fail(&subject.writer, "pread of the list of addresses");
 		return false;
 	}
-	c->addr = repeat.addresses[place];
+	set_arg(c, ROLE_ADDR, repeat.addresses[place]);
 	return true;
 }
 
@@ -61,11 +61,13 @@ static void note_block(void)
 	const struct call *c = &subject.call;
 	const struct returned *r = &subject.returned;
 	struct made_block block = {.start = (uint64_t)r->value,
-		.size = c->length,
-		.detail = r->detail[0]};
+		.size = arg(c, ROLE_LENGTH),
+		.usable = command_has_trait(c->command, CALL_USES_HEAP)
+				  ? r->found.heap.usable
+				  : 0};
 
-	if (c->command->made &&
-		!c->command->made(c, r, &block.start, &block.size))
+	if (c->command->call->made &&
+		!c->command->call->made(c, r, &block.start, &block.size))
 		block.start = block.size = 0;
 	repeat.blocks[repeat.noted++] = block;
 	if (repeat.noted == BLOCKS_AT_ONCE)
@@ -87,7 +89,7 @@ void repeat_note(bool returned)
 	repeat.under_way = false;
 	/* What a fault has cut short, too. */
 	if (r->written)
-		act_flush_code(subject.call.addr, r->written);
+		act_flush_code(arg(&subject.call, ROLE_ADDR), r->written);
 	if (r->duration_ns >= 0) {
 		repeat.duration_ns += r->duration_ns;
 		if (r->least_ns < 0 || r->duration_ns < r->least_ns)
@@ -103,7 +105,7 @@ void repeat_note(bool returned)
 		return;
 	r->calls++;
 	if (call_repeats(&subject.call) &&
-		subject.call.command->makes == MAKES_REGION)
+		subject.call.command->call->makes == MAKES_REGION)
 		note_block();
 }
 
@@ -113,15 +115,15 @@ void repeat_calls(void)
 	struct returned *r = &subject.returned;
 
 	for (; repeat.at < c->times && take_address(); repeat.at++) {
-		r->done = false;
+		r->ended = false;
 		repeat_again();
-		c->command->act(c, r);
+		c->command->call->act(c, r);
 		repeat_note(true);
 		if (r->error || r->refused)
 			break;
 	}
-	if (c->command->settle)
-		c->command->settle(c, r);
+	if (c->command->call->settle)
+		c->command->call->settle(c, r);
 }
 
 void repeat_end(void)

@@ -52,8 +52,8 @@ bool snapshot_open(const struct preparation *needs)
 }
 
 /* The processors that the subject may use, where it stays on one meanwhile. */
-static cpu_set_t allowed;
-static bool staying;
+SUBJECT_STATE static cpu_set_t allowed;
+SUBJECT_STATE static bool staying;
 
 /*
  * Pages that MADV_FREE was asked for are counted as lazily freed when the
@@ -65,7 +65,7 @@ void snapshot_stay(void)
 	cpu_set_t here;
 	unsigned cpu;
 
-	if (!subject.call.command->lags ||
+	if (!command_has_trait(subject.call.command, CALL_LAGS) ||
 		syscall(SYS_sched_getaffinity, 0, sizeof(allowed), &allowed) <
 			0 ||
 		syscall(SYS_getcpu, &cpu, NULL, NULL) == -1 ||
@@ -107,7 +107,7 @@ void snapshot_take(uint32_t parts)
 	const struct command *command = subject.call.command;
 	uint32_t step = subject.call.index;
 
-	if (command && command->lags &&
+	if (command && command_has_trait(command, CALL_LAGS) &&
 		parts & (PART_BIT(PART_ROLLUP) | PART_BIT(PART_SMAPS)))
 		head.lags = !staying || !drain();
 	leave();

@@ -92,8 +92,8 @@ static void (*volatile const call_frame)(uint64_t frames) = stand;
 
 PART_OF_FRAME void note_pointer(void)
 {
-	subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
-	subject.returned.detail[ALLOCA_REACHED]++;
+	subject.returned.found.stack.pointer_after = stack_pointer();
+	subject.returned.found.stack.reached++;
 }
 
 /*
@@ -103,7 +103,7 @@ PART_OF_FRAME void note_pointer(void)
 UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 {
 	if (frames) {
-		subject.taken = alloca(subject.call.length);
+		subject.taken = alloca(subject.call.args[ALLOCA_SIZE]);
 		note_pointer();
 	}
 	if (frames > 1)
@@ -112,14 +112,15 @@ UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 		subject.trap_expected = 1;
 		TRAP();
 		if (!subject.returned.calls)
-			subject.returned.detail[ALLOCA_POINTER_BEFORE] =
+			subject.returned.found.stack.pointer_before =
 				stack_pointer();
-		subject.returned.detail[ALLOCA_POINTER_AFTER] = stack_pointer();
-		subject.returned.detail[ALLOCA_FRAMES] += subject.call.frames;
-		if (subject.call.frames) {
-			call_frame(subject.call.frames);
+		subject.returned.found.stack.pointer_after = stack_pointer();
+		subject.returned.found.stack.frames +=
+			subject.call.args[ALLOCA_COUNT];
+		if (subject.call.args[ALLOCA_COUNT]) {
+			call_frame(subject.call.args[ALLOCA_COUNT]);
 		} else {
-			subject.taken = alloca(subject.call.length);
+			subject.taken = alloca(subject.call.args[ALLOCA_SIZE]);
 			note_pointer();
 		}
 	}

@@ -7,13 +7,13 @@
 enum access fault_access(const struct inquiry *q)
 {
 	if (asks(q, "touch"))
-		return (enum access)q->call->access;
+		return (enum access)arg(q->call, ROLE_ACCESS);
 	if (asks(q, "usercopy"))
-		return via_writes_memory(q->call->via) ? ACCESS_WRITE
-						       : ACCESS_READ;
+		return via_writes_memory(arg(q->call, ROLE_VIA)) ? ACCESS_WRITE
+								 : ACCESS_READ;
 	/* A recursion writes return addresses. */
 	if (asks(q, "poke") || asks(q, "alloca") ||
-		q->call->advice == MADV_POPULATE_WRITE)
+		arg(q->call, ROLE_ADVICE) == MADV_POPULATE_WRITE)
 		return ACCESS_WRITE;
 	return ACCESS_READ;
 }
@@ -27,7 +27,8 @@ bool mapping_allows(const struct mapping *m, enum access access)
 
 bool fault_of_access(const struct inquiry *q)
 {
-	return q->command->reaches || q->command->on_stack ||
+	return command_has_trait(q->command, CALL_REACHES) ||
+	       command_has_trait(q->command, CALL_ON_STACK) ||
 	       asks(q, "usercopy");
 }
 
@@ -40,8 +41,8 @@ bool fault_of_access(const struct inquiry *q)
  */
 static uint64_t end_of_copy(const struct inquiry *q)
 {
-	uint64_t copied = q->record->returned.detail[COPY_COPIED];
-	uint64_t at = q->call->addr + copied;
+	uint64_t copied = q->record->returned.done;
+	uint64_t at = arg(q->call, ROLE_ADDR) + copied;
 
 	return copied ? page_ceil(q, at) : at;
 }
@@ -49,17 +50,18 @@ static uint64_t end_of_copy(const struct inquiry *q)
 uint64_t fault_address(const struct inquiry *q)
 {
 	const struct record *record = q->record;
+	struct places places = places_of(q->call);
 
 	if (record->has_fault_address)
 		return address_untagged(
 			address_space(q), record->fault_address);
 	if (asks(q, "touch"))
-		return act_place(q->call, record->returned.detail[1]);
+		return place_at(&places, record->returned.done);
 	if (asks(q, "usercopy"))
 		return end_of_copy(q);
 	if (asks(q, "peek"))
-		return q->call->addr + record->returned.scratch_used;
-	return q->call->addr;
+		return arg(q->call, ROLE_ADDR) + record->returned.scratch_used;
+	return arg(q->call, ROLE_ADDR);
 }
 
 bool fault_missed(const struct inquiry *q)
@@ -84,7 +86,7 @@ bool fault_suspects(const struct inquiry *q, struct range *range)
 
 bool fault_or_populates(const struct inquiry *q)
 {
-	uint64_t advice = q->call->advice;
+	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
 	return !asks(q, "madvise") || advice == MADV_POPULATE_READ ||
 	       advice == MADV_POPULATE_WRITE;

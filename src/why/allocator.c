@@ -22,7 +22,8 @@ bool allocator_is_glibc(void)
 /* Whether the step allocates: free and the like ask for nothing. */
 static bool allocates(const struct inquiry *q)
 {
-	return q->command->heap && q->command->makes == MAKES_REGION;
+	return command_has_trait(q->command, CALL_USES_HEAP) &&
+	       command_kind(q->command)->makes == MAKES_REGION;
 }
 
 bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
@@ -30,8 +31,9 @@ bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
 	bool array = command_find_param(q->command, "nmemb") >= 0;
 
 	return allocates(q) &&
-	       !__builtin_mul_overflow(array ? q->call->nmemb : UINT64_C(1),
-		       q->call->length, bytes);
+	       !__builtin_mul_overflow(
+		       array ? arg(q->call, ROLE_NMEMB) : UINT64_C(1),
+		       arg(q->call, ROLE_LENGTH), bytes);
 }
 
 uint64_t allocator_needs(const struct inquiry *q)
@@ -41,8 +43,9 @@ uint64_t allocator_needs(const struct inquiry *q)
 
 	if (!allocator_asked(q, &bytes))
 		return 0;
-	if (aligned && q->call->alignment > BLOCK_ALIGNMENT &&
-		__builtin_add_overflow(bytes, q->call->alignment, &bytes))
+	if (aligned && arg(q->call, ROLE_ALIGNMENT) > BLOCK_ALIGNMENT &&
+		__builtin_add_overflow(
+			bytes, arg(q->call, ROLE_ALIGNMENT), &bytes))
 		return UINT64_MAX;
 	return bytes;
 }
@@ -65,16 +68,15 @@ static bool was_tuned(const struct inquiry *q)
 uint64_t allocator_batch(const struct inquiry *q)
 {
 	enum { TOP_PAD = 128 * 1024, CHUNK_MIN = 4 * sizeof(size_t) };
-	const uint64_t *detail = q->record->returned.detail;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
 	uint64_t needs = allocator_needs(q), most;
 
-	if (!allocator_is_glibc() || !detail[HEAP_HAS_INFO] || was_tuned(q) ||
+	if (!allocator_is_glibc() || !heap->has_info || was_tuned(q) ||
 		needs >= TOP_PAD)
 		return 0;
 	most = needs + TOP_PAD + CHUNK_MIN;
-	return detail[HEAP_TRIMMABLE] < most
-		       ? page_ceil(q, most - detail[HEAP_TRIMMABLE])
-		       : 0;
+	return heap->trimmable < most ? page_ceil(q, most - heap->trimmable)
+				      : 0;
 }
 
 void cause_said(const struct inquiry *q, struct cause *c)

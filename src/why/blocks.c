@@ -17,7 +17,7 @@ static const struct heap_use *use_of(const struct inquiry *q)
 
 static bool resizes(const struct inquiry *q)
 {
-	return q->command->makes == MAKES_REGION;
+	return command_kind(q->command)->makes == MAKES_REGION;
 }
 
 static void cause_block(const struct inquiry *q, struct cause *c)
@@ -43,7 +43,7 @@ static bool double_free(const struct inquiry *q, struct cause *c)
 	bool before =
 		use->kind == HEAP_USE_FREED && use->address == use->block.start;
 	bool again = !resizes(q) && use->kind == HEAP_USE_LIVE &&
-		     q->call->times > blocks && q->call->addr;
+		     q->call->times > blocks && arg(q->call, ROLE_ADDR);
 
 	if (!before && !again)
 		return false;
@@ -92,8 +92,8 @@ static void tell_no_block(const struct inquiry *q, struct cause *c)
 {
 	struct mapping m;
 
-	cause_fact(c, "address", NULL, as_address(q->call->addr));
-	if (inquiry_mapping(q, q->call->addr, &m))
+	cause_fact(c, "address", NULL, as_address(arg(q->call, ROLE_ADDR)));
+	if (inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m))
 		cause_mapping(c, &m);
 	else
 		cause_text(c, "mapping", "", "nothing is mapped there");
@@ -109,7 +109,7 @@ static bool invalid_free(const struct inquiry *q, struct cause *c)
 
 	if (use->kind == HEAP_USE_NONE) {
 		/* Of several all were blocks. */
-		if (!q->call->addr || q->call->blocks)
+		if (!arg(q->call, ROLE_ADDR) || q->call->blocks)
 			return false;
 		tell_no_block(q, c);
 		return true;
@@ -124,16 +124,18 @@ static bool invalid_free(const struct inquiry *q, struct cause *c)
 static uint64_t last_byte(const struct inquiry *q)
 {
 	struct call call = *q->call;
+	struct places places;
 
-	call.addr = use_of(q)->address;
-	if (asks(q, "touch") && act_places(&call))
-		return act_place(&call, act_places(&call) - 1);
-	return call.addr + call.length - 1;
+	set_arg(&call, ROLE_ADDR, use_of(q)->address);
+	places = places_of(&call);
+	if (asks(q, "touch") && places.count)
+		return place_at(&places, places.count - 1);
+	return use_of(q)->address + arg(&call, ROLE_LENGTH) - 1;
 }
 
 static bool is_access(const struct inquiry *q)
 {
-	return q->call->length != 0;
+	return arg(q->call, ROLE_LENGTH) != 0;
 }
 
 static bool use_after_free(const struct inquiry *q, struct cause *c)
@@ -166,7 +168,8 @@ static bool stale_pointer(const struct inquiry *q, struct cause *c)
 {
 	const struct heap_use *use = use_of(q);
 
-	if (!use->stale || (!q->command->heap && !is_access(q)))
+	if (!use->stale || (!command_has_trait(q->command, CALL_USES_HEAP) &&
+				   !is_access(q)))
 		return false;
 	cause_block(q, c);
 	cause_fact(c, "given_in", NULL, as_count((uint64_t)use->block.step));

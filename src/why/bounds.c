@@ -54,10 +54,11 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 static struct range window_of(const struct inquiry *q)
 {
 	const struct address_space *space = address_space(q);
-	bool hinted = asks(q, "mmap") && q->call->addr > space->hinted_start;
+	bool hinted = asks(q, "mmap") &&
+		      arg(q->call, ROLE_ADDR) > space->hinted_start;
 
 #ifdef MAP_32BIT
-	if (q->call->flags & MAP_32BIT)
+	if (arg(q->call, ROLE_FLAGS) & MAP_32BIT)
 		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
 #endif
 	return (struct range){
@@ -92,7 +93,7 @@ static void try_higher(
 	const struct address_space *space = address_space(q);
 	uint64_t higher = address_power_above(space->hinted_start + 1);
 
-	if (!asks(q, "mmap") || q->call->addr > space->hinted_start ||
+	if (!asks(q, "mmap") || arg(q->call, ROLE_ADDR) > space->hinted_start ||
 		higher >= space->user_end || length > space->user_end - higher)
 		return;
 	cause_fact(c, "hinted_start", "only addr leads above ",
@@ -121,12 +122,13 @@ static bool no_gap(const struct inquiry *q, struct cause *c, uint64_t length)
 /* mm/mmap.c: the last page must have a number that fits into a file's. */
 static bool tell_offset(const struct inquiry *q, struct cause *c)
 {
-	uint64_t offset = (uint64_t)q->call->offset;
-	uint64_t length = page_ceil(q, q->call->length);
+	uint64_t offset = (uint64_t)signed_arg(q->call, ROLE_OFFSET);
+	uint64_t length = page_ceil(q, arg(q->call, ROLE_LENGTH));
 
 	c->verified = offset > INT64_MAX || length > INT64_MAX - offset;
-	cause_fact(c, "offset", "offset ", as_number(q->call->offset));
-	cause_fact(c, "length", "length ", as_bytes(q->call->length));
+	cause_fact(c, "offset", "offset ",
+		as_number(signed_arg(q->call, ROLE_OFFSET)));
+	cause_fact(c, "length", "length ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	return cause_says(
 		c, "offset and length pass the largest size of a file");
 }
@@ -135,37 +137,41 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
-	uint64_t head = rounds_start ? call->addr % q->page : 0;
+	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % q->page : 0;
 
-	if (q->command->heap)
+	if (command_has_trait(q->command, CALL_USES_HEAP))
 		return allocator_needs(q) &&
 		       (tell_beyond(q, c, 0, allocator_needs(q), true) ||
 			       (c->fact_count = 0,
 				       no_gap(q, c, allocator_needs(q))));
 	if (asks(q, "brk") || asks(q, "sbrk"))
 		return heap_out_of_range(q, c);
-	if (call->length && page_ceil(q, call->length + head) == 0 &&
+	if (arg(call, ROLE_LENGTH) &&
+		page_ceil(q, arg(call, ROLE_LENGTH) + head) == 0 &&
 		!asks(q, "mincore"))
-		return tell_wrapped(q, c, "length", call->length);
+		return tell_wrapped(q, c, "length", arg(call, ROLE_LENGTH));
 	if (!q->error)
 		return false;
 	if (asks(q, "mmap") && q->error != ENOMEM)
 		return q->error == EOVERFLOW && tell_offset(q, c);
 	if (asks(q, "mmap") &&
-		!(call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
-		return tell_beyond(q, c, 0, call->length, true) ||
-		       (c->fact_count = 0, no_gap(q, c, call->length));
-	if (asks(q, "mremap") && page_ceil(q, call->new_length) == 0)
-		return call->new_length &&
-		       tell_wrapped(q, c, "new-length", call->new_length);
-	if (asks(q, "mremap") && call->flags & MREMAP_FIXED)
-		return tell_beyond(
-			q, c, call->new_addr, call->new_length, false);
+		!(arg(call, ROLE_FLAGS) & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
+		return tell_beyond(q, c, 0, arg(call, ROLE_LENGTH), true) ||
+		       (c->fact_count = 0,
+			       no_gap(q, c, arg(call, ROLE_LENGTH)));
+	if (asks(q, "mremap") && page_ceil(q, arg(call, ROLE_NEW_LENGTH)) == 0)
+		return arg(call, ROLE_NEW_LENGTH) &&
+		       tell_wrapped(
+			       q, c, "new-length", arg(call, ROLE_NEW_LENGTH));
+	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED)
+		return tell_beyond(q, c, arg(call, ROLE_NEW_ADDR),
+			arg(call, ROLE_NEW_LENGTH), false);
 	if (asks(q, "mremap"))
-		return tell_beyond(q, c, 0, call->new_length, true);
-	if (!call->length)
+		return tell_beyond(q, c, 0, arg(call, ROLE_NEW_LENGTH), true);
+	if (!arg(call, ROLE_LENGTH))
 		return false;
-	return tell_beyond(q, c, call->addr, call->length, false);
+	return tell_beyond(
+		q, c, arg(call, ROLE_ADDR), arg(call, ROLE_LENGTH), false);
 }
 
 static const struct cause_row rows[] = {

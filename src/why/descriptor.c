@@ -13,7 +13,7 @@
 void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX])
 {
 	snprintf(path, DESCRIPTOR_PATH_MAX, "/proc/%d/fd/%" PRId64,
-		(int)q->subject, q->call->fd);
+		(int)q->subject, signed_arg(q->call, ROLE_FD));
 }
 
 bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
@@ -25,13 +25,13 @@ bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
 			(int)q->call->text_length, q->call->text);
 		return true;
 	}
-	if (asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS)
+	if (asks(q, "mmap") && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS)
 		return false;
 	if (command_find_param(q->command, "fd") >= 0) {
 		descriptor_path(q, path);
 		return true;
 	}
-	return inquiry_mapping(q, q->call->addr, &m) &&
+	return inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m) &&
 	       read_mapped_file(q->subject, &m, path, MAPPED_FILE_MAX);
 }
 
@@ -56,7 +56,7 @@ static bool flags_of(pid_t subject, int64_t fd, uint64_t *flags)
 
 bool descriptor_flags(const struct inquiry *q, uint64_t *flags)
 {
-	return flags_of(q->subject, q->call->fd, flags);
+	return flags_of(q->subject, signed_arg(q->call, ROLE_FD), flags);
 }
 
 /* What is open there, by the name that the kernel gives it. */
@@ -75,7 +75,7 @@ void descriptor_fact(const struct inquiry *q, struct cause *c)
 {
 	char name[sizeof(c->facts[0].text)];
 
-	cause_fact(c, "fd", "fd ", as_number(q->call->fd));
+	cause_fact(c, "fd", "fd ", as_number(signed_arg(q->call, ROLE_FD)));
 	if (descriptor_name(q, name, sizeof(name)))
 		cause_text(c, "file", "", name);
 }

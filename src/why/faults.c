@@ -31,7 +31,8 @@ static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
 	bool found = false;
 
 	/* Of an allocator it is not known what it reached for. */
-	if (q->command->heap || !range_of(q, &range))
+	if (command_has_trait(q->command, CALL_USES_HEAP) ||
+		!range_of(q, &range))
 		return false;
 	walk = maps_walk_of(q, range);
 	while (!found && maps_walk_next(&walk, &m))
@@ -97,7 +98,7 @@ static bool protection(const struct inquiry *q, struct cause *c)
 	struct mapping m;
 	bool found = false;
 
-	if (q->command->heap)
+	if (command_has_trait(q->command, CALL_USES_HEAP))
 		return heap_protection(q, c);
 	if (asks(q, "mprotect"))
 		return fault_of_its_own(q, c);
@@ -138,11 +139,13 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 	struct mapping m, below = {0};
 	bool above = false;
 
-	c->spare = q->command->heap;
-	if (q->command->heap ? !q->record->has_fault_address
-			     : !fault_of_access(q))
+	c->spare = command_has_trait(q->command, CALL_USES_HEAP);
+	if (command_has_trait(q->command, CALL_USES_HEAP)
+			? !q->record->has_fault_address
+			: !fault_of_access(q))
 		return !asks(q, "mprotect") && fault_of_its_own(q, c);
-	if ((!q->record->has_returned && !q->command->heap) ||
+	if ((!q->record->has_returned &&
+		    !command_has_trait(q->command, CALL_USES_HEAP)) ||
 		fault_missed(q) || inquiry_mapping(q, at, &m))
 		return false;
 	/* That a copy is refused has a cause of its own. */

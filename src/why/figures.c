@@ -35,7 +35,7 @@ static bool counted_late(const struct inquiry *q, struct cause *c)
 	int64_t counted = effect_delta(q->effect, MEMORY_LAZILY_FREED), pages;
 	struct range range;
 
-	if (q->call->advice != MADV_FREE || !q->effect->measured ||
+	if (arg(q->call, ROLE_ADVICE) != MADV_FREE || !q->effect->measured ||
 		!range_of(q, &range) || !freeable(q, range, &pages) ||
 		counted >= pages)
 		return false;

@@ -21,19 +21,19 @@ static void mode_fact(struct cause *c, uint64_t flags)
 /* Whether a mapping of flags and prot would let writes through to the file. */
 static bool writes_file(const struct call *call)
 {
-	uint64_t type = call->flags & MAP_TYPE;
+	uint64_t type = arg(call, ROLE_FLAGS) & MAP_TYPE;
 
-	return call->prot & PROT_WRITE &&
+	return arg(call, ROLE_PROT) & PROT_WRITE &&
 	       (type == MAP_SHARED || type == MAP_SHARED_VALIDATE);
 }
 
 static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 {
-	int64_t fd = q->call->fd;
+	int64_t fd = signed_arg(q->call, ROLE_FD);
 	uint64_t flags;
 	bool reads, writes;
 
-	if ((asks(q, "mmap") && q->call->flags & MAP_ANONYMOUS) ||
+	if ((asks(q, "mmap") && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS) ||
 		!descriptor_flags(q, &flags) || flags & O_PATH)
 		return false;
 	reads = (flags & O_ACCMODE) != O_WRONLY;
@@ -53,7 +53,7 @@ static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 			"needs",
 			fd);
 	cause_try_flags(c, &names_map,
-		(q->call->flags & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
+		(arg(q->call, ROLE_FLAGS) & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
 	return cause_says(c,
 		"fd %" PRId64 " is not open for writing, as this mapping needs",
 		fd);
@@ -68,8 +68,8 @@ static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 	struct range range;
 
 	if (!range_of(q, &range) ||
-		(removes ? q->call->advice != MADV_REMOVE
-			 : !(q->call->prot & PROT_WRITE)) ||
+		(removes ? arg(q->call, ROLE_ADVICE) != MADV_REMOVE
+			 : !(arg(q->call, ROLE_PROT) & PROT_WRITE)) ||
 		range_flagged(q, range, "mw", false, &m) != 1 ||
 		!mapping_is_file(&m.mapping) || m.mapping.perms[3] != 's')
 		return false;
@@ -96,7 +96,7 @@ static void try_opening(const struct inquiry *q, struct cause *c)
 {
 	if (asks(q, "ftruncate"))
 		cause_try(c, "open PATH --flags rdwr then ftruncate %" PRId64,
-			q->call->size);
+			signed_arg(q->call, ROLE_SIZE));
 	else
 		cause_try(c, "open PATH then close");
 }
@@ -106,7 +106,7 @@ static bool bad_descriptor(const struct inquiry *q, struct cause *c)
 	bool maps = asks(q, "mmap");
 	uint64_t flags;
 
-	cause_fact(c, "fd", NULL, as_number(q->call->fd));
+	cause_fact(c, "fd", NULL, as_number(signed_arg(q->call, ROLE_FD)));
 	if (descriptor_flags(q, &flags)) {
 		if (!(flags & O_PATH))
 			return false;
@@ -115,20 +115,21 @@ static bool bad_descriptor(const struct inquiry *q, struct cause *c)
 		return cause_says(c,
 			"fd %" PRId64 " was opened O_PATH, without access to "
 			"the file",
-			q->call->fd);
+			signed_arg(q->call, ROLE_FD));
 	}
 	descriptor_list(q, c);
 	if (maps) {
 		cause_try(c, "mmap --file PATH");
-		cause_try_flags(c, &names_map, q->call->flags | MAP_ANONYMOUS);
+		cause_try_flags(c, &names_map,
+			arg(q->call, ROLE_FLAGS) | MAP_ANONYMOUS);
 	} else {
 		try_opening(q, c);
 	}
-	if (q->call->fd == -1 && maps)
+	if (signed_arg(q->call, ROLE_FD) == -1 && maps)
 		return cause_says(c, "no file was given, and the mapping is "
 				     "not anonymous");
-	return cause_says(
-		c, "no file is open as descriptor %" PRId64, q->call->fd);
+	return cause_says(c, "no file is open as descriptor %" PRId64,
+		signed_arg(q->call, ROLE_FD));
 }
 
 /* The kernel has no other reason for ENODEV: the file cannot map. */
@@ -155,13 +156,13 @@ static bool file_length(const struct inquiry *q, struct cause *c)
 	struct stat status;
 	uint64_t limit;
 
-	cause_fact(c, "size", NULL, as_number(q->call->size));
-	if (q->call->size < 0)
+	cause_fact(c, "size", NULL, as_number(signed_arg(q->call, ROLE_SIZE)));
+	if (signed_arg(q->call, ROLE_SIZE) < 0)
 		return cause_says(c, "a length cannot be negative");
 	if (q->error == EFBIG && inquiry_limit(q, RLIMIT_FSIZE, &limit) &&
-		(uint64_t)q->call->size > limit) {
+		(uint64_t)signed_arg(q->call, ROLE_SIZE) > limit) {
 		cause_fact(c, "asked", "asked ",
-			as_bytes((uint64_t)q->call->size));
+			as_bytes((uint64_t)signed_arg(q->call, ROLE_SIZE)));
 		cause_fact(c, "limit", "RLIMIT_FSIZE ", as_bytes(limit));
 		cause_try(c, "ulimit -f unlimited");
 		return cause_says(c, "it would pass the limit on file size");

@@ -14,7 +14,7 @@
 
 static bool no_map_type(const struct inquiry *q, struct cause *c)
 {
-	uint64_t flags = q->call->flags, type = flags & MAP_TYPE;
+	uint64_t flags = arg(q->call, ROLE_FLAGS), type = flags & MAP_TYPE;
 	uint64_t rest = flags & ~(uint64_t)MAP_TYPE;
 	bool anonymous = flags & MAP_ANONYMOUS;
 
@@ -43,15 +43,15 @@ static bool no_map_type(const struct inquiry *q, struct cause *c)
 /* MAP_SYNC some file systems refuse with MAP_SHARED, too. */
 static bool not_validated(const struct inquiry *q, struct cause *c)
 {
-	uint64_t type = q->call->flags & MAP_TYPE;
-	uint64_t refused = q->call->flags &
+	uint64_t type = arg(q->call, ROLE_FLAGS) & MAP_TYPE;
+	uint64_t refused = arg(q->call, ROLE_FLAGS) &
 			   (type == MAP_SHARED ? MAP_SYNC : ~flags_validated());
 	char text[CALL_TEXT_MAX];
 
 	if (!refused || (type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
 		return false;
 	cause_flags(c, "flags", NULL, &names_map, refused);
-	cause_try_flags(c, &names_map, q->call->flags & ~refused);
+	cause_try_flags(c, &names_map, arg(q->call, ROLE_FLAGS) & ~refused);
 	if (refused == MAP_SYNC)
 		return cause_says(
 			c, "MAP_SYNC needs a file in persistent memory (DAX)");
@@ -91,7 +91,7 @@ static const struct conflict {
 /* mm/mmap.c: a file of hugetlbfs has huge pages with or without the flag. */
 static bool huge_plain_file(const struct inquiry *q, struct cause *c)
 {
-	uint64_t flags = q->call->flags;
+	uint64_t flags = arg(q->call, ROLE_FLAGS);
 	char path[DESCRIPTOR_PATH_MAX];
 	struct statfs status;
 
@@ -109,7 +109,7 @@ static bool huge_plain_file(const struct inquiry *q, struct cause *c)
 /* The bits of a size are flags of MFD_HUGETLB, and unknown without it. */
 static bool huge_size_alone(const struct inquiry *q, struct cause *c)
 {
-	uint64_t flags = q->call->flags;
+	uint64_t flags = arg(q->call, ROLE_FLAGS);
 	uint64_t sizes = (uint64_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
 
 	if (!asks(q, "memfd") || flags & MFD_HUGETLB || !(flags & sizes))
@@ -123,7 +123,7 @@ static bool huge_size_alone(const struct inquiry *q, struct cause *c)
 static bool conflicting(
 	const struct inquiry *q, struct cause *c, const struct names *names)
 {
-	uint64_t flags = q->call->flags;
+	uint64_t flags = arg(q->call, ROLE_FLAGS);
 
 	for (size_t i = 0; i < sizeof(conflicts) / sizeof(*conflicts); i++) {
 		const struct conflict *one = &conflicts[i];
@@ -136,13 +136,14 @@ static bool conflicting(
 		return cause_says(c, "%s", one->message);
 	}
 	if (asks(q, "mremap") && flags & MREMAP_DONTUNMAP &&
-		page_ceil(q, q->call->length) !=
-			page_ceil(q, q->call->new_length)) {
+		page_ceil(q, arg(q->call, ROLE_LENGTH)) !=
+			page_ceil(q, arg(q->call, ROLE_NEW_LENGTH))) {
 		cause_flags(c, "flags", NULL, names, flags);
-		cause_fact(c, "length", "length ", as_bytes(q->call->length));
+		cause_fact(c, "length", "length ",
+			as_bytes(arg(q->call, ROLE_LENGTH)));
 		cause_fact(c, "new-length", "new length ",
-			as_bytes(q->call->new_length));
-		cause_try_size(q, c, "new-length", q->call->length);
+			as_bytes(arg(q->call, ROLE_NEW_LENGTH)));
+		cause_try_size(q, c, "new-length", arg(q->call, ROLE_LENGTH));
 		return cause_says(
 			c, "MREMAP_DONTUNMAP cannot change the length");
 	}
@@ -156,7 +157,7 @@ static bool unknown_flag(const struct inquiry *q, struct cause *c)
 		return not_validated(q, c);
 	for (size_t n = 0; n < command_params(q->command); n++) {
 		const struct param *param = q->command->params[n];
-		uint64_t value = call_get(q->call, param), bits;
+		uint64_t value = q->call->args[n], bits;
 
 		/* mmap ignores them, in either. */
 		if (param->kind != PARAM_FLAGS)

@@ -44,7 +44,7 @@ static bool cgroup_limit(const struct inquiry *q, struct cause *c)
 	if (!look(q, &k) || !k.limited)
 		return false;
 	c->verified = k.counted;
-	enough = k.limit.limit + page_ceil(q, q->call->length);
+	enough = k.limit.limit + page_ceil(q, arg(q->call, ROLE_LENGTH));
 	cause_fact(c, "limit",
 		k.group.unified ? "memory.max " : "memory.limit_in_bytes ",
 		as_bytes(k.limit.limit));

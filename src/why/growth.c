@@ -19,38 +19,41 @@ static bool unreserved(uint64_t flags)
 static struct growth of_mmap(const struct inquiry *q)
 {
 	const struct call *c = q->call;
-	uint64_t type = c->flags & MAP_TYPE;
+	uint64_t type = arg(c, ROLE_FLAGS) & MAP_TYPE;
 	bool private = type == MAP_PRIVATE || type == MAP_DROPPABLE;
-	bool writable = c->prot & PROT_WRITE, huge = c->flags & MAP_HUGETLB;
-	uint64_t length = page_ceil(q, c->length);
-	struct growth g = {.space = length, .locked = c->flags & MAP_LOCKED};
+	bool writable = arg(c, ROLE_PROT) & PROT_WRITE,
+	     huge = arg(c, ROLE_FLAGS) & MAP_HUGETLB;
+	uint64_t length = page_ceil(q, arg(c, ROLE_LENGTH));
+	struct growth g = {
+		.space = length, .locked = arg(c, ROLE_FLAGS) & MAP_LOCKED};
 	struct maps maps = inquiry_maps(q);
 	struct mapping m;
 
-	if (private && writable && !(c->flags & MAP_GROWSDOWN))
+	if (private && writable && !(arg(c, ROLE_FLAGS) & MAP_GROWSDOWN))
 		g.data = length;
-	if (!huge && !unreserved(c->flags) && type != MAP_DROPPABLE &&
-		(private ? writable : (c->flags & MAP_ANONYMOUS) != 0))
+	if (!huge && !unreserved(arg(c, ROLE_FLAGS)) && type != MAP_DROPPABLE &&
+		(private ? writable
+			 : (arg(c, ROLE_FLAGS) & MAP_ANONYMOUS) != 0))
 		g.commit = length;
 	/* What it replaces is given back first. */
-	while (c->flags & MAP_FIXED && maps_next(&maps, &m))
-		g.space -=
-			overlap(&m, (struct range){c->addr, c->addr + length});
+	while (arg(c, ROLE_FLAGS) & MAP_FIXED && maps_next(&maps, &m))
+		g.space -= overlap(&m, (struct range){arg(c, ROLE_ADDR),
+					       arg(c, ROLE_ADDR) + length});
 	return g;
 }
 
 static struct growth of_mremap(const struct inquiry *q)
 {
 	const struct call *c = q->call;
-	uint64_t old = page_ceil(q, c->length);
-	uint64_t new = page_ceil(q, c->new_length);
+	uint64_t old = page_ceil(q, arg(c, ROLE_LENGTH));
+	uint64_t new = page_ceil(q, arg(c, ROLE_NEW_LENGTH));
 	uint64_t more = new > old ? new - old : 0;
 	struct growth g = {0};
 	struct smaps_mapping m;
 
-	if (c->flags & MREMAP_DONTUNMAP)
+	if (arg(c, ROLE_FLAGS) & MREMAP_DONTUNMAP)
 		more = old;
-	if (!more || !smaps_at(q, c->addr, &m))
+	if (!more || !smaps_at(q, arg(c, ROLE_ADDR), &m))
 		return g;
 	g.space = more;
 	g.locked = has_flag(&m, "lo");
@@ -66,8 +69,9 @@ static struct growth of_break(const struct inquiry *q)
 	const struct snapshot *at = inquiry_snapshot(q);
 	uint64_t before = at ? at->program_break : 0;
 	uint64_t wanted = asks(q, "brk")
-				  ? q->call->addr
-				  : before + (uint64_t)q->call->increment;
+				  ? arg(q->call, ROLE_ADDR)
+				  : before + (uint64_t)signed_arg(
+						     q->call, ROLE_INCREMENT);
 	uint64_t from = page_ceil(q, before);
 	uint64_t to = page_ceil(q, wanted);
 	uint64_t more = wanted > before && to > from ? to - from : 0;
@@ -83,7 +87,7 @@ static struct growth of_mprotect(const struct inquiry *q)
 	struct smaps_walk walk;
 	struct range range;
 
-	if (!(q->call->prot & PROT_WRITE) || !range_of(q, &range))
+	if (!(arg(q->call, ROLE_PROT) & PROT_WRITE) || !range_of(q, &range))
 		return g;
 	walk = smaps_walk_of(q, range);
 	while (smaps_walk_next(&walk, &m)) {
@@ -125,16 +129,15 @@ bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m)
 /* What the frames of a recursion would need below ADDRESS, where it faulted. */
 static uint64_t rest_of_recursion(const struct inquiry *q, uint64_t address)
 {
-	const uint64_t *detail = q->record->returned.detail;
-	uint64_t before = detail[ALLOCA_POINTER_BEFORE], size, all;
+	const struct stack_findings *stack = &q->record->returned.found.stack;
+	uint64_t before = stack->pointer_before, size, all;
 
-	if (!asks(q, "alloca") || !q->call->frames || before < address)
+	if (!asks(q, "alloca") || !arg(q->call, ROLE_FRAMES) ||
+		before < address)
 		return 0;
-	size = detail[ALLOCA_REACHED]
-		       ? (before - detail[ALLOCA_POINTER_AFTER]) /
-				 detail[ALLOCA_REACHED]
-		       : q->call->length;
-	if (__builtin_mul_overflow(size, q->call->frames, &all) ||
+	size = stack->reached ? (before - stack->pointer_after) / stack->reached
+			      : arg(q->call, ROLE_LENGTH);
+	if (__builtin_mul_overflow(size, arg(q->call, ROLE_FRAMES), &all) ||
 		all <= before - address)
 		return 0;
 	return page_ceil(q, all - (before - address));
@@ -174,12 +177,12 @@ struct growth growth_of(const struct inquiry *q)
 	struct growth g = {0};
 
 	/* What has no next page wraps around, and asks for nothing. */
-	if (q->call->length > UINT64_MAX - q->page ||
-		q->call->new_length > UINT64_MAX - q->page)
+	if (arg(q->call, ROLE_LENGTH) > UINT64_MAX - q->page ||
+		arg(q->call, ROLE_NEW_LENGTH) > UINT64_MAX - q->page)
 		return g;
 	if (q->signal)
 		g = of_stack(q);
-	else if (q->command->heap)
+	else if (command_has_trait(q->command, CALL_USES_HEAP))
 		g = of_heap(q);
 	else if (asks(q, "mmap"))
 		g = of_mmap(q);
@@ -202,7 +205,8 @@ uint64_t growth_in_all(const struct inquiry *q, uint64_t asked)
 
 	if (!call_repeats(q->call) || left <= 1)
 		return asked;
-	if (q->command->heap && allocator_needs(q) < OWN_MAPPING)
+	if (command_has_trait(q->command, CALL_USES_HEAP) &&
+		allocator_needs(q) < OWN_MAPPING)
 		each = allocator_needs(q) + HEAD;
 	if (__builtin_mul_overflow(left, each, &all) || all < asked)
 		return asked;

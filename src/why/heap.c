@@ -12,13 +12,14 @@
 /* Where the break was, and where it should have been. */
 static uint64_t break_was(const struct inquiry *q)
 {
-	return q->record->returned.detail[0];
+	return q->record->returned.found.program_break.before;
 }
 
 static uint64_t break_wanted(const struct inquiry *q)
 {
-	return asks(q, "brk") ? q->call->addr
-			      : break_was(q) + (uint64_t)q->call->increment;
+	return asks(q, "brk") ? arg(q->call, ROLE_ADDR)
+			      : break_was(q) + (uint64_t)signed_arg(
+						       q->call, ROLE_INCREMENT);
 }
 
 /*

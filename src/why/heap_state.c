@@ -20,7 +20,7 @@ enum {
 
 static int parameter(const struct inquiry *q)
 {
-	return (int)q->call->flags;
+	return (int)arg(q->call, ROLE_FLAGS);
 }
 
 /*
@@ -59,7 +59,7 @@ static bool mallopt_refused(const struct inquiry *q, struct cause *c)
 	const int64_t fast_most = 80 * (int64_t)sizeof(size_t) / 4;
 	/* HEAP_MAX_SIZE / 2 */
 	const int64_t mapped_most = sizeof(long) == 4 ? 512 << 10 : 32 << 20;
-	int64_t value = q->call->increment, most;
+	int64_t value = signed_arg(q->call, ROLE_INCREMENT), most;
 
 	if (!q->record->returned.refused || !allocator_is_glibc())
 		return false;
@@ -84,7 +84,7 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 
 	if (!allocator_is_glibc())
 		return false;
-	cause_flags(c, "param", NULL, &names_mallopt, q->call->flags);
+	cause_flags(c, "param", NULL, &names_mallopt, arg(q->call, ROLE_FLAGS));
 	if (number == CHECK_ACTION && !glibc_is_older(27)) {
 		cause_try(c, "GLIBC_TUNABLES=glibc.malloc.check=3 PROGRAM, "
 			     "with libc_malloc_debug.so.0 preloaded");
@@ -92,8 +92,9 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 			c, "M_CHECK_ACTION has no effect since glibc 2.27");
 	}
 	if ((number == ARENA_TEST || number == ARENA_MAX) &&
-		(int64_t)q->call->increment <= 0) {
-		cause_fact(c, "value", "asked ", as_number(q->call->increment));
+		(int64_t)signed_arg(q->call, ROLE_INCREMENT) <= 0) {
+		cause_fact(c, "value", "asked ",
+			as_number(signed_arg(q->call, ROLE_INCREMENT)));
 		cause_try(c, "--value 1");
 		return cause_says(c, "the number of arenas must be above 0: "
 				     "nothing was set");
@@ -111,12 +112,12 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 static uint64_t can_go(const struct inquiry *q)
 {
 	enum { CHUNK_MIN = 4 * sizeof(size_t) };
-	uint64_t end = q->record->returned.detail[HEAP_TRIMMABLE];
+	uint64_t end = q->record->returned.found.heap.trimmable;
 	uint64_t stays = CHUNK_MIN + 1;
 
-	if (end <= stays || end - stays <= q->call->length)
+	if (end <= stays || end - stays <= arg(q->call, ROLE_LENGTH))
 		return 0;
-	return (end - stays - q->call->length) / q->page * q->page;
+	return (end - stays - arg(q->call, ROLE_LENGTH)) / q->page * q->page;
 }
 
 static bool trims_nothing(const struct inquiry *q)
@@ -126,31 +127,31 @@ static bool trims_nothing(const struct inquiry *q)
 
 static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
 {
-	const uint64_t *detail = q->record->returned.detail;
-	bool known = detail[HEAP_HAS_INFO] != 0;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
+	bool known = heap->has_info != 0;
 
 	if (!trims_nothing(q) || (known && can_go(q)))
 		return false;
 	c->verified = known;
 	cause_fact(c, "free", known ? "free " : NULL,
-		known ? as_bytes(detail[HEAP_FREE]) : as_null());
+		known ? as_bytes(heap->free) : as_null());
 	cause_fact(c, "trimmable", known ? "at the end of the heap " : NULL,
-		known ? as_bytes(detail[HEAP_TRIMMABLE]) : as_null());
-	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
+		known ? as_bytes(heap->trimmable) : as_null());
+	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	return cause_says(c, "no whole page of the heap was free%s",
-		q->call->length ? " beyond the pad" : "");
+		arg(q->call, ROLE_LENGTH) ? " beyond the pad" : "");
 }
 
 /* The break is not where the heap ends, or brk(2) was refused: sealed. */
 static bool break_stays(const struct inquiry *q, struct cause *c)
 {
-	const uint64_t *detail = q->record->returned.detail;
+	const struct heap_findings *heap = &q->record->returned.found.heap;
 
-	if (!trims_nothing(q) || !detail[HEAP_HAS_INFO] || !can_go(q))
+	if (!trims_nothing(q) || !heap->has_info || !can_go(q))
 		return false;
 	cause_fact(c, "trimmable", "at the end of the heap ",
-		as_bytes(detail[HEAP_TRIMMABLE]));
-	cause_fact(c, "pad", "pad ", as_bytes(q->call->length));
+		as_bytes(heap->trimmable));
+	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	return cause_says(c, "the end of the heap is free, and the break stays:"
 			     " another has moved it, or it cannot move back");
 }
@@ -159,9 +160,9 @@ static bool break_stays(const struct inquiry *q, struct cause *c)
 static bool memory_kept(const struct inquiry *q, struct cause *c)
 {
 	enum { WORTH_IT = 1 << 20 };
-	const uint64_t *detail = q->record->returned.detail;
-	uint64_t freed = detail[HEAP_FREED], whole = detail[HEAP_KEPT];
-	uint64_t shared = detail[HEAP_PINNED];
+	const struct heap_findings *heap = &q->record->returned.found.heap;
+	uint64_t freed = heap->freed, whole = heap->kept;
+	uint64_t shared = heap->pinned;
 	char text[32];
 
 	if (freed < WORTH_IT || whole + shared < freed / 2)

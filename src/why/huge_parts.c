@@ -7,8 +7,8 @@
 
 static bool drops(const struct inquiry *q)
 {
-	return q->call->advice == MADV_DONTNEED ||
-	       q->call->advice == MADV_DONTNEED_LOCKED;
+	return arg(q->call, ROLE_ADVICE) == MADV_DONTNEED ||
+	       arg(q->call, ROLE_ADVICE) == MADV_DONTNEED_LOCKED;
 }
 
 /*
@@ -42,10 +42,10 @@ static bool hugetlb_rounded(const struct inquiry *q, struct cause *c)
 /* Before Linux 5.18 no advice dropped huge pages of the pool. */
 static bool hugetlb_kept(const struct inquiry *q, struct cause *c)
 {
-	uint64_t size = page_at(q, q->call->addr);
+	uint64_t size = page_at(q, arg(q->call, ROLE_ADDR));
 
 	/* Where the start is no multiple of them, hugetlb-size tells. */
-	if (!drops(q) || size == q->page || q->call->addr % size)
+	if (!drops(q) || size == q->page || arg(q->call, ROLE_ADDR) % size)
 		return false;
 	cause_fact(c, "huge_page", "huge pages of ", as_bytes(size));
 	cause_try(c, "munmap");

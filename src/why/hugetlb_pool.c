@@ -40,7 +40,8 @@ static bool pool_short_for_mapping(const struct inquiry *q, struct cause *c)
 
 	if (!size || !read_huge_pool(size, &pool))
 		return false;
-	needed = q->call->length / size + (q->call->length % size != 0);
+	needed = arg(q->call, ROLE_LENGTH) / size +
+		 (arg(q->call, ROLE_LENGTH) % size != 0);
 	if (needed <= huge_pool_left(&pool))
 		return false;
 	tell_pool(c, &pool, needed);
@@ -54,13 +55,13 @@ static bool pool_short_for_mapping(const struct inquiry *q, struct cause *c)
 static bool pool_short_for_access(const struct inquiry *q, struct cause *c)
 {
 	bool faulted = q->signal || asks(q, "usercopy");
-	uint64_t address = faulted ? fault_address(q) : q->call->addr;
+	uint64_t address = faulted ? fault_address(q) : arg(q->call, ROLE_ADDR);
 	uint64_t size = page_at(q, address);
 	struct huge_pool pool;
 
 	if ((q->signal && !q->record->has_fault_address) || fault_missed(q) ||
-		size == q->page ||
-		!read_huge_pool(size, &pool) || huge_pool_left(&pool) > 0)
+		size == q->page || !read_huge_pool(size, &pool) ||
+		huge_pool_left(&pool) > 0)
 		return false;
 	tell_pool(c, &pool, 1);
 	return cause_says(

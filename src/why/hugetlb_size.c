@@ -35,9 +35,13 @@ uint64_t hugetlb_wanted(const struct inquiry *q)
 	const struct call *c = q->call;
 
 	if (asks(q, "memfd"))
-		return c->flags & MFD_HUGETLB ? size_of_flags(c->flags) : 0;
-	if (asks(q, "mmap") && c->flags & MAP_ANONYMOUS)
-		return c->flags & MAP_HUGETLB ? size_of_flags(c->flags) : 0;
+		return arg(c, ROLE_FLAGS) & MFD_HUGETLB
+			       ? size_of_flags(arg(c, ROLE_FLAGS))
+			       : 0;
+	if (asks(q, "mmap") && arg(c, ROLE_FLAGS) & MAP_ANONYMOUS)
+		return arg(c, ROLE_FLAGS) & MAP_HUGETLB
+			       ? size_of_flags(arg(c, ROLE_FLAGS))
+			       : 0;
 	if (asks(q, "mmap") || asks(q, "ftruncate"))
 		return size_of_file(q);
 	return 0;
@@ -94,15 +98,18 @@ static bool made_uneven(const struct inquiry *q, struct cause *c, uint64_t size)
 	const struct call *call = q->call;
 
 	if (!asks(q, "mmap"))
-		return (uint64_t)call->size % size &&
-		       no_multiple(q, c, "size", (uint64_t)call->size, size);
-	if (call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE) &&
-		call->addr % q->page == 0 && call->addr % size)
-		return no_multiple(q, c, "addr", call->addr, size);
-	return !(call->flags & MAP_ANONYMOUS) &&
-	       (uint64_t)call->offset % q->page == 0 &&
-	       (uint64_t)call->offset % size &&
-	       no_multiple(q, c, "offset", (uint64_t)call->offset, size);
+		return (uint64_t)signed_arg(call, ROLE_SIZE) % size &&
+		       no_multiple(q, c, "size",
+			       (uint64_t)signed_arg(call, ROLE_SIZE), size);
+	if (arg(call, ROLE_FLAGS) & (MAP_FIXED | MAP_FIXED_NOREPLACE) &&
+		arg(call, ROLE_ADDR) % q->page == 0 &&
+		arg(call, ROLE_ADDR) % size)
+		return no_multiple(q, c, "addr", arg(call, ROLE_ADDR), size);
+	return !(arg(call, ROLE_FLAGS) & MAP_ANONYMOUS) &&
+	       (uint64_t)signed_arg(call, ROLE_OFFSET) % q->page == 0 &&
+	       (uint64_t)signed_arg(call, ROLE_OFFSET) % size &&
+	       no_multiple(q, c, "offset",
+		       (uint64_t)signed_arg(call, ROLE_OFFSET), size);
 }
 
 /* Advice that changes no flag splits no mapping: it may end anywhere. */
@@ -116,7 +123,8 @@ static bool splits(const struct inquiry *q)
 	if (asks(q, "mremap")) /* rounds its lengths up */
 		return false;
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (asks(q, "madvise") && q->call->advice == others[i])
+		if (asks(q, "madvise") &&
+			arg(q->call, ROLE_ADVICE) == others[i])
 			return false;
 	return true;
 }
@@ -128,14 +136,17 @@ static bool splits(const struct inquiry *q)
 static bool cut_uneven(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	uint64_t size = page_at(q, call->addr);
+	uint64_t size = page_at(q, arg(call, ROLE_ADDR));
 	struct range range;
 
-	if (size != q->page && call->addr % q->page == 0 && call->addr % size)
-		return no_multiple(q, c, "addr", call->addr, size);
-	if (asks(q, "mremap") && call->flags & MREMAP_FIXED &&
-		call->new_addr % q->page == 0 && call->new_addr % size)
-		return no_multiple(q, c, "new-addr", call->new_addr, size);
+	if (size != q->page && arg(call, ROLE_ADDR) % q->page == 0 &&
+		arg(call, ROLE_ADDR) % size)
+		return no_multiple(q, c, "addr", arg(call, ROLE_ADDR), size);
+	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
+		arg(call, ROLE_NEW_ADDR) % q->page == 0 &&
+		arg(call, ROLE_NEW_ADDR) % size)
+		return no_multiple(
+			q, c, "new-addr", arg(call, ROLE_NEW_ADDR), size);
 	if (!splits(q) || !range_of(q, &range))
 		return false;
 	size = page_at(q, range.end - 1);

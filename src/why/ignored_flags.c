@@ -53,7 +53,7 @@ static bool strict_overcommit(void)
 /* Those of mmap's flags that change nothing in this call. */
 static uint64_t ignored_by_mmap(const struct call *call)
 {
-	uint64_t flags = call->flags;
+	uint64_t flags = arg(call, ROLE_FLAGS);
 	uint64_t huge = (uint64_t)0x3f << 26;
 	uint64_t none = MAP_DENYWRITE | MAP_EXECUTABLE | MAP_NONBLOCK;
 
@@ -81,10 +81,11 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	uint64_t ignored = ignored_by_mmap(call);
-	uint64_t prot = flags_unnamed(&names_prot, call->prot) |
-			flags_not_of_processor(call->prot);
+	uint64_t prot = flags_unnamed(&names_prot, arg(call, ROLE_PROT)) |
+			flags_not_of_processor(arg(call, ROLE_PROT));
 	/* MAP_SYNC is not among those that only a file has. */
-	bool fd = call->flags & MAP_ANONYMOUS && call->fd >= 0;
+	bool fd = arg(call, ROLE_FLAGS) & MAP_ANONYMOUS &&
+		  signed_arg(call, ROLE_FD) >= 0;
 	char all[256] = "", word[128];
 
 	if (ignored) {
@@ -93,8 +94,9 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 		add_word(all, word, false);
 	}
 	if (fd) {
-		cause_fact(c, "fd", NULL, as_number(call->fd));
-		snprintf(word, sizeof(word), "fd %" PRId64, call->fd);
+		cause_fact(c, "fd", NULL, as_number(signed_arg(call, ROLE_FD)));
+		snprintf(word, sizeof(word), "fd %" PRId64,
+			signed_arg(call, ROLE_FD));
 		add_word(all, word, !prot);
 	}
 	if (prot) {
@@ -105,19 +107,21 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 		snprintf(word, sizeof(word), "prot %s", names);
 		add_word(all, word, true);
 	}
-	if (ignored & ~flags_validated() && !(call->flags & MAP_ANONYMOUS) &&
-		(call->flags & MAP_TYPE) == MAP_SHARED)
-		cause_try_flags(
-			c, &names_map, call->flags | MAP_SHARED_VALIDATE);
+	if (ignored & ~flags_validated() &&
+		!(arg(call, ROLE_FLAGS) & MAP_ANONYMOUS) &&
+		(arg(call, ROLE_FLAGS) & MAP_TYPE) == MAP_SHARED)
+		cause_try_flags(c, &names_map,
+			arg(call, ROLE_FLAGS) | MAP_SHARED_VALIDATE);
 	return *all && cause_says(c, "the kernel ignores %s here", all);
 }
 
 /* msync(2): since Linux 2.6.19 the kernel tracks what is dirty by itself. */
 static bool ignored_in_msync(const struct inquiry *q, struct cause *c)
 {
-	if (q->call->flags & (MS_SYNC | MS_INVALIDATE) || q->call->length == 0)
+	if (arg(q->call, ROLE_FLAGS) & (MS_SYNC | MS_INVALIDATE) ||
+		arg(q->call, ROLE_LENGTH) == 0)
 		return false;
-	cause_flags(c, "flags", NULL, &names_msync, q->call->flags);
+	cause_flags(c, "flags", NULL, &names_msync, arg(q->call, ROLE_FLAGS));
 	cause_try(c, "msync sync");
 	return cause_says(c, "without MS_SYNC this call writes nothing back");
 }
@@ -130,7 +134,7 @@ static bool flag_ignored(const struct inquiry *q, struct cause *c)
 		return ignored_in_mmap(q, c);
 	if (asks(q, "msync"))
 		return ignored_in_msync(q, c);
-	bits = flags_unnamed(&names_open, q->call->flags);
+	bits = flags_unnamed(&names_open, arg(q->call, ROLE_FLAGS));
 	if (!bits)
 		return false;
 	cause_flags(c, "flags", NULL, &names_open, bits);

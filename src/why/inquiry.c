@@ -69,7 +69,9 @@ bool typed(const struct inquiry *q, const char *param)
 
 const struct snapshot *inquiry_snapshot(const struct inquiry *q)
 {
-	bool late = q->error && (call_repeats(q->call) || q->command->heap);
+	bool late = q->error &&
+		    (call_repeats(q->call) ||
+			    command_has_trait(q->command, CALL_USES_HEAP));
 
 	q->kept->unseen |= !q->record->before;
 	return late && q->record->after ? q->record->after : q->record->before;

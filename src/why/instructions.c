@@ -4,7 +4,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "observer/apart.h"
+#include "proc/child.h"
 #include "why/inquiry.h"
 
 #ifdef __x86_64__
@@ -45,24 +45,24 @@ static void work(void *shared)
 {
 	struct trial *trial = shared;
 
-	apart_attempt(interrupt_0x80, NULL, &trial->fault);
+	child_attempt(interrupt_0x80, NULL, &trial->fault);
 	trial->done = true;
 }
 
 /* Whether a child of ours meets the same signal. */
 static bool raises_everywhere(void)
 {
-	struct trial *trial = apart_share(sizeof(*trial));
+	struct trial *trial = child_share(sizeof(*trial));
 	int status;
 	pid_t pid;
 	bool raised;
 
 	if (!trial)
 		return false;
-	raised = apart_run(work, trial, &pid, &status) == 0 && trial->done &&
+	raised = child_run(work, trial, &pid, &status) == 0 && trial->done &&
 		 trial->fault.number == SIGSEGV &&
 		 trial->fault.code == SI_KERNEL;
-	apart_unshare(trial, sizeof(*trial));
+	child_unshare(trial, sizeof(*trial));
 	return raised;
 }
 

@@ -17,11 +17,12 @@
 static const char *option_of(const struct inquiry *q)
 {
 	if (asks(q, "memfd"))
-		return q->call->flags & MFD_HUGETLB ? "CONFIG_HUGETLBFS"
-						    : "CONFIG_MEMFD_CREATE";
+		return arg(q->call, ROLE_FLAGS) & MFD_HUGETLB
+			       ? "CONFIG_HUGETLBFS"
+			       : "CONFIG_MEMFD_CREATE";
 	if (!asks(q, "madvise"))
 		return NULL;
-	switch (q->call->advice) {
+	switch (arg(q->call, ROLE_ADVICE)) {
 	case MADV_MERGEABLE:
 	case MADV_UNMERGEABLE:
 		return "CONFIG_KSM";
@@ -97,7 +98,7 @@ static bool without_hugetlb(const struct inquiry *q, struct cause *c)
 {
 	uint64_t sizes[HUGE_SIZES_MAX];
 
-	if (!asks(q, "mmap") || !(q->call->flags & MAP_HUGETLB) ||
+	if (!asks(q, "mmap") || !(arg(q->call, ROLE_FLAGS) & MAP_HUGETLB) ||
 		read_huge_sizes(sizes))
 		return false;
 	cause_text(c, "missing", NULL, "MAP_HUGETLB");

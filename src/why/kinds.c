@@ -95,7 +95,7 @@ static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 		const struct kind *one = &kinds[i];
 		struct smaps_walk walk = smaps_walk_of(q, range);
 
-		while (one->advice == q->call->advice &&
+		while (one->advice == arg(q->call, ROLE_ADVICE) &&
 			smaps_walk_next(&walk, &m))
 			if (kinds_of(&m.mapping) & one->kinds ||
 				has_any(&m, one->letters))
@@ -109,13 +109,15 @@ static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 static bool spans(
 	const struct inquiry *q, struct cause *c, const struct smaps_mapping *m)
 {
-	uint64_t end = page_ceil(q, q->call->addr + q->call->length);
+	uint64_t end = page_ceil(
+		q, arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH));
 	struct smaps_mapping next;
 
 	if (q->error != EFAULT || end <= m->mapping.end ||
 		!smaps_at(q, m->mapping.end, &next))
 		return false;
-	cause_try_size(q, c, "length", m->mapping.end - q->call->addr);
+	cause_try_size(
+		q, c, "length", m->mapping.end - arg(q->call, ROLE_ADDR));
 	return tell_kind(c, m,
 		"the memory is of several mappings, and this is the first",
 		NULL);
@@ -126,24 +128,26 @@ static bool kind_of_remapped(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	struct smaps_mapping m;
 
-	if (!smaps_at(q, call->addr, &m))
+	if (!smaps_at(q, arg(call, ROLE_ADDR), &m))
 		return false;
-	if (call->length == 0 && m.mapping.perms[3] == 'p') {
+	if (arg(call, ROLE_LENGTH) == 0 && m.mapping.perms[3] == 'p') {
 		cause_try_size(q, c, "length",
-			m.mapping.end - page_floor(q, call->addr));
+			m.mapping.end - page_floor(q, arg(call, ROLE_ADDR)));
 		return tell_kind(c, &m,
 			"an old length of 0 is for shared mappings alone",
 			NULL);
 	}
 	if (spans(q, c, &m))
 		return true;
-	if (call->new_length > call->length && has_any(&m, "ht de pf"))
+	if (arg(call, ROLE_NEW_LENGTH) > arg(call, ROLE_LENGTH) &&
+		has_any(&m, "ht de pf"))
 		return tell_kind(c, &m,
 			has_flag(&m, "ht")
 				? "a mapping of huge pages cannot grow"
 				: "a mapping of a device cannot grow",
 			NULL);
-	return call->flags & MREMAP_DONTUNMAP && has_any(&m, "de pf") &&
+	return arg(call, ROLE_FLAGS) & MREMAP_DONTUNMAP &&
+	       has_any(&m, "de pf") &&
 	       tell_kind(c, &m, "MREMAP_DONTUNMAP is not for such a mapping",
 		       NULL);
 }
@@ -154,7 +158,8 @@ static bool silently_unmergeable(const struct inquiry *q, struct cause *c)
 	struct smaps_mapping m;
 	struct range range;
 
-	return q->call->advice == MADV_MERGEABLE && range_of(q, &range) &&
+	return arg(q->call, ROLE_ADVICE) == MADV_MERGEABLE &&
+	       range_of(q, &range) &&
 	       range_flagged(q, range, "ms", true, &m) == 1 &&
 	       tell_kind(c, &m,
 		       "shared memory is never merged: it was passed over",
@@ -171,11 +176,12 @@ static bool mapping_kind(const struct inquiry *q, struct cause *c)
 	if (asks(q, "madvise"))
 		return q->error ? kind_of_advice(q, c)
 				: silently_unmergeable(q, c);
-	return q->call->prot & grows && smaps_at(q, q->call->addr, &m) &&
-	       m.mapping.flags &&
-	       !has_flag(&m, q->call->prot & PROT_GROWSDOWN ? "gd" : "gu") &&
+	return arg(q->call, ROLE_PROT) & grows &&
+	       smaps_at(q, arg(q->call, ROLE_ADDR), &m) && m.mapping.flags &&
+	       !has_flag(&m, arg(q->call, ROLE_PROT) & PROT_GROWSDOWN ? "gd"
+								      : "gu") &&
 	       tell_kind(c, &m,
-		       q->call->prot & PROT_GROWSDOWN
+		       arg(q->call, ROLE_PROT) & PROT_GROWSDOWN
 			       ? "PROT_GROWSDOWN needs a mapping that grows "
 				 "down"
 			       : "PROT_GROWSUP needs a mapping that grows up",

@@ -54,14 +54,15 @@ static bool passes(const struct inquiry *q, struct cause *c, uint64_t asked,
 		return true;
 	c->verified = false;
 	c->spare = true;
-	return q->command->heap;
+	return command_has_trait(q->command, CALL_USES_HEAP);
 }
 
 /* What the call asks for; an allocator asks the kernel for more than a block.
  */
 static void tell_asked(const struct inquiry *q, struct cause *c, uint64_t asked)
 {
-	bool batch = q->command->heap && allocator_batch(q) == asked;
+	bool batch = command_has_trait(q->command, CALL_USES_HEAP) &&
+		     allocator_batch(q) == asked;
 
 	cause_fact(c, "asked", batch ? "the allocator asks for " : "asked ",
 		as_bytes(asked));

@@ -41,7 +41,8 @@ bool passes_memlock(const struct inquiry *q, struct locking *l)
 	if (q->error == EPERM)
 		return l->limit == 0 && (!asks(q, "mmap") || growth.locked);
 	if (l->all)
-		return q->call->flags & MCL_CURRENT && l->asked > l->limit;
+		return arg(q->call, ROLE_FLAGS) & MCL_CURRENT &&
+		       l->asked > l->limit;
 	pages = l->limit - l->limit % q->page;
 	return l->asked && (l->asked > pages || l->locked > pages - l->asked);
 }

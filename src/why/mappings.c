@@ -13,8 +13,9 @@ static bool required(const struct inquiry *q, struct range *range)
 {
 	if (!asks(q, "mremap"))
 		return range_of(q, range);
-	range->start = page_floor(q, q->call->addr);
-	range->end = page_ceil(q, q->call->addr + q->call->length);
+	range->start = page_floor(q, arg(q->call, ROLE_ADDR));
+	range->end = page_ceil(
+		q, arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH));
 	if (range->end <= range->start)
 		range->end = range->start + q->page;
 	return range->end > range->start;
@@ -51,7 +52,8 @@ static bool hole(const struct inquiry *q, struct cause *c)
 	cause_fact(
 		c, "mapped_before", NULL, as_bytes(hole.start - range.start));
 	if (hole.start > range.start)
-		cause_try_size(q, c, "length", hole.start - q->call->addr);
+		cause_try_size(
+			q, c, "length", hole.start - arg(q->call, ROLE_ADDR));
 	if (partly && asks(q, "madvise"))
 		return cause_says(c, "not all of it is mapped; what is was "
 				     "advised all the same");
@@ -77,8 +79,8 @@ static bool mapping_locked(const struct inquiry *q, struct cause *c)
 	struct smaps_mapping m;
 	struct range range;
 
-	if (advises ? !minds_locks(q->call->advice)
-		    : !(q->call->flags & MS_INVALIDATE))
+	if (advises ? !minds_locks(arg(q->call, ROLE_ADVICE))
+		    : !(arg(q->call, ROLE_FLAGS) & MS_INVALIDATE))
 		return false;
 	if (!range_of(q, &range) ||
 		range_flagged(q, range, "lo", true, &m) != 1)
@@ -86,7 +88,7 @@ static bool mapping_locked(const struct inquiry *q, struct cause *c)
 	cause_mapping(c, &m.mapping);
 	cause_fact(c, "start", NULL, as_address(m.mapping.start));
 	cause_fact(c, "end", NULL, as_address(m.mapping.end));
-	if (advises && q->call->advice == MADV_DONTNEED)
+	if (advises && arg(q->call, ROLE_ADVICE) == MADV_DONTNEED)
 		cause_try(c, "madvise dontneed_locked");
 	cause_try(c, "munlock");
 	return cause_says(c, "the memory is locked");
@@ -101,12 +103,12 @@ static size_t changed(const struct inquiry *q, struct range list[2])
 	if (asks(q, "brk") || asks(q, "sbrk"))
 		return heap_given_back(q, &list[0]);
 	count = required(q, &list[0]);
-	if (asks(q, "mmap") && !(call->flags & MAP_FIXED))
+	if (asks(q, "mmap") && !(arg(call, ROLE_FLAGS) & MAP_FIXED))
 		return 0;
-	if (asks(q, "mremap") && call->flags & MREMAP_FIXED) {
-		list[count].start = call->new_addr;
-		list[count].end =
-			page_ceil(q, call->new_addr + call->new_length);
+	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED) {
+		list[count].start = arg(call, ROLE_NEW_ADDR);
+		list[count].end = page_ceil(q,
+			arg(call, ROLE_NEW_ADDR) + arg(call, ROLE_NEW_LENGTH));
 		count++;
 	}
 	return count;

@@ -68,7 +68,7 @@ static bool path_missing(const struct inquiry *q, struct cause *c)
 			return false;
 		if (!there && q->error == ENOENT) {
 			part_fact(c, p.part);
-			if (p.last && !(q->call->flags & O_CREAT))
+			if (p.last && !(arg(q->call, ROLE_FLAGS) & O_CREAT))
 				cause_try(c, "open %s --flags rdwr,creat",
 					path_as_typed(p.part));
 			return cause_says(c, "'%.160s' does not exist", p.part);
@@ -110,11 +110,11 @@ static bool denied(
 static bool denied_at_last(const struct inquiry *q, struct cause *c,
 	const char *part, const char *folder)
 {
-	uint64_t mode = q->call->flags & O_ACCMODE;
+	uint64_t mode = arg(q->call, ROLE_FLAGS) & O_ACCMODE;
 	struct stat status;
 
 	if (stat(part, &status) == -1)
-		return q->call->flags & O_CREAT &&
+		return arg(q->call, ROLE_FLAGS) & O_CREAT &&
 		       denied(c, folder, W_OK,
 			       "is a directory in which nothing may be made");
 	return (mode != O_WRONLY && denied(c, part, R_OK, "may not be read")) ||
@@ -148,10 +148,11 @@ static bool path_loop(const struct inquiry *q, struct cause *c)
 	while (parts_next(&p)) {
 		if (lstat(p.part, &status) == -1 || !S_ISLNK(status.st_mode))
 			continue;
-		if (p.last && q->call->flags & O_NOFOLLOW) {
+		if (p.last && arg(q->call, ROLE_FLAGS) & O_NOFOLLOW) {
 			part_fact(c, p.part);
 			cause_try_flags(c, &names_open,
-				q->call->flags & ~(uint64_t)O_NOFOLLOW);
+				arg(q->call, ROLE_FLAGS) &
+					~(uint64_t)O_NOFOLLOW);
 			return cause_says(c,
 				"'%.160s' is a link, and O_NOFOLLOW follows "
 				"none",

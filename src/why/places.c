@@ -38,14 +38,15 @@ static bool taken(const struct inquiry *q, struct cause *c, struct range range,
 static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	uint64_t old = page_ceil(q, call->length);
-	uint64_t new = page_ceil(q, call->new_length);
-	uint64_t to = page_floor(q, call->new_addr);
-	struct range overlap = {call->addr, call->addr + old};
+	uint64_t old = page_ceil(q, arg(call, ROLE_LENGTH));
+	uint64_t new = page_ceil(q, arg(call, ROLE_NEW_LENGTH));
+	uint64_t to = page_floor(q, arg(call, ROLE_NEW_ADDR));
+	struct range overlap = {
+		arg(call, ROLE_ADDR), arg(call, ROLE_ADDR) + old};
 
-	if (call->flags & MREMAP_FIXED) {
-		if (q->error != EINVAL || to >= call->addr + old ||
-			call->addr >= to + new)
+	if (arg(call, ROLE_FLAGS) & MREMAP_FIXED) {
+		if (q->error != EINVAL || to >= arg(call, ROLE_ADDR) + old ||
+			arg(call, ROLE_ADDR) >= to + new)
 			return false;
 		if (to > overlap.start)
 			overlap.start = to;
@@ -55,8 +56,11 @@ static bool taken_by_mremap(const struct inquiry *q, struct cause *c)
 		cause_fact(c, "end", "to ", as_address(overlap.end));
 		return cause_says(c, "the new place overlaps the old one");
 	}
-	if (q->error != ENOMEM || call->flags & MREMAP_MAYMOVE || new <= old ||
-		!taken(q, c, (struct range){call->addr + old, call->addr + new},
+	if (q->error != ENOMEM || arg(call, ROLE_FLAGS) & MREMAP_MAYMOVE ||
+		new <= old ||
+		!taken(q, c,
+			(struct range){arg(call, ROLE_ADDR) + old,
+				arg(call, ROLE_ADDR) + new},
 			"a mapping is in the way, and it may not move"))
 		return false;
 	cause_try(c, "--flags MREMAP_MAYMOVE");
@@ -71,12 +75,13 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 		return heap_blocked(q, c);
 	if (asks(q, "mremap"))
 		return taken_by_mremap(q, c);
-	if (!(q->call->flags & MAP_FIXED_NOREPLACE) || !range_of(q, &range) ||
+	if (!(arg(q->call, ROLE_FLAGS) & MAP_FIXED_NOREPLACE) ||
+		!range_of(q, &range) ||
 		!taken(q, c, range, "a mapping is there already"))
 		return false;
 	/* Never MAP_FIXED: what is there may be what the process runs on. */
-	cause_try_flags(
-		c, &names_map, q->call->flags & ~(uint64_t)MAP_FIXED_NOREPLACE);
+	cause_try_flags(c, &names_map,
+		arg(q->call, ROLE_FLAGS) & ~(uint64_t)MAP_FIXED_NOREPLACE);
 	return true;
 }
 
@@ -85,11 +90,12 @@ static bool min_addr(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	bool maps = asks(q, "mmap");
-	uint64_t wanted = maps ? call->addr : call->new_addr;
+	uint64_t wanted =
+		maps ? arg(call, ROLE_ADDR) : arg(call, ROLE_NEW_ADDR);
 	uint64_t fixed = maps ? MAP_FIXED | MAP_FIXED_NOREPLACE : MREMAP_FIXED;
 	uint64_t least;
 
-	if (!(call->flags & fixed) ||
+	if (!(arg(call, ROLE_FLAGS) & fixed) ||
 		!read_number("/proc/sys/vm/mmap_min_addr", &least) ||
 		wanted >= least || inquiry_capable(q, CAP_SYS_RAWIO))
 		return false;
@@ -107,8 +113,8 @@ static bool min_addr(const struct inquiry *q, struct cause *c)
 /* Why the hint was no good; the message is set.  False: nobody knows. */
 static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 {
-	uint64_t hint = page_floor(q, q->call->addr);
-	uint64_t length = page_ceil(q, q->call->length), least;
+	uint64_t hint = page_floor(q, arg(q->call, ROLE_ADDR));
+	uint64_t length = page_ceil(q, arg(q->call, ROLE_LENGTH)), least;
 	struct range wanted = {hint, hint + length};
 	uint64_t limit;
 
@@ -133,11 +139,11 @@ static bool hint_is_bad(const struct inquiry *q, struct cause *c)
 
 static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 {
-	uint64_t hint = q->call->addr;
+	uint64_t hint = arg(q->call, ROLE_ADDR);
 	uint64_t got = (uint64_t)q->record->returned.value;
 
 	if (!hint || got == hint ||
-		q->call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))
+		arg(q->call, ROLE_FLAGS) & (MAP_FIXED | MAP_FIXED_NOREPLACE))
 		return false;
 	cause_fact(c, "hint", "hint ", as_address(hint));
 	cause_fact(c, "got", NULL, as_address(got));
@@ -146,7 +152,8 @@ static bool hint_not_honoured(const struct inquiry *q, struct cause *c)
 			c, "the hint was rounded down to a whole page");
 	if (hint_is_bad(q, c))
 		return true;
-	cause_try_flags(c, &names_map, q->call->flags | MAP_FIXED_NOREPLACE);
+	cause_try_flags(
+		c, &names_map, arg(q->call, ROLE_FLAGS) | MAP_FIXED_NOREPLACE);
 	return cause_says(
 		c, "the kernel chose another place: addr is only a hint");
 }

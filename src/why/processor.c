@@ -74,7 +74,8 @@ static bool lacks(
 	if (p->hwcap && !(getauxval(p->vector) & p->hwcap))
 		cause_text(c, "hwcap", "the kernel does not report ",
 			p->hwcap_name);
-	names_format(&names_prot, q->call->prot & ~p->bit, rest, sizeof(rest));
+	names_format(&names_prot, arg(q->call, ROLE_PROT) & ~p->bit, rest,
+		sizeof(rest));
 	cause_try(c, "--prot %s", rest);
 	cause_try(c, "%s", p->wanted);
 	return cause_says(c, "this machine has no %s", p->name);
@@ -83,7 +84,7 @@ static bool lacks(
 static bool no_such_protection(const struct inquiry *q, struct cause *c)
 {
 	for (const struct protection *p = protections; p->bit; p++)
-		if (q->call->prot & p->bit && is_refused(p->bit))
+		if (arg(q->call, ROLE_PROT) & p->bit && is_refused(p->bit))
 			return lacks(q, c, p);
 	return false;
 }

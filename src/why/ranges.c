@@ -21,11 +21,13 @@ uint64_t page_ceil(const struct inquiry *q, uint64_t address)
 
 bool range_of(const struct inquiry *q, struct range *range)
 {
-	uint64_t start = page_floor(q, q->call->addr);
-	uint64_t end = page_ceil(q, q->call->addr + q->call->length);
+	uint64_t start = page_floor(q, arg(q->call, ROLE_ADDR));
+	uint64_t end = page_ceil(
+		q, arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH));
 
-	if (q->call->length == 0 || end <= start ||
-		q->call->length > UINT64_MAX - q->call->addr)
+	if (arg(q->call, ROLE_LENGTH) == 0 || end <= start ||
+		arg(q->call, ROLE_LENGTH) >
+			UINT64_MAX - arg(q->call, ROLE_ADDR))
 		return false;
 	*range = (struct range){start, end};
 	return true;

@@ -53,9 +53,10 @@ static bool product_overflow(const struct inquiry *q, struct cause *c)
 
 	if (!takes(q, "nmemb") || allocator_asked(q, &bytes) || has_block(q))
 		return false;
-	format_product(q->call->nmemb, q->call->length, text, sizeof(text));
-	cause_fact(c, "nmemb", NULL, as_count(q->call->nmemb));
-	cause_fact(c, "size", NULL, as_bytes(q->call->length));
+	format_product(arg(q->call, ROLE_NMEMB), arg(q->call, ROLE_LENGTH),
+		text, sizeof(text));
+	cause_fact(c, "nmemb", NULL, as_count(arg(q->call, ROLE_NMEMB)));
+	cause_fact(c, "size", NULL, as_bytes(arg(q->call, ROLE_LENGTH)));
 	cause_text(c, "product", "the product is ", text);
 	cause_fact(c, "limit", "SIZE_MAX ", as_count(SIZE_MAX));
 	return cause_says(c, "nmemb times size is more than a size_t can hold");
@@ -71,7 +72,7 @@ static bool ptrdiff_max(const struct inquiry *q, struct cause *c)
 	cause_fact(c, "asked", "asked ", as_count(asked));
 	if (takes(q, "alignment"))
 		cause_fact(c, "alignment", "alignment ",
-			as_count(q->call->alignment));
+			as_count(arg(q->call, ROLE_ALIGNMENT)));
 	cause_fact(c, "limit", "PTRDIFF_MAX ", as_count(PTRDIFF_MAX));
 	return cause_says(
 		c, asked > PTRDIFF_MAX
@@ -97,7 +98,7 @@ static uint64_t power_of_two(uint64_t value)
 
 static bool refused_alignment(const struct inquiry *q, struct cause *c)
 {
-	uint64_t alignment = q->call->alignment;
+	uint64_t alignment = arg(q->call, ROLE_ALIGNMENT);
 	uint64_t least = asks(q, "posix_memalign") ? sizeof(void *) : 1;
 	uint64_t above = power_of_two(alignment > least ? alignment : least);
 
@@ -125,7 +126,7 @@ static bool refused_alignment(const struct inquiry *q, struct cause *c)
  */
 static bool rounded_alignment(const struct inquiry *q, struct cause *c)
 {
-	uint64_t alignment = q->call->alignment;
+	uint64_t alignment = arg(q->call, ROLE_ALIGNMENT);
 	uint64_t above = power_of_two(alignment);
 	uint64_t block = (uint64_t)q->record->returned.value;
 
@@ -169,7 +170,7 @@ static bool zero_size(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_fact(c, "size", NULL, as_bytes(0));
 	cause_fact(c, "block", NULL, as_address(block));
-	if (resizes && q->call->addr && !block)
+	if (resizes && arg(q->call, ROLE_ADDR) && !block)
 		return cause_says(c, "with a size of 0 it freed the block, and "
 				     "returned NULL");
 	return cause_says(c, block ? "a block of no bytes: it may be freed, "
@@ -191,7 +192,7 @@ static bool no_errno(const struct inquiry *q, struct cause *c)
 
 static bool free_null(const struct inquiry *q, struct cause *c)
 {
-	if (q->call->addr || q->call->blocks)
+	if (arg(q->call, ROLE_ADDR) || q->call->blocks)
 		return false;
 	cause_fact(c, "address", NULL, as_address(0));
 	return cause_says(c, "free(NULL) does nothing");

@@ -67,8 +67,8 @@ static bool noexec_mount(const struct inquiry *q, struct cause *c)
 	char path[MAPPED_FILE_MAX];
 	struct statvfs status;
 
-	if (!(q->call->prot & PROT_EXEC) || !call_file_path(q, path) ||
-		statvfs(path, &status) == -1)
+	if (!(arg(q->call, ROLE_PROT) & PROT_EXEC) ||
+		!call_file_path(q, path) || statvfs(path, &status) == -1)
 		return false;
 	if (status.f_flag & ST_NOEXEC) {
 		find_mount(c, path);

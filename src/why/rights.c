@@ -12,7 +12,7 @@ static bool wanted_capability(
 	const struct inquiry *q, int *capability, const char **name)
 {
 	struct locking l;
-	uint64_t advice = q->call->advice;
+	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
 	*capability = CAP_SYS_ADMIN;
 	*name = "CAP_SYS_ADMIN";
@@ -67,10 +67,11 @@ static bool user_namespace(const struct inquiry *q, struct cause *c)
 static bool mdwe(const struct inquiry *q, struct cause *c)
 {
 	int is = prctl(PR_GET_MDWE, 0L, 0L, 0L, 0L);
-	uint64_t prot = q->call->prot;
+	uint64_t prot = arg(q->call, ROLE_PROT);
 	struct mapping m;
 	bool gains = asks(q, "mprotect") &&
-		     inquiry_mapping(q, q->call->addr, &m) && m.perms[2] != 'x';
+		     inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m) &&
+		     m.perms[2] != 'x';
 
 	if (is <= 0 || !(is & PR_MDWE_REFUSE_EXEC_GAIN) ||
 		!(prot & PROT_EXEC) || (!(prot & PROT_WRITE) && !gains))

@@ -39,14 +39,15 @@ static unsigned seals_against(const struct inquiry *q, const char *path)
 	struct stat status;
 
 	if (asks(q, "mmap") || asks(q, "mprotect"))
-		return q->call->prot & PROT_WRITE ? against : 0;
+		return arg(q->call, ROLE_PROT) & PROT_WRITE ? against : 0;
 	if (asks(q, "madvise"))
-		return q->call->advice == MADV_REMOVE ? against : 0;
+		return arg(q->call, ROLE_ADVICE) == MADV_REMOVE ? against : 0;
 	if (stat(path, &status) == -1)
 		return 0;
-	if (q->call->size < status.st_size)
+	if (signed_arg(q->call, ROLE_SIZE) < status.st_size)
 		return F_SEAL_SHRINK;
-	return q->call->size > status.st_size ? F_SEAL_GROW : 0;
+	return signed_arg(q->call, ROLE_SIZE) > status.st_size ? F_SEAL_GROW
+							       : 0;
 }
 
 /* -1: it cannot be sealed.  To open a device could do anything. */
@@ -88,7 +89,8 @@ static bool sealed_file(const struct inquiry *q, struct cause *c)
 		descriptor_fact(q, c);
 	if (asks(q, "mmap"))
 		cause_try_flags(c, &names_map,
-			(q->call->flags & ~(uint64_t)MAP_TYPE) | MAP_PRIVATE);
+			(arg(q->call, ROLE_FLAGS) & ~(uint64_t)MAP_TYPE) |
+				MAP_PRIVATE);
 	return cause_says(c, "the memory file is sealed by %s", text);
 }
 

@@ -57,7 +57,7 @@ static bool had_no_pages(const struct inquiry *q, struct range range)
 static bool advised_already(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
-	uint64_t advice = q->call->advice;
+	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		if (flags[i].advice == advice &&
@@ -89,10 +89,10 @@ static bool protected_already(
 	bool seen = false;
 
 	/* Of others (PROT_BTI) the permissions say nothing. */
-	if (q->call->prot & ~shown)
+	if (arg(q->call, ROLE_PROT) & ~shown)
 		return false;
 	for (; maps_walk_next(&walk, &m); seen = true)
-		if (!is_protected(&m, q->call->prot))
+		if (!is_protected(&m, arg(q->call, ROLE_PROT)))
 			return false;
 	if (!seen)
 		return false;
@@ -111,7 +111,7 @@ static bool nothing_to_write(
 		if (m.perms[3] == 's' && mapping_is_file(&m) &&
 			strncmp(m.path, "/dev/zero", 9) != 0)
 			return false;
-	return q->call->flags & MS_SYNC &&
+	return arg(q->call, ROLE_FLAGS) & MS_SYNC &&
 	       cause_says(c, "no shared mapping of a file is in it");
 }
 
@@ -122,7 +122,8 @@ static bool not_paged_out(
 	struct maps_walk walk = maps_walk_of(q, range);
 	struct mapping m;
 
-	while (q->call->advice == MADV_PAGEOUT && maps_walk_next(&walk, &m)) {
+	while (arg(q->call, ROLE_ADVICE) == MADV_PAGEOUT &&
+		maps_walk_next(&walk, &m)) {
 		if (m.perms[3] != 's' ||
 			read_mapping_may_tell_residency(q->subject, &m) != 0)
 			continue;
@@ -171,9 +172,10 @@ static bool no_effect(const struct inquiry *q, struct cause *c)
 		return inquiry_status(q, "VmLck", &locked) && locked == 0 &&
 		       cause_says(c, "nothing was locked");
 	if (asks(q, "mremap"))
-		return !(q->call->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) &&
-		       page_ceil(q, q->call->length) ==
-			       page_ceil(q, q->call->new_length) &&
+		return !(arg(q->call, ROLE_FLAGS) &
+			       (MREMAP_FIXED | MREMAP_DONTUNMAP)) &&
+		       page_ceil(q, arg(q->call, ROLE_LENGTH)) ==
+			       page_ceil(q, arg(q->call, ROLE_NEW_LENGTH)) &&
 		       cause_says(c, "it had this length already");
 	return range_of(q, &range) && in_range(q, c, range);
 }

@@ -43,7 +43,8 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	cause_fact(
 		c, "overcommit_memory", "vm.overcommit_memory ", as_count(0));
 	if (asks(q, "mmap"))
-		cause_try_flags(c, &names_map, q->call->flags | MAP_NORESERVE);
+		cause_try_flags(c, &names_map,
+			arg(q->call, ROLE_FLAGS) | MAP_NORESERVE);
 	cause_try(c, "sysctl vm.overcommit_memory=1");
 	format_about(asked, text, sizeof(text));
 	return cause_says(c, "%s is more than all memory and swap", text);
@@ -124,7 +125,7 @@ static bool splits(const struct inquiry *q, uint64_t address)
 static bool map_count(const struct inquiry *q, struct cause *c)
 {
 	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk") ||
-		    q->command->heap;
+		    command_has_trait(q->command, CALL_USES_HEAP);
 	uint64_t limit, count, spare = asks(q, "mremap") ? 5 : 0;
 	struct range range;
 

@@ -83,7 +83,7 @@ void cause_try_address(const struct inquiry *q, struct cause *c,
 {
 	int n = command_find_param(q->command, param);
 	const struct expression *e = &q->record->step->args[n];
-	uint64_t value = call_get(q->call, q->command->params[n]);
+	uint64_t value = q->call->args[n];
 
 	if (e->source == SOURCE_REGION && !e->end &&
 		e->step == q->record->step->on)
@@ -99,7 +99,7 @@ void cause_neighbours(const struct inquiry *q, struct cause *c,
 	uint64_t below = value - value % unit, above = below + unit;
 	bool end = strcmp(param, "end") == 0;
 	bool address = end || strstr(param, "addr");
-	uint64_t from = end ? q->call->addr : 0;
+	uint64_t from = end ? arg(q->call, ROLE_ADDR) : 0;
 
 	cause_fact(c, param, end ? "it ends at " : NULL,
 		address ? as_address(value) : as_bytes(value));

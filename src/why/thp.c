@@ -27,7 +27,8 @@ static bool thp_off(const struct inquiry *q, struct cause *c)
 	if (thp_off_for_the_process(q))
 		return refused_by_prctl(c);
 	if (collapse) { /* heeds no switch of the system's */
-		if (!smaps_at(q, q->call->addr, &m) || !has_flag(&m, "nh"))
+		if (!smaps_at(q, arg(q->call, ROLE_ADDR), &m) ||
+			!has_flag(&m, "nh"))
 			return false;
 		cause_text(c, "switch", NULL, "MADV_NOHUGEPAGE");
 		cause_try(c, "madvise hugepage");
@@ -60,14 +61,14 @@ static bool page_that_counts(bool shmem, bool collapse, uint64_t *size)
 static bool thp_too_small(const struct inquiry *q, struct cause *c)
 {
 	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
-	uint64_t size, addr = q->call->addr;
+	uint64_t size, addr = arg(q->call, ROLE_ADDR);
 
 	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
 		!thp_kind_of(q, &shmem) ||
 		!page_that_counts(shmem, collapse, &size) ||
 		thp_has_room(q, size, collapse))
 		return false;
-	cause_fact(c, "length", "length ", as_bytes(q->call->length));
+	cause_fact(c, "length", "length ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	cause_fact(c, "huge_page", "huge page ", as_bytes(size));
 	cause_fact(c, "below", "nearest ", as_address(addr - addr % size));
 	cause_fact(c, "above", "", as_address(addr - addr % size + size));

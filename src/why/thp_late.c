@@ -39,7 +39,7 @@ static bool thp_later(const struct inquiry *q, struct cause *c)
 			as_count(sleep));
 	cause_try(c, "madvise collapse");
 	cause_try(c, "mmap %" PRIu64 " then madvise hugepage then touch write",
-		q->call->length);
+		arg(q->call, ROLE_LENGTH));
 	return cause_says(
 		c, "pages that are there stay small until khugepaged comes by");
 }
@@ -65,10 +65,10 @@ static bool thp_fallback(const struct inquiry *q, struct cause *c)
 
 	if (grown <= 0 || effect_delta(q->effect, MEMORY_HUGE_ANONYMOUS) ||
 		!read_thp_size(&size) || (uint64_t)grown < size ||
-		!smaps_at(q, q->call->addr, &m) || !has_flag(&m, "hg") ||
-		has_flag(&m, "ht") || thp_off_for_the_process(q) ||
-		!read_thp_switch(false, &is) || is.smallest != size ||
-		!thp_has_room(q, size, true))
+		!smaps_at(q, arg(q->call, ROLE_ADDR), &m) ||
+		!has_flag(&m, "hg") || has_flag(&m, "ht") ||
+		thp_off_for_the_process(q) || !read_thp_switch(false, &is) ||
+		is.smallest != size || !thp_has_room(q, size, true))
 		return false;
 	c->verified = false;
 	cause_fact(c, "grown", "grown by ", as_bytes((uint64_t)grown));

@@ -6,8 +6,8 @@
 
 bool thp_advises(const struct inquiry *q, uint64_t advice)
 {
-	return asks(q, "madvise") && q->call->advice == advice &&
-	       q->call->length > 0;
+	return asks(q, "madvise") && arg(q->call, ROLE_ADVICE) == advice &&
+	       arg(q->call, ROLE_LENGTH) > 0;
 }
 
 static bool is_shared_memory(const struct mapping *m)
@@ -25,7 +25,7 @@ bool thp_kind_of(const struct inquiry *q, bool *shmem)
 {
 	struct mapping m;
 
-	if (!inquiry_mapping(q, q->call->addr, &m))
+	if (!inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m))
 		return false;
 	*shmem = is_shared_memory(&m);
 	return *shmem || !mapping_is_file(&m);

@@ -19,8 +19,7 @@
 static enum copy_stage failed_stage(const struct inquiry *q)
 {
 	return q->record->has_returned
-		       ? (enum copy_stage)
-				 q->record->returned.detail[COPY_FAILED]
+		       ? (enum copy_stage)q->record->returned.found.copy.failed
 		       : STAGE_NONE;
 }
 
@@ -31,12 +30,12 @@ static enum copy_stage failed_stage(const struct inquiry *q)
 static bool not_user_memory(const struct inquiry *q, struct cause *c)
 {
 	uint64_t at = fault_address(q), limit = user_end(q);
-	uint64_t end = q->call->addr + q->call->length;
-	bool past = end < q->call->addr || end > limit;
+	uint64_t end = arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH);
+	bool past = end < arg(q->call, ROLE_ADDR) || end > limit;
 
 	if (!limit || fault_missed(q))
 		return false;
-	if (at < limit && (!past || at != q->call->addr))
+	if (at < limit && (!past || at != arg(q->call, ROLE_ADDR)))
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	cause_fact(c, "limit", "programs have addresses below ",
@@ -61,9 +60,10 @@ static bool not_user_memory(const struct inquiry *q, struct cause *c)
 /* A length is a ssize_t: the sign bit is an error's. */
 static bool length_too_large(const struct inquiry *q, struct cause *c)
 {
-	if (failed_stage(q) != STAGE_NONE || q->call->length <= SSIZE_MAX)
+	if (failed_stage(q) != STAGE_NONE ||
+		arg(q->call, ROLE_LENGTH) <= SSIZE_MAX)
 		return false;
-	cause_fact(c, "length", "asked ", as_bytes(q->call->length));
+	cause_fact(c, "length", "asked ", as_bytes(arg(q->call, ROLE_LENGTH)));
 	cause_fact(c, "limit", "SSIZE_MAX ", as_bytes(SSIZE_MAX));
 	return cause_says(c, "no call can return such a length");
 }
@@ -126,7 +126,7 @@ static bool userfaultfd_range(const struct inquiry *q, struct cause *c)
 	if (failed_stage(q) != STAGE_REGISTER)
 		return false;
 	cause_try(c, "mmap 4p then usercopy --fault-delay %llu",
-		(unsigned long long)q->call->fault_delay);
+		(unsigned long long)arg(q->call, ROLE_FAULT_DELAY));
 	if (!range_of(q, &range))
 		return cause_says(c, "there is no page in the range");
 	if (range_hole(q, range, &hole) && hole.start == range.start &&

@@ -28,27 +28,29 @@ static bool misaligned(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
 	bool maps = asks(q, "mmap");
-	uint64_t offset = (uint64_t)call->offset;
+	uint64_t offset = (uint64_t)signed_arg(call, ROLE_OFFSET);
 
 	/* A hint need not be aligned. */
-	if ((!maps || call->flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) &&
-		call->addr % q->page)
-		return tell_misaligned(q, c, "addr", call->addr,
-			maps ? q->page : page_at(q, call->addr));
+	if ((!maps || arg(call, ROLE_FLAGS) &
+			      (MAP_FIXED | MAP_FIXED_NOREPLACE)) &&
+		arg(call, ROLE_ADDR) % q->page)
+		return tell_misaligned(q, c, "addr", arg(call, ROLE_ADDR),
+			maps ? q->page : page_at(q, arg(call, ROLE_ADDR)));
 	if (maps)
 		return offset % q->page &&
 		       tell_misaligned(q, c, "offset", offset, q->page);
-	return asks(q, "mremap") && call->flags & MREMAP_FIXED &&
-	       call->new_addr % q->page &&
-	       tell_misaligned(q, c, "new-addr", call->new_addr,
-		       page_at(q, call->addr));
+	return asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
+	       arg(call, ROLE_NEW_ADDR) % q->page &&
+	       tell_misaligned(q, c, "new-addr", arg(call, ROLE_NEW_ADDR),
+		       page_at(q, arg(call, ROLE_ADDR)));
 }
 
 static bool zero_length(const struct inquiry *q, struct cause *c)
 {
 	bool resizes = asks(q, "mremap");
 
-	if ((resizes ? q->call->new_length : q->call->length) != 0)
+	if ((resizes ? arg(q->call, ROLE_NEW_LENGTH)
+		     : arg(q->call, ROLE_LENGTH)) != 0)
 		return false;
 	cause_fact(c, resizes ? "new-length" : "length", NULL, as_bytes(0));
 	if (!q->error)
@@ -69,8 +71,8 @@ static bool zero_length(const struct inquiry *q, struct cause *c)
 static bool reaches_old_memory(const struct inquiry *q)
 {
 	if (asks(q, "mmap"))
-		return q->call->flags & MAP_FIXED;
-	return !asks(q, "mremap") || q->call->flags & MREMAP_FIXED;
+		return arg(q->call, ROLE_FLAGS) & MAP_FIXED;
+	return !asks(q, "mremap") || arg(q->call, ROLE_FLAGS) & MREMAP_FIXED;
 }
 
 /*
@@ -82,8 +84,9 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 	const struct call *call = q->call;
 	bool resizes = asks(q, "mremap");
 	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
-	uint64_t length = resizes ? call->new_length : call->length;
-	uint64_t head = rounds_start ? call->addr % q->page : 0;
+	uint64_t length =
+		resizes ? arg(call, ROLE_NEW_LENGTH) : arg(call, ROLE_LENGTH);
+	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % q->page : 0;
 	uint64_t real = page_ceil(q, head + length);
 	char asked[32], text[32];
 
@@ -93,7 +96,7 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 				  : "length"))
 		return false;
 	/* With huge pages it is yet another number. */
-	if ((asks(q, "mmap") && call->flags & MAP_HUGETLB) ||
+	if ((asks(q, "mmap") && arg(call, ROLE_FLAGS) & MAP_HUGETLB) ||
 		length > UINT64_MAX - q->page)
 		return false;
 	cause_fact(c, "asked", NULL, as_bytes(length));

@@ -75,7 +75,7 @@ static bool means(const char *word, const struct expectation *outcomes,
 	if (strcmp(word, "*") != 0)
 		return strcmp(word, command->name) == 0;
 	/* It tells of no errno but its own; what its calls died of shows. */
-	if (command->heap)
+	if (command_has_trait(command, CALL_USES_HEAP))
 		return has_a_signal(outcomes);
 	return !makes_no_call(command->name) || has_a_fault(outcomes);
 }

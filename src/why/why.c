@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record/performer.h"
 #include "why/inquiry.h"
 
 /* What is nearest to the call comes first: of several causes it is told first.
@@ -68,7 +69,7 @@ static struct inquiry inquiry_of(
 		.effect = effect,
 		.command = record->call.command,
 		.call = &record->call,
-		.subject = record->subject,
+		.subject = record_pid(record),
 		.error = outcome->kind == OUTCOME_ERROR ? outcome->number : 0,
 		.signal = outcome->kind == OUTCOME_SIGNAL ? outcome->number : 0,
 		.page = (uint64_t)getpagesize()};
@@ -84,11 +85,12 @@ void why_find(const struct record *record, const struct effect *effect,
 	q.kept = &kept;
 	if (record->call.blocks && q.error) {
 		kept.call = record->call;
-		kept.call.addr = record->failed_address;
+		set_arg(&kept.call, ROLE_ADDR, record->failed_address);
 		q.call = &kept.call;
 	}
 	causes->count = 0;
-	if (record->outcome.kind == OUTCOME_SKIPPED || q.command->look)
+	if (record->outcome.kind == OUTCOME_SKIPPED ||
+		command_is_inspection(q.command))
 		return;
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};

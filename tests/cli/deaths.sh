@@ -3,16 +3,19 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # What kills the subject is a result, and never memtool.
 
-ends SIGSEGV "munmap of everything" munmap --addr NULL --length 0x7ffffffff000
+ends SIGSEGV "munmap of everything" munmap --addr NULL --length "$user_end"
 json_is 'final | "\(.result.signal.code) \(.result.signal.address) \(.effect)"' 'null null null' \
 	"nobody is left to tell where, or what it changed"
 json_is '.subject.ended | "\(.step) \(.signal) \(.exit_status)"' '1 SIGSEGV null' "the subject's end is told"
-json munmap --addr NULL --length 0x7ffffffff000 , mmap , touch --expect fail,signal,ok
+json munmap --addr NULL --length "$user_end" , mmap , touch --expect fail,signal,ok
 json_is outcomes 'SIGSEGV skipped skipped' "after a death the later steps are skipped"
 json_is '.steps[1].result.reason' 'the subject died of SIGSEGV in step 1 (munmap)' "and say why"
-run munmap --addr NULL --length 0x7ffffffff000 --expect SIGSEGV
+run munmap --addr NULL --length "$user_end" --expect SIGSEGV
 status_is 0 "a death can be expected"
 
 json munmap --addr stack , pagesize , mmap , touch write
@@ -92,7 +95,7 @@ await gone "$child"
 ok "and is not left behind"
 
 # A death after the step before it keeps what that one told.
-json mmap 3p --as a , munmap --addr NULL --length 0x7ffffffff000
+json mmap 3p --as a , munmap --addr NULL --length "$user_end"
 json_is '.steps[0] | changes' 'added 3 - rw-p' "what happened before a death is told"
 
 # Code that calls itself until the stack is out, and code that forks and spins.

@@ -3,6 +3,9 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # Every document that the tests collected, validated by an implementation that
 # is not ours; those of this script too, so that there are some at least.
 python=${MEMTOOL_PYTHON:-/usr/bin/python3}
@@ -16,7 +19,7 @@ json pagesize , brk , brk +1M , sbrk -4k , alloca 4k , munlockall
 json mmap --as a , mprotect none , touch --expect SIGSEGV:SEGV_ACCERR , peek --expect signal , poke 41 --expect fail
 json memfd 4p , mmap --flags shared , msync , mincore , mremap 8p , mlock 1p , ftruncate 1p , touch , close , close
 json mseal --flags 1 , munmap --addr +1
-json munmap --addr NULL --length 0x7ffffffff000 , mmap
+json munmap --addr NULL --length "$user_end" , mmap
 json mmap 0 , touch , --stop
 json mmap 0 --stop , touch
 json -n madvise hugepage --file nothing

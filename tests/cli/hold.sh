@@ -4,6 +4,9 @@
 # shellcheck disable=SC1010 # then is a word of memtool's
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # hold ARGS...: memtool in the background, its standard input a pipe whose
 # other end is descriptor 8.  Returns when it holds; $pid is memtool, $child
 # the subject.
@@ -164,9 +167,9 @@ over
 status_is 0 "and ends by the signal"
 
 # What there is to hold.
-run mmap , munmap --addr NULL --length 0x7ffffffff000 --hold 20
+run mmap , munmap --addr NULL --length "$user_end" --hold 20
 err_has '^memtool: there is nothing to hold: the subject died of SIGSEGV$' "a dead subject cannot be held"
-json mmap , munmap --addr NULL --length 0x7ffffffff000 --hold 20
+json mmap , munmap --addr NULL --length "$user_end" --hold 20
 json_is .subject.held false "the document says so"
 json mmap
 json_is .subject.held false "without --hold nothing is held"

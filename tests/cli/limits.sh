@@ -3,6 +3,9 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # Where memtool cannot work it says so in one line, with exit status 3 and no
 # half a document; what it can do it does.
 
@@ -73,7 +76,7 @@ if can_limit_memory "with little memory it works or says why not"; then
 	limited 'ulimit -s 128' json mmap , touch write
 	json_is outcomes 'ok ok' "with a small stack it works"
 fi
-limited 'ulimit -c unlimited' json munmap --addr NULL --length 0x7ffffffff000
+limited 'ulimit -c unlimited' json munmap --addr NULL --length "$user_end"
 [ -z "$(find . -name 'core*')" ]
 ok "a death leaves no core behind"
 limited 'ulimit -t 5' json mmap
@@ -130,7 +133,7 @@ json_is .ok true "in a directory that is gone it works"
 line='memtool with SIGCHLD ignored'
 (
 	trap '' CHLD
-	timeout 300 env --ignore-signal=CHLD "$MEMTOOL" --json munmap --addr NULL --length 0x7ffffffff000 \
+	timeout 300 env --ignore-signal=CHLD "$MEMTOOL" --json munmap --addr NULL --length "$user_end" \
 		</dev/null >out 2>err
 )
 if [ -s out ]; then

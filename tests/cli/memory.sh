@@ -3,6 +3,9 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # What each step did to the memory, exactly, and to nothing else.
 ! sanitized || skip_all "AddressSanitizer has memory of its own"
 
@@ -143,7 +146,7 @@ status_is 2 "another word is refused"
 err_has "counters and none are accepted" "and those that are accepted are told"
 
 # What nobody could look at.
-json munmap --addr NULL --length 0x7ffffffff000 --expect signal,fail,ok
+json munmap --addr NULL --length "$user_end" --expect signal,fail,ok
 json_is 'final | .effect' null "of a subject that died no figure is told"
 
 done_testing

@@ -4,6 +4,9 @@
 # shellcheck disable=SC2016 # the $ are jq's
 . "$(dirname "$0")/lib.sh"
 
+# Below it lies all that a program has.
+user_end=$("$MACHINE" user_end)
+
 # Words for the filters: the states of all pages, one letter each; and what
 # mincore can know of them.
 jq_words="$jq_words"'
@@ -140,7 +143,7 @@ json munmap --pages
 json_is 'seen | letters' '----' "what was unmapped is a hole"
 json mmap , munmap --addr brk --length 0 --expect ok,EINVAL --pages
 json_is 'final.pages' null "where there is no length there are no pages"
-json munmap --addr NULL --length 0x7ffffffff000 --expect SIGSEGV --pages
+json munmap --addr NULL --length "$user_end" --expect SIGSEGV --pages
 json_is 'final.pages' null "of a subject that died there is nothing to see"
 
 # A page that was touched on one processor waits in a batch of that processor's
@@ -345,7 +348,7 @@ fi
 if scans "a terabyte is fast" && needs "a terabyte is fast" "no terabyte of addresses" \
 	mmap 1T --flags +noreserve; then
 	before=$(date +%s)
-	json mmap 1T --flags +noreserve , touch write --addr +700G --length 1p --pages
+	json mmap 1T --flags +noreserve , madvise nohugepage --expect ok,EINVAL , touch write --addr +700G --length 1p --pages
 	after=$(date +%s)
 	[ $((after - before)) -le 3 ]
 	ok "a terabyte is fast"
@@ -373,7 +376,7 @@ out_has '^   pages 4, by ' "text says by what it was seen"
 out_has '^   [0-9a-f]* ##..$' "a cell is a page, behind its address"
 out_has '^   . untouched 2   # present 2$' "the legend tells what occurs"
 out_lacks 'zero' "and nothing else"
-run mmap 64M --flags +noreserve , touch write --length 1p --pages
+run mmap 64M --flags +noreserve , madvise nohugepage --expect ok,EINVAL , touch write --length 1p --pages
 out_has 'a cell is ' "cells of a large region are groups"
 out_has ' %\.*$' "a cell of several states is marked"
 ! awk 'length > 80 { exit 1 }' out

@@ -99,6 +99,11 @@ for via in $from_user $to_user; do
 	copied=$((2 * page - 100))
 	case $via in
 	write | pwrite | writev) machine_has exact_writes || copied=$page ;;
+	getrandom)
+		machine_has exact_random \
+			"a copy ends at the hole, with success, by $via" ||
+			continue
+		;;
 	esac
 	json mmap 4p --as a , munmap --addr +2p --length 1p , usercopy "$via" --addr a+100
 	json_is 'final | "\(outcome) \(.result.value) \(.data.copied) \(.data.asked) \(.why[0].cause)"' \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "observer/apart.h"
+#include "proc/child.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -16,7 +16,7 @@
 
 enum { SECONDS = 10, HANDLER_STACK = 65536 };
 
-void *apart_share(size_t size)
+void *child_share(size_t size)
 {
 	void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -24,7 +24,7 @@ void *apart_share(size_t size)
 	return shared == MAP_FAILED ? NULL : shared;
 }
 
-void apart_unshare(void *shared, size_t size)
+void child_unshare(void *shared, size_t size)
 {
 	if (shared)
 		munmap(shared, size);
@@ -47,7 +47,7 @@ static void become(void (*work)(void *shared), void *shared, pid_t parent)
 	_exit(0);
 }
 
-int apart_run(void (*work)(void *shared), void *shared, pid_t *pid, int *status)
+int child_run(void (*work)(void *shared), void *shared, pid_t *pid, int *status)
 {
 	pid_t parent = getpid(), got;
 
@@ -63,7 +63,7 @@ int apart_run(void (*work)(void *shared), void *shared, pid_t *pid, int *status)
 	return got == -1 ? errno : 0;
 }
 
-void apart_describe(int status, char *text, size_t size)
+void child_describe(int status, char *text, size_t size)
 {
 	const char *name;
 
@@ -116,7 +116,7 @@ static void catch_faults(void)
 		sigaction(numbers[i], &action, NULL);
 }
 
-bool apart_attempt(
+bool child_attempt(
 	void (*access)(void *context), void *context, struct fault *fault)
 {
 	*fault = (struct fault){0};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Work that may end badly, done apart: by a child of memtool that is no
- * subject.  What it finds out it leaves in memory that both share, so that it
- * is there whatever became of the child.
+ * Work that may end badly, done by a child of memtool that is no subject.  What
+ * it finds out it leaves in memory that both share, so that it is there
+ * whatever became of the child.
  */
-#ifndef MEMTOOL_OBSERVER_APART_H
-#define MEMTOOL_OBSERVER_APART_H
+#ifndef MEMTOOL_PROC_CHILD_H
+#define MEMTOOL_PROC_CHILD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,19 +13,19 @@
 #include <sys/types.h>
 
 /* Memory to share, zeroed; NULL: errno says why not. */
-void *apart_share(size_t size);
-void apart_unshare(void *shared, size_t size);
+void *child_share(size_t size);
+void child_unshare(void *shared, size_t size);
 
 /*
  * Have WORK done, and wait for its end: seconds at most, then it is killed.
  * Returns 0 or the errno of fork(2); *STATUS is what waitpid(2) tells, and
  * *PID who it was.
  */
-int apart_run(
+int child_run(
 	void (*work)(void *shared), void *shared, pid_t *pid, int *status);
 
 /* "was killed by SIGILL" */
-void apart_describe(int status, char *text, size_t size);
+void child_describe(int status, char *text, size_t size);
 
 /* A signal that an instruction of the child raised. */
 struct fault {
@@ -36,7 +36,7 @@ struct fault {
 };
 
 /* In the child: do ACCESS, and catch what it raises.  Whether it did not. */
-bool apart_attempt(
+bool child_attempt(
 	void (*access)(void *context), void *context, struct fault *fault);
 
 #endif

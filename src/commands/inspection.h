@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * An inspection: a command that makes no call.  It looks at the subject, or at
+ * whatever its parameters name, while that sleeps, and tells what it sees.
+ * Alone it is the whole document; in a chain it is a step, and what it sees is
+ * the step's "data".
+ */
+#ifndef MEMTOOL_COMMANDS_INSPECTION_H
+#define MEMTOOL_COMMANDS_INSPECTION_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "render/render.h"
+
+struct call;
+struct complaint;
+struct step;
+
+/* What an inspection looks at. */
+struct look {
+	const struct call *call; /* its parameters, evaluated */
+	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
+	bool step;               /* part of a chain */
+	void *ready;             /* what its ready() has made for its look() */
+	const void *read;        /* by .verify() */
+	bool dry;                /* nothing may be performed for it */
+};
+
+/* Why it could not be seen. */
+struct failure {
+	int error; /* errno */
+	char message[192];
+	bool unsupported; /* this kernel or machine has no such thing */
+};
+
+/* The process that it is of: by --pid another's, else the subject. */
+pid_t look_process(const struct look *look);
+
+/* Where its lines of text begin: in a chain below the call. */
+unsigned look_indent(const struct look *look);
+
+/* Fill in FAILURE.  Returns false, always. */
+bool fail_to_look(struct failure *failure, int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+struct inspection {
+	bool alone; /* it looks at no process, and is no step of a chain */
+	/*
+	 * Of one that is .alone, and reads what may be wrong: called before
+	 * anything is told.  False: *WHY it is refused, as bad usage is.  What
+	 * it leaves in LOOK->ready, look() frees.
+	 */
+	bool (*ready)(struct look *look, struct complaint *why);
+	/*
+	 * Tell what is seen, as members of an object that is open.  False: it
+	 * could not be seen, or not all of it; then *FAILURE says why.
+	 */
+	bool (*look)(struct render *r, const struct look *look,
+		struct failure *failure);
+};
+
+#endif
