@@ -7,6 +7,7 @@
 
 #include "cli/hints.h"
 #include "cli/inside.h"
+#include "words/array.h"
 #include "words/program.h"
 
 const struct command *find_command(const struct cli *cli, const char *name)
@@ -29,20 +30,14 @@ const char *cause_at(const struct cli *cli, size_t index)
 	return cli->outside->cause_at ? cli->outside->cause_at(index) : NULL;
 }
 
-/* Room for one more: at powers of two it doubles, so that it costs no more. */
 static bool has_room(struct plan *plan)
 {
-	enum { FIRST = 8 };
-	size_t count = plan->string_count;
-	char **more;
+	char **strings = array_reserve(plan->strings, &plan->string_room,
+		plan->string_count + 1, sizeof(*strings));
 
-	if (count && (count < FIRST || count & (count - 1)))
-		return true;
-	more = reallocarray(
-		plan->strings, count ? 2 * count : FIRST, sizeof(*more));
-	if (more)
-		plan->strings = more;
-	return more != NULL;
+	if (strings)
+		plan->strings = strings;
+	return strings != NULL;
 }
 
 char *keep(struct cli *cli, char *string)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "words/array.h"
 #include "words/program.h"
 
 #define ALONE(name, letter, id, help)                                          \
@@ -62,7 +63,6 @@ static const struct poptOption with_file[] = {
 		"FLAGS"),
 };
 
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
 static size_t add(struct poptOption *table, size_t used,
 	const struct poptOption *more, size_t count)
@@ -99,13 +99,13 @@ void options_table(const struct command *command, struct poptOption *table)
 		if (command_acts_on_blocks(command))
 			used = add(table, used, &choosing_some, 1);
 		if (command->first || (memory && file))
-			used = add(table, used, with_file, COUNT(with_file));
+			used = add(table, used, with_file, ARRAY_SIZE(with_file));
 		/* What never is a step has nothing to be expected of it. */
 		if (!command_is_alone(command))
 			used = add(table, used, per_step,
-				look ? 1 : COUNT(per_step));
+				look ? 1 : ARRAY_SIZE(per_step));
 	}
-	add(table, used, common, COUNT(common));
+	add(table, used, common, ARRAY_SIZE(common));
 }
 
 enum option_form option_form(const struct command *command, const char *name)

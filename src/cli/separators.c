@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cli/hints.h"
+#include "words/array.h"
 #include "words/suggest.h"
 
 bool is_separator(const char *word)
@@ -19,7 +20,7 @@ static bool means_then(const char *word)
 		"&&", "||", "&", ";", "|", "and", "+", "->", "."};
 	struct suggestion s = suggest_for(word);
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (strcasecmp(word, others[i]) == 0)
 			return true;
 	suggest_offer(&s, "then");

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* A length of 0 changes nothing, and is EINVAL for an advice not known. */
@@ -144,7 +145,7 @@ enum attempt attempt(const char *command, uint64_t value)
 {
 	int result;
 
-	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++)
 		if (strcmp(command, attempts[i].command) == 0) {
 			struct wanted wanted = {attempts[i].attempt, value};
 

@@ -6,6 +6,7 @@
 
 #include "commands/heap.h"
 #include "config.h"
+#include "words/array.h"
 #include "words/program.h"
 
 /* The program's own headers come first: without PT_INTERP it is static. */
@@ -78,7 +79,7 @@ static bool was_found(const char *symbol)
 		"malloc",
 	};
 
-	for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(found); i++)
 		if (strcmp(found[i], symbol) == 0)
 			return true;
 	return heap_info_call && strcmp(heap_info_call, symbol) == 0;

@@ -90,7 +90,7 @@ struct plan {
 	size_t count;
 	size_t typed;   /* how many of them were typed */
 	char **strings; /* owned by the plan; the steps point into them */
-	size_t string_count;
+	size_t string_count, string_room;
 };
 
 /* Whether any of its steps calls the C library's allocator. */

@@ -2,6 +2,7 @@
 #include "commands/usercopy.h"
 
 #include "commands/command.h"
+#include "words/array.h"
 #include "words/program.h"
 
 static const char *shape(const struct call *c)
@@ -46,7 +47,7 @@ static const char *failed_call(uint64_t stage)
 		[STAGE_OBSERVER] = "SCM_RIGHTS",
 	};
 
-	return stage < sizeof(calls) / sizeof(*calls) ? calls[stage] : NULL;
+	return stage < ARRAY_SIZE(calls) ? calls[stage] : NULL;
 }
 
 static void tell_delay(struct render *r, const struct call *c,

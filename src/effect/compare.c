@@ -4,6 +4,7 @@
 
 #include "effect/effect.h"
 #include "proc/smaps.h"
+#include "words/array.h"
 
 /* The mapping under the sweep, or none. */
 struct side {
@@ -97,8 +98,8 @@ static bool add(struct effect *effect, const struct mapping_change *change)
 		last->end = last->before.end = last->after.end = change->end;
 		return true;
 	}
-	more = reallocarray(
-		effect->changes, effect->count + 1, sizeof(*effect->changes));
+	more = array_reserve(effect->changes, &effect->room, effect->count + 1,
+		sizeof(*effect->changes));
 	if (!more)
 		return false;
 	effect->changes = more;

@@ -19,7 +19,7 @@ struct mapping_change {
 struct effect {
 	bool observed; /* false: nobody could look afterwards */
 	struct mapping_change *changes;
-	size_t count;
+	size_t count, room;
 	int64_t minor, major; /* faults; -1: not measured */
 	bool measured;        /* false: nobody looked at the memory */
 	struct memory before, after;

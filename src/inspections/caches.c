@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "proc/read.h"
+#include "words/array.h"
 
 static void keep_name(const char *name, void *context)
 {
@@ -16,8 +17,8 @@ static void keep_name(const char *name, void *context)
 
 	if (!slab_name_size(name, &size, &prefix) || strlen(name) >= SLAB_NAME)
 		return;
-	more = reallocarray(
-		caches->names, caches->names_count + 1, sizeof(*more));
+	more = array_reserve(caches->names, &caches->names_room,
+		caches->names_count + 1, sizeof(*more));
 	if (!more)
 		return; /* one that is not told */
 	caches->names = more;
@@ -105,7 +106,7 @@ static const struct {
 	{"kmalloc-dma", "memory of the zone DMA (GFP_DMA)"},
 };
 
-enum { FAMILIES = sizeof(families) / sizeof(*families) };
+enum { FAMILIES = ARRAY_SIZE(families) };
 
 /* False: the cache is none of kmalloc's. */
 static bool find_serves(const struct caches *caches, const char *name,

@@ -24,7 +24,7 @@ struct caches {
 	size_t count;
 	/* While they are sought. */
 	char (*names)[SLAB_NAME]; /* all that end in a size */
-	size_t names_count;
+	size_t names_count, names_room;
 	char *slabinfo; /* its text; NULL: it may not be read */
 	size_t slabinfo_length;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/callers.h"
 #include "render/field.h"
+#include "words/array.h"
 
 /* What is shown of a caller, of an area, and of all of them. */
 struct caller_row {
@@ -39,7 +40,7 @@ static const struct field caller_fields[] = {
 enum { AREA_INDENT = 9 };
 
 static const struct field *const area_fields = caller_fields + 1;
-enum { AREA_FIELDS = sizeof(caller_fields) / sizeof(*caller_fields) - 1 };
+enum { AREA_FIELDS = ARRAY_SIZE(caller_fields) - 1 };
 
 static const char *name_of(const char *caller)
 {

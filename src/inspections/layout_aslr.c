@@ -11,6 +11,7 @@
 #include "models/entropy.h"
 #include "observer/interrupt.h"
 #include "render/field.h"
+#include "words/array.h"
 #include "words/program.h"
 
 static const struct {
@@ -131,7 +132,7 @@ static void say_columns(struct render *r, unsigned indent)
 		"set       in whole pages, as the kernel is set",
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
 		layout_line(r, indent, "");
 		render_say(r, STYLE_FAINT, "%s", lines[i]);
 	}

@@ -9,18 +9,16 @@
 #include "inspections/maps_table.h"
 #include "proc/kind.h"
 #include "render/field.h"
+#include "words/array.h"
 
 static bool keep_path(struct rows *rows, const struct mapping *m)
 {
-	if (m->path_length >= rows->room) {
-		size_t room = 2 * m->path_length + 256;
-		char *more = realloc(rows->path, room);
+	char *path =
+		array_reserve(rows->path, &rows->room, m->path_length + 1, 1);
 
-		if (!more)
-			return false;
-		rows->path = more;
-		rows->room = room;
-	}
+	if (!path)
+		return false;
+	rows->path = path;
 	memcpy(rows->path, m->path, m->path_length);
 	rows->path[m->path_length] = '\0';
 	return true;

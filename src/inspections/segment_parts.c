@@ -6,6 +6,7 @@
 #include "inspections/fields.h"
 #include "models/selector.h"
 #include "render/field.h"
+#include "words/array.h"
 
 static uint64_t bits(uint64_t value, unsigned high, unsigned low)
 {
@@ -83,7 +84,7 @@ static void draw_descriptor(struct render *r, unsigned indent, uint64_t value)
 		{"limit", 15, 0, bits(value, 15, 0), true},
 	};
 
-	fields_draw(r, indent, fields, sizeof(fields) / sizeof(*fields));
+	fields_draw(r, indent, fields, ARRAY_SIZE(fields));
 }
 
 /* A descriptor as it is shown: which of its bits mean something. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inspections/fit.h"
+#include "words/array.h"
 
 /* Eighths; where the terminal knows no more than ASCII, by how dark it is. */
 static const char *const bars[] = {"\u2581", "\u2582", "\u2583", "\u2584",
@@ -15,7 +16,7 @@ static bool knows_utf8(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		const char *value = getenv(names[i]);
 
 		if (value && *value)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/field.h"
+#include "words/array.h"
 #include "words/translate.h"
 
 bool translate_has(const struct call *call, const struct param *param)
@@ -26,7 +27,7 @@ static void name_bits(uint32_t code, char *text, size_t size)
 	size_t used = 0;
 
 	text[0] = '\0';
-	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
 		if (code >> i & 1)
 			used += (size_t)snprintf(text + used, size - used,
 				"%s%s", used ? "|" : "", names[i]);

@@ -5,6 +5,7 @@
 #include "commands/plan.h"
 #include "inspections/translate.h"
 #include "models/selector.h"
+#include "words/array.h"
 #include "words/program.h"
 
 /* One bit a mode, or of modes that are alike. */
@@ -83,7 +84,7 @@ static bool check_taken(const struct asked *a)
 {
 	unsigned mode = bit_of(a->mode);
 
-	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(taken); i++) {
 		const struct param *p = taken[i].param;
 
 		if (taken[i].modes & mode || !has(a, p))
@@ -186,7 +187,7 @@ static bool check_tables(const struct asked *a, void **read)
 
 	if (!need(a, &param_linear) || !check_number(a))
 		return false;
-	for (size_t i = 0; i < sizeof(of_walks) / sizeof(*of_walks); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(of_walks); i++)
 		if (!walks && has(a, of_walks[i]))
 			return complain(a->why, of_walks[i]->name,
 				"--%s is of a walk through tables; --tables "

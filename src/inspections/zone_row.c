@@ -5,6 +5,7 @@
 
 #include "inspections/zone_list.h"
 #include "render/field.h"
+#include "words/array.h"
 
 enum { CHART = 24 };
 
@@ -26,7 +27,7 @@ static const struct {
 
 static const char *meaning_of(const struct zone *zone)
 {
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(meanings); i++)
 		if (strcmp(meanings[i].zone, zone->name) == 0)
 			return meanings[i].is;
 	return NULL;
@@ -42,7 +43,7 @@ static const struct {
 	{"promo", ZONE_PROMO},
 };
 
-enum { MARKS = sizeof(marks) / sizeof(*marks) };
+enum { MARKS = ARRAY_SIZE(marks) };
 
 /* A zone as it is shown. */
 struct zone_row {

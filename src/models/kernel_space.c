@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/kernel_space.h"
 
+#include "words/array.h"
+
 #define AT(address) UINT64_C(0x##address)
 
 static const struct kernel_area areas_4[] = {
@@ -29,8 +31,8 @@ static const struct kernel_area areas_both[] = {
 };
 
 enum {
-	OWN = sizeof(areas_4) / sizeof(*areas_4),
-	BOTH = sizeof(areas_both) / sizeof(*areas_both),
+	OWN = ARRAY_SIZE(areas_4),
+	BOTH = ARRAY_SIZE(areas_both),
 };
 
 const struct kernel_area *kernel_space_area(unsigned levels, size_t n)

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "words/array.h"
+
 /* arch/x86/Kconfig: VMSPLIT_3G. */
 #define SPLIT_3G UINT64_C(0xc0000000)
 
@@ -30,7 +32,7 @@ static const struct paging kinds[] = {
 
 const struct paging *paging_of(enum translate_mode mode)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (kinds[i].mode == mode)
 			return &kinds[i];
 	return NULL;

@@ -3,29 +3,17 @@
 
 #include <stdlib.h>
 
+#include "words/array.h"
+
 /* Sums of no more than this can be added up, whatever comes. */
 #define ASKED_MOST ((uint64_t)1 << 62)
 
 enum { BLOCKS_MOST = 1 << 30 };
 
-/* A list with room for one more than COUNT.  NULL: out of memory. */
-static void *with_room(void *list, size_t count, size_t *room, size_t size)
-{
-	size_t more = *room ? *room + *room / 2 : 1024;
-	void *larger;
-
-	if (count < *room)
-		return list;
-	larger = reallocarray(list, more, size);
-	if (larger)
-		*room = more;
-	return larger;
-}
-
 static bool add_event(struct trace *trace, enum trace_op op, uint32_t block)
 {
-	uint32_t *events = with_room(trace->events, trace->count,
-		&trace->events_room, sizeof(*events));
+	uint32_t *events = array_reserve(trace->events, &trace->events_room,
+		trace->count + 1, sizeof(*events));
 
 	if (!events)
 		return false;
@@ -37,8 +25,8 @@ static bool add_event(struct trace *trace, enum trace_op op, uint32_t block)
 
 static bool add_size(struct trace *trace, uint64_t size)
 {
-	uint64_t *sizes = with_room(trace->sizes, trace->sizes_count,
-		&trace->sizes_room, sizeof(*sizes));
+	uint64_t *sizes = array_reserve(trace->sizes, &trace->sizes_room,
+		trace->sizes_count + 1, sizeof(*sizes));
 
 	if (!sizes)
 		return false;
@@ -66,8 +54,8 @@ static bool new_block(struct trace *trace, uint32_t *block)
 	}
 	if (trace->blocks_count == BLOCKS_MOST)
 		return false;
-	blocks = with_room(trace->blocks, trace->blocks_count,
-		&trace->blocks_room, sizeof(*blocks));
+	blocks = array_reserve(trace->blocks, &trace->blocks_room,
+		trace->blocks_count + 1, sizeof(*blocks));
 	if (!blocks)
 		return false;
 	trace->blocks = blocks;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "observer/inside.h"
+#include "words/array.h"
 #include "words/signals.h"
 
 void describe_death(const struct observer *o, char *text, size_t size)
@@ -142,7 +143,7 @@ static void close_links(struct observer *o)
 	int *const links[] = {&o->subject.channel, &o->subject.recording,
 		&o->output, &o->subject.addresses};
 
-	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++) {
 		if (*links[i] != -1)
 			close(*links[i]);
 		*links[i] = -1;

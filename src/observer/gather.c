@@ -5,24 +5,16 @@
 #include <string.h>
 
 #include "observer/inside.h"
+#include "words/array.h"
 
 static bool append(struct part *part, const char *text, size_t length)
 {
-	/* Doubling: a snapshot comes in pieces of a page. */
-	size_t needed = part->length + length + 1;
+	char *whole = array_reserve(
+		part->text, &part->room, part->length + length + 1, 1);
 
-	if (needed > part->room) {
-		size_t room = part->room ? part->room : 8192;
-		char *more;
-
-		while (room < needed)
-			room *= 2;
-		more = realloc(part->text, room);
-		if (!more)
-			return false;
-		part->text = more;
-		part->room = room;
-	}
+	if (!whole)
+		return false;
+	part->text = whole;
 	memcpy(part->text + part->length, text, length);
 	part->length += length;
 	return true;
@@ -61,20 +53,13 @@ static void drop_what_was_read(const struct observer *o)
 static bool take_blocks(struct record *record, const void *payload, size_t size)
 {
 	size_t needed = record->block_count + size / sizeof(struct made_block);
-	struct made_block *more = record->blocks;
+	struct made_block *blocks = array_reserve(
+		record->blocks, &record->block_room, needed, sizeof(*blocks));
 
-	if (needed > record->block_room) {
-		size_t room = record->block_room ? record->block_room : 256;
-
-		while (room < needed)
-			room *= 2;
-		more = reallocarray(more, room, sizeof(*more));
-		if (!more)
-			return false;
-		record->blocks = more;
-		record->block_room = room;
-	}
-	memcpy(more + record->block_count, payload, size);
+	if (!blocks)
+		return false;
+	record->blocks = blocks;
+	memcpy(blocks + record->block_count, payload, size);
 	record->block_count = needed;
 	return true;
 }

@@ -7,9 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "words/array.h"
+
 static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
 
-enum { ASKING = sizeof(asking) / sizeof(*asking) };
+enum { ASKING = ARRAY_SIZE(asking) };
 
 /* The first signal that asked memtool to stop, and when it came. */
 static volatile sig_atomic_t interruption;

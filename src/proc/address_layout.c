@@ -9,6 +9,7 @@
 
 #include "proc/guard_gap.h"
 #include "proc/read.h"
+#include "words/array.h"
 
 struct address_sizes address_sizes_of(const char *cpuinfo)
 {
@@ -61,7 +62,7 @@ static unsigned shift_beyond_4k(uint64_t page_size)
 
 unsigned default_rnd_bits(enum machine machine, uint64_t page_size, bool compat)
 {
-	for (size_t i = 0; i < sizeof(defaults) / sizeof(*defaults); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++) {
 		unsigned bits = compat ? defaults[i].compat : defaults[i].bits;
 
 		if (defaults[i].machine != machine)

@@ -16,6 +16,7 @@
 
 #include "proc/lines.h"
 #include "proc/read.h"
+#include "words/array.h"
 
 /*
  * File systems whose pages are not those of one kind.  The root that the kernel
@@ -65,7 +66,7 @@ static enum backing backing_of_type(const struct line *line)
 	rest = line->length - (size_t)(type - line->text);
 	for (length = 0; length < rest && type[length] != ' '; length++)
 		;
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
 		if (strlen(types[i].type) == length &&
 			memcmp(types[i].type, type, length) == 0)
 			return types[i].backing;

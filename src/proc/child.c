@@ -12,6 +12,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "words/array.h"
 #include "words/signals.h"
 
 enum { SECONDS = 10, HANDLER_STACK = 65536 };
@@ -112,7 +113,7 @@ static void catch_faults(void)
 
 	action.sa_sigaction = on_fault;
 	sigaltstack(&place, NULL);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
 		sigaction(numbers[i], &action, NULL);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "words/array.h"
 #include "words/traits.h"
 
 /*
@@ -26,7 +27,7 @@ static const struct {
 
 enum mapping_kind mapping_kind(const struct mapping *m)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		size_t length = strlen(names[i].beginning);
 
 		if (m->path_length >= length &&

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "proc/lines.h"
+#include "words/array.h"
 
 struct key {
 	const char *key;
@@ -31,8 +32,6 @@ static const struct key status_keys[] = {
 	{"VmPTE", MEMORY_PAGE_TABLES},
 };
 
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-
 const char *memory_name(enum memory_kind kind)
 {
 	static const char *const names[MEMORY_KINDS] = {
@@ -56,7 +55,7 @@ const char *memory_name(enum memory_kind kind)
 
 enum memory_kind memory_smaps_kind(const char *key, size_t length)
 {
-	for (size_t i = 0; i < COUNT(smaps_keys); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(smaps_keys); i++)
 		if (strlen(smaps_keys[i].key) == length &&
 			memcmp(smaps_keys[i].key, key, length) == 0)
 			return smaps_keys[i].kind;
@@ -94,12 +93,12 @@ static void read_keys(struct memory *m, const char *text, size_t length,
 
 void memory_read_smaps(struct memory *m, const char *text, size_t length)
 {
-	read_keys(m, text, length, smaps_keys, COUNT(smaps_keys));
+	read_keys(m, text, length, smaps_keys, ARRAY_SIZE(smaps_keys));
 }
 
 void memory_read_status(struct memory *m, const char *text, size_t length)
 {
-	read_keys(m, text, length, status_keys, COUNT(status_keys));
+	read_keys(m, text, length, status_keys, ARRAY_SIZE(status_keys));
 }
 
 /*

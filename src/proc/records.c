@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "words/array.h"
+
 bool records_begin(
 	struct records *records, int fd, enum record_form form, size_t room)
 {
@@ -61,14 +63,14 @@ static size_t whole(const struct records *records)
 
 static bool grow(struct records *records)
 {
-	char *more = realloc(records->buffer, 2 * records->room);
+	char *more = array_reserve(
+		records->buffer, &records->room, records->room + 1, 1);
 
 	if (!more) {
 		records->error = ENOMEM;
 		return false;
 	}
 	records->buffer = more;
-	records->room *= 2;
 	return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "words/array.h"
+
 /* Figures of one mapping alone; all others have their kind of memory. */
 static const struct {
 	const char *key;
@@ -40,7 +42,7 @@ static size_t find_place(const char *key, size_t length)
 		return offsetof(struct smaps_mapping, memory) +
 		       offsetof(struct memory, of) +
 		       (size_t)kind * sizeof(int64_t);
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
 		if (strlen(places[i].key) == length &&
 			memcmp(places[i].key, key, length) == 0)
 			return places[i].place;

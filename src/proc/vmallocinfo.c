@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "words/array.h"
+
 static const char *const kinds[VMALLOC_KINDS] = {
 	[VMALLOC_VMALLOC] = "vmalloc",
 	[VMALLOC_VMAP] = "vmap",
@@ -42,7 +44,7 @@ static bool is_attribute(const char *word, struct vmalloc_area *area)
 	if (sscanf(word, "pages=%" SCNu64, &area->pages) == 1 ||
 		strchr(word, '=') || *word == '[')
 		return true;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (strcmp(word, others[i]) == 0)
 			return true;
 	return false;

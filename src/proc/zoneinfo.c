@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "words/array.h"
+
 /* As they stand at the beginning of a line; a number follows. */
 static const struct {
 	const char *name;
@@ -104,7 +106,7 @@ static bool take_protection(struct line line, struct zone *zone)
 
 static void take_figure(struct line line, struct zone *zone)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		struct line rest = line;
 		uint64_t value;
 

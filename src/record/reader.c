@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "record/recording.h"
+#include "words/array.h"
 
 /* READER_ENTRY: all of it was there. */
 static enum reader_result read_at(
@@ -21,17 +22,13 @@ static enum reader_result read_at(
 
 static bool make_room(struct reader *r, size_t needed)
 {
-	char *larger;
+	char *larger = array_reserve(r->payload, &r->room, needed, 1);
 
-	if (needed <= r->room)
-		return true;
-	larger = realloc(r->payload, needed);
 	if (!larger) {
 		r->error = ENOMEM;
 		return false;
 	}
 	r->payload = larger;
-	r->room = needed;
 	return true;
 }
 

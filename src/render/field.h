@@ -22,6 +22,7 @@
 #define MEMTOOL_RENDER_FIELD_H
 
 #include "render/render.h"
+#include "words/array.h"
 
 /* What a member holds, as MEMBER() finds it out. */
 enum holds {
@@ -76,7 +77,7 @@ struct field {
 /* clang-format on */
 
 /* An array of fields as the two arguments that it is handed on as. */
-#define FIELDS(array) array, sizeof(array) / sizeof(*(array))
+#define FIELDS(array) array, ARRAY_SIZE(array)
 
 struct value field_value(const struct field *field, const void *row);
 

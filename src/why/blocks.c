@@ -9,6 +9,7 @@
 #include "why/accesses.h"
 #include "why/allocator.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 static const struct heap_use *use_of(const struct inquiry *q)
 {
@@ -228,5 +229,4 @@ static const struct cause_row rows[] = {
 		"valgrind, or cc -fsanitize=address", past_the_block},
 };
 
-const struct cause_table causes_of_blocks = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_blocks = {rows, ARRAY_SIZE(rows)};

@@ -7,6 +7,7 @@
 #include "why/heap.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* Rounded up to whole pages it is 0 again. */
@@ -186,5 +187,4 @@ static const struct cause_row rows[] = {
 		"a smaller --length, or --size", out_of_range},
 };
 
-const struct cause_table causes_of_bounds = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_bounds = {rows, ARRAY_SIZE(rows)};

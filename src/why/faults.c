@@ -7,6 +7,7 @@
 
 #include "why/accesses.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* mlock passes over whatever is accessible in any way (mm/gup.c). */
@@ -184,5 +185,4 @@ static const struct cause_row rows[] = {
 		"nothing is mapped at that address", NULL, not_mapped},
 };
 
-const struct cause_table causes_of_faults = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_faults = {rows, ARRAY_SIZE(rows)};

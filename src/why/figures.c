@@ -3,6 +3,7 @@
 #include "proc/residency.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* What smaps had of private anonymous pages that were not yet freed lazily. */
@@ -77,5 +78,4 @@ static const struct cause_row rows[] = {
 		"chmod +w, or the owner", residency_not_told},
 };
 
-const struct cause_table causes_of_figures = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_figures = {rows, ARRAY_SIZE(rows)};

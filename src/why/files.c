@@ -8,6 +8,7 @@
 #include "why/descriptor.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static void mode_fact(struct cause *c, uint64_t flags)
@@ -196,4 +197,4 @@ static const struct cause_row rows[] = {
 		"the file cannot have that length", "ulimit -f", file_length},
 };
 
-const struct cause_table causes_of_files = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_files = {rows, ARRAY_SIZE(rows)};

@@ -12,6 +12,7 @@
 #include "commands/attempts.h"
 #include "proc/read.h"
 #include "why/growth.h"
+#include "words/array.h"
 #include "words/signals.h"
 #include "words/uapi.h"
 
@@ -66,7 +67,7 @@ static bool refuses_all(const struct inquiry *q)
 {
 	bool second = strcmp(call_spelling(q->call), "mlock2") == 0;
 
-	for (size_t i = 0; i < sizeof(impossible) / sizeof(*impossible); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(impossible); i++) {
 		if (!asks(q, impossible[i].command))
 			continue;
 		if (asks(q, "mlock") &&
@@ -148,7 +149,7 @@ static bool mediates(const char *modules)
 	static const char *const names[] = {
 		"selinux", "apparmor", "smack", "tomoyo", "bpf", "ipe"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strstr(modules, names[i]))
 			return true;
 	return false;
@@ -188,5 +189,4 @@ static const struct cause_row rows[] = {
 		security_module},
 };
 
-const struct cause_table causes_of_filters = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_filters = {rows, ARRAY_SIZE(rows)};

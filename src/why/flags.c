@@ -10,6 +10,7 @@
 #include "why/hugetlb.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static bool no_map_type(const struct inquiry *q, struct cause *c)
@@ -125,7 +126,7 @@ static bool conflicting(
 {
 	uint64_t flags = arg(q->call, ROLE_FLAGS);
 
-	for (size_t i = 0; i < sizeof(conflicts) / sizeof(*conflicts); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(conflicts); i++) {
 		const struct conflict *one = &conflicts[i];
 
 		if (!asks(q, one->call) || (flags & one->mask) != one->value)
@@ -190,4 +191,4 @@ static const struct cause_row rows[] = {
 		unknown_flag},
 };
 
-const struct cause_table causes_of_flags = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_flags = {rows, ARRAY_SIZE(rows)};

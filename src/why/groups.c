@@ -9,6 +9,7 @@
 
 #include "proc/cgroup.h"
 #include "why/ranges.h"
+#include "words/array.h"
 #include "words/program.h"
 
 /* What killed it, with the group that has run into its limit, if any. */
@@ -84,5 +85,4 @@ static const struct cause_row rows[] = {
 		out_of_memory},
 };
 
-const struct cause_table causes_of_groups = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_groups = {rows, ARRAY_SIZE(rows)};

@@ -5,6 +5,7 @@
  */
 #include "why/allocator.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 static const char *const did[HEAP_HARMS] = {
 	[HEAP_HARM_WRITE] = "wrote outside of a block",
@@ -104,5 +105,4 @@ static const struct cause_row rows[] = {
 		"valgrind, or cc -fsanitize=address", allocator_abort},
 };
 
-const struct cause_table causes_of_heap_damage = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_heap_damage = {rows, ARRAY_SIZE(rows)};

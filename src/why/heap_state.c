@@ -7,6 +7,7 @@
 #include "commands/heap.h"
 #include "why/allocator.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/libc.h"
 
 /* The numbers of glibc's malloc.h, which other libraries lack. */
@@ -206,5 +207,4 @@ static const struct cause_row rows[] = {
 		"malloc_trim", memory_kept},
 };
 
-const struct cause_table causes_of_heap_state = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_heap_state = {rows, ARRAY_SIZE(rows)};

@@ -3,6 +3,7 @@
 #include "proc/huge_pages.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static bool drops(const struct inquiry *q)
@@ -99,5 +100,4 @@ static const struct cause_row rows[] = {
 		"a range of whole huge pages", thp_split},
 };
 
-const struct cause_table causes_of_huge_parts = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_huge_parts = {rows, ARRAY_SIZE(rows)};

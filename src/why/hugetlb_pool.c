@@ -7,6 +7,7 @@
 #include "why/accesses.h"
 #include "why/hugetlb.h"
 #include "why/ranges.h"
+#include "words/array.h"
 
 static void tell_pool(
 	struct cause *c, const struct huge_pool *pool, uint64_t needed)
@@ -82,5 +83,4 @@ static const struct cause_row rows[] = {
 		"echo N > /proc/sys/vm/nr_hugepages", hugetlb_pool},
 };
 
-const struct cause_table causes_of_hugetlb_pool = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_hugetlb_pool = {rows, ARRAY_SIZE(rows)};

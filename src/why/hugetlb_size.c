@@ -8,6 +8,7 @@
 #include "why/hugetlb.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The page size of a hugetlbfs file behind the descriptor; 0: it is none. */
@@ -122,7 +123,7 @@ static bool splits(const struct inquiry *q)
 
 	if (asks(q, "mremap")) /* rounds its lengths up */
 		return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (asks(q, "madvise") &&
 			arg(q->call, ROLE_ADVICE) == others[i])
 			return false;
@@ -175,5 +176,4 @@ static const struct cause_row rows[] = {
 		"pagesize tells the sizes", hugetlb_size},
 };
 
-const struct cause_table causes_of_hugetlb_size = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_hugetlb_size = {rows, ARRAY_SIZE(rows)};

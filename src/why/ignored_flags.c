@@ -7,6 +7,7 @@
 #include "why/flags.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 uint64_t flags_unnamed(const struct names *names, uint64_t value)
@@ -149,5 +150,4 @@ static const struct cause_row rows[] = {
 		flag_ignored},
 };
 
-const struct cause_table causes_of_ignored_flags = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_ignored_flags = {rows, ARRAY_SIZE(rows)};

@@ -6,6 +6,7 @@
 
 #include "proc/child.h"
 #include "why/inquiry.h"
+#include "words/array.h"
 
 #ifdef __x86_64__
 
@@ -98,5 +99,4 @@ static const struct cause_row rows[] = {
 		"the syscall instruction", no_compat_calls},
 };
 
-const struct cause_table causes_of_instructions = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_instructions = {rows, ARRAY_SIZE(rows)};

@@ -11,6 +11,7 @@
 #include "commands/attempts.h"
 #include "proc/huge_pages.h"
 #include "why/inquiry.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* What a kernel must be built with, CONFIG_...; NULL: nothing is known. */
@@ -134,5 +135,4 @@ static const struct cause_row rows[] = {
 		"a kernel that was built with it", not_built},
 };
 
-const struct cause_table causes_of_kernel = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_kernel = {rows, ARRAY_SIZE(rows)};

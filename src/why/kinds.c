@@ -5,6 +5,7 @@
 
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 enum {
@@ -91,7 +92,7 @@ static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 
 	if (!range_of(q, &range))
 		return false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		const struct kind *one = &kinds[i];
 		struct smaps_walk walk = smaps_walk_of(q, range);
 
@@ -195,4 +196,4 @@ static const struct cause_row rows[] = {
 		"the call is not for this kind of mapping", NULL, mapping_kind},
 };
 
-const struct cause_table causes_of_kinds = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_kinds = {rows, ARRAY_SIZE(rows)};

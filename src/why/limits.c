@@ -8,6 +8,7 @@
 #include "why/allocator.h"
 #include "why/growth.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 /* The next process does not have its addresses where this one has them. */
 enum { ROOM = 1 << 20 };
@@ -140,5 +141,4 @@ static const struct cause_row rows[] = {
 		"ulimit -d KIB", data_limit},
 };
 
-const struct cause_table causes_of_limits = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_limits = {rows, ARRAY_SIZE(rows)};

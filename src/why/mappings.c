@@ -6,6 +6,7 @@
 #include "why/growth.h"
 #include "why/heap.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The memory that must be mapped for the call, as the kernel rounds it. */
@@ -147,5 +148,4 @@ static const struct cause_row rows[] = {
 		"the mapping is sealed (mseal)", NULL, sealed_mapping},
 };
 
-const struct cause_table causes_of_mappings = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_mappings = {rows, ARRAY_SIZE(rows)};

@@ -13,6 +13,7 @@
 
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The parts of a path in turn: "/etc", "/etc/hosts". */
@@ -207,4 +208,4 @@ static const struct cause_row rows[] = {
 		"what is there does not go with the flags", NULL, path_kind},
 };
 
-const struct cause_table causes_of_paths = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_paths = {rows, ARRAY_SIZE(rows)};

@@ -9,6 +9,7 @@
 #include "why/heap.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The first mapping in a range. */
@@ -172,5 +173,4 @@ static const struct cause_row rows[] = {
 		"--flags +fixed_noreplace", hint_not_honoured},
 };
 
-const struct cause_table causes_of_places = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_places = {rows, ARRAY_SIZE(rows)};

@@ -7,6 +7,7 @@
 #include "proc/lines.h"
 #include "proc/read.h"
 #include "why/inquiry.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* All that is broken, or was said to be: HardwareCorrupted of meminfo. */
@@ -46,5 +47,4 @@ static const struct cause_row rows[] = {
 		"munmap, then mmap", poisoned},
 };
 
-const struct cause_table causes_of_poison = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_poison = {rows, ARRAY_SIZE(rows)};

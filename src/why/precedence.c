@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "why/inquiry.h"
+#include "words/array.h"
 
 /*
  * What speaks of the same thing and says less, or would matter only if the
@@ -67,7 +68,7 @@ static bool holds(const struct causes *causes, const char *slug)
 
 static bool is_moot(const struct causes *causes, const char *slug)
 {
-	for (size_t i = 0; i < sizeof(moots) / sizeof(*moots); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(moots); i++)
 		if (strcmp(moots[i].moot, slug) == 0 &&
 			holds(causes, moots[i].cause))
 			return true;

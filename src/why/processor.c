@@ -8,6 +8,7 @@
 #include "why/flags.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* HWCAP: the bit of the auxiliary vector that says so, 0: none does. */
@@ -95,5 +96,4 @@ static const struct cause_row rows[] = {
 		"--prot without it", no_such_protection},
 };
 
-const struct cause_table causes_of_processor = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_processor = {rows, ARRAY_SIZE(rows)};

@@ -8,6 +8,7 @@
 #include "why/allocator.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 static bool takes(const struct inquiry *q, const char *param)
 {
@@ -226,5 +227,4 @@ static const struct cause_row rows[] = {
 	{"free-null", "free=ok", "free(NULL) does nothing", NULL, free_null},
 };
 
-const struct cause_table causes_of_requests = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_requests = {rows, ARRAY_SIZE(rows)};

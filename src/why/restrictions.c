@@ -13,6 +13,7 @@
 #include "proc/read.h"
 #include "why/descriptor.h"
 #include "why/ranges.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The mount of this number in mountinfo, "36 35 98:0 /root /mnt ...". */
@@ -108,5 +109,4 @@ static const struct cause_row rows[] = {
 		"chattr -i or -a", file_attribute},
 };
 
-const struct cause_table causes_of_restrictions = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_restrictions = {rows, ARRAY_SIZE(rows)};

@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 
 #include "why/growth.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The capability that the call wants, and its name; false: it wants none. */
@@ -101,5 +102,4 @@ static const struct cause_row rows[] = {
 		"map it executable from a file, and not writable", mdwe},
 };
 
-const struct cause_table causes_of_rights = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_rights = {rows, ARRAY_SIZE(rows)};

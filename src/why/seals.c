@@ -8,6 +8,7 @@
 
 #include "why/descriptor.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static const struct {
@@ -26,7 +27,7 @@ static void format_seals(unsigned set, char *text, size_t size)
 	size_t used = 0;
 
 	*text = '\0';
-	for (size_t i = 0; i < sizeof(seals) / sizeof(*seals); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(seals); i++)
 		if (set & seals[i].bit)
 			used += (size_t)snprintf(text + used, size - used,
 				"%s%s", used ? "|" : "", seals[i].name);
@@ -102,4 +103,4 @@ static const struct cause_row rows[] = {
 		sealed_file},
 };
 
-const struct cause_table causes_of_seals = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_seals = {rows, ARRAY_SIZE(rows)};

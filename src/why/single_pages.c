@@ -12,6 +12,7 @@
 #include "why/accesses.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 /* So much is looked at: a range may have holes of terabytes in it. */
 enum { SCANS_MOST = 1024, READS_MOST = 64, AT_ONCE = 512 };
@@ -173,5 +174,4 @@ static const struct cause_row rows[] = {
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };
 
-const struct cause_table causes_of_single_pages = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_single_pages = {rows, ARRAY_SIZE(rows)};

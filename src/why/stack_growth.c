@@ -6,6 +6,7 @@
 #include "proc/guard_gap.h"
 #include "why/growth.h"
 #include "why/telling.h"
+#include "words/array.h"
 
 /* The next process does not have its addresses where this one has them. */
 enum { ROOM = 1 << 20 };
@@ -107,5 +108,4 @@ static const struct cause_row rows[] = {
 		guard_gap},
 };
 
-const struct cause_table causes_of_stack_growth = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_stack_growth = {rows, ARRAY_SIZE(rows)};

@@ -5,6 +5,7 @@
 #include "proc/residency.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* The letters of VmFlags that an advice sets or takes away. */
@@ -59,7 +60,7 @@ static bool advised_already(
 {
 	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		if (flags[i].advice == advice &&
 			all_are(q, range, flags[i].letters, flags[i].set))
 			return cause_says(c, "%s", flags[i].message);
@@ -187,5 +188,4 @@ static const struct cause_row rows[] = {
 		"it succeeded, and there was nothing to do", NULL, no_effect},
 };
 
-const struct cause_table causes_of_success = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_success = {rows, ARRAY_SIZE(rows)};

@@ -10,6 +10,7 @@
 #include "why/allocator.h"
 #include "why/growth.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static uint64_t setting(const char *path)
@@ -163,5 +164,4 @@ static const struct cause_row rows[] = {
 		"sysctl vm.max_map_count=N", map_count},
 };
 
-const struct cause_table causes_of_system_limits = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_system_limits = {rows, ARRAY_SIZE(rows)};

@@ -4,6 +4,7 @@
 
 #include "proc/huge_pages.h"
 #include "why/thp.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static bool refused_by_prctl(struct cause *c)
@@ -90,4 +91,4 @@ static const struct cause_row rows[] = {
 		"twice the size of a huge page holds one", thp_too_small},
 };
 
-const struct cause_table causes_of_thp = {rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_thp = {rows, ARRAY_SIZE(rows)};

@@ -7,6 +7,7 @@
 #include "proc/lines.h"
 #include "proc/read.h"
 #include "why/thp.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 /* Advice alone moves nothing: khugepaged does, in its time. */
@@ -90,5 +91,4 @@ static const struct cause_row rows[] = {
 		"echo 1 > /proc/sys/vm/compact_memory", thp_fallback},
 };
 
-const struct cause_table causes_of_thp_late = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_thp_late = {rows, ARRAY_SIZE(rows)};

@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 
 #include "why/thp.h"
+#include "words/array.h"
 
 bool thp_advises(const struct inquiry *q, uint64_t advice)
 {
@@ -14,7 +15,7 @@ static bool is_shared_memory(const struct mapping *m)
 {
 	static const char *const names[] = {"/dev/zero (deleted)", "/memfd:"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (m->path_length >= strlen(names[i]) &&
 			memcmp(m->path, names[i], strlen(names[i])) == 0)
 			return true;

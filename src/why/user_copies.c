@@ -14,6 +14,7 @@
 #include "why/accesses.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/program.h"
 
 static enum copy_stage failed_stage(const struct inquiry *q)
@@ -175,5 +176,4 @@ static const struct cause_row rows[] = {
 		"--syscalls instead of strace -f", userfaultfd_traced},
 };
 
-const struct cause_table causes_of_user_copies = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_user_copies = {rows, ARRAY_SIZE(rows)};

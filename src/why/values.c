@@ -6,6 +6,7 @@
 #include "why/heap.h"
 #include "why/ranges.h"
 #include "why/telling.h"
+#include "words/array.h"
 #include "words/uapi.h"
 
 static bool tell_misaligned(const struct inquiry *q, struct cause *c,
@@ -127,5 +128,4 @@ static const struct cause_row rows[] = {
 		NULL, length_rounded},
 };
 
-const struct cause_table causes_of_values = {
-	rows, sizeof(rows) / sizeof(*rows)};
+const struct cause_table causes_of_values = {rows, ARRAY_SIZE(rows)};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "why/why.h"
+#include "words/array.h"
 
 /* A word as it stands: "mlock", "ENOMEM,EPERM". */
 struct word {
@@ -45,7 +46,7 @@ static bool makes_no_call(const char *command)
 	static const char *const names[] = {
 		"touch", "peek", "poke", "alloca", "pagesize"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i], command) == 0)
 			return true;
 	return false;

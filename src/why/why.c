@@ -7,6 +7,7 @@
 
 #include "record/performer.h"
 #include "why/inquiry.h"
+#include "words/array.h"
 
 /* What is nearest to the call comes first: of several causes it is told first.
  */
@@ -48,7 +49,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_user_copies,
 };
 
-enum { TABLES = sizeof(tables) / sizeof(*tables) };
+enum { TABLES = ARRAY_SIZE(tables) };
 
 const struct cause_row *why_row(size_t index)
 {

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "words/array.h"
+
 #define ACCEPTED                                                               \
 	"accepted are a number, NULL, a region's name, brk, stack, heap, "     \
 	"vdso, or nothing before +SIZE or -SIZE"
@@ -21,7 +23,7 @@ static const struct {
 	{"end", ADDRESS_OWN, NULL},
 };
 
-enum { WELL_KNOWN = sizeof(well_known) / sizeof(*well_known) };
+enum { WELL_KNOWN = ARRAY_SIZE(well_known) };
 
 const char *address_well_known(unsigned index)
 {

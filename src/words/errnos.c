@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <strings.h>
 
+#include "words/array.h"
+
 #define E(name)                                                                \
 	{                                                                      \
 #name, name                                                    \
@@ -151,7 +153,7 @@ static const struct {
 	E(EDEADLOCK),
 };
 
-enum { COUNT = sizeof(errnos) / sizeof(*errnos) };
+enum { COUNT = ARRAY_SIZE(errnos) };
 
 const char *errno_name(int number)
 {

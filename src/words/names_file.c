@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* open(2), memfd_create(2), and the ways of touching memory */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/uapi.h"
 
@@ -29,7 +30,7 @@ static const struct name open_flags[] = {
 	{"NDELAY", O_NONBLOCK, O_NONBLOCK, NULL, "the same as NONBLOCK"},
 };
 const struct names names_open = {
-	"O_", "open flag", open_flags, COUNT(open_flags), NULL};
+	"O_", "open flag", open_flags, ARRAY_SIZE(open_flags), NULL};
 
 static const struct name memfd_flags[] = {
 	BIT(MFD_, CLOEXEC, NULL, "close it on exec"),
@@ -40,7 +41,7 @@ static const struct name memfd_flags[] = {
 	HUGE_SIZES("4.14"),
 };
 const struct names names_memfd = {
-	"MFD_", "memfd flag", memfd_flags, COUNT(memfd_flags), NULL};
+	"MFD_", "memfd flag", memfd_flags, ARRAY_SIZE(memfd_flags), NULL};
 
 /* memtool's own words for what touch does to a page. */
 static const struct name access_ways[] = {
@@ -49,4 +50,4 @@ static const struct name access_ways[] = {
 	{"exec", 2, NAMES_WHOLE, NULL, "call the first byte as a function"},
 };
 const struct names names_access = {
-	"", "access", access_ways, COUNT(access_ways), NULL};
+	"", "access", access_ways, ARRAY_SIZE(access_ways), NULL};

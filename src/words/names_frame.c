@@ -4,6 +4,7 @@
  * include/uapi/linux/kernel-page-flags.h.  Those from 32 on are no interface;
  * include/linux/kernel-page-flags.h has them.
  */
+#include "words/array.h"
 #include "words/names_table.h"
 
 /* clang-format off */
@@ -51,4 +52,5 @@ static const struct name frame[] = {
 	KPF(41, ARCH_2, "5.10", "the machine's"),
 	KPF(42, ARCH_3, "6.2", "the machine's"),
 };
-const struct names names_frame = {"", "page flag", frame, COUNT(frame), NULL};
+const struct names names_frame = {
+	"", "page flag", frame, ARRAY_SIZE(frame), NULL};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* mallopt(3) */
+#include "words/array.h"
 #include "words/names_table.h"
 
 /*
@@ -27,4 +28,4 @@ static const struct name parameters[] = {
 	PARAMETER(ARENA_MAX, -8, "how many arenas there may be"),
 };
 const struct names names_mallopt = {
-	"M_", "parameter of malloc", parameters, COUNT(parameters), NULL};
+	"M_", "parameter of malloc", parameters, ARRAY_SIZE(parameters), NULL};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* madvise(2) */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/uapi.h"
 
@@ -34,4 +35,4 @@ static const struct name advice[] = {
 };
 
 const struct names names_advice = {
-	"MADV_", "advice", advice, COUNT(advice), NULL};
+	"MADV_", "advice", advice, ARRAY_SIZE(advice), NULL};

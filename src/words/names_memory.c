@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* mmap(2), mprotect(2), mremap(2), mlock(2), mlockall(2), msync(2), mseal(2) */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/uapi.h"
 
@@ -39,13 +40,14 @@ static bool prot_letters(const char *text, uint64_t *value)
 		return false;
 	for (; *text; text++) {
 		if (*text == '-') {
-			if (++next > COUNT(letters))
+			if (++next > ARRAY_SIZE(letters))
 				return false;
 			continue;
 		}
-		while (next < COUNT(letters) && letters[next].letter != *text)
+		while (next < ARRAY_SIZE(letters) &&
+			letters[next].letter != *text)
 			next++;
-		if (next == COUNT(letters))
+		if (next == ARRAY_SIZE(letters))
 			return false;
 		*value |= letters[next++].bit;
 	}
@@ -53,7 +55,7 @@ static bool prot_letters(const char *text, uint64_t *value)
 }
 
 const struct names names_prot = {
-	"PROT_", "protection", prot, COUNT(prot), prot_letters};
+	"PROT_", "protection", prot, ARRAY_SIZE(prot), prot_letters};
 
 static const struct name map[] = {
 	TYPE(PRIVATE, NULL, "writes stay in this process (copy on write)"),
@@ -89,7 +91,8 @@ static const struct name map[] = {
 	{"FILE", MAP_FILE, 0, NULL, "ignored (0)"},
 };
 
-const struct names names_map = {"MAP_", "mapping flag", map, COUNT(map), NULL};
+const struct names names_map = {
+	"MAP_", "mapping flag", map, ARRAY_SIZE(map), NULL};
 
 static const struct name mremap_flags[] = {
 	BIT(MREMAP_, MAYMOVE, NULL, "it may move if there is no room"),
@@ -97,21 +100,21 @@ static const struct name mremap_flags[] = {
 	BIT(MREMAP_, DONTUNMAP, "5.7", "leave the old range mapped, empty"),
 };
 const struct names names_mremap = {
-	"MREMAP_", "mremap flag", mremap_flags, COUNT(mremap_flags), NULL};
+	"MREMAP_", "mremap flag", mremap_flags, ARRAY_SIZE(mremap_flags), NULL};
 
 static const struct name mlock_flags[] = {
 	BIT(MLOCK_, ONFAULT, "4.4", "lock each page when it is faulted in"),
 };
 const struct names names_mlock = {
-	"MLOCK_", "mlock flag", mlock_flags, COUNT(mlock_flags), NULL};
+	"MLOCK_", "mlock flag", mlock_flags, ARRAY_SIZE(mlock_flags), NULL};
 
 static const struct name mlockall_flags[] = {
 	BIT(MCL_, CURRENT, NULL, "lock what is mapped now"),
 	BIT(MCL_, FUTURE, NULL, "lock what will be mapped"),
 	BIT(MCL_, ONFAULT, "4.4", "lock each page when it is faulted in"),
 };
-const struct names names_mlockall = {
-	"MCL_", "mlockall flag", mlockall_flags, COUNT(mlockall_flags), NULL};
+const struct names names_mlockall = {"MCL_", "mlockall flag", mlockall_flags,
+	ARRAY_SIZE(mlockall_flags), NULL};
 
 static const struct name msync_flags[] = {
 	BIT(MS_, SYNC, NULL, "write back, and wait for it"),
@@ -119,7 +122,7 @@ static const struct name msync_flags[] = {
 	BIT(MS_, INVALIDATE, NULL, "EBUSY if the pages are locked"),
 };
 const struct names names_msync = {
-	"MS_", "msync flag", msync_flags, COUNT(msync_flags), NULL};
+	"MS_", "msync flag", msync_flags, ARRAY_SIZE(msync_flags), NULL};
 
 /* mseal(2) has no flags yet: anything but 0 is EINVAL. */
 const struct names names_mseal = {"", "mseal flag", NULL, 0, NULL};

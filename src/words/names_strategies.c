@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* memtool's own words for the strategies that fit compares. */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/strategies.h"
 
@@ -16,4 +17,4 @@ static const struct name strategies[] = {
 	STRATEGY("none", NONE, "no free list: nothing is used again"),
 };
 const struct names names_strategies = {
-	"", "strategy", strategies, COUNT(strategies), NULL};
+	"", "strategy", strategies, ARRAY_SIZE(strategies), NULL};

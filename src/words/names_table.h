@@ -3,9 +3,8 @@
 #ifndef MEMTOOL_WORDS_NAMES_TABLE_H
 #define MEMTOOL_WORDS_NAMES_TABLE_H
 
+#include "words/array.h"
 #include "words/names.h"
-
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
 
 /* clang-format off */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* memtool's own words for what a mapping is. */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/traits.h"
 
@@ -19,4 +20,4 @@ static const struct name traits[] = {
 	TRAIT("locked", LOCKED, "locked, by mlock(2) and its kin"),
 };
 const struct names names_traits = {
-	"", "kind of mapping", traits, COUNT(traits), NULL};
+	"", "kind of mapping", traits, ARRAY_SIZE(traits), NULL};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* memtool's own words for how an address is translated. */
+#include "words/array.h"
 #include "words/names_table.h"
 #include "words/translate.h"
 
@@ -18,14 +19,14 @@ static const struct name modes[] = {
 	MODE("4level", 4LEVEL, "4-level paging: 48 bits"),
 	MODE("5level", 5LEVEL, "5-level paging: 57 bits"),
 };
-const struct names names_mode = {"", "mode", modes, COUNT(modes), NULL};
+const struct names names_mode = {"", "mode", modes, ARRAY_SIZE(modes), NULL};
 
 static const struct name ways[] = {
 	{"read", ACCESS_READ, NAMES_WHOLE, NULL, "data is read"},
 	{"write", ACCESS_WRITE, NAMES_WHOLE, NULL, "data is written"},
 	{"exec", ACCESS_EXEC, NAMES_WHOLE, NULL, "an instruction is fetched"},
 };
-const struct names names_reach = {"", "access", ways, COUNT(ways), NULL};
+const struct names names_reach = {"", "access", ways, ARRAY_SIZE(ways), NULL};
 
 static const struct name registers[] = {
 	REGISTER(ES, "data"),
@@ -36,7 +37,7 @@ static const struct name registers[] = {
 	REGISTER(GS, "data, with a base in 64-bit mode"),
 };
 const struct names names_segment = {
-	"", "segment register", registers, COUNT(registers), NULL};
+	"", "segment register", registers, ARRAY_SIZE(registers), NULL};
 
 static const struct name control[] = {
 	CONTROL(WP, "CR0.WP: the kernel obeys read-only pages, too"),
@@ -49,10 +50,11 @@ static const struct name control[] = {
 	CONTROL(LA57, "CR4.LA57: linear addresses of 57 bits"),
 };
 const struct names names_control = {
-	"", "control bit", control, COUNT(control), NULL};
+	"", "control bit", control, ARRAY_SIZE(control), NULL};
 
 static const struct name gate[] = {
 	{"off", A20_OFF, NAMES_WHOLE, NULL, "address line 20 is held at 0"},
 	{"on", A20_ON, NAMES_WHOLE, NULL, "it is not"},
 };
-const struct names names_gate = {"", "state of A20", gate, COUNT(gate), NULL};
+const struct names names_gate = {
+	"", "state of A20", gate, ARRAY_SIZE(gate), NULL};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The system calls by which usercopy has the kernel copy. */
+#include "words/array.h"
 #include "words/names_table.h"
 
 static const struct name vias[] = {
@@ -15,4 +16,5 @@ static const struct name vias[] = {
 		"to user memory, by its pages"},
 	{"getrandom", 8, NAMES_WHOLE, NULL, "random bytes to user memory"},
 };
-const struct names names_via = {"", "way to copy", vias, COUNT(vias), NULL};
+const struct names names_via = {
+	"", "way to copy", vias, ARRAY_SIZE(vias), NULL};

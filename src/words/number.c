@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "words/array.h"
+
 #define ACCEPTED                                                               \
 	"accepted are decimal or 0x numbers with k, m, g, t (KiB...), kB, "    \
 	"MB, "                                                                 \
@@ -79,7 +81,7 @@ static bool factor_of(const char *word, const char *suffix,
 	*factor = 1;
 	if (*suffix == '\0')
 		return true;
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
 		if (strcasecmp(suffix, suffixes[i].text) == 0) {
 			*factor = suffixes[i].factor;
 			return true;

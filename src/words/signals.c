@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "words/array.h"
+
 /* Codes that older headers lack: asm-generic/siginfo.h. */
 #ifndef SEGV_ACCADI
 #define SEGV_ACCADI 5
@@ -116,8 +118,8 @@ static const struct {
 
 enum {
 	REAL_TIME_MOST = 100,
-	SIGNALS = sizeof(signals) / sizeof(*signals),
-	CODES = sizeof(codes) / sizeof(*codes)
+	SIGNALS = ARRAY_SIZE(signals),
+	CODES = ARRAY_SIZE(codes)
 };
 
 /* Real-time signals have no names of their own: "SIGRTMIN+6", as bash(1). */

@@ -32,11 +32,11 @@ static const struct name getrandom_flags[] = {
 	{"INSECURE", 4, 4, "5.6", "without waiting for entropy"},
 };
 static const struct names names_getrandom = {"GRND_", "getrandom flag",
-	getrandom_flags, COUNT(getrandom_flags), NULL};
+	getrandom_flags, ARRAY_SIZE(getrandom_flags), NULL};
 
 const char *syscall_name(uint64_t number)
 {
-	for (size_t i = 0; i < COUNT(table); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (table[i].number == number)
 			return table[i].name;
 	return NULL;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "words/array.h"
+
 static const struct {
 	char letters[3];
 	const char *name;
@@ -54,7 +56,7 @@ static const struct {
 
 const char *vmflag_name(const char *letters)
 {
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		if (strncmp(flags[i].letters, letters, 2) == 0)
 			return flags[i].name;
 	return NULL;

@@ -108,7 +108,7 @@ ends EACCES "a shared writable mapping of a file opened for reading is EACCES" \
 ends EACCES "a mapping of a file opened for writing only is EACCES" \
 	mmap --file data --open wronly --prot read
 ends $too_far "an offset beyond what a file can have is $too_far" \
-	memfd , mmap 1p --offset 0x7ffffffffffff000
+	memfd , mmap 1p --offset $((0x7fffffffffffffff / page * page))
 ends ENOENT "a missing file is a result" open nothing
 json mmap --file nothing
 json_is '.steps[1].result | "\(.status): \(.reason)"' \
