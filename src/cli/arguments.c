@@ -23,107 +23,6 @@ void set_number(struct expression *e, uint64_t number)
 		.source = SOURCE_NUMBER, .step = -1, .number = number};
 }
 
-static bool bind_own(struct binding *b, const struct address *address,
-	const char *text, struct expression *e)
-{
-	if (command_has_trait(b->step->command, CALL_MOVES_BREAK)) {
-		e->source = SOURCE_PLACE;
-		e->place = ADDRESS_BRK;
-		return true;
-	}
-	if (b->region < 0)
-		return complain(b->cli->why, text,
-			"'%s' counts from a region, and no step before this "
-			"one makes one; begin with NULL, a number or a place "
-			"such as stack",
-			text);
-	e->source = SOURCE_REGION;
-	e->step = b->region;
-	e->item = b->item;
-	e->end = address->end;
-	return true;
-}
-
-/*
- * A number that the machine cannot pass must not be cut: it would be another.
- * Below NULL it counts down from the end of what the machine has.
- */
-static bool fits(struct binding *b, const struct param *param, const char *text,
-	uint64_t *number)
-{
-	if (param->most && strchr(text, '-'))
-		*number &= param->most;
-	if (!param->most || *number <= param->most)
-		return true;
-	return complain(b->cli->why, text,
-		"'%s' does not fit in an address of this machine; at most "
-		"0x%llx is accepted",
-		text, (unsigned long long)param->most);
-}
-
-static bool bind_address(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
-{
-	struct cli *cli = b->cli;
-	struct address address;
-	char name[NAME_SIZE + 16];
-	int index;
-
-	if (!address_parse(text, cli->units, &address, cli->why))
-		return false;
-	*e = (struct expression){
-		.step = -1, .end = address.end, .number = address.offset};
-	switch (address.base) {
-	case ADDRESS_OWN:
-		return bind_own(b, &address, text, e);
-	case ADDRESS_NUMBER:
-		e->source = SOURCE_NUMBER;
-		return fits(b, param, text, &e->number);
-	case ADDRESS_NAME:
-		snprintf(name, sizeof(name), address.item ? "%s.%llu" : "%s",
-			address.name, (unsigned long long)address.item);
-		if (!find_item(cli, name, &index, &e->item))
-			return false;
-		if (binds_file(cli, index))
-			return complain(cli->why, text,
-				"'%s' is a file and has no address: map it",
-				address.name);
-		e->source = SOURCE_REGION;
-		e->step = index;
-		return true;
-	default:
-		e->source = SOURCE_PLACE;
-		e->place = address.base;
-		return true;
-	}
-}
-
-static bool bind_fd(struct binding *b, const char *text, struct expression *e)
-{
-	struct cli *cli = b->cli;
-	int64_t number;
-	int index;
-
-	if (!address_is_name(text)) {
-		if (!number_parse_int(text, &number, cli->why))
-			return false;
-		set_number(e, (uint64_t)number);
-		b->file = -1;
-		b->file_asked = number >= 0;
-		return true;
-	}
-	index = find_name(cli, text);
-	if (index < 0)
-		return unknown_name(cli, text);
-	if (!binds_file(cli, index))
-		return complain(
-			cli->why, text, "'%s' is memory and no file", text);
-	*e = (struct expression){.source = SOURCE_FILE, .step = index};
-	b->file = index;
-	b->file_asked = true;
-	return true;
-}
-
 static bool bind_size(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
 {
@@ -195,83 +94,141 @@ const char *default_of(const struct binding *b, const struct param *param)
 					    : param->fallback;
 }
 
+static bool bind_signed(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	int64_t number;
+
+	if (!number_parse_signed(text, b->cli->units, &number, b->cli->why))
+		return false;
+	if (param->most && (number > (int64_t)param->most ||
+				   number < -(int64_t)param->most - 1))
+		return complain(b->cli->why, text,
+			"'%s' does not fit; -%llu to %llu is accepted", text,
+			(unsigned long long)param->most + 1,
+			(unsigned long long)param->most);
+	set_number(e, (uint64_t)number);
+	return true;
+}
+
+static bool bind_mode(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	uint64_t bits;
+
+	(void)param;
+	if (!number_parse_mode(text, &bits, b->cli->why))
+		return false;
+	set_number(e, bits);
+	return true;
+}
+
+static bool bind_pid(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	int64_t number;
+
+	(void)param;
+	if (!number_parse_int(text, &number, b->cli->why) || number < 1)
+		return complain(b->cli->why, text,
+			"'%s' is no process; its number is accepted, "
+			"1 to 2147483647, or self for memtool's own",
+			text);
+	set_number(e, (uint64_t)number);
+	return true;
+}
+
+static bool bind_switch(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	(void)b;
+	(void)param;
+	(void)text;
+	set_number(e, 1);
+	return true;
+}
+
+static bool bind_outcome(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	struct outcome outcome;
+
+	(void)param;
+	if (!outcome_parse_one(text, &outcome, b->cli->why))
+		return false;
+	set_number(e, outcome_pack(&outcome));
+	return true;
+}
+
+static bool bind_command(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	const struct command *about = find_call(b->cli, text);
+
+	(void)param;
+	set_number(e, (uintptr_t)about);
+	return about || unknown_call(b->cli, text);
+}
+
+static bool bind_sizes(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	struct sizes sizes = {0};
+
+	(void)param;
+	if (!sizes_parse(text, b->cli->units, &sizes, b->cli->why))
+		return false;
+	set_number(e, sizes_pack(&sizes));
+	return true;
+}
+
+static bool bind_far(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	uint64_t packed;
+
+	(void)param;
+	if (!far_parse(text, &packed, b->cli->why))
+		return false;
+	set_number(e, packed);
+	return true;
+}
+
+/* A region is chosen before, by --on. */
+static bool bind_nothing(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	(void)b;
+	(void)param;
+	(void)text;
+	(void)e;
+	return true;
+}
+
 bool bind_typed(struct binding *b, const struct param *param, const char *text,
 	struct expression *e)
 {
-	struct cli *cli = b->cli;
-	const struct command *about;
-	struct outcome outcome;
-	struct sizes sizes = {0};
-	int64_t number;
-	uint64_t bits;
+	static bind_kind *const binds[PARAM_KINDS] = {
+		[PARAM_ADDRESS] = bind_address,
+		[PARAM_SIZE] = bind_size,
+		[PARAM_SIGNED] = bind_signed,
+		[PARAM_FD] = bind_fd,
+		[PARAM_FLAGS] = bind_flags,
+		[PARAM_MODE] = bind_mode,
+		[PARAM_PATH] = bind_path,
+		[PARAM_BYTES] = bind_bytes,
+		[PARAM_TEXT] = bind_text,
+		[PARAM_REGION] = bind_nothing,
+		[PARAM_PID] = bind_pid,
+		[PARAM_SWITCH] = bind_switch,
+		[PARAM_OUTCOME] = bind_outcome,
+		[PARAM_COMMAND] = bind_command,
+		[PARAM_SIZES] = bind_sizes,
+		[PARAM_BITS] = bind_plain,
+		[PARAM_COUNT] = bind_plain,
+		[PARAM_FAR] = bind_far,
+	};
 
 	set_number(e, 0);
-	switch (param->kind) {
-	case PARAM_ADDRESS:
-		return bind_address(b, param, text, e);
-	case PARAM_SIZE:
-		return bind_size(b, param, text, e);
-	case PARAM_SIGNED:
-		if (!number_parse_signed(text, cli->units, &number, cli->why))
-			return false;
-		if (param->most && (number > (int64_t)param->most ||
-					   number < -(int64_t)param->most - 1))
-			return complain(cli->why, text,
-				"'%s' does not fit; -%llu to %llu is accepted",
-				text, (unsigned long long)param->most + 1,
-				(unsigned long long)param->most);
-		set_number(e, (uint64_t)number);
-		return true;
-	case PARAM_FD:
-		return bind_fd(b, text, e);
-	case PARAM_FLAGS:
-		return bind_flags(b, param, text, e);
-	case PARAM_MODE:
-		if (!number_parse_mode(text, &bits, cli->why))
-			return false;
-		set_number(e, bits);
-		return true;
-	case PARAM_PATH:
-		return bind_path(b, text);
-	case PARAM_BYTES:
-		return bind_bytes(b, text);
-	case PARAM_TEXT:
-		return bind_text(b, text);
-	case PARAM_PID:
-		if (!number_parse_int(text, &number, cli->why) || number < 1)
-			return complain(cli->why, text,
-				"'%s' is no process; its number is accepted, "
-				"1 to 2147483647, or self for memtool's own",
-				text);
-		set_number(e, (uint64_t)number);
-		return true;
-	case PARAM_SWITCH:
-		set_number(e, 1);
-		return true;
-	case PARAM_OUTCOME:
-		if (!outcome_parse_one(text, &outcome, cli->why))
-			return false;
-		set_number(e, outcome_pack(&outcome));
-		return true;
-	case PARAM_COMMAND:
-		about = find_call(cli, text);
-		set_number(e, (uintptr_t)about);
-		return about || unknown_call(cli, text);
-	case PARAM_SIZES:
-		if (!sizes_parse(text, cli->units, &sizes, cli->why))
-			return false;
-		set_number(e, sizes_pack(&sizes));
-		return true;
-	case PARAM_BITS:
-	case PARAM_COUNT:
-		return bind_plain(b, param, text, e);
-	case PARAM_FAR:
-		if (!far_parse(text, &bits, cli->why))
-			return false;
-		set_number(e, bits);
-		return true;
-	case PARAM_REGION:
-		return true;
-	}
-	return false;
+	return binds[param->kind](b, param, text, e);
 }

@@ -37,11 +37,35 @@ static bool bind_rest(const struct binding *b, struct expression *e)
 	return true;
 }
 
+static bool bind_file_size(
+	struct binding *b, const struct param *param, struct expression *e)
+{
+	if (b->file < 0 && !b->file_asked)
+		return bind_typed(b, param, param->fallback, e);
+	*e = (struct expression){
+		.source = SOURCE_FILE_SIZE, .step = b->file, .number = b->need};
+	return true;
+}
+
+/* The file of the step; without one mmap has -1. */
+static bool bind_file_before(struct binding *b, struct expression *e)
+{
+	if (b->file >= 0) {
+		*e = (struct expression){
+			.source = SOURCE_FILE, .step = b->file};
+		return true;
+	}
+	if (command_find_param(b->step->command, "prot") < 0)
+		return complain(b->cli->why, NULL,
+			"there is no file before it: open or memfd makes one, "
+			"or give --fd");
+	set_number(e, (uint64_t)-1);
+	return true;
+}
+
 static bool bind_missing(
 	struct binding *b, const struct param *param, struct expression *e)
 {
-	const struct command *command = b->step->command;
-
 	set_number(e, 0);
 	switch (param->missing) {
 	case MISSING_OWN:
@@ -49,25 +73,9 @@ static bool bind_missing(
 	case MISSING_REST:
 		return bind_rest(b, e);
 	case MISSING_FILE_SIZE:
-		if (b->file < 0 && !b->file_asked)
-			return bind_typed(b, param, param->fallback, e);
-		*e = (struct expression){.source = SOURCE_FILE_SIZE,
-			.step = b->file,
-			.number = b->need};
-		return true;
+		return bind_file_size(b, param, e);
 	case MISSING_FILE:
-		if (b->file >= 0) {
-			*e = (struct expression){
-				.source = SOURCE_FILE, .step = b->file};
-			return true;
-		}
-		if (command_find_param(command, "prot") >= 0) {
-			set_number(e, (uint64_t)-1);
-			return true;
-		}
-		return complain(b->cli->why, NULL,
-			"there is no file before it: open or memfd makes one, "
-			"or give --fd");
+		return bind_file_before(b, e);
 	case MISSING_TEXT_SIZE:
 		if (!b->step->text)
 			return bind_rest(b, e);

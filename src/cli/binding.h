@@ -33,10 +33,13 @@ bool bind_param(struct binding *b, size_t n);
 /* --times and --every, and how many calls they come to. */
 bool bind_repeats(struct binding *b);
 
-/* What goes into the step's .text, understood or as it is. */
-bool bind_bytes(struct binding *b, const char *text);
-bool bind_text(struct binding *b, const char *text);
-bool bind_path(struct binding *b, const char *text);
+/*
+ * What makes an expression of TEXT, by the kind of PARAM: an address, a file,
+ * and what goes into the step's .text, understood or as it is.
+ */
+typedef bool bind_kind(struct binding *b, const struct param *param,
+	const char *text, struct expression *e);
+bind_kind bind_address, bind_fd, bind_bytes, bind_text, bind_path;
 
 void set_number(struct expression *e, uint64_t number);
 

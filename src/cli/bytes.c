@@ -28,13 +28,16 @@ static bool no_bytes(struct binding *b, const char *text)
 	return false;
 }
 
-bool bind_bytes(struct binding *b, const char *text)
+bool bind_bytes(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	struct cli *cli = b->cli;
 	const char *digits = strncmp(text, "0x", 2) == 0 ? text + 2 : text;
 	size_t length = strlen(digits);
 	char *bytes = malloc(length / 2 + 1);
 
+	(void)param;
+	(void)e;
 	if (!bytes || !keep(cli, bytes))
 		return complain_system(cli->why, "the command line", ENOMEM);
 	if (strspn(digits, HEX_DIGITS) < length)
@@ -52,10 +55,13 @@ bool bind_bytes(struct binding *b, const char *text)
 	return true;
 }
 
-bool bind_text(struct binding *b, const char *text)
+bool bind_text(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	size_t length = strlen(text);
 
+	(void)param;
+	(void)e;
 	if (length == 0 || length >= CALL_TEXT_MAX)
 		return complain(b->cli->why, text,
 			"'%s' has %zu bytes; 1 to %d are accepted", text,
@@ -65,8 +71,11 @@ bool bind_text(struct binding *b, const char *text)
 	return true;
 }
 
-bool bind_path(struct binding *b, const char *text)
+bool bind_path(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
+	(void)param;
+	(void)e;
 	if (strlen(text) >= CALL_TEXT_MAX)
 		return complain(b->cli->why, text,
 			"'%s' is longer than a path can be (%d bytes)", text,

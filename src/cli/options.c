@@ -127,51 +127,53 @@ static bool sort_words(struct cli *cli, const struct command *command,
 	return true;
 }
 
+/* What an option without a value sets; NULL: it is no such option. */
+static bool *switch_of(struct options *options, struct typed *typed, int option)
+{
+	switch (option) {
+	case OPTION_PRETTY:
+		options->json = true;
+		return &options->pretty;
+	case OPTION_JSON:
+		return &options->json;
+	case OPTION_QUIET:
+		return &options->quiet;
+	case OPTION_DRY_RUN:
+		return &options->dry_run;
+	case OPTION_STOP:
+		return &options->stop;
+	case OPTION_SKIP_UNSUPPORTED:
+		return &options->skip_unsupported;
+	case OPTION_PAGES:
+		return &typed->pages;
+	case OPTION_SYSCALLS:
+		return &typed->syscalls;
+	case OPTION_HELP:
+		return &typed->help;
+	case OPTION_VERSION:
+		return &typed->version;
+	default:
+		return NULL;
+	}
+}
+
 static bool set_common(
 	struct cli *cli, struct typed *typed, int option, const char *value)
 {
-	struct options *options = &cli->plan->options;
+	bool *set = switch_of(&cli->plan->options, typed, option);
 
+	if (set)
+		return *set = true;
 	switch (option) {
-	case OPTION_PRETTY:
-		options->pretty = true;
-		options->json = true;
-		return true;
-	case OPTION_JSON:
-		options->json = true;
-		return true;
 	case OPTION_COLOR:
 		return choose_color(cli, value);
 	case OPTION_MEMORY:
 		return choose_memory(cli, value);
 	case OPTION_HOLD:
 		return hold_read(cli, value);
-	case OPTION_PAGES:
-		typed->pages = true;
-		return true;
-	case OPTION_SYSCALLS:
-		typed->syscalls = true;
-		return true;
-	case OPTION_QUIET:
-		options->quiet = true;
-		return true;
-	case OPTION_DRY_RUN:
-		options->dry_run = true;
-		return true;
-	case OPTION_STOP:
-		options->stop = true;
-		return true;
-	case OPTION_SKIP_UNSUPPORTED:
-		options->skip_unsupported = true;
-		return true;
-	case OPTION_HELP:
-		typed->help = true;
-		return true;
-	case OPTION_VERSION:
-		typed->version = true;
-		return true;
+	default:
+		return false;
 	}
-	return false;
 }
 
 static const char **slot_of(struct typed *typed, int option)

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "commands/param_type.h"
 #include "commands/tell.h"
 #include "commands/usercopy.h"
-#include "words/far.h"
-#include "words/outcome.h"
-#include "words/quote.h"
-#include "words/sizes.h"
 
 size_t command_params(const struct command *command)
 {
@@ -140,79 +136,12 @@ bool call_has(const struct call *call, size_t n)
 	       param->missing != MISSING_NEWEST;
 }
 
-static void format_bytes_of(const struct call *call, char *text, size_t size)
-{
-	size_t used = 0;
-
-	text[0] = '\0';
-	for (uint32_t i = 0; i < call->text_length && used + 3 <= size; i++)
-		used += (size_t)snprintf(text + used, size - used, "%02x",
-			(unsigned char)call->text[i]);
-}
-
 void call_format_argument(const struct call *call, const struct param *param,
 	char *text, size_t size)
 {
-	uint64_t value = arg(call, param->role);
-	const struct command *about;
-	struct outcome outcome;
-	struct sizes sizes;
+	struct argument argument = {call, param, arg(call, param->role)};
 
-	switch (param->kind) {
-	case PARAM_ADDRESS:
-		snprintf(text, size, value ? "0x%" PRIx64 : "NULL", value);
-		return;
-	case PARAM_SIZE:
-		snprintf(text, size, "%" PRIu64, value);
-		return;
-	case PARAM_SIGNED:
-	case PARAM_FD:
-		snprintf(text, size, "%" PRId64, (int64_t)value);
-		return;
-	case PARAM_FLAGS:
-		names_format(param->names, value, text, size);
-		return;
-	case PARAM_MODE:
-		snprintf(text, size, "0%" PRIo64, value);
-		return;
-	case PARAM_PATH:
-	case PARAM_TEXT:
-		quote(call->text, call->text_length, text, size);
-		return;
-	case PARAM_BYTES:
-		format_bytes_of(call, text, size);
-		return;
-	case PARAM_PID:
-		snprintf(text, size, "%" PRIu64, value);
-		return;
-	case PARAM_SWITCH:
-		snprintf(text, size, "%s", param->name);
-		return;
-	case PARAM_OUTCOME:
-		outcome = outcome_unpack(value);
-		outcome_format(&outcome, text, size);
-		return;
-	case PARAM_COMMAND:
-		about = (const struct command *)(uintptr_t)value;
-		snprintf(text, size, "%s", about ? about->name : "");
-		return;
-	case PARAM_SIZES:
-		sizes = sizes_unpack(value);
-		sizes_format(&sizes, text, size);
-		return;
-	case PARAM_BITS:
-		snprintf(text, size, "0x%" PRIx64, value);
-		return;
-	case PARAM_COUNT:
-		snprintf(text, size, "%" PRIu64, value);
-		return;
-	case PARAM_FAR:
-		far_format(value, text, size);
-		return;
-	case PARAM_REGION:
-		text[0] = '\0';
-		return;
-	}
+	param_type(param->kind)->format(&argument, text, size);
 }
 
 const char *call_spelling(const struct call *call)

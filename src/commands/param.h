@@ -30,6 +30,7 @@ enum param_kind {
 	PARAM_BITS,  /* a plain number of the machine's, shown in hex */
 	PARAM_COUNT, /* a plain number, without suffixes */
 	PARAM_FAR,   /* SEG:OFF of real mode, both in hex, packed */
+	PARAM_KINDS,
 };
 
 /* What a parameter is when nobody gives it and it has no typed default. */

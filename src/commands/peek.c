@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
 
-#include <stdlib.h>
-
 UNSANITIZED static void act(const struct call *c, struct returned *r)
 {
 	uint64_t addr = c->args[0], length = c->args[1];
@@ -43,18 +41,16 @@ static void tell(struct render *r, const struct call *c,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	static const char digits[] = "0123456789abcdef";
+	static char hex[2 * SCRATCH_SIZE + 1];
 	size_t count = bytes ? returned->scratch_used : 0;
-	char *hex = malloc(2 * count + 1);
 
 	(void)c;
-	for (size_t i = 0; hex && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		hex[2 * i] = digits[bytes[i] >> 4];
 		hex[2 * i + 1] = digits[bytes[i] & 15];
 	}
-	if (hex)
-		hex[2 * count] = '\0';
+	hex[2 * count] = '\0';
 	render_fact(r, "bytes", NULL, as_text(hex));
-	free(hex);
 	for (size_t i = 0; i < count; i += 16)
 		tell_row(r, returned->found.peeked_at + i, bytes + i,
 			count - i < 16 ? count - i : 16);

@@ -64,6 +64,30 @@ static int status_of(const struct report *report, const struct ending *ending,
 	return verdict_status(report);
 }
 
+/*
+ * Why memtool could not do all: as for the exit status, that it stopped for a
+ * signal comes first.  *INTERRUPTED has room for that.
+ */
+static const struct complaint *error_of(const struct report *report,
+	const struct ending *ending, const struct complaint *error,
+	struct complaint *interrupted)
+{
+	if (ending && ending->interrupted) {
+		complain(interrupted, NULL, "interrupted by %s",
+			signal_name(ending->interrupted));
+		interrupted->kind = COMPLAINT_INTERRUPTED;
+		return interrupted;
+	}
+	return !error && report->unseen.message ? &report->unseen : error;
+}
+
+static void say_dry_run(struct render *r)
+{
+	render_line(r, 0);
+	render_line(r, 0);
+	render_say(r, STYLE_FAINT, "dry run: nothing was performed");
+}
+
 int report_end(struct report *report, const struct ending *ending,
 	const struct complaint *error)
 {
@@ -74,15 +98,7 @@ int report_end(struct report *report, const struct ending *ending,
 	struct render *r = report->render;
 	bool whole = true;
 
-	/* As the exit status: that memtool stopped for it comes first. */
-	if (ending && ending->interrupted) {
-		complain(&interrupted, NULL, "interrupted by %s",
-			signal_name(ending->interrupted));
-		interrupted.kind = COMPLAINT_INTERRUPTED;
-		error = &interrupted;
-	}
-	if (!error && report->unseen.message)
-		error = &report->unseen;
+	error = error_of(report, ending, error, &interrupted);
 	if (plan->options.dry_run && !error)
 		ok = as_null(); /* nothing was performed */
 	/* It was not to be had where it should look, or nobody could. */
@@ -90,11 +106,8 @@ int report_end(struct report *report, const struct ending *ending,
 		render_null(r, plan->inspection->name);
 	if (report->unexpected && !error)
 		render_line(r, 0);
-	if (plan->options.dry_run && !error) {
-		render_line(r, 0);
-		render_line(r, 0);
-		render_say(r, STYLE_FAINT, "dry run: nothing was performed");
-	}
+	if (plan->options.dry_run && !error)
+		say_dry_run(r);
 	envelope_close(r, plan, ending, error, ok, status);
 	whole = render_finish(r);
 	if (error)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/param_type.h"
 #include "report/inside.h"
 
 void tell_identity(
@@ -30,29 +31,14 @@ void tell_identity(
 static struct value value_of(
 	const struct call *call, const struct param *param, char *text)
 {
-	uint64_t number = arg(call, param->role);
+	enum value_kind kind = param_type(param->kind)->shown;
 
-	switch (param->kind) {
-	case PARAM_ADDRESS:
-	case PARAM_BITS:
-		return as_address(number);
-	case PARAM_SIZE:
-		return as_bytes(number);
-	case PARAM_SIGNED:
-	case PARAM_FD:
-		return as_number((int64_t)number);
-	case PARAM_PATH:
-	case PARAM_TEXT:
+	if (kind == VALUE_FOREIGN)
 		return as_foreign(call->text);
-	case PARAM_PID:
-	case PARAM_COUNT:
-		return as_count(number);
-	case PARAM_SWITCH:
-		return as_truth(number != 0);
-	default:
-		call_format_argument(call, param, text, ARGUMENT_MAX);
-		return as_text(text);
-	}
+	if (kind != VALUE_TEXT)
+		return (struct value){kind, arg(call, param->role), NULL};
+	call_format_argument(call, param, text, ARGUMENT_MAX);
+	return as_text(text);
 }
 
 void tell_args(struct render *r, const struct call *call,
