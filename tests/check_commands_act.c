@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "commands/act.h"
+#include "commands/calls.h"
 #include "commands/command.h"
 #include "commands/write_back.h"
 #include "run.h"
@@ -129,7 +130,6 @@ END_TEST
 
 static const struct command *const *all(void)
 {
-	extern const struct command command_peek, command_poke, command_touch;
 	static const struct command *const list[] = {
 		&command_peek, &command_poke, &command_touch};
 

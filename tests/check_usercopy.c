@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernel's copies, made in this very process. */
+#include "commands/calls.h"
 #include "commands/usercopy.h"
 
 #include <errno.h>

@@ -8,8 +8,6 @@
 /* The places of its arguments. */
 enum { ALLOCA_SIZE, ALLOCA_COUNT };
 
-extern const struct command command_alloca;
-
 /* In the subject, when it is done: note the limit that holds. */
 void alloca_note_limit(struct returned *r);
 

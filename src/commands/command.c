@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "commands/calls.h"
 #include "commands/param_type.h"
 #include "commands/tell.h"
 #include "commands/usercopy.h"

@@ -18,7 +18,7 @@
  *    what is to be observed: CALL_CHANGES_FLAGS where it may change VmFlags.
  * 4. If it finds out more than its result, give it a struct in findings.h
  *    and write tell(), which names each fact once for text and JSON.
- * 5. Name it in table.c (its struct is declared there) and in
+ * 5. Name it in calls.h (an inspection in table.c), which declares it, and in
  *    commands/Makemodule.am, write man/memtool-NAME.1 and name it in
  *    man/Makemodule.am, and describe its "data" in report/memtool.schema.json.
  *    Help, completion, parsing, JSON and the check of the manual read the

@@ -8,6 +8,4 @@
 /* Whether the kernel tells this user the truth about these pages. */
 enum mincore_trust { MINCORE_UNKNOWN, MINCORE_UNTRUE, MINCORE_TRUE };
 
-extern const struct command command_mincore;
-
 #endif

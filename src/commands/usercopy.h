@@ -5,8 +5,6 @@
 
 #include "commands/call.h"
 
-extern const struct command command_usercopy;
-
 /* The system calls that copy; the order is that of names_via. */
 enum via {
 	VIA_WRITE,

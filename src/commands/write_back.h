@@ -46,9 +46,6 @@ static inline void write_back(volatile unsigned char *byte, bool is_zero)
 	(void)is_zero;
 }
 
-/* Whose --access write this is. */
-extern const struct command command_touch;
-
 /* Which pages are mapped: a window of the subject's pagemap. */
 struct presence {
 	uint64_t first, count; /* page numbers; their entries lie in scratch */

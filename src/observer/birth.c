@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "commands/calls.h"
 #include "commands/write_back.h"
 #include "observer/inside.h"
 #include "proc/rss_counters.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/calls.h"
 #include "commands/mincore.h"
 #include "commands/write_back.h"
 #include "observer/inside.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What mincore cannot know: whether it was told the truth, and of the cache. */
+#include "commands/calls.h"
 #include "commands/mincore.h"
 #include "observer/inside.h"
 #include "proc/residency.h"

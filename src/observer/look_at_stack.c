@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "commands/alloca.h"
+#include "commands/calls.h"
 #include "observer/inside.h"
 #include "proc/guard_gap.h"
 #include "proc/read.h"

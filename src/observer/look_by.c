@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#include "commands/calls.h"
 #include "commands/mincore.h"
 #include "observer/looking.h"
 #include "proc/residency.h"

@@ -6,13 +6,13 @@
 
 enum access fault_access(const struct inquiry *q)
 {
-	if (asks(q, "touch"))
+	if (asks(q, &command_touch))
 		return (enum access)arg(q->call, ROLE_ACCESS);
-	if (asks(q, "usercopy"))
+	if (asks(q, &command_usercopy))
 		return via_writes_memory(arg(q->call, ROLE_VIA)) ? ACCESS_WRITE
 								 : ACCESS_READ;
 	/* A recursion writes return addresses. */
-	if (asks(q, "poke") || asks(q, "alloca") ||
+	if (asks(q, &command_poke) || asks(q, &command_alloca) ||
 		arg(q->call, ROLE_ADVICE) == MADV_POPULATE_WRITE)
 		return ACCESS_WRITE;
 	return ACCESS_READ;
@@ -29,7 +29,7 @@ bool fault_of_access(const struct inquiry *q)
 {
 	return command_has_trait(q->command, CALL_REACHES) ||
 	       command_has_trait(q->command, CALL_ON_STACK) ||
-	       asks(q, "usercopy");
+	       asks(q, &command_usercopy);
 }
 
 /*
@@ -55,18 +55,18 @@ uint64_t fault_address(const struct inquiry *q)
 	if (record->has_fault_address)
 		return address_untagged(
 			address_space(q), record->fault_address);
-	if (asks(q, "touch"))
+	if (asks(q, &command_touch))
 		return place_at(&places, record->returned.done);
-	if (asks(q, "usercopy"))
+	if (asks(q, &command_usercopy))
 		return end_of_copy(q);
-	if (asks(q, "peek"))
+	if (asks(q, &command_peek))
 		return arg(q->call, ROLE_ADDR) + record->returned.scratch_used;
 	return arg(q->call, ROLE_ADDR);
 }
 
 bool fault_missed(const struct inquiry *q)
 {
-	return asks(q, "usercopy") &&
+	return asks(q, &command_usercopy) &&
 	       (!q->record->has_returned ||
 		       !copy_fell_short(q->call, &q->record->returned));
 }
@@ -88,6 +88,6 @@ bool fault_or_populates(const struct inquiry *q)
 {
 	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
-	return !asks(q, "madvise") || advice == MADV_POPULATE_READ ||
+	return !asks(q, &command_madvise) || advice == MADV_POPULATE_READ ||
 	       advice == MADV_POPULATE_WRITE;
 }

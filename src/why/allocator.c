@@ -56,7 +56,7 @@ static bool was_tuned(const struct inquiry *q)
 	const struct step *step = q->record->step;
 
 	for (uint32_t i = 1; i <= q->call->index; i++)
-		if (strcmp(step[-(ptrdiff_t)i].command->name, "mallopt") == 0)
+		if (step[-(ptrdiff_t)i].command == &command_mallopt)
 			return true;
 	return getenv("GLIBC_TUNABLES") || getenv("MALLOC_TOP_PAD_");
 }

@@ -129,7 +129,7 @@ static uint64_t last_byte(const struct inquiry *q)
 
 	set_arg(&call, ROLE_ADDR, use_of(q)->address);
 	places = places_of(&call);
-	if (asks(q, "touch") && places.count)
+	if (asks(q, &command_touch) && places.count)
 		return place_at(&places, places.count - 1);
 	return use_of(q)->address + arg(&call, ROLE_LENGTH) - 1;
 }

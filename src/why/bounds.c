@@ -55,7 +55,7 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 static struct range window_of(const struct inquiry *q)
 {
 	const struct address_space *space = address_space(q);
-	bool hinted = asks(q, "mmap") &&
+	bool hinted = asks(q, &command_mmap) &&
 		      arg(q->call, ROLE_ADDR) > space->hinted_start;
 
 #ifdef MAP_32BIT
@@ -94,7 +94,8 @@ static void try_higher(
 	const struct address_space *space = address_space(q);
 	uint64_t higher = address_power_above(space->hinted_start + 1);
 
-	if (!asks(q, "mmap") || arg(q->call, ROLE_ADDR) > space->hinted_start ||
+	if (!asks(q, &command_mmap) ||
+		arg(q->call, ROLE_ADDR) > space->hinted_start ||
 		higher >= space->user_end || length > space->user_end - higher)
 		return;
 	cause_fact(c, "hinted_start", "only addr leads above ",
@@ -137,7 +138,8 @@ static bool tell_offset(const struct inquiry *q, struct cause *c)
 static bool out_of_range(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
+	bool rounds_start =
+		asks(q, &command_mlock) || asks(q, &command_munlock);
 	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % q->page : 0;
 
 	if (command_has_trait(q->command, CALL_USES_HEAP))
@@ -145,29 +147,30 @@ static bool out_of_range(const struct inquiry *q, struct cause *c)
 		       (tell_beyond(q, c, 0, allocator_needs(q), true) ||
 			       (c->fact_count = 0,
 				       no_gap(q, c, allocator_needs(q))));
-	if (asks(q, "brk") || asks(q, "sbrk"))
+	if (asks(q, &command_brk) || asks(q, &command_sbrk))
 		return heap_out_of_range(q, c);
 	if (arg(call, ROLE_LENGTH) &&
 		page_ceil(q, arg(call, ROLE_LENGTH) + head) == 0 &&
-		!asks(q, "mincore"))
+		!asks(q, &command_mincore))
 		return tell_wrapped(q, c, "length", arg(call, ROLE_LENGTH));
 	if (!q->error)
 		return false;
-	if (asks(q, "mmap") && q->error != ENOMEM)
+	if (asks(q, &command_mmap) && q->error != ENOMEM)
 		return q->error == EOVERFLOW && tell_offset(q, c);
-	if (asks(q, "mmap") &&
+	if (asks(q, &command_mmap) &&
 		!(arg(call, ROLE_FLAGS) & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
 		return tell_beyond(q, c, 0, arg(call, ROLE_LENGTH), true) ||
 		       (c->fact_count = 0,
 			       no_gap(q, c, arg(call, ROLE_LENGTH)));
-	if (asks(q, "mremap") && page_ceil(q, arg(call, ROLE_NEW_LENGTH)) == 0)
+	if (asks(q, &command_mremap) &&
+		page_ceil(q, arg(call, ROLE_NEW_LENGTH)) == 0)
 		return arg(call, ROLE_NEW_LENGTH) &&
 		       tell_wrapped(
 			       q, c, "new-length", arg(call, ROLE_NEW_LENGTH));
-	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED)
+	if (asks(q, &command_mremap) && arg(call, ROLE_FLAGS) & MREMAP_FIXED)
 		return tell_beyond(q, c, arg(call, ROLE_NEW_ADDR),
 			arg(call, ROLE_NEW_LENGTH), false);
-	if (asks(q, "mremap"))
+	if (asks(q, &command_mremap))
 		return tell_beyond(q, c, 0, arg(call, ROLE_NEW_LENGTH), true);
 	if (!arg(call, ROLE_LENGTH))
 		return false;

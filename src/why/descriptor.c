@@ -20,12 +20,12 @@ bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
 {
 	struct mapping m;
 
-	if (asks(q, "open")) {
+	if (asks(q, &command_open)) {
 		snprintf(path, MAPPED_FILE_MAX, "%.*s",
 			(int)q->call->text_length, q->call->text);
 		return true;
 	}
-	if (asks(q, "mmap") && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS)
+	if (asks(q, &command_mmap) && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS)
 		return false;
 	if (command_find_param(q->command, "fd") >= 0) {
 		descriptor_path(q, path);

@@ -14,7 +14,7 @@
 static bool refuses(
 	const struct inquiry *q, const struct mapping *m, enum access access)
 {
-	if (asks(q, "mlock"))
+	if (asks(q, &command_mlock))
 		return strncmp(m->perms, "---", 3) == 0;
 	return !mapping_allows(m, access);
 }
@@ -101,7 +101,7 @@ static bool protection(const struct inquiry *q, struct cause *c)
 
 	if (command_has_trait(q->command, CALL_USES_HEAP))
 		return heap_protection(q, c);
-	if (asks(q, "mprotect"))
+	if (asks(q, &command_mprotect))
 		return fault_of_its_own(q, c);
 	if (!fault_or_populates(q) || !fault_suspects(q, &range))
 		return false;
@@ -144,13 +144,13 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 	if (command_has_trait(q->command, CALL_USES_HEAP)
 			? !q->record->has_fault_address
 			: !fault_of_access(q))
-		return !asks(q, "mprotect") && fault_of_its_own(q, c);
+		return !asks(q, &command_mprotect) && fault_of_its_own(q, c);
 	if ((!q->record->has_returned &&
 		    !command_has_trait(q->command, CALL_USES_HEAP)) ||
 		fault_missed(q) || inquiry_mapping(q, at, &m))
 		return false;
 	/* That a copy is refused has a cause of its own. */
-	if (asks(q, "usercopy") && limit && at >= limit)
+	if (asks(q, &command_usercopy) && limit && at >= limit)
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	if (limit && at >= limit) {

@@ -34,18 +34,20 @@ static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 	uint64_t flags;
 	bool reads, writes;
 
-	if ((asks(q, "mmap") && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS) ||
+	if ((asks(q, &command_mmap) &&
+		    arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS) ||
 		!descriptor_flags(q, &flags) || flags & O_PATH)
 		return false;
 	reads = (flags & O_ACCMODE) != O_WRONLY;
 	writes = (flags & O_ACCMODE) != O_RDONLY;
-	if (asks(q, "ftruncate") ? writes
-				 : reads && (writes || !writes_file(q->call)))
+	if (asks(q, &command_ftruncate)
+			? writes
+			: reads && (writes || !writes_file(q->call)))
 		return false;
 	descriptor_fact(q, c);
 	mode_fact(c, flags);
 	cause_try_open(q, c, "rdwr");
-	if (asks(q, "ftruncate"))
+	if (asks(q, &command_ftruncate))
 		return cause_says(
 			c, "fd %" PRId64 " is not open for writing", fd);
 	if (!reads)
@@ -63,7 +65,7 @@ static bool mode_of_descriptor(const struct inquiry *q, struct cause *c)
 /* A mapping remembers what its descriptor allowed: "mw" in VmFlags. */
 static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 {
-	bool removes = asks(q, "madvise");
+	bool removes = asks(q, &command_madvise);
 	char path[CALL_TEXT_MAX];
 	struct smaps_mapping m;
 	struct range range;
@@ -87,7 +89,7 @@ static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 
 static bool descriptor_mode(const struct inquiry *q, struct cause *c)
 {
-	if (asks(q, "mprotect") || asks(q, "madvise"))
+	if (asks(q, &command_mprotect) || asks(q, &command_madvise))
 		return mode_of_mapping(q, c);
 	return mode_of_descriptor(q, c);
 }
@@ -95,7 +97,7 @@ static bool descriptor_mode(const struct inquiry *q, struct cause *c)
 /* A step before it, that opens one. */
 static void try_opening(const struct inquiry *q, struct cause *c)
 {
-	if (asks(q, "ftruncate"))
+	if (asks(q, &command_ftruncate))
 		cause_try(c, "open PATH --flags rdwr then ftruncate %" PRId64,
 			signed_arg(q->call, ROLE_SIZE));
 	else
@@ -104,7 +106,7 @@ static void try_opening(const struct inquiry *q, struct cause *c)
 
 static bool bad_descriptor(const struct inquiry *q, struct cause *c)
 {
-	bool maps = asks(q, "mmap");
+	bool maps = asks(q, &command_mmap);
 	uint64_t flags;
 
 	cause_fact(c, "fd", NULL, as_number(signed_arg(q->call, ROLE_FD)));
@@ -174,7 +176,7 @@ static bool file_length(const struct inquiry *q, struct cause *c)
 			c, "no file of this file system can be so long");
 	}
 	descriptor_path(q, path);
-	if (asks(q, "memfd") || stat(path, &status) == -1 ||
+	if (asks(q, &command_memfd) || stat(path, &status) == -1 ||
 		S_ISREG(status.st_mode))
 		return false;
 	cause_text(c, "type", NULL, file_type_name(status.st_mode));

@@ -31,26 +31,26 @@
  * Made from a child of ours it meets the same filters.
  */
 static const struct {
-	const char *command;
+	const struct command *command;
 	long number, args[5];
 	int answer;
 } impossible[] = {
-	{"mmap", NUMBER_OF_MMAP, {0, 0, 0, 0, -1}, EINVAL},
-	{"munmap", SYS_munmap, {1, 0}, EINVAL},
-	{"mprotect", SYS_mprotect, {1, 0, 0}, EINVAL},
-	{"mremap", SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},
-	{"madvise", SYS_madvise, {1, 0, 0}, EINVAL},
-	{"mlock", SYS_mlock2, {0, 0, -1}, EINVAL},
-	{"mlock", SYS_mlock, {0, 0}, 0},
-	{"munlock", SYS_munlock, {0, 0}, 0},
-	{"mlockall", SYS_mlockall, {0}, EINVAL},
-	{"msync", SYS_msync, {1, 0, 0}, EINVAL},
-	{"mincore", SYS_mincore, {1, 0, 0}, EINVAL},
-	{"mseal", SYS_mseal, {1, 0, -1}, EINVAL},
-	{"memfd", SYS_memfd_create, {0, -1}, EINVAL},
-	{"open", SYS_openat, {-1, 0, 0, 0}, EFAULT},
-	{"ftruncate", SYS_ftruncate, {-1, 0}, EBADF},
-	{"close", SYS_close, {-1}, EBADF},
+	{&command_mmap, NUMBER_OF_MMAP, {0, 0, 0, 0, -1}, EINVAL},
+	{&command_munmap, SYS_munmap, {1, 0}, EINVAL},
+	{&command_mprotect, SYS_mprotect, {1, 0, 0}, EINVAL},
+	{&command_mremap, SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},
+	{&command_madvise, SYS_madvise, {1, 0, 0}, EINVAL},
+	{&command_mlock, SYS_mlock2, {0, 0, -1}, EINVAL},
+	{&command_mlock, SYS_mlock, {0, 0}, 0},
+	{&command_munlock, SYS_munlock, {0, 0}, 0},
+	{&command_mlockall, SYS_mlockall, {0}, EINVAL},
+	{&command_msync, SYS_msync, {1, 0, 0}, EINVAL},
+	{&command_mincore, SYS_mincore, {1, 0, 0}, EINVAL},
+	{&command_mseal, SYS_mseal, {1, 0, -1}, EINVAL},
+	{&command_memfd, SYS_memfd_create, {0, -1}, EINVAL},
+	{&command_open, SYS_openat, {-1, 0, 0, 0}, EFAULT},
+	{&command_ftruncate, SYS_ftruncate, {-1, 0}, EBADF},
+	{&command_close, SYS_close, {-1}, EBADF},
 };
 
 /* The kernel itself says this, without a limit or a right, to any mlock. */
@@ -58,7 +58,8 @@ static bool kernel_says_so(const struct inquiry *q)
 {
 	struct locking l;
 
-	return q->error == EPERM && (asks(q, "mlock") || asks(q, "mlockall")) &&
+	return q->error == EPERM &&
+	       (asks(q, &command_mlock) || asks(q, &command_mlockall)) &&
 	       refused_by_memlock(q, &l);
 }
 
@@ -70,7 +71,7 @@ static bool refuses_all(const struct inquiry *q)
 	for (size_t i = 0; i < ARRAY_SIZE(impossible); i++) {
 		if (!asks(q, impossible[i].command))
 			continue;
-		if (asks(q, "mlock") &&
+		if (asks(q, &command_mlock) &&
 			second != (impossible[i].number == SYS_mlock2))
 			continue;
 		return impossible[i].answer != q->error &&

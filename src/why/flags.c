@@ -62,30 +62,30 @@ static bool not_validated(const struct inquiry *q, struct cause *c)
 
 /* Flags that are known, and refused together (or without another). */
 static const struct conflict {
-	const char *call;
+	const struct command *call;
 	uint64_t mask, value; /* holds where (flags & mask) == value */
 	uint64_t instead;     /* flags to add, or else to take away */
 	const char *message;
 } conflicts[] = {
-	{"msync", MS_SYNC | MS_ASYNC, MS_SYNC | MS_ASYNC, 0,
+	{&command_msync, MS_SYNC | MS_ASYNC, MS_SYNC | MS_ASYNC, 0,
 		"MS_SYNC and MS_ASYNC exclude each other"},
-	{"mremap", MREMAP_FIXED | MREMAP_MAYMOVE, MREMAP_FIXED, MREMAP_MAYMOVE,
-		"MREMAP_FIXED needs MREMAP_MAYMOVE"},
-	{"mremap", MREMAP_DONTUNMAP | MREMAP_MAYMOVE, MREMAP_DONTUNMAP,
+	{&command_mremap, MREMAP_FIXED | MREMAP_MAYMOVE, MREMAP_FIXED,
+		MREMAP_MAYMOVE, "MREMAP_FIXED needs MREMAP_MAYMOVE"},
+	{&command_mremap, MREMAP_DONTUNMAP | MREMAP_MAYMOVE, MREMAP_DONTUNMAP,
 		MREMAP_MAYMOVE, "MREMAP_DONTUNMAP needs MREMAP_MAYMOVE"},
-	{"mlockall", UINT64_MAX, MCL_ONFAULT, MCL_CURRENT,
+	{&command_mlockall, UINT64_MAX, MCL_ONFAULT, MCL_CURRENT,
 		"MCL_ONFAULT needs MCL_CURRENT or MCL_FUTURE"},
-	{"mlockall", UINT64_MAX, 0, MCL_CURRENT,
+	{&command_mlockall, UINT64_MAX, 0, MCL_CURRENT,
 		"nothing is chosen: MCL_CURRENT or MCL_FUTURE is needed"},
-	{"memfd", MFD_EXEC | MFD_NOEXEC_SEAL, MFD_EXEC | MFD_NOEXEC_SEAL, 0,
-		"MFD_EXEC and MFD_NOEXEC_SEAL exclude each other"},
-	{"mmap", MAP_TYPE | MAP_GROWSDOWN, MAP_SHARED | MAP_GROWSDOWN, 0,
+	{&command_memfd, MFD_EXEC | MFD_NOEXEC_SEAL, MFD_EXEC | MFD_NOEXEC_SEAL,
+		0, "MFD_EXEC and MFD_NOEXEC_SEAL exclude each other"},
+	{&command_mmap, MAP_TYPE | MAP_GROWSDOWN, MAP_SHARED | MAP_GROWSDOWN, 0,
 		"MAP_GROWSDOWN is for private anonymous memory alone"},
-	{"mmap", MAP_GROWSDOWN | MAP_ANONYMOUS, MAP_GROWSDOWN, 0,
+	{&command_mmap, MAP_GROWSDOWN | MAP_ANONYMOUS, MAP_GROWSDOWN, 0,
 		"MAP_GROWSDOWN is for private anonymous memory alone"},
-	{"mmap", MAP_TYPE | MAP_LOCKED, MAP_DROPPABLE | MAP_LOCKED, 0,
+	{&command_mmap, MAP_TYPE | MAP_LOCKED, MAP_DROPPABLE | MAP_LOCKED, 0,
 		"MAP_DROPPABLE and MAP_LOCKED exclude each other"},
-	{"mmap", MAP_TYPE | MAP_HUGETLB, MAP_DROPPABLE | MAP_HUGETLB, 0,
+	{&command_mmap, MAP_TYPE | MAP_HUGETLB, MAP_DROPPABLE | MAP_HUGETLB, 0,
 		"MAP_DROPPABLE and MAP_HUGETLB exclude each other"},
 };
 
@@ -96,7 +96,8 @@ static bool huge_plain_file(const struct inquiry *q, struct cause *c)
 	char path[DESCRIPTOR_PATH_MAX];
 	struct statfs status;
 
-	if (!asks(q, "mmap") || !(flags & MAP_HUGETLB) || flags & MAP_ANONYMOUS)
+	if (!asks(q, &command_mmap) || !(flags & MAP_HUGETLB) ||
+		flags & MAP_ANONYMOUS)
 		return false;
 	descriptor_path(q, path);
 	if (statfs(path, &status) == -1 || is_hugetlbfs(&status))
@@ -113,7 +114,7 @@ static bool huge_size_alone(const struct inquiry *q, struct cause *c)
 	uint64_t flags = arg(q->call, ROLE_FLAGS);
 	uint64_t sizes = (uint64_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
 
-	if (!asks(q, "memfd") || flags & MFD_HUGETLB || !(flags & sizes))
+	if (!asks(q, &command_memfd) || flags & MFD_HUGETLB || !(flags & sizes))
 		return false;
 	cause_flags(c, "flags", NULL, &names_memfd, flags);
 	cause_try_flags(c, &names_memfd, flags & ~sizes);
@@ -136,7 +137,7 @@ static bool conflicting(
 			cause_try_flags(c, names, flags | one->instead);
 		return cause_says(c, "%s", one->message);
 	}
-	if (asks(q, "mremap") && flags & MREMAP_DONTUNMAP &&
+	if (asks(q, &command_mremap) && flags & MREMAP_DONTUNMAP &&
 		page_ceil(q, arg(q->call, ROLE_LENGTH)) !=
 			page_ceil(q, arg(q->call, ROLE_NEW_LENGTH))) {
 		cause_flags(c, "flags", NULL, names, flags);
@@ -154,7 +155,7 @@ static bool conflicting(
 /* The flags-like parameter of this call that has bits without a name. */
 static bool unknown_flag(const struct inquiry *q, struct cause *c)
 {
-	if (asks(q, "mmap") && q->error == EOPNOTSUPP)
+	if (asks(q, &command_mmap) && q->error == EOPNOTSUPP)
 		return not_validated(q, c);
 	for (size_t n = 0; n < command_params(q->command); n++) {
 		const struct param *param = q->command->params[n];
@@ -163,7 +164,9 @@ static bool unknown_flag(const struct inquiry *q, struct cause *c)
 		/* mmap ignores them, in either. */
 		if (param->kind != PARAM_FLAGS)
 			continue;
-		bits = asks(q, "mmap") ? 0 : flags_unnamed(param->names, value);
+		bits = asks(q, &command_mmap)
+			       ? 0
+			       : flags_unnamed(param->names, value);
 		if (bits) {
 			char hex[32];
 

@@ -68,7 +68,7 @@ static struct growth of_break(const struct inquiry *q)
 {
 	const struct snapshot *at = inquiry_snapshot(q);
 	uint64_t before = at ? at->program_break : 0;
-	uint64_t wanted = asks(q, "brk")
+	uint64_t wanted = asks(q, &command_brk)
 				  ? arg(q->call, ROLE_ADDR)
 				  : before + (uint64_t)signed_arg(
 						     q->call, ROLE_INCREMENT);
@@ -132,7 +132,7 @@ static uint64_t rest_of_recursion(const struct inquiry *q, uint64_t address)
 	const struct stack_findings *stack = &q->record->returned.found.stack;
 	uint64_t before = stack->pointer_before, size, all;
 
-	if (!asks(q, "alloca") || !arg(q->call, ROLE_FRAMES) ||
+	if (!asks(q, &command_alloca) || !arg(q->call, ROLE_FRAMES) ||
 		before < address)
 		return 0;
 	size = stack->reached ? (before - stack->pointer_after) / stack->reached
@@ -184,13 +184,13 @@ struct growth growth_of(const struct inquiry *q)
 		g = of_stack(q);
 	else if (command_has_trait(q->command, CALL_USES_HEAP))
 		g = of_heap(q);
-	else if (asks(q, "mmap"))
+	else if (asks(q, &command_mmap))
 		g = of_mmap(q);
-	else if (asks(q, "mremap"))
+	else if (asks(q, &command_mremap))
 		g = of_mremap(q);
-	else if (asks(q, "brk") || asks(q, "sbrk"))
+	else if (asks(q, &command_brk) || asks(q, &command_sbrk))
 		g = of_break(q);
-	else if (asks(q, "mprotect"))
+	else if (asks(q, &command_mprotect))
 		g = of_mprotect(q);
 	if (!g.largest)
 		g.piece = g.commit;

@@ -17,9 +17,10 @@ static uint64_t break_was(const struct inquiry *q)
 
 static uint64_t break_wanted(const struct inquiry *q)
 {
-	return asks(q, "brk") ? arg(q->call, ROLE_ADDR)
-			      : break_was(q) + (uint64_t)signed_arg(
-						       q->call, ROLE_INCREMENT);
+	return asks(q, &command_brk)
+		       ? arg(q->call, ROLE_ADDR)
+		       : break_was(q) +
+				 (uint64_t)signed_arg(q->call, ROLE_INCREMENT);
 }
 
 /*

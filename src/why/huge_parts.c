@@ -67,7 +67,8 @@ static int64_t split_of(const struct inquiry *q)
 /* Documentation/mm/transhuge.rst: "Partial unmap and deferred_split_folio()" */
 static bool thp_split(const struct inquiry *q, struct cause *c)
 {
-	bool gives_back = asks(q, "munmap") || (asks(q, "madvise") && drops(q));
+	bool gives_back = asks(q, &command_munmap) ||
+			  (asks(q, &command_madvise) && drops(q));
 	int64_t split = split_of(q);
 	struct range range;
 	uint64_t size;

@@ -55,7 +55,7 @@ static bool pool_short_for_mapping(const struct inquiry *q, struct cause *c)
 /* Without a reservation the first access finds out. */
 static bool pool_short_for_access(const struct inquiry *q, struct cause *c)
 {
-	bool faulted = q->signal || asks(q, "usercopy");
+	bool faulted = q->signal || asks(q, &command_usercopy);
 	uint64_t address = faulted ? fault_address(q) : arg(q->call, ROLE_ADDR);
 	uint64_t size = page_at(q, address);
 	struct huge_pool pool;
@@ -71,8 +71,8 @@ static bool pool_short_for_access(const struct inquiry *q, struct cause *c)
 
 static bool hugetlb_pool(const struct inquiry *q, struct cause *c)
 {
-	return asks(q, "mmap") ? pool_short_for_mapping(q, c)
-			       : pool_short_for_access(q, c);
+	return asks(q, &command_mmap) ? pool_short_for_mapping(q, c)
+				      : pool_short_for_access(q, c);
 }
 
 static const struct cause_row rows[] = {

@@ -35,15 +35,15 @@ uint64_t hugetlb_wanted(const struct inquiry *q)
 {
 	const struct call *c = q->call;
 
-	if (asks(q, "memfd"))
+	if (asks(q, &command_memfd))
 		return arg(c, ROLE_FLAGS) & MFD_HUGETLB
 			       ? size_of_flags(arg(c, ROLE_FLAGS))
 			       : 0;
-	if (asks(q, "mmap") && arg(c, ROLE_FLAGS) & MAP_ANONYMOUS)
+	if (asks(q, &command_mmap) && arg(c, ROLE_FLAGS) & MAP_ANONYMOUS)
 		return arg(c, ROLE_FLAGS) & MAP_HUGETLB
 			       ? size_of_flags(arg(c, ROLE_FLAGS))
 			       : 0;
-	if (asks(q, "mmap") || asks(q, "ftruncate"))
+	if (asks(q, &command_mmap) || asks(q, &command_ftruncate))
 		return size_of_file(q);
 	return 0;
 }
@@ -71,7 +71,7 @@ static bool unknown_size(
 	char text[128], asked[32];
 
 	/* A file has its size: what the kernel made, it has. */
-	if (asks(q, "ftruncate") || read_huge_pool(size, &pool))
+	if (asks(q, &command_ftruncate) || read_huge_pool(size, &pool))
 		return false;
 	list_sizes(text, sizeof(text));
 	cause_fact(c, "huge_page", NULL, as_bytes(size));
@@ -98,7 +98,7 @@ static bool made_uneven(const struct inquiry *q, struct cause *c, uint64_t size)
 {
 	const struct call *call = q->call;
 
-	if (!asks(q, "mmap"))
+	if (!asks(q, &command_mmap))
 		return (uint64_t)signed_arg(call, ROLE_SIZE) % size &&
 		       no_multiple(q, c, "size",
 			       (uint64_t)signed_arg(call, ROLE_SIZE), size);
@@ -121,10 +121,10 @@ static bool splits(const struct inquiry *q)
 		MADV_POPULATE_READ, MADV_POPULATE_WRITE, MADV_COLLAPSE,
 		MADV_GUARD_INSTALL, MADV_GUARD_REMOVE};
 
-	if (asks(q, "mremap")) /* rounds its lengths up */
+	if (asks(q, &command_mremap)) /* rounds its lengths up */
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (asks(q, "madvise") &&
+		if (asks(q, &command_madvise) &&
 			arg(q->call, ROLE_ADVICE) == others[i])
 			return false;
 	return true;
@@ -143,7 +143,7 @@ static bool cut_uneven(const struct inquiry *q, struct cause *c)
 	if (size != q->page && arg(call, ROLE_ADDR) % q->page == 0 &&
 		arg(call, ROLE_ADDR) % size)
 		return no_multiple(q, c, "addr", arg(call, ROLE_ADDR), size);
-	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
+	if (asks(q, &command_mremap) && arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
 		arg(call, ROLE_NEW_ADDR) % q->page == 0 &&
 		arg(call, ROLE_NEW_ADDR) % size)
 		return no_multiple(
@@ -161,7 +161,8 @@ static bool hugetlb_size(const struct inquiry *q, struct cause *c)
 
 	if (size)
 		return unknown_size(q, c, size) || made_uneven(q, c, size);
-	if (asks(q, "mmap") || asks(q, "memfd") || asks(q, "ftruncate"))
+	if (asks(q, &command_mmap) || asks(q, &command_memfd) ||
+		asks(q, &command_ftruncate))
 		return false;
 	return cut_uneven(q, c);
 }

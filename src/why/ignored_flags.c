@@ -131,9 +131,9 @@ static bool flag_ignored(const struct inquiry *q, struct cause *c)
 {
 	uint64_t bits;
 
-	if (asks(q, "mmap"))
+	if (asks(q, &command_mmap))
 		return ignored_in_mmap(q, c);
-	if (asks(q, "msync"))
+	if (asks(q, &command_msync))
 		return ignored_in_msync(q, c);
 	bits = flags_unnamed(&names_open, arg(q->call, ROLE_FLAGS));
 	if (!bits)

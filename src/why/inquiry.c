@@ -57,9 +57,9 @@ void cause_try(struct cause *c, const char *format, ...)
 	va_end(list);
 }
 
-bool asks(const struct inquiry *q, const char *command)
+bool asks(const struct inquiry *q, const struct command *command)
 {
-	return strcmp(q->command->name, command) == 0;
+	return q->command == command;
 }
 
 bool typed(const struct inquiry *q, const char *param)

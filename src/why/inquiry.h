@@ -3,6 +3,7 @@
 #ifndef MEMTOOL_WHY_INQUIRY_H
 #define MEMTOOL_WHY_INQUIRY_H
 
+#include "commands/calls.h"
 #include "proc/address_space.h"
 #include "why/why.h"
 
@@ -40,7 +41,7 @@ struct inquiry {
  * 3. Write a test that provokes it into tests/cli/why-*.sh.
  *
  * For a new kind, write FILE.c with a table causes_of_FILE, declare it here,
- * and put it into why.c (where it stands is when it is told) and Makefile.am.
+ * and put it into why.c (where it stands is when it is told) and Makemodule.am.
  * Schema, manual and help need nothing: they read the rows, or name no cause.
  */
 struct cause_table {
@@ -80,7 +81,7 @@ void cause_try(struct cause *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Whether the step is of this command, and the user typed this parameter. */
-bool asks(const struct inquiry *q, const char *command);
+bool asks(const struct inquiry *q, const struct command *command);
 bool typed(const struct inquiry *q, const char *param);
 
 /*

@@ -17,11 +17,11 @@
 /* What a kernel must be built with, CONFIG_...; NULL: nothing is known. */
 static const char *option_of(const struct inquiry *q)
 {
-	if (asks(q, "memfd"))
+	if (asks(q, &command_memfd))
 		return arg(q->call, ROLE_FLAGS) & MFD_HUGETLB
 			       ? "CONFIG_HUGETLBFS"
 			       : "CONFIG_MEMFD_CREATE";
-	if (!asks(q, "madvise"))
+	if (!asks(q, &command_madvise))
 		return NULL;
 	switch (arg(q->call, ROLE_ADVICE)) {
 	case MADV_MERGEABLE:
@@ -99,7 +99,8 @@ static bool without_hugetlb(const struct inquiry *q, struct cause *c)
 {
 	uint64_t sizes[HUGE_SIZES_MAX];
 
-	if (!asks(q, "mmap") || !(arg(q->call, ROLE_FLAGS) & MAP_HUGETLB) ||
+	if (!asks(q, &command_mmap) ||
+		!(arg(q->call, ROLE_FLAGS) & MAP_HUGETLB) ||
 		read_huge_sizes(sizes))
 		return false;
 	cause_text(c, "missing", NULL, "MAP_HUGETLB");

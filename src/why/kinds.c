@@ -172,9 +172,9 @@ static bool mapping_kind(const struct inquiry *q, struct cause *c)
 	uint64_t grows = PROT_GROWSDOWN | PROT_GROWSUP;
 	struct smaps_mapping m;
 
-	if (asks(q, "mremap"))
+	if (asks(q, &command_mremap))
 		return kind_of_remapped(q, c);
-	if (asks(q, "madvise"))
+	if (asks(q, &command_madvise))
 		return q->error ? kind_of_advice(q, c)
 				: silently_unmergeable(q, c);
 	return arg(q->call, ROLE_PROT) & grows &&

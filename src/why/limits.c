@@ -16,7 +16,7 @@ enum { ROOM = 1 << 20 };
 /* mlock(2): what is locked may not pass RLIMIT_MEMLOCK without CAP_IPC_LOCK. */
 static bool memlock_limit(const struct inquiry *q, struct cause *c)
 {
-	bool moves_break = asks(q, "brk") || asks(q, "sbrk");
+	bool moves_break = asks(q, &command_brk) || asks(q, &command_sbrk);
 	struct locking l;
 
 	if (!refused_by_memlock(q, &l))

@@ -15,13 +15,13 @@ bool passes_memlock(const struct inquiry *q, struct locking *l)
 	struct range range;
 	uint64_t pages;
 
-	*l = (struct locking){.all = asks(q, "mlockall")};
+	*l = (struct locking){.all = asks(q, &command_mlockall)};
 	if (!inquiry_limit(q, RLIMIT_MEMLOCK, &l->limit))
 		return false;
 	inquiry_status(q, "VmLck", &l->locked);
 	if (l->all) {
 		inquiry_status(q, "VmSize", &l->asked);
-	} else if (asks(q, "mlock")) {
+	} else if (asks(q, &command_mlock)) {
 		if (!range_of(q, &range))
 			return false;
 		l->asked = range.end - range.start;
@@ -39,7 +39,8 @@ bool passes_memlock(const struct inquiry *q, struct locking *l)
 	}
 	/* Pages are counted; with a limit of 0 nothing is asked any further. */
 	if (q->error == EPERM)
-		return l->limit == 0 && (!asks(q, "mmap") || growth.locked);
+		return l->limit == 0 &&
+		       (!asks(q, &command_mmap) || growth.locked);
 	if (l->all)
 		return arg(q->call, ROLE_FLAGS) & MCL_CURRENT &&
 		       l->asked > l->limit;

@@ -12,7 +12,7 @@
 /* The memory that must be mapped for the call, as the kernel rounds it. */
 static bool required(const struct inquiry *q, struct range *range)
 {
-	if (!asks(q, "mremap"))
+	if (!asks(q, &command_mremap))
 		return range_of(q, range);
 	range->start = page_floor(q, arg(q->call, ROLE_ADDR));
 	range->end = page_ceil(
@@ -30,9 +30,10 @@ static bool goes_on(const struct inquiry *q)
 {
 	struct locking l;
 
-	if (asks(q, "mlock") && refused_by_memlock(q, &l))
+	if (asks(q, &command_mlock) && refused_by_memlock(q, &l))
 		return false;
-	return !asks(q, "mseal") && !asks(q, "mremap") && !asks(q, "mincore");
+	return !asks(q, &command_mseal) && !asks(q, &command_mremap) &&
+	       !asks(q, &command_mincore);
 }
 
 /* mlock(2) and others: what was mapped before the hole is done by then. */
@@ -46,7 +47,7 @@ static bool hole(const struct inquiry *q, struct cause *c)
 		return false;
 	partly = goes_on(q) &&
 		 (hole.start > range.start ||
-			 (hole.end < range.end && asks(q, "madvise")));
+			 (hole.end < range.end && asks(q, &command_madvise)));
 	format_bytes(hole.end - hole.start, size, sizeof(size));
 	cause_fact(c, "hole", "at ", as_address(hole.start));
 	cause_fact(c, "size", "of ", as_bytes(hole.end - hole.start));
@@ -55,7 +56,7 @@ static bool hole(const struct inquiry *q, struct cause *c)
 	if (hole.start > range.start)
 		cause_try_size(
 			q, c, "length", hole.start - arg(q->call, ROLE_ADDR));
-	if (partly && asks(q, "madvise"))
+	if (partly && asks(q, &command_madvise))
 		return cause_says(c, "not all of it is mapped; what is was "
 				     "advised all the same");
 	if (partly)
@@ -76,7 +77,7 @@ static bool minds_locks(uint64_t advice)
 
 static bool mapping_locked(const struct inquiry *q, struct cause *c)
 {
-	bool advises = asks(q, "madvise");
+	bool advises = asks(q, &command_madvise);
 	struct smaps_mapping m;
 	struct range range;
 
@@ -101,12 +102,12 @@ static size_t changed(const struct inquiry *q, struct range list[2])
 	const struct call *call = q->call;
 	size_t count;
 
-	if (asks(q, "brk") || asks(q, "sbrk"))
+	if (asks(q, &command_brk) || asks(q, &command_sbrk))
 		return heap_given_back(q, &list[0]);
 	count = required(q, &list[0]);
-	if (asks(q, "mmap") && !(arg(call, ROLE_FLAGS) & MAP_FIXED))
+	if (asks(q, &command_mmap) && !(arg(call, ROLE_FLAGS) & MAP_FIXED))
 		return 0;
-	if (asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED) {
+	if (asks(q, &command_mremap) && arg(call, ROLE_FLAGS) & MREMAP_FIXED) {
 		list[count].start = arg(call, ROLE_NEW_ADDR);
 		list[count].end = page_ceil(q,
 			arg(call, ROLE_NEW_ADDR) + arg(call, ROLE_NEW_LENGTH));

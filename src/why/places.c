@@ -72,9 +72,9 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 {
 	struct range range;
 
-	if (asks(q, "brk") || asks(q, "sbrk"))
+	if (asks(q, &command_brk) || asks(q, &command_sbrk))
 		return heap_blocked(q, c);
-	if (asks(q, "mremap"))
+	if (asks(q, &command_mremap))
 		return taken_by_mremap(q, c);
 	if (!(arg(q->call, ROLE_FLAGS) & MAP_FIXED_NOREPLACE) ||
 		!range_of(q, &range) ||
@@ -90,7 +90,7 @@ static bool address_taken(const struct inquiry *q, struct cause *c)
 static bool min_addr(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	bool maps = asks(q, "mmap");
+	bool maps = asks(q, &command_mmap);
 	uint64_t wanted =
 		maps ? arg(call, ROLE_ADDR) : arg(call, ROLE_NEW_ADDR);
 	uint64_t fixed = maps ? MAP_FIXED | MAP_FIXED_NOREPLACE : MREMAP_FIXED;

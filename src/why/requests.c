@@ -100,7 +100,7 @@ static uint64_t power_of_two(uint64_t value)
 static bool refused_alignment(const struct inquiry *q, struct cause *c)
 {
 	uint64_t alignment = arg(q->call, ROLE_ALIGNMENT);
-	uint64_t least = asks(q, "posix_memalign") ? sizeof(void *) : 1;
+	uint64_t least = asks(q, &command_posix_memalign) ? sizeof(void *) : 1;
 	uint64_t above = power_of_two(alignment > least ? alignment : least);
 
 	cause_fact(c, "alignment", NULL, as_bytes(alignment));

@@ -17,12 +17,12 @@ static bool wanted_capability(
 
 	*capability = CAP_SYS_ADMIN;
 	*name = "CAP_SYS_ADMIN";
-	if (asks(q, "madvise") && q->error == EPERM &&
+	if (asks(q, &command_madvise) && q->error == EPERM &&
 		(advice == MADV_HWPOISON || advice == MADV_SOFT_OFFLINE))
 		return true;
 	*capability = CAP_IPC_LOCK;
 	*name = "CAP_IPC_LOCK";
-	return !asks(q, "madvise") && passes_memlock(q, &l);
+	return !asks(q, &command_madvise) && passes_memlock(q, &l);
 }
 
 /* Where a limit says so as well, it is the limit that is told. */
@@ -70,7 +70,7 @@ static bool mdwe(const struct inquiry *q, struct cause *c)
 	int is = prctl(PR_GET_MDWE, 0L, 0L, 0L, 0L);
 	uint64_t prot = arg(q->call, ROLE_PROT);
 	struct mapping m;
-	bool gains = asks(q, "mprotect") &&
+	bool gains = asks(q, &command_mprotect) &&
 		     inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m) &&
 		     m.perms[2] != 'x';
 

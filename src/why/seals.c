@@ -39,9 +39,9 @@ static unsigned seals_against(const struct inquiry *q, const char *path)
 	unsigned against = F_SEAL_WRITE | F_SEAL_FUTURE_WRITE;
 	struct stat status;
 
-	if (asks(q, "mmap") || asks(q, "mprotect"))
+	if (asks(q, &command_mmap) || asks(q, &command_mprotect))
 		return arg(q->call, ROLE_PROT) & PROT_WRITE ? against : 0;
-	if (asks(q, "madvise"))
+	if (asks(q, &command_madvise))
 		return arg(q->call, ROLE_ADVICE) == MADV_REMOVE ? against : 0;
 	if (stat(path, &status) == -1)
 		return 0;
@@ -88,7 +88,7 @@ static bool sealed_file(const struct inquiry *q, struct cause *c)
 	cause_text(c, "seals", NULL, all);
 	if (command_find_param(q->command, "fd") >= 0)
 		descriptor_fact(q, c);
-	if (asks(q, "mmap"))
+	if (asks(q, &command_mmap))
 		cause_try_flags(c, &names_map,
 			(arg(q->call, ROLE_FLAGS) & ~(uint64_t)MAP_TYPE) |
 				MAP_PRIVATE);

@@ -92,7 +92,7 @@ static bool guard(const struct inquiry *q, struct cause *c)
 			cause_mapping(c, &m);
 		cause_try(c, "madvise guard_remove");
 		return cause_says(c, "%s",
-			asks(q, "usercopy")
+			asks(q, &command_usercopy)
 				? "it is a guard page, which the kernel "
 				  "cannot pass either"
 			: fault_of_access(q)

@@ -140,23 +140,23 @@ static bool in_range(
 {
 	struct range hole;
 
-	if (asks(q, "munmap"))
+	if (asks(q, &command_munmap))
 		return range_hole(q, range, &hole) &&
 		       hole.start == range.start && hole.end == range.end &&
 		       cause_says(c, "nothing was mapped there");
-	if (asks(q, "munlock"))
+	if (asks(q, &command_munlock))
 		return all_are(q, range, "lo", false) &&
 		       cause_says(c, "nothing of it was locked");
-	if (asks(q, "mlock"))
+	if (asks(q, &command_mlock))
 		return all_are(q, range, "lo", true) &&
 		       effect_is_nothing(q->effect) &&
 		       cause_says(c, "all of it was locked already");
-	if (asks(q, "mseal"))
+	if (asks(q, &command_mseal))
 		return all_are(q, range, "sl", true) &&
 		       cause_says(c, "all of it was sealed already");
-	if (asks(q, "mprotect"))
+	if (asks(q, &command_mprotect))
 		return protected_already(q, c, range);
-	if (asks(q, "msync"))
+	if (asks(q, &command_msync))
 		return nothing_to_write(q, c, range);
 	return not_paged_out(q, c, range) || advised_already(q, c, range);
 }
@@ -169,10 +169,10 @@ static bool no_effect(const struct inquiry *q, struct cause *c)
 
 	if (!q->effect->observed || q->effect->count)
 		return false;
-	if (asks(q, "munlockall"))
+	if (asks(q, &command_munlockall))
 		return inquiry_status(q, "VmLck", &locked) && locked == 0 &&
 		       cause_says(c, "nothing was locked");
-	if (asks(q, "mremap"))
+	if (asks(q, &command_mremap))
 		return !(arg(q->call, ROLE_FLAGS) &
 			       (MREMAP_FIXED | MREMAP_DONTUNMAP)) &&
 		       page_ceil(q, arg(q->call, ROLE_LENGTH)) ==

@@ -43,7 +43,7 @@ static bool obviously_too_much(const struct inquiry *q, struct cause *c,
 	cause_fact(c, "swap", "SwapTotal ", as_bytes(swap));
 	cause_fact(
 		c, "overcommit_memory", "vm.overcommit_memory ", as_count(0));
-	if (asks(q, "mmap"))
+	if (asks(q, &command_mmap))
 		cause_try_flags(c, &names_map,
 			arg(q->call, ROLE_FLAGS) | MAP_NORESERVE);
 	cause_try(c, "sysctl vm.overcommit_memory=1");
@@ -125,9 +125,10 @@ static bool splits(const struct inquiry *q, uint64_t address)
 /* An mremap that moves asks for room to spare beforehand (mm/mremap.c). */
 static bool map_count(const struct inquiry *q, struct cause *c)
 {
-	bool adds = asks(q, "mmap") || asks(q, "brk") || asks(q, "sbrk") ||
+	bool adds = asks(q, &command_mmap) || asks(q, &command_brk) ||
+		    asks(q, &command_sbrk) ||
 		    command_has_trait(q->command, CALL_USES_HEAP);
-	uint64_t limit, count, spare = asks(q, "mremap") ? 5 : 0;
+	uint64_t limit, count, spare = asks(q, &command_mremap) ? 5 : 0;
 	struct range range;
 
 	if (!read_number("/proc/sys/vm/max_map_count", &limit))

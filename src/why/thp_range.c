@@ -7,7 +7,8 @@
 
 bool thp_advises(const struct inquiry *q, uint64_t advice)
 {
-	return asks(q, "madvise") && arg(q->call, ROLE_ADVICE) == advice &&
+	return asks(q, &command_madvise) &&
+	       arg(q->call, ROLE_ADVICE) == advice &&
 	       arg(q->call, ROLE_LENGTH) > 0;
 }
 

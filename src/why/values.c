@@ -28,7 +28,7 @@ static bool tell_misaligned(const struct inquiry *q, struct cause *c,
 static bool misaligned(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	bool maps = asks(q, "mmap");
+	bool maps = asks(q, &command_mmap);
 	uint64_t offset = (uint64_t)signed_arg(call, ROLE_OFFSET);
 
 	/* A hint need not be aligned. */
@@ -40,7 +40,8 @@ static bool misaligned(const struct inquiry *q, struct cause *c)
 	if (maps)
 		return offset % q->page &&
 		       tell_misaligned(q, c, "offset", offset, q->page);
-	return asks(q, "mremap") && arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
+	return asks(q, &command_mremap) &&
+	       arg(call, ROLE_FLAGS) & MREMAP_FIXED &&
 	       arg(call, ROLE_NEW_ADDR) % q->page &&
 	       tell_misaligned(q, c, "new-addr", arg(call, ROLE_NEW_ADDR),
 		       page_at(q, arg(call, ROLE_ADDR)));
@@ -48,7 +49,7 @@ static bool misaligned(const struct inquiry *q, struct cause *c)
 
 static bool zero_length(const struct inquiry *q, struct cause *c)
 {
-	bool resizes = asks(q, "mremap");
+	bool resizes = asks(q, &command_mremap);
 
 	if ((resizes ? arg(q->call, ROLE_NEW_LENGTH)
 		     : arg(q->call, ROLE_LENGTH)) != 0)
@@ -71,9 +72,10 @@ static bool zero_length(const struct inquiry *q, struct cause *c)
  */
 static bool reaches_old_memory(const struct inquiry *q)
 {
-	if (asks(q, "mmap"))
+	if (asks(q, &command_mmap))
 		return arg(q->call, ROLE_FLAGS) & MAP_FIXED;
-	return !asks(q, "mremap") || arg(q->call, ROLE_FLAGS) & MREMAP_FIXED;
+	return !asks(q, &command_mremap) ||
+	       arg(q->call, ROLE_FLAGS) & MREMAP_FIXED;
 }
 
 /*
@@ -83,8 +85,9 @@ static bool reaches_old_memory(const struct inquiry *q)
 static bool length_rounded(const struct inquiry *q, struct cause *c)
 {
 	const struct call *call = q->call;
-	bool resizes = asks(q, "mremap");
-	bool rounds_start = asks(q, "mlock") || asks(q, "munlock");
+	bool resizes = asks(q, &command_mremap);
+	bool rounds_start =
+		asks(q, &command_mlock) || asks(q, &command_munlock);
 	uint64_t length =
 		resizes ? arg(call, ROLE_NEW_LENGTH) : arg(call, ROLE_LENGTH);
 	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % q->page : 0;
@@ -97,7 +100,7 @@ static bool length_rounded(const struct inquiry *q, struct cause *c)
 				  : "length"))
 		return false;
 	/* With huge pages it is yet another number. */
-	if ((asks(q, "mmap") && arg(call, ROLE_FLAGS) & MAP_HUGETLB) ||
+	if ((asks(q, &command_mmap) && arg(call, ROLE_FLAGS) & MAP_HUGETLB) ||
 		length > UINT64_MAX - q->page)
 		return false;
 	cause_fact(c, "asked", NULL, as_bytes(length));
