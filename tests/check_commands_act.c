@@ -10,8 +10,10 @@
 #include "commands/act.h"
 #include "commands/calls.h"
 #include "commands/command.h"
+#include "commands/heap.h"
 #include "commands/write_back.h"
 #include "run.h"
+#include "words/array.h"
 
 static const struct {
 	uint64_t addr, length, stride, page, places;
@@ -302,6 +304,27 @@ START_TEST(a_touch_leaves_every_byte_as_it_was)
 }
 END_TEST
 
+/* NULL without an errno is a refusal where any byte was asked for. */
+START_TEST(an_allocator_refuses_by_null_alone)
+{
+	static const struct {
+		uint64_t nmemb, size;
+		bool refused;
+	} rows[] = {{1, 1, true}, {0, 8, false}, {8, 0, false},
+		{UINT64_C(1) << 32, UINT64_C(1) << 32, true}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct call c = {.command = &command_calloc,
+			.args = {rows[i].nmemb, rows[i].size}};
+		struct returned r = {0};
+
+		errno = 0;
+		heap_gave(&c, &r, NULL);
+		ck_assert_int_eq(r.refused, rows[i].refused);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("act");
@@ -316,6 +339,7 @@ int main(void)
 	tcase_add_test(t, a_failure_leaves_its_errno);
 	tcase_add_test(t, what_was_poked_is_peeked);
 	tcase_add_test(t, a_touch_leaves_every_byte_as_it_was);
+	tcase_add_test(t, an_allocator_refuses_by_null_alone);
 	tcase_add_test(t, a_page_that_nobody_has_touched_is_not_present);
 	tcase_add_test(t, without_a_pagemap_any_page_may_be_present);
 	tcase_add_test(t, a_long_range_is_read_window_by_window);

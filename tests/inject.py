@@ -179,6 +179,8 @@ def judge_steps(base, document, call):
         if errno == ERROR or got["result"]["status"] != wanted["result"]["status"]:
             changed = True  # its own call, or one that it is made of
             continue
+        if got["effect"] is None and wanted["effect"]:
+            got["effect_reason"] = None  # why it is null
         where = differs(deltas(wanted), deltas(got), got["command"])
         if where:
             return where

@@ -48,6 +48,8 @@ PHRASES = [
     # Some kernels keep account of pages that were written.
     (re.compile(r"( mr(?: [a-z]{2})*?) sd\b"), r"\1"),
     (re.compile(r"(?:^ +|   )soft-dirty \d+"), ""),
+    # They are told where the kernel happened to give pages side by side.
+    (re.compile(r"   frames 0x[0-9a-f]+(?:-0x[0-9a-f]+)?"), ""),
     # A document that is shown as text.
     (re.compile(r'("(?:duration_ns|pid|before|after)":\s*)[1-9]\d*'), r"\1N"),
     (re.compile(r'("(?:kernel|libc|version|format_version)":\s*)"[^"]*"'), r'\1"WORD"'),
@@ -277,6 +279,8 @@ def mask_objects(value):
         return
     for item in value.values():
         mask_objects(item)
+    if "consecutive" in value:  # as the kernel happened to give them
+        value["frame"] = value["consecutive"] = "FRAMES"
     if isinstance(value.get("frame"), dict) and value["frame"].get("number"):
         value["frame"].update(number="FRAME", flags="PAGE_FLAGS")
         value["physical"] = "FRAME"

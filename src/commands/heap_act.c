@@ -11,12 +11,20 @@ uintptr_t heap_code(void)
 	return (uintptr_t)malloc;
 }
 
+/* Their product may be 0 although neither is. */
+static bool asks_for_bytes(const struct call *call)
+{
+	bool array = command_find_param(call->command, "nmemb") >= 0;
+
+	return arg(call, ROLE_LENGTH) && (!array || arg(call, ROLE_NMEMB));
+}
+
 void heap_gave(const struct call *call, struct returned *r, void *memory)
 {
 	r->error = memory ? 0 : errno;
 	act_end(r);
 	/* NULL for no bytes is no failure. */
-	r->refused = !memory && !r->error && heap_asked(call);
+	r->refused = !memory && !r->error && asks_for_bytes(call);
 	r->value = (int64_t)(uintptr_t)memory;
 	r->found.heap.usable = memory ? malloc_usable_size(memory) : 0;
 }

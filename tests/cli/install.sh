@@ -131,15 +131,18 @@ installed_as xmemtool 's&^&x&' closely
 installed_as memtool-2 's&$$&-2&' briefly
 installed_as memorytool s/memtool/memorytool/ briefly
 
-# What this configuration found out about the machine need not be found again;
-# which flags it was given (ac_cv_env) may be others here.
+# As this build was configured, with options of its own behind.  What was found
+# out about the machine need not be found again; which variables there were
+# (ac_cv_env) may be others here.
 configure_with() { # OPTION...
 	line="configure $*"
 	rm -rf configured
 	mkdir configured
 	sed -n -e '/^ac_cv_env/d' -e '/^a[cm]_cv_/p' "$build/config.log" >configured/cache
-	(cd configured && timeout 600 "$SRCDIR/configure" --prefix=/usr \
-		--cache-file=cache --disable-dependency-tracking "$@") \
+	own=$("$build/config.status" --config)
+	(cd configured && eval "timeout 600 \"\$SRCDIR/configure\" $own \
+		--prefix=/usr --cache-file=cache \
+		--disable-dependency-tracking \"\$@\"") \
 		>out 2>err </dev/null
 	status=$?
 }
