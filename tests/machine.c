@@ -603,32 +603,39 @@ static bool exact_faults(void)
 	       no("a fault tells its page, and not its address");
 }
 
-/* Of 100 bytes before a hole, and as many in it. */
-static bool exact_writes(void)
-{
-	size_t page = (size_t)getpagesize();
-	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	int fd = (int)syscall(SYS_memfd_create, "machine", 0);
-
-	if (memory == MAP_FAILED || fd == -1 || munmap(memory + page, page))
-		return no_call("a memory file");
-	return write(fd, memory + page - 100, 200) == 100 ||
-	       no("write(2) copies nothing of a page in which it cannot read "
-		  "all");
-}
-
-/* The same into memory, byte by byte to its end. */
-static bool exact_random(void)
+/* The last 100 bytes before a hole in the address space; NULL on failure. */
+static char *before_a_hole(void)
 {
 	size_t page = (size_t)getpagesize();
 	char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED || munmap(memory + page, page))
+		return NULL;
+	return memory + page - 100;
+}
+
+/* Of these bytes, and as many in the hole. */
+static bool exact_writes(void)
+{
+	char *memory = before_a_hole();
+	int fd = (int)syscall(SYS_memfd_create, "machine", 0);
+
+	if (!memory || fd == -1)
+		return no_call("a memory file");
+	return write(fd, memory, 200) == 100 ||
+	       no("write(2) copies nothing of a page in which it cannot read "
+		  "all");
+}
+
+/* The same into memory. */
+static bool exact_random(void)
+{
+	char *memory = before_a_hole();
+
+	if (!memory)
 		return no_call("memory");
-	return syscall(SYS_getrandom, memory + page - 100, (size_t)200, 0) ==
-		       100 ||
+	return syscall(SYS_getrandom, memory, (size_t)200, 0) == 100 ||
 	       no("getrandom(2) leaves some bytes before a hole");
 }
 

@@ -127,7 +127,7 @@ static bool sort_words(struct cli *cli, const struct command *command,
 	return true;
 }
 
-/* What an option without a value sets; NULL: it is no such option. */
+/* The flag that an option without a value sets; NULL for other options. */
 static bool *switch_of(struct options *options, struct typed *typed, int option)
 {
 	switch (option) {

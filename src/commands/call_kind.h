@@ -47,7 +47,7 @@ enum call_trait {
 	CALL_BRINGS_IN = 4,       /* it may fault in pages of its range */
 	CALL_USES_SCRATCH = 8,    /* act() fills act_scratch */
 	CALL_USES_HEAP = 16,      /* it calls the allocator; see heap.h */
-	CALL_CLEARS = 32,         /* the block that it gives shall be zero */
+	CALL_CLEARS = 32,         /* the block that it gives must be zeroed */
 	CALL_ON_STACK = 64,       /* it runs on the subject's real stack */
 	CALL_LOOKED_AT = 128,     /* the subject must live on to be looked at */
 	CALL_CHANGES_FLAGS = 256, /* VmFlags may change where maps does not */
@@ -74,7 +74,7 @@ struct call_kind {
 	bool (*grows)(const struct step *step);
 	/*
 	 * The memory that was made; false: none (a break that did not grow).
-	 * Where it is NULL: .length bytes at the value.
+	 * Where it is NULL: the call's length in bytes, at the value.
 	 */
 	bool (*made)(const struct call *call, const struct returned *returned,
 		uint64_t *start, uint64_t *size);

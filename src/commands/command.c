@@ -103,19 +103,27 @@ bool command_acts_on_blocks(const struct command *command)
 	return false;
 }
 
+int command_find_role(const struct command *command, enum role role)
+{
+	for (size_t i = 0; i < command_params(command); i++)
+		if (command->params[i]->role == role)
+			return (int)i;
+	return -1;
+}
+
 uint64_t arg(const struct call *call, enum role role)
 {
-	for (size_t i = 0; i < command_params(call->command); i++)
-		if (call->command->params[i]->role == role)
-			return call->args[i];
-	return 0;
+	int n = command_find_role(call->command, role);
+
+	return n < 0 ? 0 : call->args[n];
 }
 
 void set_arg(struct call *call, enum role role, uint64_t value)
 {
-	for (size_t i = 0; i < command_params(call->command); i++)
-		if (call->command->params[i]->role == role)
-			call->args[i] = value;
+	int n = command_find_role(call->command, role);
+
+	if (n >= 0)
+		call->args[n] = value;
 }
 
 int64_t signed_arg(const struct call *call, enum role role)

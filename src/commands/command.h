@@ -94,6 +94,8 @@ bool command_is_alone(const struct command *command);
 /* The number of parameters, and the place of PARAM among them or -1. */
 size_t command_params(const struct command *command);
 int command_find_param(const struct command *command, const char *name);
+/* The same of the parameter with this role. */
+int command_find_role(const struct command *command, enum role role);
 
 /* Whether GIVEN, a step's or a call's, has the parameter of this name. */
 bool command_given(

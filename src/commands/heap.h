@@ -41,6 +41,12 @@ bool heap_made(const struct call *call, const struct returned *returned,
 	uint64_t *start, uint64_t *size);
 void heap_tell(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes);
+/* What the calls that give a block have in common, in their struct call_kind.
+ */
+#define GIVES_BLOCK                                                            \
+	.makes = MAKES_REGION, .result = RESULT_ADDRESS,                       \
+	.settle = heap_settle, .tell = heap_tell, .made = heap_made
+
 /* .tell of those that give none. */
 void heap_tell_state(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes);

@@ -14,7 +14,7 @@ uintptr_t heap_code(void)
 /* Their product may be 0 although neither is. */
 static bool asks_for_bytes(const struct call *call)
 {
-	bool array = command_find_param(call->command, "nmemb") >= 0;
+	bool array = command_find_role(call->command, ROLE_NMEMB) >= 0;
 
 	return arg(call, ROLE_LENGTH) && (!array || arg(call, ROLE_NMEMB));
 }

@@ -8,7 +8,7 @@ uint64_t heap_asked(const struct call *call)
 {
 	uint64_t length = arg(call, ROLE_LENGTH);
 
-	return command_find_param(call->command, "nmemb") >= 0
+	return command_find_role(call->command, ROLE_NMEMB) >= 0
 		       ? arg(call, ROLE_NMEMB) * length
 		       : length;
 }
@@ -61,7 +61,7 @@ static void tell_origin(struct render *r, const struct heap_findings *heap)
 static void tell_alignment(struct render *r, const struct call *call,
 	const struct heap_findings *heap)
 {
-	bool asked = command_find_param(call->command, "alignment") >= 0;
+	bool asked = command_find_role(call->command, ROLE_ALIGNMENT) >= 0;
 	bool seen = heap->seen && heap->blocks;
 
 	render_fact(r, "aligned", NULL,

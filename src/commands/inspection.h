@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An inspection: a command that makes no call.  It looks at the subject, or at
- * whatever its parameters name, while that sleeps, and tells what it sees.
- * Alone it is the whole document; in a chain it is a step, and what it sees is
- * the step's "data".
+ * An inspection: a command that makes no call.  It reads the state of the
+ * subject, or of what its parameters name, and shows it.  A lone inspection is
+ * the whole document; in a chain it is a step, and what it shows is the step's
+ * "data".
  */
 #ifndef MEMTOOL_COMMANDS_INSPECTION_H
 #define MEMTOOL_COMMANDS_INSPECTION_H
@@ -45,11 +45,11 @@ bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 struct inspection {
-	bool alone; /* it looks at no process, and is no step of a chain */
+	bool alone; /* it needs no subject, and cannot be a step of a chain */
 	/*
-	 * Of one that is .alone, and reads what may be wrong: called before
-	 * anything is told.  False: *WHY it is refused, as bad usage is.  What
-	 * it leaves in LOOK->ready, look() frees.
+	 * For an .alone inspection whose input may be invalid: called before
+	 * anything is printed.  False: *WHY says what is wrong, and it is
+	 * reported as bad usage.  look() frees what it leaves in LOOK->ready.
 	 */
 	bool (*ready)(struct look *look, struct complaint *why);
 	/*

@@ -12,14 +12,10 @@ static void act(const struct call *c, struct returned *r)
 }
 
 static const struct call_kind call = {
+	GIVES_BLOCK,
 	.traits = CALL_USES_HEAP,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
 	.failed = FAILED_NULL,
 	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
 };
 
 const struct command command_malloc = {

@@ -23,15 +23,11 @@ static const char *shape(const struct call *c)
 }
 
 static const struct call_kind call = {
+	GIVES_BLOCK,
 	.traits = CALL_USES_HEAP,
 	.shape = shape,
-	.makes = MAKES_REGION,
-	.result = RESULT_ADDRESS,
 	.failed = FAILED_ERROR_NUMBER,
 	.act = act,
-	.settle = heap_settle,
-	.tell = heap_tell,
-	.made = heap_made,
 };
 
 const struct command command_posix_memalign = {

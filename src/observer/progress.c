@@ -58,6 +58,10 @@ int64_t progress_due(const struct observer *o)
 static bool read_counts(const struct observer *o, uint64_t counts[2])
 {
 	const size_t size = 2 * sizeof(*counts);
+	_Static_assert(
+		offsetof(struct returned, done) ==
+			offsetof(struct returned, total) + sizeof(*counts),
+		"both are read at once");
 	struct iovec here = {.iov_base = counts, .iov_len = size};
 	struct iovec there = {
 		.iov_base = (void *)(uintptr_t)&subject_returned->total,

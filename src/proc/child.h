@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Work that may end badly, done by a child of memtool that is no subject.  What
- * it finds out it leaves in memory that both share, so that it is there
- * whatever became of the child.
+ * Work that may crash, done in a child of memtool that is not the subject.  The
+ * child leaves its results in memory that both share, so that they are there
+ * even if it dies.
  */
 #ifndef MEMTOOL_PROC_CHILD_H
 #define MEMTOOL_PROC_CHILD_H

@@ -50,13 +50,15 @@ static uint64_t end_of_copy(const struct inquiry *q)
 uint64_t fault_address(const struct inquiry *q)
 {
 	const struct record *record = q->record;
-	struct places places = places_of(q->call);
 
 	if (record->has_fault_address)
 		return address_untagged(
 			address_space(q), record->fault_address);
-	if (asks(q, &command_touch))
+	if (asks(q, &command_touch)) {
+		struct places places = places_of(q->call);
+
 		return place_at(&places, record->returned.done);
+	}
 	if (asks(q, &command_usercopy))
 		return end_of_copy(q);
 	if (asks(q, &command_peek))

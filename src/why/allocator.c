@@ -28,7 +28,7 @@ static bool allocates(const struct inquiry *q)
 
 bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
 {
-	bool array = command_find_param(q->command, "nmemb") >= 0;
+	bool array = command_find_role(q->command, ROLE_NMEMB) >= 0;
 
 	return allocates(q) &&
 	       !__builtin_mul_overflow(
@@ -38,7 +38,7 @@ bool allocator_asked(const struct inquiry *q, uint64_t *bytes)
 
 uint64_t allocator_needs(const struct inquiry *q)
 {
-	bool aligned = command_find_param(q->command, "alignment") >= 0;
+	bool aligned = command_find_role(q->command, ROLE_ALIGNMENT) >= 0;
 	uint64_t bytes;
 
 	if (!allocator_asked(q, &bytes))

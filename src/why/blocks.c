@@ -125,11 +125,12 @@ static bool invalid_free(const struct inquiry *q, struct cause *c)
 static uint64_t last_byte(const struct inquiry *q)
 {
 	struct call call = *q->call;
-	struct places places;
+	struct places places = {0};
 
 	set_arg(&call, ROLE_ADDR, use_of(q)->address);
-	places = places_of(&call);
-	if (asks(q, &command_touch) && places.count)
+	if (asks(q, &command_touch))
+		places = places_of(&call);
+	if (places.count)
 		return place_at(&places, places.count - 1);
 	return use_of(q)->address + arg(&call, ROLE_LENGTH) - 1;
 }
