@@ -39,8 +39,8 @@ bool has_ended(const struct observer *o);
 bool was_interrupted(struct observer *o);
 
 /*
- * Serve the faults of a step with --fault-delay, from before it is sent until
- * it was gathered, when RECORD is told how many they were.
+ * Serve the faults of a usercopy with --fault-delay, from before it is sent
+ * until it is judged, when RECORD is told how many they were.
  */
 void faults_expect(struct observer *o, const struct record *record);
 void faults_end(struct observer *o, struct record *record);
@@ -151,10 +151,14 @@ char *output_since_noted(const struct observer *o);
 /* After a step, while the subject sleeps: fill in record->pages, for --pages.
  */
 void look_at_pages(struct observer *o, struct record *record);
-/* And what is known of the residency that the step has asked for. */
-void look_at_residency(struct record *record);
-/* And where the stack lies that the step took memory of. */
-void look_at_stack(struct record *record);
+/* What is known of the residency that mincore has asked for. */
+void look_at_residency(struct observer *o, struct record *record);
+/* Where the stack lies that alloca took memory of. */
+void look_at_stack(struct observer *o, struct record *record);
+
+/* What the command of a step has the observer do besides: see watch.c. */
+void watch_before(struct observer *o, const struct record *record);
+void watch_after(struct observer *o, struct record *record);
 
 /*
  * Before a step: what its address is to the allocator, and whether that can

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What mincore cannot know: whether it was told the truth, and of the cache. */
-#include "commands/calls.h"
 #include "commands/mincore.h"
 #include "observer/inside.h"
 #include "proc/residency.h"
@@ -46,14 +45,14 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 		state);
 }
 
-void look_at_residency(struct record *record)
+void look_at_residency(struct observer *o, struct record *record)
 {
 	struct residency_findings *residency =
 		&record->returned.found.residency;
 	struct cache_state state;
 
-	if (record->call.command != &command_mincore || !record->after ||
-		record->outcome.kind != OUTCOME_OK)
+	(void)o;
+	if (!record->after || record->outcome.kind != OUTCOME_OK)
 		return;
 	residency->trust = trust_of(record);
 	if (!residency->pages || !cache_of(record, &state))

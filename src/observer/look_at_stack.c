@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "commands/alloca.h"
-#include "commands/calls.h"
 #include "observer/inside.h"
 #include "proc/guard_gap.h"
 #include "proc/read.h"
@@ -69,12 +68,13 @@ static bool find_stack(
 	}
 }
 
-void look_at_stack(struct record *record)
+void look_at_stack(struct observer *o, struct record *record)
 {
 	struct stack_findings *found = &record->returned.found.stack;
 	struct stack stack;
 
-	if (record->call.command != &command_alloca || !record->has_returned)
+	(void)o;
+	if (!record->has_returned)
 		return;
 	if (find_stack(record->before, record_pid(record), &stack)) {
 		found->start_before = stack.start;

@@ -23,12 +23,10 @@ _Static_assert(sizeof(struct faults_request) != sizeof(struct answer),
 
 void faults_expect(struct observer *o, const struct record *record)
 {
-	bool asked =
-		command_find_param(record->call.command, "fault-delay") >= 0 &&
-		arg(&record->call, ROLE_FAULT_DELAY);
-
 	o->faults = (struct faults){
-		.expected = asked, .fd = -1, .page = record->call.page_size};
+		.expected = arg(&record->call, ROLE_FAULT_DELAY) != 0,
+		.fd = -1,
+		.page = record->call.page_size};
 }
 
 static void let_go(struct observer *o)

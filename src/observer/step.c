@@ -173,7 +173,7 @@ static void before_step(
 	record->before = &o->subject.snapshots[o->subject.newest];
 	heap_before(o, plan, record);
 	count_kills(o, record);
-	faults_expect(o, record);
+	watch_before(o, record);
 }
 
 /* False: see o->trouble. */
@@ -193,7 +193,6 @@ static bool perform(
 	if (o->troubled)
 		return false;
 	seen = gather(o, record, answer.end);
-	faults_end(o, record);
 	if (command_has_trait(record->call.command, CALL_USES_HEAP))
 		record->said = output_since_noted(o);
 	o->made[record->call.index].blocks = record->blocks;
@@ -235,10 +234,9 @@ static void after_step(struct observer *o, struct record *record)
 			      is_unsupported(record);
 	note_what_was_made(o, record);
 	distrust(o, record);
+	watch_after(o, record); /* before anything else reads its memory */
 	heap_after(o, record);
 	look_at_pages(o, record);
-	look_at_residency(record);
-	look_at_stack(record);
 }
 
 bool observer_step(struct observer *o, const struct plan *plan, size_t index,
