@@ -82,16 +82,15 @@ static void tell_argument(FILE *out, const struct step *step, size_t n)
 	case SOURCE_REST:
 		fprintf(out, "rest@%d", e->step);
 		return;
-	case SOURCE_FILE:
-		fprintf(out, "fd@%d", e->step);
-		return;
 	case SOURCE_FILE_SIZE:
 		fprintf(out, "size@%d", e->step);
 		if (e->number)
 			fprintf(out, ">=%" PRIu64, e->number);
 		return;
-	case SOURCE_REGION:
-		fprintf(out, "@%d", e->step);
+	case SOURCE_MADE:
+		fprintf(out, "%s@%d",
+			step->command->params[n]->kind == PARAM_FD ? "fd" : "",
+			e->step);
 		break;
 	case SOURCE_PLACE:
 		fputs(places[e->place], out);

@@ -377,10 +377,9 @@ START_TEST(a_step_needs_the_step_that_makes_what_it_names)
 {
 	static const bool needs[] = {
 		[SOURCE_NUMBER] = false,
-		[SOURCE_REGION] = true,
+		[SOURCE_MADE] = true,
 		[SOURCE_PLACE] = false,
 		[SOURCE_REST] = true,
-		[SOURCE_FILE] = true,
 		[SOURCE_FILE_SIZE] = true,
 	};
 	struct step step = {.command = find("mmap")};
@@ -426,7 +425,7 @@ int main(void)
 		t, the_implicit_steps_are_what_a_user_would_type, 0, commands);
 	t = add_case(suite, "plan");
 	tcase_add_loop_test(
-		t, a_step_needs_the_step_that_makes_what_it_names, 0, 6);
+		t, a_step_needs_the_step_that_makes_what_it_names, 0, 5);
 	tcase_add_test(t, a_plan_is_freed_twice_without_harm);
 	return run_suite(suite);
 }

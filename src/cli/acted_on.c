@@ -15,13 +15,13 @@ static bool is_settled(const struct binding *b)
 	return is_absolute(b->cli, b->typed);
 }
 
-/* --on NAME: a region for a call that takes an address, a file for one that
- * takes a descriptor. */
+/* --on NAME: of the kind of thing that the call acts on. */
 bool bind_choice(struct binding *b)
 {
 	struct cli *cli = b->cli;
 	const char *on = b->typed->on;
 	const struct command *command = b->typed->command;
+	enum made_kind made, kind = command_acts_on(command);
 	int index;
 
 	if (!on)
@@ -33,20 +33,13 @@ bool bind_choice(struct binding *b)
 			on);
 	if (!find_item(cli, on, &index, &b->item))
 		return false;
-	if (command_has_kind(command, PARAM_FD)) {
-		if (!binds_file(cli, index))
-			return complain(cli->why, on,
-				"'%s' is memory, and %s acts on a file", on,
-				command->name);
-		b->file = index;
-		b->file_asked = true;
-		return true;
-	}
-	if (binds_file(cli, index))
-		return complain(cli->why, on,
-			"'%s' is a file, and %s acts on memory: map it first",
-			on, command->name);
-	b->region = index;
+	made = made_at(cli, index);
+	if (made != kind)
+		return complain(cli->why, on, "'%s' is %s, and %s acts on %s%s",
+			on, made_type(made)->one, command->name,
+			made_type(kind)->one, made_type(made)->remedy);
+	b->acts[kind] = index;
+	b->file_asked = kind == MADE_FILE;
 	return true;
 }
 
@@ -65,16 +58,16 @@ bool bind_file(struct binding *b)
 	if (fd < 0)
 		return true;
 	if (b->typed->values[fd]) {
-		b->file = -1;
+		b->acts[MADE_FILE] = -1;
 		return bind_param(b, (size_t)fd);
 	}
 	if (b->file_asked)
 		return true;
-	b->file = b->cli->newest_file;
+	b->acts[MADE_FILE] = b->cli->newest[MADE_FILE];
 	if (flags_text &&
 		names_parse(&names_map, flags_text, "private", &value, NULL) &&
 		(value & MAP_ANONYMOUS))
-		b->file = -1;
+		b->acts[MADE_FILE] = -1;
 	return true;
 }
 
@@ -83,7 +76,7 @@ int bind_acted_on(const struct step *step)
 	for (size_t i = 0; i < command_params(step->command); i++) {
 		const struct expression *e = &step->args[i];
 
-		if (e->source == SOURCE_REGION || e->source == SOURCE_FILE)
+		if (e->source == SOURCE_MADE)
 			return e->step;
 	}
 	return -1;

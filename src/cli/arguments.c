@@ -11,10 +11,9 @@
 #include "words/far.h"
 #include "words/sizes.h"
 
-bool binds_file(const struct cli *cli, int index)
+enum made_kind made_at(const struct cli *cli, int index)
 {
-	return command_kind(cli->plan->steps[index].command)->makes ==
-	       MAKES_FILE;
+	return command_kind(cli->plan->steps[index].command)->makes;
 }
 
 void set_number(struct expression *e, uint64_t number)
@@ -88,7 +87,7 @@ static bool bind_plain(struct binding *b, const struct param *param,
 
 const char *default_of(const struct binding *b, const struct param *param)
 {
-	bool has_file = b->file >= 0 || b->file_asked;
+	bool has_file = b->acts[MADE_FILE] >= 0 || b->file_asked;
 
 	return has_file && param->with_file ? param->with_file
 					    : param->fallback;

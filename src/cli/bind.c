@@ -32,7 +32,7 @@ static bool bind_rest(const struct binding *b, struct expression *e)
 	const struct expression *addr = &b->step->args[0];
 
 	*e = (struct expression){.source = SOURCE_REST,
-		.step = addr->source == SOURCE_REGION ? addr->step : -1,
+		.step = addr->source == SOURCE_MADE ? addr->step : -1,
 		.item = addr->item};
 	return true;
 }
@@ -40,19 +40,20 @@ static bool bind_rest(const struct binding *b, struct expression *e)
 static bool bind_file_size(
 	struct binding *b, const struct param *param, struct expression *e)
 {
-	if (b->file < 0 && !b->file_asked)
+	if (b->acts[MADE_FILE] < 0 && !b->file_asked)
 		return bind_typed(b, param, param->fallback, e);
-	*e = (struct expression){
-		.source = SOURCE_FILE_SIZE, .step = b->file, .number = b->need};
+	*e = (struct expression){.source = SOURCE_FILE_SIZE,
+		.step = b->acts[MADE_FILE],
+		.number = b->need};
 	return true;
 }
 
 /* The file of the step; without one mmap has -1. */
 static bool bind_file_before(struct binding *b, struct expression *e)
 {
-	if (b->file >= 0) {
+	if (b->acts[MADE_FILE] >= 0) {
 		*e = (struct expression){
-			.source = SOURCE_FILE, .step = b->file};
+			.source = SOURCE_MADE, .step = b->acts[MADE_FILE]};
 		return true;
 	}
 	if (command_find_param(b->step->command, "prot") < 0)
@@ -102,7 +103,7 @@ static bool blame(struct binding *b, const struct param *param)
 /* Whether nothing was typed, so that the newest region is what is meant. */
 static bool means_newest(const struct binding *b, const struct param *param)
 {
-	if (param->missing != MISSING_NEWEST || b->region < 0)
+	if (param->missing != MISSING_NEWEST || b->acts[MADE_MEMORY] < 0)
 		return false;
 	for (size_t n = 0; n < command_params(b->step->command); n++)
 		if (b->typed->values[n])
@@ -191,10 +192,19 @@ static bool bind_expect(struct binding *b)
 	return false;
 }
 
+/* Whether later steps act on what it makes, where they do not say on what. */
+static bool becomes_newest(const struct step *step)
+{
+	const struct call_kind *kind = command_kind(step->command);
+
+	if (kind->makes == MADE_NOTHING || (kind->grows && !kind->grows(step)))
+		return false;
+	return !step->implicit || made_type(kind->makes)->shared;
+}
+
 static bool append(struct cli *cli, const struct step *step)
 {
 	struct plan *plan = cli->plan;
-	const struct command *command = step->command;
 
 	if (plan->count == cli->room) {
 		size_t room = cli->room ? 2 * cli->room : 8;
@@ -208,12 +218,9 @@ static bool append(struct cli *cli, const struct step *step)
 		cli->room = room;
 	}
 	plan->steps[plan->count] = *step;
-	if (command_kind(command)->makes == MAKES_REGION &&
-		(!command_kind(command)->grows ||
-			command_kind(command)->grows(step)))
-		cli->newest_region = (int)plan->count;
-	if (command_kind(command)->makes == MAKES_FILE && !step->implicit)
-		cli->newest_file = (int)plan->count;
+	if (becomes_newest(step))
+		cli->newest[command_kind(step->command)->makes] =
+			(int)plan->count;
 	plan->count++;
 	return true;
 }
@@ -244,8 +251,8 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	struct binding b = {.cli = cli,
 		.typed = typed,
 		.step = &step,
-		.region = cli->newest_region,
-		.file = own_file,
+		.acts = {[MADE_MEMORY] = cli->newest[MADE_MEMORY],
+			[MADE_FILE] = own_file},
 		.file_asked = own_file >= 0,
 		.need = need};
 

@@ -13,14 +13,14 @@ static bool bind_own(struct binding *b, const struct address *address,
 		e->place = ADDRESS_BRK;
 		return true;
 	}
-	if (b->region < 0)
+	if (b->acts[MADE_MEMORY] < 0)
 		return complain(b->cli->why, text,
 			"'%s' counts from a region, and no step before this "
 			"one makes one; begin with NULL, a number or a place "
 			"such as stack",
 			text);
-	e->source = SOURCE_REGION;
-	e->step = b->region;
+	e->source = SOURCE_MADE;
+	e->step = b->acts[MADE_MEMORY];
 	e->item = b->item;
 	e->end = address->end;
 	return true;
@@ -66,11 +66,12 @@ bool bind_address(struct binding *b, const struct param *param,
 			address.name, (unsigned long long)address.item);
 		if (!find_item(cli, name, &index, &e->item))
 			return false;
-		if (binds_file(cli, index))
+		if (made_at(cli, index) != MADE_MEMORY)
 			return complain(cli->why, text,
-				"'%s' is a file and has no address: map it",
-				address.name);
-		e->source = SOURCE_REGION;
+				"'%s' is %s and has no address%s", address.name,
+				made_type(made_at(cli, index))->one,
+				made_type(made_at(cli, index))->remedy);
+		e->source = SOURCE_MADE;
 		e->step = index;
 		return true;
 	default:
@@ -93,18 +94,18 @@ bool bind_fd(struct binding *b, const struct param *param, const char *text,
 		if (!number_parse_int(text, &number, cli->why))
 			return false;
 		set_number(e, (uint64_t)number);
-		b->file = -1;
+		b->acts[MADE_FILE] = -1;
 		b->file_asked = number >= 0;
 		return true;
 	}
 	index = find_name(cli, text);
 	if (index < 0)
 		return unknown_name(cli, text);
-	if (!binds_file(cli, index))
-		return complain(
-			cli->why, text, "'%s' is memory and no file", text);
-	*e = (struct expression){.source = SOURCE_FILE, .step = index};
-	b->file = index;
+	if (made_at(cli, index) != MADE_FILE)
+		return complain(cli->why, text, "'%s' is %s and no file", text,
+			made_type(made_at(cli, index))->one);
+	*e = (struct expression){.source = SOURCE_MADE, .step = index};
+	b->acts[MADE_FILE] = index;
 	b->file_asked = true;
 	return true;
 }

@@ -30,7 +30,7 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 	if (strlen(text) >= sizeof(name) || *index < 0)
 		return unknown_name(cli, text);
 	step = &cli->plan->steps[*index];
-	if (*item && binds_file(cli, *index))
+	if (*item && !made_type(made_at(cli, *index))->has_blocks)
 		return complain(cli->why, text,
 			"'%s': of several files only the last has a name: '%s'",
 			text, name);
@@ -73,7 +73,8 @@ static bool find_each(struct binding *b)
 		const struct expression *e = &b->step->args[n];
 		const struct step *maker;
 
-		if (e->source != SOURCE_REGION || e->item)
+		if (e->source != SOURCE_MADE || e->item ||
+			!made_type(made_at(b->cli, e->step))->has_blocks)
 			continue;
 		maker = &b->cli->plan->steps[e->step];
 		if (!step_repeats(maker))

@@ -10,17 +10,16 @@ struct binding {
 	struct cli *cli;
 	struct typed *typed;
 	struct step *step;
-	int region;    /* index in the plan; -1: none */
-	uint64_t item; /* of several that it made; 0: all of them */
-	int file;
-	bool file_asked; /* somebody named the file: --file, --fd, --on */
+	int acts[MADE_KINDS]; /* of each kind: index in the plan; -1: none */
+	uint64_t item;        /* of several that it made; 0: all of them */
+	bool file_asked;      /* somebody named the file: --file, --fd, --on */
 	uint64_t need;
 };
 
-/* Whether the step at INDEX makes a file, and no memory. */
-bool binds_file(const struct cli *cli, int index);
+/* What the step at INDEX makes. */
+enum made_kind made_at(const struct cli *cli, int index);
 
-/* --on: the region or the file that is meant. */
+/* --on: which of the things that were made is meant. */
 bool bind_choice(struct binding *b);
 /* The file that a call with a descriptor takes, before all other arguments. */
 bool bind_file(struct binding *b);

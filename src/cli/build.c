@@ -116,7 +116,7 @@ bool build(struct cli *cli, struct typed *typed, int number)
 	if (typed->file) {
 		if (!map_file(cli, typed, number, need))
 			return false;
-	} else if (cli->newest_region < 0 && !typed->on &&
+	} else if (cli->newest[MADE_MEMORY] < 0 && !typed->on &&
 		   !is_absolute(cli, typed)) {
 		if (!first_steps(cli, typed, number, need))
 			return false;

@@ -37,8 +37,7 @@ static void note_name(struct completion *c, const struct place *place)
 	if (!place->as || !place->command || c->given_count == GIVEN_MAX)
 		return;
 	c->given[c->given_count].name = place->as;
-	c->given[c->given_count].file =
-		command_kind(place->command)->makes == MAKES_FILE;
+	c->given[c->given_count].kind = command_kind(place->command)->makes;
 	c->given[c->given_count].blocks = read_times(c, place);
 	c->given_count++;
 }

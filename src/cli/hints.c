@@ -232,7 +232,7 @@ static bool is_memory(struct cli *cli, const char *text)
 		return false;
 	snprintf(name, sizeof(name), "%.*s", (int)length, text);
 	index = find_name(cli, name);
-	return index >= 0 && !binds_file(cli, index);
+	return index >= 0 && made_at(cli, index) == MADE_MEMORY;
 }
 
 static bool is_place(const char *text)

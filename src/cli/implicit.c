@@ -157,7 +157,7 @@ bool first_steps(
 		}
 		if (!bind(cli, &typed, number, true, file, need))
 			return false;
-		if (command_kind(typed.command)->makes == MAKES_FILE)
+		if (command_kind(typed.command)->makes == MADE_FILE)
 			file = (int)cli->plan->count - 1;
 		if (!word)
 			return true;

@@ -31,9 +31,9 @@ struct cli {
 	const struct units *units;
 	struct plan *plan;
 	struct complaint *why;
-	int newest_region; /* index in the plan; -1: none yet */
-	int newest_file;
-	size_t room; /* that plan->steps has */
+	int newest[MADE_KINDS]; /* of each kind: index in the plan; -1: none yet
+				 */
+	size_t room;            /* that plan->steps has */
 	/* Where each name stands in the plan, from the first --as on. */
 	struct hsearch_data names;
 	bool has_names;

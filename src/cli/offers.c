@@ -82,14 +82,14 @@ static void offer_blocks(
 	}
 }
 
-static void offer_given(const struct completion *c, bool files)
+static void offer_given(const struct completion *c, enum made_kind kind)
 {
 	bool dotted = strchr(c->part, '.') != NULL;
 
 	for (size_t i = 0; i < c->given_count; i++) {
-		if (c->given[i].file != files)
+		if (c->given[i].kind != kind)
 			continue;
-		if (dotted && !files)
+		if (dotted && made_type(kind)->has_blocks)
 			offer_blocks(c, i, "");
 		else
 			offer(c, c->given[i].name);
@@ -109,7 +109,7 @@ static void offer_addresses(const struct completion *c)
 	}
 	for (size_t i = 0; i < c->given_count; i++) {
 		snprintf(end, sizeof(end), "%s.end", c->given[i].name);
-		if (c->given[i].file)
+		if (c->given[i].kind != MADE_MEMORY)
 			continue;
 		offer(c, dotted ? end : c->given[i].name);
 		if (dotted)
@@ -192,10 +192,10 @@ void offer_values(const struct completion *c, const struct param *param)
 		offer_addresses(c);
 		return;
 	case PARAM_REGION:
-		offer_given(c, false);
+		offer_given(c, MADE_MEMORY);
 		return;
 	case PARAM_FD:
-		offer_given(c, true);
+		offer_given(c, MADE_FILE);
 		return;
 	case PARAM_OUTCOME:
 		offer_outcome(c);
@@ -222,7 +222,7 @@ void offer_option_values(const struct completion *c,
 	if (at >= 0)
 		offer_values(c, command->params[at]);
 	else if (strcmp(option, "on") == 0)
-		offer_given(c, command_has_kind(command, PARAM_FD));
+		offer_given(c, command_acts_on(command));
 	else if (strcmp(option, "expect") == 0)
 		offer_outcomes(c);
 	else if (strcmp(option, "open") == 0)

@@ -20,7 +20,7 @@ struct completion {
 	/* The names that --as gave in the steps before this one. */
 	struct {
 		const char *name;
-		bool file;
+		enum made_kind kind;
 		uint64_t blocks; /* NAME.1 to this; 0: one */
 	} given[GIVEN_MAX];
 	size_t given_count;

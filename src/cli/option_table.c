@@ -53,10 +53,6 @@ static const struct poptOption choosing_some =
 		"of several blocks act on every N-th only", "N");
 static const struct poptOption naming =
 	VALUE("as", OPTION_AS, "name what the step makes", "NAME");
-static const struct poptOption choosing_file =
-	VALUE("on", OPTION_ON, "act on the file of this name", "NAME");
-static const struct poptOption choosing =
-	VALUE("on", OPTION_ON, "act on the region of this name", "NAME");
 static const struct poptOption with_file[] = {
 	VALUE("file", OPTION_FILE, "map this file", "PATH"),
 	VALUE("open", OPTION_OPEN, "how --file is opened: flags of open(2)",
@@ -73,6 +69,7 @@ static size_t add(struct poptOption *table, size_t used,
 
 void options_table(const struct command *command, struct poptOption *table)
 {
+	enum made_kind on;
 	bool memory, file, look;
 	size_t used = 0;
 
@@ -81,6 +78,7 @@ void options_table(const struct command *command, struct poptOption *table)
 		look = command_is_inspection(command);
 		memory = !look && command_has_kind(command, PARAM_ADDRESS);
 		file = command_has_kind(command, PARAM_FD);
+		on = command_acts_on(command);
 		for (size_t i = 0; i < command_params(command); i++) {
 			const struct param *p = command->params[i];
 			struct poptOption option = VALUE(p->name,
@@ -90,12 +88,14 @@ void options_table(const struct command *command, struct poptOption *table)
 				option.argInfo = POPT_ARG_NONE;
 			used = add(table, used, &option, 1);
 		}
-		if (command_kind(command)->makes != MAKES_NOTHING)
+		if (command_kind(command)->makes != MADE_NOTHING)
 			used = add(table, used, &naming, 1);
-		if (file || (memory && !command_has_trait(
-					       command, CALL_MOVES_BREAK)))
-			used = add(table, used,
-				file ? &choosing_file : &choosing, 1);
+		if (on != MADE_NOTHING && !look) {
+			struct poptOption choosing = VALUE("on", OPTION_ON,
+				made_type(on)->choosing, "NAME");
+
+			used = add(table, used, &choosing, 1);
+		}
 		if (command_acts_on_blocks(command))
 			used = add(table, used, &choosing_some, 1);
 		if (command->first || (memory && file))

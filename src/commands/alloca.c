@@ -36,7 +36,7 @@ static bool made(const struct call *c, const struct returned *returned,
  */
 static const struct call_kind call = {
 	.traits = CALL_ON_STACK | CALL_LOOKED_AT,
-	.makes = MAKES_REGION,
+	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.tell = alloca_tell,
 	.made = made,

@@ -19,7 +19,7 @@ static bool grows(const struct step *step)
 
 static const struct call_kind call = {
 	.traits = CALL_MOVES_BREAK,
-	.makes = MAKES_REGION,
+	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.act = act,
 	.tell = break_tell,

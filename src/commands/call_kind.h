@@ -12,11 +12,10 @@
 
 #include "commands/act.h"
 #include "commands/call.h"
+#include "commands/made_kind.h"
 #include "render/render.h"
 
 struct step;
-
-enum makes { MAKES_NOTHING, MAKES_REGION, MAKES_FILE };
 
 /* How a result is shown is a property of the call. */
 enum result_kind {
@@ -69,7 +68,7 @@ struct call_kind {
 	/* Whether parameter N is part of this call at all; NULL: yes. */
 	bool (*takes)(const struct call *call, size_t n);
 
-	enum makes makes;
+	enum made_kind makes;
 	/* Whether its arguments can make memory at all; NULL: yes. */
 	bool (*grows)(const struct step *step);
 	/*

@@ -103,6 +103,16 @@ bool command_acts_on_blocks(const struct command *command)
 	return false;
 }
 
+enum made_kind command_acts_on(const struct command *command)
+{
+	if (command_has_kind(command, PARAM_FD))
+		return MADE_FILE;
+	return command_has_kind(command, PARAM_ADDRESS) &&
+			       !command_has_trait(command, CALL_MOVES_BREAK)
+		       ? MADE_MEMORY
+		       : MADE_NOTHING;
+}
+
 int command_find_role(const struct command *command, enum role role)
 {
 	for (size_t i = 0; i < command_params(command); i++)

@@ -107,6 +107,9 @@ bool command_has_kind(const struct command *command, enum param_kind kind);
 /* Whether it .harms indeed: a copy from memory does not. */
 bool call_harms(const struct call *call);
 
+/* What it acts on of what steps before it made, as --on chooses it. */
+enum made_kind command_acts_on(const struct command *command);
+
 /* Whether it acts on memory, and so on each block of several. */
 bool command_acts_on_blocks(const struct command *command);
 

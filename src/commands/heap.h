@@ -44,8 +44,8 @@ void heap_tell(struct render *r, const struct call *call,
 /* What the calls that give a block have in common, in their struct call_kind.
  */
 #define GIVES_BLOCK                                                            \
-	.makes = MAKES_REGION, .result = RESULT_ADDRESS,                       \
-	.settle = heap_settle, .tell = heap_tell, .made = heap_made
+	.makes = MADE_MEMORY, .result = RESULT_ADDRESS, .settle = heap_settle, \
+	.tell = heap_tell, .made = heap_made
 
 /* .tell of those that give none. */
 void heap_tell_state(struct render *r, const struct call *call,

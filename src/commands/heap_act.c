@@ -70,7 +70,7 @@ void heap_settle(const struct call *call, struct returned *r)
 	info = INFO();
 	/* It gave a block, and has none: somebody else did, as valgrind does.
 	 */
-	if (command_kind(call->command)->makes == MAKES_REGION && r->value &&
+	if (command_kind(call->command)->makes == MADE_MEMORY && r->value &&
 		!info.arena && !info.hblkhd)
 		foreign = true;
 	if (foreign)

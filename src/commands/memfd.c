@@ -35,7 +35,7 @@ static void tell(struct render *r, const struct call *c,
 }
 
 static const struct call_kind call = {
-	.makes = MAKES_FILE,
+	.makes = MADE_FILE,
 	.act = act,
 	.tell = tell,
 };

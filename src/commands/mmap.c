@@ -30,7 +30,7 @@ static void act(const struct call *c, struct returned *r)
 }
 
 static const struct call_kind call = {
-	.makes = MAKES_REGION,
+	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.harms = HARMS_BY_MAPPING,
 	.act = act,

@@ -24,7 +24,7 @@ static bool made(const struct call *c, const struct returned *returned,
 }
 
 static const struct call_kind call = {
-	.makes = MAKES_REGION,
+	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.harms = HARMS_BY_MAPPING,
 	.act = act,

@@ -16,7 +16,7 @@ static bool takes(const struct call *c, size_t n)
 }
 
 static const struct call_kind call = {
-	.makes = MAKES_FILE,
+	.makes = MADE_FILE,
 	.act = act,
 	.takes = takes,
 };

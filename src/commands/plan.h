@@ -13,10 +13,9 @@
 /* What an argument is made of when its step's turn has come. */
 enum source {
 	SOURCE_NUMBER, /* .number */
-	SOURCE_REGION, /* the region of .step, from its start or .end */
+	SOURCE_MADE,   /* what .step made: its value, or its .end */
 	SOURCE_PLACE,  /* a well-known .place */
 	SOURCE_REST,   /* from the step's addr to the end of .step's region */
-	SOURCE_FILE,   /* the descriptor that .step opened */
 	SOURCE_FILE_SIZE, /* what the file of fd has from offset on; >= .number
 			   */
 };

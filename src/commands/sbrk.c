@@ -17,7 +17,7 @@ static bool grows(const struct step *step)
 }
 
 static const struct call_kind call = {
-	.makes = MAKES_REGION,
+	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.act = act,
 	.tell = break_tell,

@@ -112,7 +112,7 @@ static bool place(const struct observer *o, const struct expression *e,
 /* The block that an expression means; of several the last one. */
 static uint64_t start_of(const struct made *made, const struct expression *e)
 {
-	return e->item ? made->blocks[e->item - 1].start : made->start;
+	return e->item ? made->blocks[e->item - 1].start : made->value;
 }
 
 /* From ADDRESS to the end of the region, else of the mapping, else a page. */
@@ -143,8 +143,9 @@ static bool file_size(const struct observer *o, const struct step *step,
 		&step->args[command_find_param(step->command, "fd")];
 	uint64_t offset =
 		step->args[command_find_param(step->command, "offset")].number;
-	int64_t number = fd->source == SOURCE_FILE ? o->made[fd->step].fd
-						   : (int64_t)fd->number;
+	int64_t number = fd->source == SOURCE_MADE
+				 ? (int64_t)o->made[fd->step].value
+				 : (int64_t)fd->number;
 	int error = read_file_size(o->subject.pid, number, size);
 
 	if (error && error != ENOENT) {
@@ -208,15 +209,12 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 			return false;
 		value += e->number;
 		break;
-	case SOURCE_REGION:
+	case SOURCE_MADE:
 		value = start_of(made, e) + (e->end ? made->size : 0) +
 			e->number;
 		break;
 	case SOURCE_REST:
 		value = rest(o, step, e, call);
-		break;
-	case SOURCE_FILE:
-		value = (uint64_t)made->fd;
 		break;
 	case SOURCE_FILE_SIZE:
 		if (!file_size(o, step, e, &value, reason, size))

@@ -36,7 +36,7 @@ static struct heap_use use_of(
 	uint64_t base = use.address, length = arg(&record->call, ROLE_LENGTH);
 	const struct span *span;
 
-	if (e->source == SOURCE_REGION)
+	if (e->source == SOURCE_MADE)
 		base -= (e->end ? o->made[e->step].size : 0) + e->number;
 	span = spans_at(&o->ledger.live, base);
 	use.kind = HEAP_USE_LIVE;
@@ -64,7 +64,7 @@ static bool is_stale(const struct plan *plan, const struct step *step,
 	const struct expression *e = &step->args[0];
 	const struct step *maker;
 
-	if (e->source != SOURCE_REGION || use->kind == HEAP_USE_NONE)
+	if (e->source != SOURCE_MADE || use->kind == HEAP_USE_NONE)
 		return false;
 	maker = &plan->steps[e->step];
 	return command_has_trait(maker->command, CALL_USES_HEAP) &&

@@ -190,7 +190,7 @@ void heap_after(struct observer *o, struct record *record)
 		record->after->program_break - record->before->program_break;
 	heap->mappings = bytes_beside_heap(record->after) -
 			 bytes_beside_heap(record->before);
-	if (command_kind(command)->makes == MAKES_REGION)
+	if (command_kind(command)->makes == MADE_MEMORY)
 		heap_note_blocks(o, record, &given);
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);

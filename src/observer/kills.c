@@ -21,7 +21,7 @@ static bool may_need_much(const struct observer *o, const struct call *call)
 	if (!brings_in(call))
 		return false;
 	for (size_t i = 0; i < call->index && sum < much; i++)
-		if (o->made[i].memory)
+		if (o->made[i].kind == MADE_MEMORY)
 			sum += o->made[i].size < much ? o->made[i].size : much;
 	return sum >= much || arg(call, ROLE_LENGTH) >= much - sum ||
 	       arg(call, ROLE_NEW_LENGTH) >= much;

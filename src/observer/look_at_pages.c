@@ -37,9 +37,9 @@ static bool find_range(const struct observer *o, const struct record *record,
 	if (record->has_region)
 		*range = whole_pages(record->region_start, record->region_size,
 			call->page_size);
-	else if (on >= 0 && o->made[on].memory)
+	else if (on >= 0 && o->made[on].kind == MADE_MEMORY)
 		*range = whole_pages(
-			o->made[on].start, o->made[on].size, call->page_size);
+			o->made[on].value, o->made[on].size, call->page_size);
 	else if (call->command->first)
 		*range = whole_pages(arg(call, ROLE_ADDR),
 			arg(call, ROLE_LENGTH), call->page_size);

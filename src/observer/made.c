@@ -16,7 +16,7 @@ static int find_culprit(
 		int needs = plan_needs(&plan->steps[index], n++);
 		const struct made *made = needs < 0 ? NULL : &o->made[needs];
 
-		if (!made || made->memory || made->file)
+		if (!made || made->kind != MADE_NOTHING)
 			continue;
 		index = needs;
 		n = 0;
@@ -37,9 +37,7 @@ static void blame(const struct observer *o, const struct plan *plan,
 	outcome_format(outcome, what, sizeof(what));
 	if (outcome->kind == OUTCOME_OK)
 		snprintf(how, sizeof(how), "made no %s",
-			command_kind(culprit->command)->makes == MAKES_FILE
-				? "file"
-				: "memory");
+			made_type(command_kind(culprit->command)->makes)->noun);
 	else if (outcome->number)
 		snprintf(how, sizeof(how), "%s %.32s",
 			outcome->kind == OUTCOME_SIGNAL ? "ended in"
@@ -61,9 +59,8 @@ bool was_made(const struct observer *o, const struct plan *plan,
 	size_t size)
 {
 	const struct step *maker = &plan->steps[index];
-	bool file = command_kind(maker->command)->makes == MAKES_FILE;
 	const struct made *made = &o->made[index];
-	bool there = file ? made->file : made->memory;
+	bool there = made->kind != MADE_NOTHING;
 
 	if (there && made->count < blocks && step_repeats(maker)) {
 		snprintf(reason, size,

@@ -15,10 +15,10 @@
 
 /* What a step left for later ones to act on. */
 struct made {
-	bool memory, file;
+	enum made_kind kind;    /* MADE_NOTHING: it made nothing */
 	struct outcome outcome; /* of the step that should make it */
-	uint64_t start, size;
-	int64_t fd;
+	uint64_t value; /* where memory begins; the descriptor of a file */
+	uint64_t size;  /* of memory */
 	struct made_block
 		*blocks; /* of repeated calls; NULL: it was a single one */
 	size_t count;

@@ -44,30 +44,36 @@ static bool goes_on(
 	return true;
 }
 
+/* Of several calls those before the one that failed have made it. */
+static bool note_last_block(struct made *made)
+{
+	const struct made_block *last = &made->blocks[made->count - 1];
+
+	made->value = last->start;
+	made->size = last->size;
+	return last->start != 0;
+}
+
+static bool note_result(struct made *made, const struct record *record)
+{
+	const struct call_kind *kind = command_kind(record->call.command);
+
+	if (record->outcome.kind != OUTCOME_OK || !record->has_returned)
+		return false;
+	made->value = (uint64_t)record->returned.value;
+	made->size = arg(&record->call, ROLE_LENGTH);
+	return !kind->made || kind->made(&record->call, &record->returned,
+				      &made->value, &made->size);
+}
+
 static void note_what_was_made(struct observer *o, struct record *record)
 {
-	const struct command *command = record->call.command;
 	struct made *made = &o->made[record->call.index];
-	bool good = record->outcome.kind == OUTCOME_OK && record->has_returned;
 
-	/* Of several calls those before the one that failed have made it. */
-	if (made->count) {
-		made->start = made->blocks[made->count - 1].start;
-		made->size = made->blocks[made->count - 1].size;
-		made->memory = made->start != 0;
-	} else if (good && command_kind(command)->makes == MAKES_REGION) {
-		made->start = (uint64_t)record->returned.value;
-		made->size = arg(&record->call, ROLE_LENGTH);
-		made->memory =
-			!command_kind(command)->made ||
-			command_kind(command)->made(&record->call,
-				&record->returned, &made->start, &made->size);
-	} else if (good) {
-		made->file = command_kind(command)->makes == MAKES_FILE;
-		made->fd = record->returned.value;
-	}
-	record->has_region = made->memory;
-	record->region_start = made->start;
+	if (made->count ? note_last_block(made) : note_result(made, record))
+		made->kind = command_kind(record->call.command)->makes;
+	record->has_region = made->kind == MADE_MEMORY;
+	record->region_start = made->value;
 	record->region_size = made->size;
 }
 

@@ -16,16 +16,14 @@ static bool is_known(const struct step *step, size_t n)
 static void format_unknown(const struct plan *plan, const struct expression *e,
 	char *text, size_t size)
 {
-	const char *name = e->step < 0 ? NULL : plan->steps[e->step].name;
+	const struct step *maker = e->step < 0 ? NULL : &plan->steps[e->step];
+	const char *name = maker ? maker->name : NULL;
 	int64_t offset = (int64_t)e->number;
 	size_t used;
 
 	switch (e->source) {
 	case SOURCE_REST:
 		snprintf(text, size, "<rest>");
-		return;
-	case SOURCE_FILE:
-		snprintf(text, size, "<%s>", name ? name : "fd");
 		return;
 	case SOURCE_FILE_SIZE:
 		snprintf(text, size, "<file size>");
@@ -35,8 +33,10 @@ static void format_unknown(const struct plan *plan, const struct expression *e,
 		used = (size_t)snprintf(text, size, "<%s", name ? name : "brk");
 		break;
 	default:
-		used = (size_t)snprintf(
-			text, size, "<%s", name ? name : "region");
+		if (!name)
+			name = made_type(command_kind(maker->command)->makes)
+				       ->unnamed;
+		used = (size_t)snprintf(text, size, "<%s", name);
 		if (e->item)
 			used += (size_t)snprintf(
 				text + used, size - used, ".%" PRIu64, e->item);

@@ -15,7 +15,7 @@ static void tell_blocks(struct render *r, const struct record *record)
 
 	render_fact(r, "blocks_omitted", NULL,
 		as_count(record->block_count - listed));
-	if (command_kind(record->call.command)->makes != MAKES_REGION) {
+	if (command_kind(record->call.command)->makes != MADE_MEMORY) {
 		render_null(r, "blocks");
 		return;
 	}

@@ -105,7 +105,7 @@ void repeat_note(bool returned)
 		return;
 	r->calls++;
 	if (call_repeats(&subject.call) &&
-		subject.call.command->call->makes == MAKES_REGION)
+		subject.call.command->call->makes == MADE_MEMORY)
 		note_block();
 }
 

@@ -23,7 +23,7 @@ bool allocator_is_glibc(void)
 static bool allocates(const struct inquiry *q)
 {
 	return command_has_trait(q->command, CALL_USES_HEAP) &&
-	       command_kind(q->command)->makes == MAKES_REGION;
+	       command_kind(q->command)->makes == MADE_MEMORY;
 }
 
 bool allocator_asked(const struct inquiry *q, uint64_t *bytes)

@@ -18,7 +18,7 @@ static const struct heap_use *use_of(const struct inquiry *q)
 
 static bool resizes(const struct inquiry *q)
 {
-	return command_kind(q->command)->makes == MAKES_REGION;
+	return command_kind(q->command)->makes == MADE_MEMORY;
 }
 
 static void cause_block(const struct inquiry *q, struct cause *c)

@@ -85,7 +85,7 @@ void cause_try_address(const struct inquiry *q, struct cause *c,
 	const struct expression *e = &q->record->step->args[n];
 	uint64_t value = q->call->args[n];
 
-	if (e->source == SOURCE_REGION && !e->end &&
+	if (e->source == SOURCE_MADE && !e->end &&
 		e->step == q->record->step->on)
 		try_relative(
 			q, c, param, (int64_t)(e->number + address - value));
