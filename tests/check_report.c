@@ -63,15 +63,17 @@ static void chain_make(struct chain *c, struct options options)
 			.implicit = i == 1,
 			.on = i ? 0 : -1,
 			.wanted = "ok"};
-		c->records[i] = (struct record){.step = &c->steps[i],
-			.call = {.command = c->steps[i].command,
-				.page_size = 4096,
-				.args[0] = i ? 0x7f0000000000 : 0,
-				.args[1] = 4096},
-			.evaluated = true,
-			.has_returned = true,
-			.returned = {
-				.duration_ns = 1900, .total = 1, .done = 1}};
+	}
+	for (int i = 0; i < STEPS; i++) {
+		struct record *record = &c->records[i];
+
+		*record = record_of_step(&c->plan, (size_t)i);
+		record->call.page_size = 4096;
+		record->call.args[0] = i ? 0x7f0000000000 : 0;
+		record->call.args[1] = 4096;
+		record->evaluated = record->has_returned = true;
+		record->returned = (struct returned){
+			.duration_ns = 1900, .total = 1, .done = 1};
 	}
 }
 
@@ -334,6 +336,44 @@ START_TEST(how_memtool_itself_fared_decides_the_status)
 }
 END_TEST
 
+/* A call that was seen, and not typed: it needs no plan to be explained. */
+START_TEST(a_record_needs_no_typed_step)
+{
+	struct chain c;
+	struct record *record = &c.records[0];
+	struct effect effect;
+	struct causes causes;
+	struct ending ending = {0};
+	struct printed p;
+	const cJSON *step;
+
+	chain_make(&c, (struct options){.json = true});
+	c.plan.count = 1;
+	*record = (struct record){.number = 7,
+		.call = {.command = find("mlock"), .page_size = 4096},
+		.outcome = {OUTCOME_ERROR, EINVAL, 0, false},
+		.evaluated = true,
+		.has_returned = true,
+		.returned = {.value = -1, .error = EINVAL, .duration_ns = 1}};
+	set_arg(&record->call, ROLE_ADDR, UINT64_MAX - 4095);
+	set_arg(&record->call, ROLE_LENGTH, 1 << 20);
+	ck_assert(record_met(record));
+	ck_assert(effect_of(record, &effect));
+	why_find(record, &effect, &causes);
+	ck_assert_uint_gt(causes.count, 0);
+	effect_free(&effect);
+	p = tell(&c, &ending, NULL);
+	step = cJSON_GetArrayItem(at(p.json, "steps"), 0);
+	ck_assert_int_eq(at(step, "step")->valueint, 7);
+	ck_assert(cJSON_IsNull(at(step, "name")));
+	ck_assert(cJSON_IsNull(at(step, "on")));
+	ck_assert(cJSON_IsNull(at(step, "expect")));
+	ck_assert_str_eq(at(step, "command")->valuestring, "mlock");
+	ck_assert_int_eq(p.status, 0);
+	printed_free(&p);
+}
+END_TEST
+
 START_TEST(a_dry_run_is_neither_good_nor_bad)
 {
 	struct printed p;
@@ -483,6 +523,7 @@ int main(void)
 		0, ROWS(verdicts));
 	tcase_add_loop_test(t, how_memtool_itself_fared_decides_the_status, 0,
 		ROWS(endings));
+	tcase_add_test(t, a_record_needs_no_typed_step);
 	tcase_add_test(t, a_dry_run_is_neither_good_nor_bad);
 	tcase_add_test(t, a_repetition_tells_its_calls_and_blocks);
 	tcase_add_test(t, a_repetition_is_told_in_text);

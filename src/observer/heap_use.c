@@ -58,21 +58,18 @@ static struct heap_use use_of(
 }
 
 /* A name stands for the block that its step was given, whatever lies there. */
-static bool is_stale(const struct plan *plan, const struct step *step,
-	const struct heap_use *use)
+static bool is_stale(const struct record *record, const struct heap_use *use)
 {
-	const struct expression *e = &step->args[0];
-	const struct step *maker;
+	const struct step *maker = record->on;
 
-	if (e->source != SOURCE_MADE || use->kind == HEAP_USE_NONE)
+	if (record->step->args[0].source != SOURCE_MADE ||
+		use->kind == HEAP_USE_NONE)
 		return false;
-	maker = &plan->steps[e->step];
 	return command_has_trait(maker->command, CALL_USES_HEAP) &&
 	       maker->number != use->block.step && use->kind != HEAP_USE_FREED;
 }
 
-void heap_find_use(const struct observer *o, const struct plan *plan,
-	struct record *record)
+void heap_find_use(const struct observer *o, struct record *record)
 {
 	uint64_t count = record->step->each ? record->call.blocks : 1;
 	struct heap_use *use = &record->heap_use;
@@ -80,7 +77,7 @@ void heap_find_use(const struct observer *o, const struct plan *plan,
 	for (uint64_t n = count; n-- > 0;) {
 		struct heap_use one = use_of(o, record, n);
 
-		one.stale = is_stale(plan, record->step, &one);
+		one.stale = is_stale(record, &one);
 		if (n == 0 && use->kind != HEAP_USE_NONE &&
 			one.kind == HEAP_USE_LIVE && !one.stale)
 			break;

@@ -88,8 +88,7 @@ static bool was_refused(const struct observer *o, const struct record *record)
 	       heap_address(o, record, 0) % record->call.page_size != 0;
 }
 
-void heap_before(
-	struct observer *o, const struct plan *plan, struct record *record)
+void heap_before(struct observer *o, struct record *record)
 {
 	const struct command *command = record->call.command;
 
@@ -98,13 +97,14 @@ void heap_before(
 		note_output(o);
 	if (o->ledger.live.count + o->ledger.freed.count &&
 		command_acts_on_blocks(command))
-		heap_find_use(o, plan, record);
+		heap_find_use(o, record);
 	o->heap_in_doubt = !o->heap_spoilt &&
 			   (o->ledger.live.count || o->ledger.freed.count) &&
 			   spoils(o, record);
 	o->heap_spoilt |= o->heap_in_doubt;
 	/* A walk through lists that may be broken might not come to an end. */
 	record->call.heap_spoilt = o->heap_spoilt;
+	record->heap_tuned = o->heap_tuned;
 	record->call.ask_heap = command_has_trait(command, CALL_USES_HEAP) &&
 				!o->heap_spoilt && heap_has_info() &&
 				has_begun(o, command);

@@ -164,15 +164,13 @@ void watch_after(struct observer *o, struct record *record);
  * Before a step: what its address is to the allocator, and whether that can
  * still be asked of its figures.  After it: where its blocks came from.
  */
-void heap_before(
-	struct observer *o, const struct plan *plan, struct record *record);
+void heap_before(struct observer *o, struct record *record);
 void heap_after(struct observer *o, struct record *record);
 /* The addresses that a step acts on, one after the other: number N, from 0. */
 uint64_t heap_address(
 	const struct observer *o, const struct record *record, uint64_t n);
 /* Find out record->heap_use; note what a step did to the allocator's memory. */
-void heap_find_use(const struct observer *o, const struct plan *plan,
-	struct record *record);
+void heap_find_use(const struct observer *o, struct record *record);
 void heap_note_harm(struct observer *o, const struct record *record);
 /* Whether a step moved the program break down. */
 bool heap_lost_break(const struct record *record);

@@ -55,6 +55,7 @@ struct observer {
 	/* Something was done that may have broken the allocator's records. */
 	bool heap_spoilt;
 	bool heap_in_doubt; /* by the step that is on */
+	bool heap_tuned;    /* mallopt was called */
 	struct heap_harm heap_harm[HEAP_HARMS];
 	off_t said; /* how much the subject had written before the step */
 	/* Before the first step that may use much memory; see struct record. */

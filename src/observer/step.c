@@ -173,24 +173,22 @@ static void judge(struct observer *o, enum wait_result result,
 					     : "the step was interrupted";
 }
 
-static void before_step(
-	struct observer *o, const struct plan *plan, struct record *record)
+static void before_step(struct observer *o, struct record *record)
 {
 	record->before = &o->subject.snapshots[o->subject.newest];
-	heap_before(o, plan, record);
+	heap_before(o, record);
 	count_kills(o, record);
 	watch_before(o, record);
 }
 
 /* False: see o->trouble. */
-static bool perform(
-	struct observer *o, const struct plan *plan, struct record *record)
+static bool perform(struct observer *o, struct record *record)
 {
 	struct answer answer = {0};
 	enum wait_result result;
 	struct gathered seen;
 
-	before_step(o, plan, record);
+	before_step(o, record);
 	result = have_performed(o, record, &answer);
 	if (result == WAIT_DIED) {
 		reap(o, true);
@@ -250,8 +248,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 {
 	const struct step *step = &plan->steps[index];
 
-	*record = (struct record){.step = step, .number = step->number};
-	record->call.command = step->command;
+	*record = record_of_step(plan, index);
 	if (o->troubled)
 		return false;
 	if (!goes_on(o, plan, record) ||
@@ -266,7 +263,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		record->unseen = o->subject.foreign;
 		return true; /* the report looks, and judges */
 	}
-	if (!perform(o, plan, record))
+	if (!perform(o, record))
 		return false;
 	after_step(o, record);
 	return true;

@@ -4,6 +4,12 @@
 #include "observer/inside.h"
 #include "words/array.h"
 
+static void note_tuning(struct observer *o, struct record *record)
+{
+	(void)record;
+	o->heap_tuned = true;
+}
+
 static const struct watch {
 	const struct command *command;
 	/* The subject has not got the step yet. */
@@ -13,6 +19,7 @@ static const struct watch {
 } watches[] = {
 	{&command_mincore, NULL, look_at_residency},
 	{&command_alloca, NULL, look_at_stack},
+	{&command_mallopt, NULL, note_tuning},
 	{&command_usercopy, faults_expect, faults_end},
 };
 

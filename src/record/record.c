@@ -5,7 +5,39 @@
 
 bool record_met(const struct record *record)
 {
-	return outcome_meets(&record->outcome, &record->step->expect);
+	return !record->step ||
+	       outcome_meets(&record->outcome, &record->step->expect);
+}
+
+bool record_repeats(const struct record *record)
+{
+	return record->step && step_repeats(record->step);
+}
+
+/* The typed step that an implicit one is made for follows it. */
+static const struct command *served_by(
+	const struct plan *plan, const struct step *step)
+{
+	const struct step *end = plan->steps + plan->count;
+
+	if (!step->implicit)
+		return NULL;
+	while (step < end && step->implicit)
+		step++;
+	return step < end ? step->command : NULL;
+}
+
+struct record record_of_step(const struct plan *plan, size_t index)
+{
+	const struct step *step = &plan->steps[index];
+
+	return (struct record){
+		.step = step,
+		.on = step->on < 0 ? NULL : &plan->steps[step->on],
+		.serves = served_by(plan, step),
+		.number = step->number,
+		.call = {.command = step->command, .given = step->given},
+	};
 }
 
 static uint32_t parts_around(const struct plan *plan, const struct step *step)

@@ -68,8 +68,13 @@ struct heap_harm {
 };
 
 struct record {
-	const struct step *step; /* what was typed */
-	int number;              /* of the step, as it is told */
+	/* How it was typed; NULL: it was not, but seen. */
+	const struct step *step;
+	/* That made what it acts on; the command an implicit one is made for.
+	 */
+	const struct step *on;
+	const struct command *serves;
+	int number; /* of the step, as it is told */
 	/* Asleep until the next step, unless it died. */
 	const struct performer *performer;
 	struct call call; /* evaluated; only the command, if it was skipped */
@@ -101,6 +106,7 @@ struct record {
 	uint64_t failed_address; /* of calls on several blocks the last one's */
 	struct heap_use heap_use;
 	struct heap_harm heap_harm[HEAP_HARMS]; /* by the steps before it */
+	bool heap_tuned; /* a step before it set parameters of malloc's */
 	char *said; /* owned: what the subject wrote in it; NULL: nothing */
 	struct pages *pages;               /* owned; NULL: not looked at */
 	struct system_calls *system_calls; /* owned; NULL: nobody asked */
@@ -117,10 +123,16 @@ struct ending {
 	bool held;       /* it is kept when all is told, as --hold asks */
 };
 
+/* The record of a step of PLAN that has not been performed yet. */
+struct record record_of_step(const struct plan *plan, size_t index);
+
+/* Whether it is to make its call several times. */
+bool record_repeats(const struct record *record);
+
 /* Free what the record owns. */
 void record_free(struct record *record);
 
-/* Whether the step's outcome is among those that were wanted of it. */
+/* Whether its outcome is among those that were wanted of it, if any were. */
 bool record_met(const struct record *record);
 
 #endif

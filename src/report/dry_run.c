@@ -91,27 +91,28 @@ void report_dry_step(struct report *report, size_t index)
 	const struct plan *plan = report->plan;
 	const struct step *step = &plan->steps[index];
 	struct render *r = report->render;
-	struct call call = {.command = step->command, .given = step->given};
+	struct record record = record_of_step(plan, index);
+	struct call *call = &record.call;
 	struct planned planned = {plan, step};
 	char text[CALL_FORMAT_MAX];
 
 	for (size_t i = 0; i < command_params(step->command); i++)
 		if (is_known(step, i))
-			call.args[i] = step->args[i].number;
+			call->args[i] = step->args[i].number;
 	if (step->text) {
-		memcpy(call.text, step->text, step->text_length);
-		call.text_length = (uint32_t)step->text_length;
+		memcpy(call->text, step->text, step->text_length);
+		call->text_length = (uint32_t)step->text_length;
 	}
-	call_format_with(&call, format_argument, &planned, text, sizeof(text));
+	call_format_with(call, format_argument, &planned, text, sizeof(text));
 	if (plan->inspection) {
 		render_line(r, 0);
 		render_words(r, "", as_foreign(text));
 		return;
 	}
 	render_object(r, NULL);
-	tell_identity(r, plan, step);
+	tell_identity(report, &record);
 	render_fact(r, "call", "", as_foreign(text));
-	tell_args(r, &call, is_known, step);
+	tell_args(r, call, is_known, step);
 	tell_nothing(r, step);
 	tell_expect(r, step, as_null());
 	render_null(r, "effect");

@@ -18,8 +18,7 @@ void tell_args(struct render *r, const struct call *call,
 	bool (*known)(const struct step *step, size_t n),
 	const struct step *step);
 /* "step", "implicit", "name", "command", "on": who the step is. */
-void tell_identity(
-	struct render *r, const struct plan *plan, const struct step *step);
+void tell_identity(struct report *report, const struct record *record);
 /* "result", and the same as it stands behind the call in text. */
 void tell_result(struct render *r, const struct record *record);
 void say_result(struct render *r, const struct record *record);
@@ -53,8 +52,7 @@ void say_change(struct render *r, const struct mapping_change *change);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 /* "effect_reason": why there is no effect of a step that was performed. */
-void tell_unseen(
-	struct render *r, const struct record *record, bool observed);
+void tell_unseen(struct render *r, const struct record *record, bool observed);
 
 /* "pages": what --pages has seen; null without it. */
 void tell_pages(struct render *r, const struct record *record);

@@ -34,7 +34,7 @@ void tell_repeat(struct render *r, const struct record *record)
 	const struct returned *returned = &record->returned;
 	bool known = record->has_returned;
 
-	if (!step_repeats(record->step)) {
+	if (!record_repeats(record)) {
 		render_null(r, "repeat");
 		return;
 	}
@@ -100,7 +100,7 @@ void say_repeat(struct render *r, const struct record *record)
 	const struct returned *returned = &record->returned;
 	char least[32], most[32];
 
-	if (!step_repeats(record->step) || !record->evaluated)
+	if (!record_repeats(record) || !record->evaluated)
 		return;
 	/* "10000 times", "on each of 5000 blocks", "3 times on each of 7" */
 	say_times(r, record->step);

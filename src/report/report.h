@@ -20,6 +20,7 @@ enum exit_status {
 struct report {
 	const struct plan *plan;
 	struct render *render;
+	bool begun;              /* a step was told */
 	bool told;               /* a lone inspection has its member */
 	struct complaint unseen; /* why a lone inspection saw nothing */
 	size_t unexpected;

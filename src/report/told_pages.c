@@ -108,7 +108,7 @@ void tell_pages(struct render *r, const struct record *record)
 
 	if (!pages) {
 		render_null(r, "pages");
-		if (record->step->pages && record->after) {
+		if (record->step && record->step->pages && record->after) {
 			render_line(r, INDENT);
 			render_say(r, STYLE_FAINT, "no region to look at");
 		}

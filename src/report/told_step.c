@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/param_type.h"
+#include "render/field.h"
 #include "report/inside.h"
 
-void tell_identity(
-	struct render *r, const struct plan *plan, const struct step *step)
-{
-	bool lone = plan->count == 1;
+static const struct field on_fields[] = {
+	{"step", NULL, VALUE_NUMBER, MEMBER(struct step, number)},
+	{"name", NULL, VALUE_TEXT, MEMBER(struct step, name)},
+};
 
-	if (step != plan->steps)
+void tell_identity(struct report *report, const struct record *record)
+{
+	struct render *r = report->render;
+	bool lone = report->plan->count == 1;
+	bool implicit = record->serves != NULL;
+
+	if (report->begun)
 		render_line(r, 0);
+	report->begun = true;
 	render_line(r, 0);
-	if (!lone && step->implicit)
+	if (!lone && implicit)
 		render_say(r, STYLE_FAINT, "-  ");
 	else if (!lone)
-		render_say(r, STYLE_LABEL, "%-2d ", step->number);
-	render_fact(r, "step", NULL, as_number(step->number));
-	render_fact(r, "implicit", NULL, as_truth(step->implicit));
-	render_fact(r, "name", NULL, as_text(step->name));
-	render_fact(r, "command", NULL, as_text(step->command->name));
-	if (step->on < 0) {
-		render_null(r, "on");
-		return;
-	}
-	render_object(r, "on");
-	render_fact(r, "step", NULL, as_number(plan->steps[step->on].number));
-	render_fact(r, "name", NULL, as_text(plan->steps[step->on].name));
-	render_close(r);
+		render_say(r, STYLE_LABEL, "%-2d ", record->number);
+	render_fact(r, "step", NULL, as_number(record->number));
+	render_fact(r, "implicit", NULL, as_truth(implicit));
+	render_fact(r, "name", NULL,
+		as_text(record->step ? record->step->name : NULL));
+	render_fact(r, "command", NULL, as_text(record->call.command->name));
+	render_item(r, "on", FIELDS(on_fields), record->on);
 }
 
 static struct value value_of(
@@ -61,6 +63,10 @@ void tell_args(struct render *r, const struct call *call,
 
 void tell_expect(struct render *r, const struct step *step, struct value met)
 {
+	if (!step) {
+		render_null(r, "expect");
+		return;
+	}
 	render_object(r, "expect");
 	render_fact(r, "wanted", NULL, as_foreign(step->wanted));
 	render_fact(r, "given", NULL, as_truth(step->expect_given));
@@ -80,31 +86,25 @@ static void say_unsupported(struct render *r, const struct call *call)
 		render_keep(r, STYLE_CHANGED, "   not in this kernel");
 }
 
-/* The typed step that an implicit one serves follows it. */
-static const struct command *served_by(
-	const struct plan *plan, const struct step *step)
-{
-	const struct step *end = plan->steps + plan->count;
-
-	while (step < end && step->implicit)
-		step++;
-	return step < end ? step->command : NULL;
-}
-
-static void say_remarks(
-	struct render *r, const struct plan *plan, const struct record *record)
+static void say_wish(struct render *r, const struct record *record)
 {
 	const struct step *step = record->step;
 	bool met = record_met(record);
-	const struct command *served = served_by(plan, step);
 
-	if (step->implicit && served)
-		render_keep(r, STYLE_FAINT, "   made for %s", served->name);
 	if (step->name)
 		render_keep(r, STYLE_FAINT, "   as %s", step->name);
 	if (step->expect_given)
 		render_keep(r, met ? STYLE_ADDED : STYLE_BAD, "   %s %s",
 			met ? "as expected:" : "wanted", step->wanted);
+}
+
+static void say_remarks(struct render *r, const struct record *record)
+{
+	if (record->serves)
+		render_keep(
+			r, STYLE_FAINT, "   made for %s", record->serves->name);
+	if (record->step)
+		say_wish(r, record);
 	if (record->unsupported)
 		say_unsupported(r, &record->call);
 	say_repeat(r, record);
@@ -146,11 +146,11 @@ void tell_call(struct report *report, const struct record *record)
 	struct render *r = report->render;
 	char call[CALL_FORMAT_MAX];
 
-	tell_identity(r, report->plan, record->step);
+	tell_identity(report, record);
 	if (record->evaluated) {
 		call_format(&record->call, call, sizeof(call));
 		render_fact(r, "call", "", as_foreign(call));
-		tell_args(r, &record->call, NULL, record->step);
+		tell_args(r, &record->call, NULL, NULL);
 	} else {
 		render_say(r, STYLE_PLAIN, "%s", record->call.command->name);
 		render_null(r, "call");
@@ -175,7 +175,7 @@ void report_step(struct report *report, struct record *record,
 	render_object(r, NULL);
 	tell_call(report, record);
 	say_result(r, record);
-	say_remarks(r, report->plan, record);
+	say_remarks(r, record);
 	tell_result(r, record);
 	tell_repeat(r, record);
 	tell_region(r, record);

@@ -22,7 +22,6 @@ static void append(struct report *report, const char *text)
 
 void verdict_note(struct report *report, const struct record *record)
 {
-	const struct step *step = record->step;
 	char got[64], where[32];
 	char *line;
 
@@ -35,10 +34,10 @@ void verdict_note(struct report *report, const struct record *record)
 	else if (record->unsupported)
 		report->unsupported++;
 	outcome_format(&record->outcome, got, sizeof(got));
-	snprintf(where, sizeof(where), step->implicit ? "before %d" : "%d",
-		step->number);
+	snprintf(where, sizeof(where), record->serves ? "before %d" : "%d",
+		record->number);
 	if (asprintf(&line, "%s (%s: wanted %s, got %s)", where,
-		    step->command->name, step->wanted, got) < 0)
+		    record->call.command->name, record->step->wanted, got) < 0)
 		return;
 	append(report, line);
 	/* What a lone inspection could not see is told at the end. */

@@ -53,12 +53,8 @@ uint64_t allocator_needs(const struct inquiry *q)
 /* Whether a step before it set parameters: M_TOP_PAD may be one of them. */
 static bool was_tuned(const struct inquiry *q)
 {
-	const struct step *step = q->record->step;
-
-	for (uint32_t i = 1; i <= q->call->index; i++)
-		if (step[-(ptrdiff_t)i].command == &command_mallopt)
-			return true;
-	return getenv("GLIBC_TUNABLES") || getenv("MALLOC_TOP_PAD_");
+	return q->record->heap_tuned || getenv("GLIBC_TUNABLES") ||
+	       getenv("MALLOC_TOP_PAD_");
 }
 
 /*

@@ -82,11 +82,11 @@ void cause_try_address(const struct inquiry *q, struct cause *c,
 	const char *param, uint64_t address)
 {
 	int n = command_find_param(q->command, param);
-	const struct expression *e = &q->record->step->args[n];
+	const struct step *step = q->record->step;
+	const struct expression *e = step ? &step->args[n] : NULL;
 	uint64_t value = q->call->args[n];
 
-	if (e->source == SOURCE_MADE && !e->end &&
-		e->step == q->record->step->on)
+	if (e && e->source == SOURCE_MADE && !e->end && e->step == step->on)
 		try_relative(
 			q, c, param, (int64_t)(e->number + address - value));
 	else
