@@ -227,7 +227,7 @@ static bool await_readiness(struct observer *o)
 	reap(o, true);
 	if (o->troubled)
 		return false;
-	describe_death(o, death, sizeof(death));
+	describe_death(&o->subject, death, sizeof(death));
 	o->troubled = true;
 	complain(&o->trouble, NULL, "the subject %s before its first step",
 		death);

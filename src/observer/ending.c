@@ -12,13 +12,13 @@
 #include "words/array.h"
 #include "words/signals.h"
 
-void describe_death(const struct observer *o, char *text, size_t size)
+void describe_death(const struct performer *p, char *text, size_t size)
 {
-	int status = o->subject.wait_status;
+	int status = p->wait_status;
 	const char *name =
 		WIFSIGNALED(status) ? signal_name(WTERMSIG(status)) : NULL;
 
-	if (o->subject.killed)
+	if (p->killed)
 		snprintf(text, size, "lost its channel and was ended");
 	else if (WIFEXITED(status))
 		snprintf(text, size, "exited with status %d",

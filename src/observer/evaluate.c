@@ -26,7 +26,7 @@ struct maps maps_in(const struct snapshot *snapshot)
 
 struct maps maps_now(const struct observer *o)
 {
-	return maps_in(&o->subject.snapshots[o->subject.newest]);
+	return maps_in(performer_snapshot(&o->subject));
 }
 
 /*
@@ -102,7 +102,7 @@ static bool place(const struct observer *o, const struct expression *e,
 			"process is; heap.end lies close to it");
 		return false;
 	}
-	*value = o->subject.snapshots[o->subject.newest].program_break;
+	*value = performer_snapshot(&o->subject)->program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
 	snprintf(reason, size, "brk is refused: the break is not known");

@@ -60,7 +60,7 @@ static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 			polls, reads ? 2 : 1, ns ? &timeout : NULL);
 		if (ready == -1 && errno != EINTR)
 			return false;
-		if (has_ended(o))
+		if (has_ended(&o->subject))
 			return true;
 		if (ready <= 0)
 			continue;
@@ -76,7 +76,7 @@ static void say_death(
 {
 	char death[64];
 
-	describe_death(o, death, sizeof(death));
+	describe_death(&o->subject, death, sizeof(death));
 	fprintf(stderr, "%s: %sthe subject %s\n", plan->program, before, death);
 }
 

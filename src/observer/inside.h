@@ -34,7 +34,7 @@ bool poll_channel(struct observer *o);
  * Whether the subject has ended, waited for or not.  The channel alone does not
  * say so: a process that it left behind may hold the other end.
  */
-bool has_ended(const struct observer *o);
+bool has_ended(const struct performer *p);
 /* Whether memtool was asked to stop: then the subject is ended. */
 bool was_interrupted(struct observer *o);
 
@@ -56,8 +56,11 @@ void faults_serve(struct observer *o);
 /* Wait for the subject's answer, its death or an interruption. */
 enum wait_result wait_for_answer(struct observer *o, struct answer *answer);
 
+/* Have the subject carry out the step of RECORD.  False: see o->trouble. */
+bool lock_step_perform(struct observer *o, struct record *record);
+
 /* "died of SIGKILL", "exited with status 1": how a dead subject ended. */
-void describe_death(const struct observer *o, char *text, size_t size);
+void describe_death(const struct performer *p, char *text, size_t size);
 
 /* Whether the subject is there to be held. */
 bool can_hold(struct observer *o, const struct plan *plan);

@@ -95,7 +95,7 @@ void judge_death(const struct observer *o, const struct gathered *seen,
 {
 	char death[64];
 
-	describe_death(o, death, sizeof(death));
+	describe_death(&o->subject, death, sizeof(death));
 	if (!seen->begun) {
 		judge_skipped(record);
 		snprintf(record->reason, sizeof(record->reason),

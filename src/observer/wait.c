@@ -43,15 +43,15 @@ bool was_interrupted(struct observer *o)
 	return true;
 }
 
-bool has_ended(const struct observer *o)
+bool has_ended(const struct performer *p)
 {
 	siginfo_t info = {0};
 
-	if (o->subject.dead)
+	if (p->dead)
 		return true;
-	return waitid(P_PID, (id_t)o->subject.pid, &info,
+	return waitid(P_PID, (id_t)p->pid, &info,
 		       WEXITED | WNOHANG | WNOWAIT) == 0 &&
-	       info.si_pid == o->subject.pid;
+	       info.si_pid == p->pid;
 }
 
 /* Take what the subject has said.  WAIT_ON: nothing yet. */
@@ -71,7 +71,7 @@ static enum wait_result hear(struct observer *o, struct answer *answer)
 	if (errno == EINTR || errno == ECONNRESET)
 		return WAIT_ON;
 	if (errno == EAGAIN)
-		return has_ended(o) ? WAIT_DIED : WAIT_ON;
+		return has_ended(&o->subject) ? WAIT_DIED : WAIT_ON;
 	observer_trouble(o, "recv", errno);
 	return WAIT_TROUBLED;
 }
@@ -87,7 +87,7 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 			return WAIT_TROUBLED;
 		if (was_interrupted(o))
 			return WAIT_INTERRUPTED;
-		if (ready || has_ended(o))
+		if (ready || has_ended(&o->subject))
 			result = hear(o, answer);
 	}
 	return result;

@@ -27,6 +27,13 @@ struct performer {
 	size_t died_in; /* index of the step */
 };
 
+/* What was last seen of its memory. */
+static inline const struct snapshot *performer_snapshot(
+	const struct performer *p)
+{
+	return &p->snapshots[p->newest];
+}
+
 /* Who performed the step; 0: nobody, or it was never born. */
 static inline pid_t record_pid(const struct record *record)
 {
