@@ -100,7 +100,7 @@ START_TEST(runs_are_bounded_and_cover_all_the_same)
 	while (add(pages, done % 2 ? PAGE_PRESENT : PAGE_ZERO, 1))
 		done++;
 	ck_assert_uint_eq(done, RUNS_MAX - 1);
-	ck_assert_str_ne(pages->reason, "");
+	ck_assert_str_ne(pages->reason.text, "");
 	pages_finish(pages);
 	ck_assert_uint_eq(pages->count, RUNS_MAX);
 	ck_assert_int_eq(pages->runs[RUNS_MAX - 1].state, PAGE_UNKNOWN);

@@ -188,7 +188,7 @@ static void chain_fill(struct chain *c, int row)
 			r->returned.error = r->outcome.number;
 		if (r->outcome.kind == OUTCOME_SKIPPED) {
 			r->evaluated = r->has_returned = false;
-			strcpy(r->reason, "step 1 made no memory");
+			strcpy(r->reason.text, "step 1 made no memory");
 		}
 		if (!expect)
 			continue;

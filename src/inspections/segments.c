@@ -70,13 +70,12 @@ static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
 {
 	struct traced_registers registers = {0};
 	struct hidden_answer answers[HIDDEN];
-	char reason[160];
-	int error =
-		traced_registers_read(pid, &registers, reason, sizeof(reason));
+	struct reason reason = {0};
+	int error = traced_registers_read(pid, &registers, &reason);
 
 	if (error) {
 		tell_nothing(r);
-		return not_seen(pid, subject, error, reason, failure);
+		return not_seen(pid, subject, error, reason.text, failure);
 	}
 	segment_try_hidden(answers);
 	render_line(r, indent);

@@ -71,7 +71,7 @@ static bool place_of_process(
 }
 
 static bool find_place(const struct observer *o, const struct expression *e,
-	const struct call *call, uint64_t *value, char *reason, size_t size)
+	const struct call *call, uint64_t *value, struct reason *reason)
 {
 	const char *name = address_mapping_name(e->place);
 	struct mapping mapping;
@@ -84,29 +84,27 @@ static bool find_place(const struct observer *o, const struct expression *e,
 			 (pid_t)arg(call, ROLE_PID), name, &mapping, &found))
 		return true;
 	if (!found) {
-		snprintf(reason, size, "there is no mapping %s now", name);
-		return false;
+		return reason_set(
+			reason, 0, "there is no mapping %s now", name);
 	}
 	*value = e->end ? mapping.end : mapping.start;
 	return true;
 }
 
 static bool place(const struct observer *o, const struct expression *e,
-	const struct call *call, uint64_t *value, char *reason, size_t size)
+	const struct call *call, uint64_t *value, struct reason *reason)
 {
 	if (e->place != ADDRESS_BRK)
-		return find_place(o, e, call, value, reason, size);
+		return find_place(o, e, call, value, reason);
 	if (arg(call, ROLE_PID)) {
-		snprintf(reason, size,
+		return reason_set(reason, 0,
 			"the kernel does not tell where the break of another "
 			"process is; heap.end lies close to it");
-		return false;
 	}
 	*value = performer_snapshot(&o->subject)->program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
-	snprintf(reason, size, "brk is refused: the break is not known");
-	return false;
+	return reason_set(reason, 0, "brk is refused: the break is not known");
 }
 
 /* The block that an expression means; of several the last one. */
@@ -137,7 +135,7 @@ static uint64_t rest(const struct observer *o, const struct step *step,
 /* The length of a mapping that nobody gave: what the file has from offset on.
  */
 static bool file_size(const struct observer *o, const struct step *step,
-	const struct expression *e, uint64_t *size, char *reason, size_t room)
+	const struct expression *e, uint64_t *size, struct reason *reason)
 {
 	const struct expression *fd =
 		&step->args[command_find_param(step->command, "fd")];
@@ -149,11 +147,10 @@ static bool file_size(const struct observer *o, const struct step *step,
 	int error = read_file_size(o->subject.pid, number, size);
 
 	if (error && error != ENOENT) {
-		snprintf(reason, room,
+		return reason_set(reason, 0,
 			"the size of its file cannot be read (stat: %s), and "
 			"no --length was given",
 			strerror(error));
-		return false;
 	}
 	if (error)
 		*size = DEFAULT_PAGES * (uint64_t)getpagesize();
@@ -168,26 +165,25 @@ static bool file_size(const struct observer *o, const struct step *step,
  * from a file may be more than it can pass.
  */
 static bool settle(
-	struct call *call, size_t n, uint64_t value, char *reason, size_t size)
+	struct call *call, size_t n, uint64_t value, struct reason *reason)
 {
 	const struct param *param = call->command->params[n];
 
 	if (param->kind == PARAM_ADDRESS && param->most)
 		value &= param->most;
 	if (param->kind == PARAM_SIZE && param->most && value > param->most) {
-		snprintf(reason, size,
+		return reason_set(reason, 0,
 			"%s would be %" PRIu64 ", and at most %" PRIu64
 			" is possible on this machine",
 			param->name, value, param->most);
-		return false;
 	}
 	call->args[n] = value;
 	return true;
 }
 
 static bool evaluate_one(const struct observer *o, const struct plan *plan,
-	const struct step *step, size_t n, struct call *call, char *reason,
-	size_t size)
+	const struct step *step, size_t n, struct call *call,
+	struct reason *reason)
 {
 	const struct expression *e = &step->args[n];
 	int needs = plan_needs(step, n);
@@ -198,14 +194,14 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 			    e->item      ? e->item
 			    : step->each ? step->every
 					 : 0,
-			    reason, size))
+			    reason))
 		return false;
 	switch (e->source) {
 	case SOURCE_NUMBER:
 		value = e->number;
 		break;
 	case SOURCE_PLACE:
-		if (!place(o, e, call, &value, reason, size))
+		if (!place(o, e, call, &value, reason))
 			return false;
 		value += e->number;
 		break;
@@ -217,11 +213,11 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 		value = rest(o, step, e, call);
 		break;
 	case SOURCE_FILE_SIZE:
-		if (!file_size(o, step, e, &value, reason, size))
+		if (!file_size(o, step, e, &value, reason))
 			return false;
 		break;
 	}
-	return settle(call, n, value, reason, size);
+	return settle(call, n, value, reason);
 }
 
 /*
@@ -229,7 +225,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
  * subject to read.  The first is the call's own address.
  */
 static bool list_addresses(const struct observer *o, const struct step *step,
-	struct call *call, char *reason, size_t size)
+	struct call *call, struct reason *reason)
 {
 	size_t n = (size_t)command_find_param(step->command, "addr");
 	const struct expression *e = &step->args[n];
@@ -248,9 +244,8 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 			continue;
 		if (pwrite(o->subject.addresses, page, used * sizeof(*page),
 			    at) == -1) {
-			snprintf(reason, size, "the list of blocks: %s",
+			return reason_set(reason, 0, "the list of blocks: %s",
 				strerror(errno));
-			return false;
 		}
 		used = 0;
 	}
@@ -259,7 +254,7 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 }
 
 bool evaluate(const struct observer *o, const struct plan *plan,
-	const struct step *step, struct call *call, char *reason, size_t size)
+	const struct step *step, struct call *call, struct reason *reason)
 {
 	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
@@ -272,10 +267,10 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	call->times = (uint32_t)step->times;
 	call->with_heap = o->uses_heap;
 	for (size_t n = 0; n < command_params(step->command); n++) {
-		if (!evaluate_one(o, plan, step, n, call, reason, size))
+		if (!evaluate_one(o, plan, step, n, call, reason))
 			return false;
 		if (step->each && step->command->params[n] == &param_addr &&
-			!list_addresses(o, step, call, reason, size))
+			!list_addresses(o, step, call, reason))
 			return false;
 	}
 	if (step->command == &command_touch && !WRITES_BACK_AT_ONCE)

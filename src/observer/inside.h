@@ -102,7 +102,7 @@ void strays_end(struct observer *o);
  * something that it needs is not there; REASON says what.
  */
 bool evaluate(const struct observer *o, const struct plan *plan,
-	const struct step *step, struct call *call, char *reason, size_t size);
+	const struct step *step, struct call *call, struct reason *reason);
 
 /* Fill in .blind of CALL: how far such memory goes around its address. */
 void find_blind(const struct observer *o, struct call *call);

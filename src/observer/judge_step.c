@@ -37,8 +37,7 @@ static void judge_return(struct record *record)
 {
 	if (record->returned.refused) {
 		record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
-		snprintf(record->reason, sizeof(record->reason),
-			"refused, without an errno");
+		reason_set(&record->reason, 0, "refused, without an errno");
 	} else if (record->returned.error)
 		record->outcome = (struct outcome){.kind = OUTCOME_ERROR,
 			.number = record->returned.error};
@@ -85,7 +84,7 @@ void judge_lost(const struct gathered *seen, const struct answer *answer,
 				: OUTCOME_ERROR,
 		.number = answer->has_returned ? answer->returned_error : 0};
 	if (!answer->has_returned)
-		snprintf(record->reason, sizeof(record->reason),
+		reason_set(&record->reason, 0,
 			"what became of it was not recorded");
 }
 
@@ -98,8 +97,8 @@ void judge_death(const struct observer *o, const struct gathered *seen,
 	describe_death(&o->subject, death, sizeof(death));
 	if (!seen->begun) {
 		judge_skipped(record);
-		snprintf(record->reason, sizeof(record->reason),
-			"the subject %s before it", death);
+		reason_set(
+			&record->reason, 0, "the subject %s before it", death);
 		return;
 	}
 	if (record->has_returned && !seen->signalled) {
@@ -117,8 +116,7 @@ void judge_death(const struct observer *o, const struct gathered *seen,
 		return;
 	}
 	record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
-	snprintf(record->reason, sizeof(record->reason), "the subject %s",
-		death);
+	reason_set(&record->reason, 0, "the subject %s", death);
 }
 
 /* It was begun: what it has changed by then nobody knows. */
@@ -131,8 +129,7 @@ void judge_interruption(const struct observer *o, const struct gathered *seen,
 	}
 	record->outcome = (struct outcome){
 		.kind = seen->begun ? OUTCOME_ERROR : OUTCOME_SKIPPED};
-	snprintf(record->reason, sizeof(record->reason),
-		"%s was interrupted by %s%s", program_name(),
-		signal_name(o->interrupted),
+	reason_set(&record->reason, 0, "%s was interrupted by %s%s",
+		program_name(), signal_name(o->interrupted),
 		seen->begun ? " while it ran" : "");
 }

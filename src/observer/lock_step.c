@@ -66,9 +66,8 @@ static const char *what_failed(
 static void lose(struct observer *o, const struct record *record,
 	const char *failed, int error)
 {
-	snprintf(o->subject.lost, sizeof(o->subject.lost),
-		"in step %d (%s) %s lost %s: %s%s%s", record->number,
-		record->call.command->name, program_name(),
+	reason_set(&o->subject.lost, 0, "in step %d (%s) %s lost %s: %s%s%s",
+		record->number, record->call.command->name, program_name(),
 		error == EBADF ? "a descriptor of its own" : "its recording",
 		failed, error ? ": " : "", error ? strerror(error) : "");
 	if (error && error != EBADF)

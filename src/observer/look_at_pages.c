@@ -71,9 +71,7 @@ static bool tracks_soft_dirty(const struct record *record)
 
 static bool refuse(struct pages *pages, const char *what, int error)
 {
-	snprintf(pages->reason, sizeof(pages->reason), "%s: %s", what,
-		strerror(error));
-	return false;
+	return reason_set(&pages->reason, 0, "%s: %s", what, strerror(error));
 }
 
 /* Whether this kernel scans: asked for a page, whatever is there. */

@@ -117,23 +117,21 @@ static bool is_told(struct looking *l)
 
 	if (trust == TRUST_YES && residency_is_looked_up())
 		return true;
-	snprintf(l->pages->reason, sizeof(l->pages->reason), "%s",
+	return reason_set(&l->pages->reason, 0, "%s",
 		trust == TRUST_YES
 			? "this kernel's mincore calls every page resident"
 		: trust == TRUST_NO
 			? "mincore does not tell of a file that one neither "
 			  "owns nor may write"
 			: "whether mincore tells of this mapping is not known");
-	return false;
 }
 
 static bool spend(struct looking *l, uint64_t pages)
 {
 	if (l->budget < pages) {
-		snprintf(l->pages->reason, sizeof(l->pages->reason),
+		return reason_set(&l->pages->reason, 0,
 			"nothing was looked at after the first pages, for "
 			"there are too many");
-		return false;
 	}
 	l->budget -= pages;
 	return true;
@@ -146,8 +144,7 @@ static bool not_asked(struct looking *l, uint64_t start, uint64_t end)
 		return false;
 	if (!l->o->subject.dead)
 		return look_plain(l, start, end, PAGE_UNKNOWN);
-	snprintf(l->pages->reason, sizeof(l->pages->reason),
-		"the subject ended meanwhile");
+	reason_set(&l->pages->reason, 0, "the subject ended meanwhile");
 	l->o->subject.died_in = l->step;
 	return false;
 }

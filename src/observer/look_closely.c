@@ -23,8 +23,7 @@ bool look_interrupted(struct looking *l)
 		(l->pages->end - l->pages->start) / page);
 	if (!interrupt_pending())
 		return false;
-	snprintf(l->pages->reason, sizeof(l->pages->reason),
-		"%s was interrupted", program_name());
+	reason_set(&l->pages->reason, 0, "%s was interrupted", program_name());
 	return true;
 }
 
@@ -120,7 +119,7 @@ static bool add_the_rest(struct looking *l, uint64_t start, uint64_t end,
 	struct pagemap_entry entry = {.present = true, .file = scanned->file};
 	struct page_run run = judge_page(l, &entry, scanned, NULL);
 
-	snprintf(l->pages->reason, sizeof(l->pages->reason),
+	reason_set(&l->pages->reason, 0,
 		"%s after the first pages, for there are too many",
 		scanned->told ? "properties were not looked at"
 			      : "nothing was looked at");

@@ -26,7 +26,7 @@ static int find_culprit(
 
 /* "open failed with ENOENT (step 1)", "the open made for it failed with ..." */
 static void blame(const struct observer *o, const struct plan *plan,
-	const struct step *step, int index, char *reason, size_t size)
+	const struct step *step, int index, struct reason *reason)
 {
 	const struct step *culprit = &plan->steps[find_culprit(o, plan, index)];
 	const struct outcome *outcome = &o->made[culprit - plan->steps].outcome;
@@ -47,30 +47,29 @@ static void blame(const struct observer *o, const struct plan *plan,
 		snprintf(where, sizeof(where), " made for step %d",
 			culprit->number);
 	if (culprit->implicit)
-		snprintf(reason, size, "the %s%s %s", name,
+		reason_set(reason, 0, "the %s%s %s", name,
 			own ? " made for it" : where, how);
 	else
-		snprintf(reason, size, "%s %s (step %d)", name, how,
+		reason_set(reason, 0, "%s %s (step %d)", name, how,
 			culprit->number);
 }
 
 bool was_made(const struct observer *o, const struct plan *plan,
-	const struct step *step, int index, uint64_t blocks, char *reason,
-	size_t size)
+	const struct step *step, int index, uint64_t blocks,
+	struct reason *reason)
 {
 	const struct step *maker = &plan->steps[index];
 	const struct made *made = &o->made[index];
 	bool there = made->kind != MADE_NOTHING;
 
 	if (there && made->count < blocks && step_repeats(maker)) {
-		snprintf(reason, size,
+		return reason_set(reason, 0,
 			"%s made only %zu of %" PRIu64 " blocks (step %d)",
 			maker->command->name, made->count, maker->calls,
 			maker->number);
-		return false;
 	}
 	if (there)
 		return true;
-	blame(o, plan, step, index, reason, size);
+	blame(o, plan, step, index, reason);
 	return false;
 }

@@ -9,7 +9,7 @@
  * of several blocks at least BLOCKS.  False: REASON names the step that failed.
  */
 bool was_made(const struct observer *o, const struct plan *plan,
-	const struct step *step, int index, uint64_t blocks, char *reason,
-	size_t size);
+	const struct step *step, int index, uint64_t blocks,
+	struct reason *reason);
 
 #endif

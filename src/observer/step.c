@@ -14,28 +14,24 @@ static bool goes_on(
 	if (!o->interrupted)
 		o->interrupted = interrupt_pending();
 	if (o->interrupted) {
-		snprintf(record->reason, sizeof(record->reason),
+		return reason_set(&record->reason, 0,
 			"%s was interrupted by %s", program_name(),
 			signal_name(o->interrupted));
-		return false;
 	}
 	if (o->subject.dead) {
 		describe_death(&o->subject, death, sizeof(death));
-		snprintf(record->reason, sizeof(record->reason),
+		return reason_set(&record->reason, 0,
 			"the subject %s in step %d (%s)", death,
 			plan->steps[o->subject.died_in].number,
 			plan->steps[o->subject.died_in].command->name);
-		return false;
 	}
-	if (*o->subject.lost) {
-		snprintf(record->reason, sizeof(record->reason), "%s",
-			o->subject.lost);
-		return false;
+	if (*o->subject.lost.text) {
+		return reason_set(
+			&record->reason, 0, "%s", o->subject.lost.text);
 	}
 	if (o->stopped_at) {
-		snprintf(record->reason, sizeof(record->reason),
+		return reason_set(&record->reason, 0,
 			"--stop ended the chain at step %d", o->stopped_at);
-		return false;
 	}
 	return true;
 }
@@ -126,8 +122,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	if (o->troubled)
 		return false;
 	if (!goes_on(o, plan, record) ||
-		!evaluate(o, plan, step, &record->call, record->reason,
-			sizeof(record->reason))) {
+		!evaluate(o, plan, step, &record->call, &record->reason)) {
 		judge_skipped(record);
 		return true;
 	}

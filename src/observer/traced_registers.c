@@ -82,42 +82,42 @@ static long signal_of(int status)
 	return status >> 16 ? 0 : WSTOPSIG(status);
 }
 
-int traced_registers_read(pid_t pid, struct traced_registers *registers,
-	char *reason, size_t size)
+int traced_registers_read(
+	pid_t pid, struct traced_registers *registers, struct reason *reason)
 {
 	int status, error;
 
 	if (trace_control(PTRACE_SEIZE, pid, 0, NULL) == -1) {
 		error = errno;
-		explain_refusal(pid, error, reason, size);
+		explain_refusal(pid, error, reason);
 		return error;
 	}
 	trace_control(PTRACE_INTERRUPT, pid, 0, NULL);
 	error = await_stop(pid, &status);
 	if (error == ETIMEDOUT)
-		snprintf(reason, size,
+		reason_set(reason, 0,
 			"it did not stop within %d seconds: it sleeps in the "
 			"kernel, where no signal wakes it",
 			PATIENCE_MS / 1000);
 	else if (error)
-		snprintf(reason, size, "it ended meanwhile");
+		reason_set(reason, 0, "it ended meanwhile");
 	if (error)
 		return error;
 	error = read_stopped(pid, registers);
 	if (error)
-		snprintf(reason, size, "PTRACE_GETREGS: %s", strerror(error));
+		reason_set(reason, 0, "PTRACE_GETREGS: %s", strerror(error));
 	trace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
 	return error;
 }
 
 #else
 
-int traced_registers_read(pid_t pid, struct traced_registers *registers,
-	char *reason, size_t size)
+int traced_registers_read(
+	pid_t pid, struct traced_registers *registers, struct reason *reason)
 {
 	(void)pid;
 	(void)registers;
-	snprintf(reason, size, "this machine has no segment registers");
+	reason_set(reason, 0, "this machine has no segment registers");
 	return ENOSYS;
 }
 

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "words/reason.h"
+
 enum segment_register {
 	REGISTER_CS,
 	REGISTER_SS,
@@ -36,7 +38,7 @@ struct traced_registers {
  * Stop the process for a moment and read them.  Returns 0 or an errno, with
  * the reason in REASON.  On anything but x86-64: ENOSYS.
  */
-int traced_registers_read(pid_t pid, struct traced_registers *registers,
-	char *reason, size_t size);
+int traced_registers_read(
+	pid_t pid, struct traced_registers *registers, struct reason *reason);
 
 #endif

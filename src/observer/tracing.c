@@ -64,18 +64,16 @@ bool trace_begin(struct observer *o, struct record *record)
 	record->system_calls = calls;
 	if (trace_control(PTRACE_SEIZE, o->subject.pid, 0, (void *)options) ==
 		-1) {
-		explain_refusal(o->subject.pid, errno, calls->reason,
-			sizeof(calls->reason));
+		explain_refusal(o->subject.pid, errno, &calls->reason);
 		return false;
 	}
 	trace_control(PTRACE_INTERRUPT, o->subject.pid, 0, NULL);
 	if (!await_stop(o, &status)) {
-		snprintf(calls->reason, sizeof(calls->reason),
-			"the subject ended before the call");
-		return false;
+		return reason_set(
+			&calls->reason, 0, "the subject ended before the call");
 	}
 	if (!trace_read(o->subject.pid, &info)) {
-		snprintf(calls->reason, sizeof(calls->reason),
+		reason_set(&calls->reason, 0,
 			"this kernel does not tell of system calls: "
 			"PTRACE_GET_SYSCALL_INFO needs Linux 5.3");
 		let_go(o->subject.pid, status);

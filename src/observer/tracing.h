@@ -41,6 +41,6 @@ void trace_note(struct trace *trace);
 /* Who traces a process; 0: nobody, or it is not told. */
 int tracer_of(pid_t pid);
 /* The reason for an ERROR of ptrace(2), as far as it can be found. */
-void explain_refusal(pid_t pid, int error, char *reason, size_t size);
+void explain_refusal(pid_t pid, int error, struct reason *reason);
 
 #endif

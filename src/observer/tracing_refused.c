@@ -36,41 +36,41 @@ int tracer_of(pid_t pid)
 	return status_number(pid, "TracerPid");
 }
 
-static void tell_tracer(int tracer, char *reason, size_t size)
+static void tell_tracer(int tracer, struct reason *reason)
 {
 	struct process process;
 
 	if (process_read(tracer, &process))
-		snprintf(reason, size,
+		reason_set(reason, 0,
 			"the subject is traced already, by %s (%d)",
 			process.name, tracer);
 	else
-		snprintf(reason, size,
+		reason_set(reason, 0,
 			"the subject is traced already, by process %d", tracer);
 }
 
-void explain_refusal(pid_t pid, int error, char *reason, size_t size)
+void explain_refusal(pid_t pid, int error, struct reason *reason)
 {
 	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
 	int tracer = tracer_of(pid);
 	uint64_t scope;
 
 	if (error == EPERM && tracer)
-		tell_tracer(tracer, reason, size);
+		tell_tracer(tracer, reason);
 	/* A parent may trace its children below 2. */
 	else if (error == EPERM && read_number(yama, &scope) && scope >= 2)
-		snprintf(reason, size,
+		reason_set(reason, 0,
 			"ptrace is refused (EPERM): kernel.yama.ptrace_scope "
 			"is %" PRIu64 ", which %s",
 			scope,
 			scope == 2 ? "wants CAP_SYS_PTRACE"
 				   : "lets nobody trace");
 	else if (status_number(getpid(), "Seccomp") == 2)
-		snprintf(reason, size,
+		reason_set(reason, 0,
 			"ptrace is refused (%s), perhaps by the seccomp filter "
 			"that %s runs under",
 			strerror(error), program_name());
 	else
-		snprintf(reason, size, "ptrace is refused (%s)",
-			strerror(error));
+		reason_set(
+			reason, 0, "ptrace is refused (%s)", strerror(error));
 }

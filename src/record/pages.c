@@ -87,7 +87,7 @@ bool pages_add(struct pages *pages, const struct page_run *run)
 	}
 	/* One more is left for what pages_finish() adds. */
 	if (pages->count + 1 >= RUNS_MAX || !make_room(pages)) {
-		snprintf(pages->reason, sizeof(pages->reason),
+		reason_set(&pages->reason, 0,
 			"there are more than %zu runs of equal pages",
 			pages->count);
 		return false;

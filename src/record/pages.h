@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "words/reason.h"
+
 enum page_state {
 	PAGE_UNMAPPED,  /* a hole: no mapping is there */
 	PAGE_UNTOUCHED, /* mapped, and the process has no page there */
@@ -49,10 +51,10 @@ struct page_run {
 enum { RUNS_MAX = 32768 };
 
 struct pages {
-	const char *source; /* "pagemap_scan"; NULL: refused, see .reason */
-	bool scanned;       /* by the call PAGEMAP_SCAN */
-	char reason[192];   /* what could not be seen; "": all was */
-	const char *flags;  /* "kpageflags" where it was read, else NULL */
+	const char *source;   /* "pagemap_scan"; NULL: refused, see .reason */
+	bool scanned;         /* by the call PAGEMAP_SCAN */
+	struct reason reason; /* what could not be seen; "": all was */
+	const char *flags;    /* "kpageflags" where it was read, else NULL */
 	uint64_t start, end, page_size;
 	struct page_run *runs;
 	size_t count, room;

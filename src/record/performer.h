@@ -18,7 +18,7 @@ struct performer {
 	struct reader reader;
 	struct snapshot snapshots[2]; /* the last two, in turn */
 	unsigned newest;
-	char lost[192]; /* why it can record nothing any more; "": it can */
+	struct reason lost; /* why it can record nothing any more; "": it can */
 	const char *foreign; /* why its snapshots show another; NULL: its own */
 	/* How it ended. */
 	bool dead;

@@ -86,7 +86,7 @@ struct record {
 	bool has_fault_address;
 	uint64_t fault_instruction; /* that raised the signal; 0: not known */
 	bool unsupported;           /* this kernel does not know the call */
-	char reason[192];           /* why it was skipped; "" otherwise */
+	struct reason reason;       /* why it was skipped; "" otherwise */
 	unsigned char *bytes;       /* what peek read */
 	size_t byte_count;
 	struct made_block

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "words/reason.h"
+
 struct system_call {
 	uint64_t number;
 	bool foreign; /* by another machine's numbers: 32-bit code may */
@@ -28,7 +30,7 @@ struct system_call_count {
 enum { SYSTEM_CALLS_KEPT = 65536, SYSTEM_CALL_COUNTS = 512 };
 
 struct system_calls {
-	char reason[192]; /* why they could not be seen; "": they were */
+	struct reason reason; /* why they could not be seen; "": they were */
 	uint64_t count;
 	struct system_call *list; /* the first ones */
 	size_t kept, room;

@@ -15,8 +15,8 @@ static void judge(
 	record->outcome = (struct outcome){
 		.kind = OUTCOME_ERROR, .number = failure->error};
 	record->unsupported = failure->unsupported;
-	snprintf(
-		record->reason, sizeof(record->reason), "%s", failure->message);
+	snprintf(record->reason.text, sizeof(record->reason.text), "%s",
+		failure->message);
 }
 
 void look_failed(struct report *report, const struct record *record)
@@ -25,7 +25,7 @@ void look_failed(struct report *report, const struct record *record)
 
 	if (record_met(record))
 		return;
-	complain(&report->unseen, NULL, "%s: %s", name, record->reason);
+	complain(&report->unseen, NULL, "%s: %s", name, record->reason.text);
 	report->unseen.kind = COMPLAINT_UNSEEN;
 }
 
@@ -86,7 +86,7 @@ static void say_failure(struct render *r, const struct record *record)
 		return;
 	render_line(r, INDENT - 1); /* a result begins with a space */
 	say_result(r, record);
-	render_say(r, STYLE_PLAIN, "  %s", record->reason);
+	render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
 }
 
 /* Rows stream: what it sees comes first, the result behind it. */

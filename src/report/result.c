@@ -73,7 +73,8 @@ void tell_result(struct render *r, const struct record *record)
 	tell_signal(r, record);
 	render_fact(r, "unsupported", NULL, as_truth(record->unsupported));
 	render_fact(r, "reason", NULL,
-		*record->reason ? as_text(record->reason) : as_null());
+		*record->reason.text ? as_text(record->reason.text)
+				     : as_null());
 	render_fact(r, "duration_ns", NULL,
 		as_duration(timed ? record->returned.duration_ns : -1));
 	render_close(r);
@@ -138,16 +139,18 @@ void say_result(struct render *r, const struct record *record)
 		say_signal(r, record);
 		return;
 	case OUTCOME_SKIPPED:
-		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason);
+		render_say(
+			r, STYLE_CHANGED, "  skipped: %s", record->reason.text);
 		return;
 	case OUTCOME_ERROR:
 		if (number)
 			say_error(r, record->call.command, number);
 		else if (record->returned.refused)
 			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
-				record->returned.value, record->reason);
+				record->returned.value, record->reason.text);
 		else
-			render_keep(r, STYLE_BAD, " = ? (%s)", record->reason);
+			render_keep(
+				r, STYLE_BAD, " = ? (%s)", record->reason.text);
 		return;
 	}
 }

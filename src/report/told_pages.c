@@ -96,8 +96,8 @@ static const struct field reason_fields[] = {
 static struct pages_row row_of(const struct pages *pages)
 {
 	return (struct pages_row){pages->source, pages->flags,
-		*pages->reason ? pages->reason : NULL, pages->start, pages->end,
-		pages->page_size,
+		*pages->reason.text ? pages->reason.text : NULL, pages->start,
+		pages->end, pages->page_size,
 		(pages->end - pages->start) / pages->page_size};
 }
 

@@ -195,8 +195,8 @@ void tell_syscalls(struct render *r, const struct record *record)
 		return;
 	}
 	render_object(r, "syscalls");
-	if (*calls->reason) {
-		tell_refusal(r, calls->reason);
+	if (*calls->reason.text) {
+		tell_refusal(r, calls->reason.text);
 		render_close(r);
 		return;
 	}

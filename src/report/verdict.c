@@ -43,7 +43,8 @@ void verdict_note(struct report *report, const struct record *record)
 	/* What a lone inspection could not see is told at the end. */
 	if (report->plan->options.quiet && !report->plan->inspection)
 		fprintf(stderr, "%s: step %s%s%s\n", report->plan->program,
-			line, *record->reason ? ": " : "", record->reason);
+			line, *record->reason.text ? ": " : "",
+			record->reason.text);
 	free(line);
 }
 
