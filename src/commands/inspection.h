@@ -4,11 +4,27 @@
  * subject, or of what its parameters name, and shows it.  A lone inspection is
  * the whole document; in a chain it is a step, and what it shows is the step's
  * "data".
+ *
+ * To add an inspection:
+ *
+ * 1. Write inspections/NAME.c with a struct of what it shows, a look() that
+ *    fills it, and a tell() that prints it.
+ * 2. look() reads, forks and fails; tell() does none of that.  The report
+ *    calls look() before it opens the object that tell() fills, so that a
+ *    child never has a copy of a half-written document.
+ * 3. Where only a part could be seen, look() fills that part and says why the
+ *    rest is missing; tell() prints the part, with null for the rest.
+ * 4. Name what is shown in constant arrays of fields (render/field.h), once
+ *    for text and JSON.
+ *
+ * Only "maps" reads while it prints, in stream(): a process may have 64,000
+ * mappings, and memtool's memory must not grow with them.
  */
 #ifndef MEMTOOL_COMMANDS_INSPECTION_H
 #define MEMTOOL_COMMANDS_INSPECTION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "render/render.h"
@@ -22,9 +38,13 @@ struct look {
 	const struct call *call; /* its parameters, evaluated */
 	pid_t subject;           /* asleep meanwhile; 0 where it is .alone */
 	bool step;               /* part of a chain */
-	void *ready;             /* what its ready() has made for its look() */
 	const void *read;        /* by .verify() */
 	bool dry;                /* nothing may be performed for it */
+	/*
+	 * Where the look() of an .alone inspection says that its input is
+	 * invalid.  It is reported as bad usage, and nothing is printed.
+	 */
+	struct complaint *refusal;
 };
 
 /* Why it could not be seen. */
@@ -45,19 +65,18 @@ bool fail_to_look(struct failure *failure, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 struct inspection {
-	bool alone; /* it needs no subject, and cannot be a step of a chain */
-	/*
-	 * For an .alone inspection whose input may be invalid: called before
-	 * anything is printed.  False: *WHY says what is wrong, and it is
-	 * reported as bad usage.  look() frees what it leaves in LOOK->ready.
-	 */
-	bool (*ready)(struct look *look, struct complaint *why);
-	/*
-	 * Tell what is seen, as members of an object that is open.  False: it
-	 * could not be seen, or not all of it; then *FAILURE says why.
-	 */
-	bool (*look)(struct render *r, const struct look *look,
+	bool alone;  /* it needs no subject, and cannot be a step of a chain */
+	size_t size; /* of the struct that it fills; it begins zeroed */
+	/* Fill it.  False: not all could be seen, and *FAILURE says why. */
+	bool (*look)(
+		const struct look *look, void *seen, struct failure *failure);
+	/* Print it, as members of an object that is open. */
+	void (*tell)(
+		struct render *r, const struct look *look, const void *seen);
+	/* In place of tell(), for "maps" alone: go on reading, and print. */
+	bool (*stream)(struct render *r, const struct look *look, void *seen,
 		struct failure *failure);
+	void (*free)(void *seen); /* what the struct owns; NULL: nothing */
 };
 
 #endif

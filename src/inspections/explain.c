@@ -146,8 +146,8 @@ static struct question question_of(
 	return question;
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	struct outcome outcome;
 	struct question question = question_of(look->call, &outcome);
@@ -157,6 +157,7 @@ static bool look(
 	const char *page = page_of(&question);
 	char *named = program_text(page);
 
+	(void)seen;
 	(void)failure;
 	tell_outcome(r, "outcome", question.outcome);
 	render_fact(r, "call", NULL,
@@ -205,7 +206,8 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 
 static const struct inspection inspection = {
 	.alone = true,
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_explain = {

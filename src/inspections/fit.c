@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "observer/interrupt.h"
 #include "render/field.h"
@@ -23,12 +22,6 @@ static const struct policy *policy_of(uint64_t strategy)
 	default:
 		return &policy_none;
 	}
-}
-
-static void free_fit(struct fit *fit)
-{
-	trace_free(&fit->trace);
-	free(fit);
 }
 
 static bool set_bounds(
@@ -71,20 +64,16 @@ static bool was_interrupted(void)
 	return interrupt_pending() != 0;
 }
 
-static bool ready(struct look *look, struct complaint *why)
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
 	const struct call *call = look->call;
-	struct fit *fit = calloc(1, sizeof(*fit));
+	struct fit *fit = seen;
 
-	if (!fit)
-		return complain_system(why, "the trace", ENOMEM);
-	look->ready = fit;
+	(void)failure; /* what goes wrong is refused */
 	fit->trace.stopped = was_interrupted;
-	if (set_bounds(fit, call, why) && fit_get_trace(fit, call, why) &&
-		replay_all(fit, call, why))
-		return true;
-	free_fit(fit);
-	return false;
+	return set_bounds(fit, call, look->refusal) &&
+	       fit_get_trace(fit, call, look->refusal) &&
+	       replay_all(fit, call, look->refusal);
 }
 
 /* Where the trace comes from; .seed and .sizes of one that was made. */
@@ -149,27 +138,33 @@ static const struct field model_fields[] = {
 	{"limit", NULL, BYTES(limit), .unless = UNLESS_ZERO},
 };
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static void tell(struct render *r, const struct look *look, const void *seen)
 {
-	struct fit *fit = look->ready;
+	const struct fit *fit = seen;
 	const struct replay_bounds *bounds = &fit->bounds;
 	struct model model = {HEAP_HEADER, HEAP_ALIGNMENT, HEAP_LEAST,
 		bounds->grow, bounds->limit < HEAP_MOST ? bounds->limit : 0};
 
-	(void)failure;
+	(void)look;
 	tell_trace(r, fit);
 	render_item(r, "model", FIELDS(model_fields), &model);
 	fit_tell_table(r, fit);
 	fit_say_lines(r, fit);
-	free_fit(fit);
-	return true;
+}
+
+static void free_fit(void *seen)
+{
+	struct fit *fit = seen;
+
+	trace_free(&fit->trace);
 }
 
 static const struct inspection inspection = {
 	.alone = true,
-	.ready = ready,
+	.size = sizeof(struct fit),
 	.look = look,
+	.tell = tell,
+	.free = free_fit,
 };
 
 const struct command command_fit = {

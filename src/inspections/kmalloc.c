@@ -119,14 +119,15 @@ static void find_name(struct kmalloc_look *k)
 			size < 1024 ? "" : "k");
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	struct unseen unseen = {0};
 	struct kmalloc_look k = {
 		.size = arg(call, ROLE_LENGTH), .page_size = call->page_size};
 
+	(void)seen;
 	(void)failure;
 	caches_find(&k.caches, k.page_size, &unseen);
 	k.answer = kmalloc_ask(
@@ -149,7 +150,8 @@ static bool look(
 
 static const struct inspection inspection = {
 	.alone = true,
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_kmalloc = {

@@ -23,8 +23,8 @@ static bool tell_process(struct render *r, unsigned indent, pid_t pid,
 	return true;
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	pid_t pid = look_process(look);
@@ -33,28 +33,30 @@ static bool look(
 	static struct extents parts;
 	const struct address_space *machine = &parts.picture.machine;
 	const struct address_space *process = &parts.picture.process;
-	bool seen;
+	bool whole;
 
+	(void)seen;
 	picture_begin(&parts.picture, pid);
 	read_layout_settings(&settings, machine);
 	layout_tell_machine(r, indent, machine, pid);
-	seen = tell_process(r, indent, pid, &parts, failure);
+	whole = tell_process(r, indent, pid, &parts, failure);
 	layout_tell_range(
-		r, "process_user", 0, seen ? process->user_end - 1 : 0);
+		r, "process_user", 0, whole ? process->user_end - 1 : 0);
 	layout_tell_kernel(r, machine);
 	layout_tell_settings(r, indent, &settings, process);
-	if (!seen || !arg(call, ROLE_ASLR))
+	if (!whole || !arg(call, ROLE_ASLR))
 		render_fact(r, "aslr", NULL, as_null());
 	else
-		seen = layout_tell_aslr(r, indent, arg(call, ROLE_ASLR),
+		whole = layout_tell_aslr(r, indent, arg(call, ROLE_ASLR),
 			&settings, machine, failure);
-	if (seen)
+	if (whole)
 		layout_draw(r, indent, &parts);
-	return seen;
+	return whole;
 }
 
 static const struct inspection inspection = {
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_layout = {

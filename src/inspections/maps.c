@@ -11,12 +11,16 @@
 #include "words/program.h"
 #include "words/traits.h"
 
-/* What is looked for. */
-struct wanted {
+/* What is looked for, and the mappings as they are read. */
+struct maps_view {
 	pid_t pid;
 	uint64_t only;  /* of enum trait; 0: whatever it is */
 	bool somewhere; /* the mapping that holds .address alone */
 	uint64_t address;
+	bool detail, draw;
+	bool open; /* .source can be read */
+	struct source source;
+	struct picture picture; /* where .draw is set */
 };
 
 /* Where an address lies that no mapping holds. */
@@ -25,17 +29,6 @@ struct neighbours {
 	uint64_t end;   /* of the mapping before it */
 	uint64_t start; /* of the one behind it */
 };
-
-static struct wanted wanted_by(const struct look *look)
-{
-	const struct call *call = look->call;
-
-	return (struct wanted){.pid = look_process(look),
-		.only = arg(call, ROLE_ONLY),
-		.somewhere = command_given(
-			call->command, call->given, param_address.name),
-		.address = arg(call, ROLE_ADDR)};
-}
 
 /* Whether the address lies in M; where it does not, on which side M is. */
 static bool holds(const struct mapping *m, uint64_t address,
@@ -75,27 +68,25 @@ static bool not_mapped(
 }
 
 /* Tell of all that is wanted.  False: not all of it could be seen. */
-static bool tell_mappings(struct source *source, const struct wanted *wanted,
-	struct neighbours *neighbours, struct rows *rows,
-	struct picture *picture, struct failure *failure)
+static bool tell_mappings(struct maps_view *v, struct neighbours *neighbours,
+	struct rows *rows, struct failure *failure)
 {
 	struct smaps_mapping m;
 
-	while (source_next(source, &m)) {
-		bool shown =
-			!wanted->only || (mapping_traits(&m) & wanted->only);
+	while (source_next(&v->source, &m)) {
+		bool shown = !v->only || (mapping_traits(&m) & v->only);
 
-		if (wanted->somewhere)
-			shown &= holds(&m.mapping, wanted->address, neighbours);
-		if (picture)
-			picture_add(picture, &m.mapping, shown);
+		if (v->somewhere)
+			shown &= holds(&m.mapping, v->address, neighbours);
+		if (v->draw)
+			picture_add(&v->picture, &m.mapping, shown);
 		if (shown && !rows_tell(rows, &m))
 			return fail_to_look(failure, ENOMEM,
 				"%s is out of memory", program_name());
-		if (neighbours->holder && !picture)
+		if (neighbours->holder && !v->draw)
 			return true; /* the rest need not be seen */
 	}
-	return source_complete(source, failure);
+	return source_complete(&v->source, failure);
 }
 
 static void tell_nothing(struct render *r)
@@ -106,16 +97,15 @@ static void tell_nothing(struct render *r)
 }
 
 /* Of a whole list: the picture, its gaps, and what the mappings come to. */
-static bool tell_rest(const struct wanted *wanted, bool found,
-	struct rows *rows, const struct picture *picture,
+static bool tell_rest(const struct maps_view *v, bool found, struct rows *rows,
 	struct failure *failure)
 {
 	struct render *r = rows->render;
 	bool good = true;
 
-	if (picture) {
-		picture_draw(picture, r, rows->indent);
-		good = gaps_tell(r, wanted->pid, failure);
+	if (v->draw) {
+		picture_draw(&v->picture, r, rows->indent);
+		good = gaps_tell(r, v->pid, failure);
 	} else {
 		render_null(r, "gaps");
 	}
@@ -123,57 +113,80 @@ static bool tell_rest(const struct wanted *wanted, bool found,
 	return good;
 }
 
-static bool tell_all(const struct wanted *wanted, struct source *source,
-	struct rows *rows, struct picture *picture, struct failure *failure)
+static bool tell_all(
+	struct maps_view *v, struct rows *rows, struct failure *failure)
 {
 	struct neighbours neighbours = {0};
 	bool whole, found;
 
 	render_rows(rows->render, "mappings");
-	whole = tell_mappings(
-		source, wanted, &neighbours, rows, picture, failure);
+	whole = tell_mappings(v, &neighbours, rows, failure);
 	render_close(rows->render);
 	if (!whole) {
 		render_null(rows->render, "gaps");
 		render_null(rows->render, "totals");
 		return false;
 	}
-	found = !wanted->somewhere || neighbours.holder;
-	if (!tell_rest(wanted, found, rows, picture, failure))
+	found = !v->somewhere || neighbours.holder;
+	if (!tell_rest(v, found, rows, failure))
 		return false;
-	return found || not_mapped(wanted->address, &neighbours, failure);
+	return found || not_mapped(v->address, &neighbours, failure);
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+/* Read the first of them, which shows whether there is anything to see. */
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
-	struct wanted wanted = wanted_by(look);
-	bool detail = arg(look->call, ROLE_DETAIL);
-	bool smaps = detail || (wanted.only & (TRAIT_HUGE | TRAIT_LOCKED));
+	const struct call *call = look->call;
+	struct maps_view *v = seen;
+	bool smaps;
+
+	v->pid = look_process(look);
+	v->only = arg(call, ROLE_ONLY);
+	v->somewhere =
+		command_given(call->command, call->given, param_address.name);
+	v->address = arg(call, ROLE_ADDR);
+	v->detail = arg(call, ROLE_DETAIL);
+	v->draw = arg(call, ROLE_PICTURE);
+	smaps = v->detail || (v->only & (TRAIT_HUGE | TRAIT_LOCKED));
+	v->open = source_open(&v->source, v->pid, smaps, failure);
+	if (v->open && v->draw)
+		picture_begin(&v->picture, v->pid);
+	return v->open;
+}
+
+static bool stream(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
+{
+	struct maps_view *v = seen;
 	struct rows rows = {.render = r,
 		.indent = look_indent(look),
-		.detail = detail,
-		.table = !arg(look->call, ROLE_PICTURE)};
-	struct picture picture;
-	struct source source;
-	bool seen;
+		.detail = v->detail,
+		.table = !v->draw};
+	bool whole;
 
-	render_fact(r, "pid", NULL, as_number(wanted.pid));
-	if (!source_open(&source, wanted.pid, smaps, failure)) {
+	render_fact(r, "pid", NULL, as_number(v->pid));
+	if (!v->open) {
 		tell_nothing(r);
 		return false;
 	}
-	if (arg(look->call, ROLE_PICTURE))
-		picture_begin(&picture, wanted.pid);
-	seen = tell_all(&wanted, &source, &rows,
-		arg(look->call, ROLE_PICTURE) ? &picture : NULL, failure);
-	source_close(&source);
+	whole = tell_all(v, &rows, failure);
 	rows_free(&rows);
-	return seen;
+	return whole;
+}
+
+static void close_source(void *seen)
+{
+	struct maps_view *v = seen;
+
+	if (v->open)
+		source_close(&v->source);
 }
 
 static const struct inspection inspection = {
+	.size = sizeof(struct maps_view),
 	.look = look,
+	.stream = stream,
+	.free = close_source,
 };
 
 const struct command command_maps = {

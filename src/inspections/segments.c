@@ -86,13 +86,14 @@ static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
 	return true;
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	pid_t pid = look_process(look);
 	unsigned indent = look_indent(look);
 
+	(void)seen;
 	render_fact(r, "pid", NULL, as_number(pid));
 	if (!is_possible(failure)) {
 		tell_nothing(r);
@@ -107,7 +108,8 @@ static bool look(
 }
 
 static const struct inspection inspection = {
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_segments = {

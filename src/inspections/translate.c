@@ -144,8 +144,8 @@ static void look_model(const struct translation *t)
 	tell_end(t, &done);
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	struct translation t = {.render = r,
@@ -156,6 +156,7 @@ static bool look(
 					   : (uint64_t)look->subject;
 	char mode[16];
 
+	(void)seen;
 	if (arg(call, ROLE_MODE) == TRANSLATE_LIVE) {
 		render_fact(r, "mode", NULL, as_null());
 		render_fact(r, "pid", NULL, as_count(pid));
@@ -169,7 +170,8 @@ static bool look(
 }
 
 static const struct inspection inspection = {
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_translate = {

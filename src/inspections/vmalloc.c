@@ -43,13 +43,14 @@ static void tell_area(struct render *r, struct unseen *unseen)
 	render_fields(r, FIELDS(area_fields), &area);
 }
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	struct unseen unseen = {0};
 	struct callers callers;
 
+	(void)seen;
 	(void)failure;
 	tell_area(r, &unseen);
 	if (callers_read(&callers, arg(call, ROLE_TOP))) {
@@ -72,7 +73,8 @@ static bool look(
 
 static const struct inspection inspection = {
 	.alone = true,
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_vmalloc = {

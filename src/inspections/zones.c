@@ -5,13 +5,14 @@
 #include "commands/command.h"
 #include "inspections/zone_list.h"
 
-static bool look(
-	struct render *r, const struct look *look, struct failure *failure)
+static bool show(struct render *r, const struct look *look, void *seen,
+	struct failure *failure)
 {
 	const struct call *call = look->call;
 	struct unseen unseen = {0};
 	struct zone_list list;
 
+	(void)seen;
 	if (!zone_list_read(&list, &unseen)) {
 		fail_to_look(failure, errno,
 			errno == ENOMEM ? "memory is short"
@@ -33,7 +34,8 @@ static bool look(
 
 static const struct inspection inspection = {
 	.alone = true,
-	.look = look,
+	.size = 1,
+	.stream = show,
 };
 
 const struct command command_zones = {

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Inspections: alone they are the document, in a chain they are steps. */
 #include <errno.h>
+#include <stdlib.h>
 
 #include "report/inside.h"
 
 #include "record/performer.h"
-
-static void judge(
-	struct record *record, bool seen, const struct failure *failure)
-{
-	record->outcome = (struct outcome){.kind = OUTCOME_OK};
-	if (seen)
-		return;
-	record->outcome = (struct outcome){
-		.kind = OUTCOME_ERROR, .number = failure->error};
-	record->unsupported = failure->unsupported;
-	snprintf(record->reason.text, sizeof(record->reason.text), "%s",
-		failure->message);
-}
 
 void look_failed(struct report *report, const struct record *record)
 {
@@ -29,36 +17,87 @@ void look_failed(struct report *report, const struct record *record)
 	report->unseen.kind = COMPLAINT_UNSEEN;
 }
 
-/* Whether it can look at all: if not, nothing is told but why. */
-static bool is_ready(struct report *report, const struct command *command,
-	int number, struct look *look)
+/* What an inspection has found, before any of it is printed. */
+struct view {
+	void *seen; /* its own struct; NULL: there is nothing to print */
+	bool whole; /* if not, why: */
+	struct failure failure;
+};
+
+/*
+ * Where an emulator answers for the kernel, the files of the subject may be
+ * the emulator's.
+ */
+static bool is_emulated(const struct record *record)
+{
+	return record->unseen && !command_is_alone(record->call.command) &&
+	       !arg(&record->call, ROLE_PID);
+}
+
+static struct view take_look(
+	const struct record *record, const struct look *look)
+{
+	const struct inspection *inspection = record->call.command->inspection;
+	struct view view = {0};
+
+	if (is_emulated(record)) {
+		view.failure.unsupported = true;
+		fail_to_look(&view.failure, ENOTSUP, "%s", record->unseen);
+		return view;
+	}
+	view.seen = calloc(1, inspection->size);
+	view.whole = view.seen && !inspection->look;
+	if (view.seen && inspection->look)
+		view.whole = inspection->look(look, view.seen, &view.failure);
+	else if (!view.seen)
+		fail_to_look(&view.failure, ENOMEM, "memory is short");
+	return view;
+}
+
+static void tell_view(struct render *r, const struct command *command,
+	const struct look *look, struct view *view)
+{
+	const struct inspection *inspection = command->inspection;
+
+	if (!view->seen)
+		return;
+	if (!inspection->stream)
+		inspection->tell(r, look, view->seen);
+	else if (!inspection->stream(r, look, view->seen, &view->failure))
+		view->whole = false;
+}
+
+static void free_view(const struct command *command, struct view *view)
+{
+	if (view->seen && command->inspection->free)
+		command->inspection->free(view->seen);
+	free(view->seen);
+}
+
+static void judge(struct record *record, const struct view *view)
+{
+	const struct failure *failure = &view->failure;
+
+	record->outcome = (struct outcome){.kind = OUTCOME_OK};
+	if (view->whole)
+		return;
+	record->outcome = (struct outcome){
+		.kind = OUTCOME_ERROR, .number = failure->error};
+	record->unsupported = failure->unsupported;
+	snprintf(record->reason.text, sizeof(record->reason.text), "%s", failure->message);
+}
+
+/* Whether its input was invalid: then nothing is printed but why. */
+static bool is_refused(struct report *report, const struct record *record)
 {
 	struct complaint *why = &report->unseen;
 
-	if (!command->inspection->ready ||
-		command->inspection->ready(look, why))
-		return true;
-	complain_about(why, command->name);
-	why->step = number;
+	if (!why->message)
+		return false;
+	complain_about(why, record->call.command->name);
+	why->step = record->number;
 	report->unexpected++;
-	return false;
-}
-
-/*
- * Look, unless what is there to be seen is another's: where an emulator answers
- * for the kernel, the files of the subject may be the emulator's.
- */
-static bool see(struct report *report, const struct record *record,
-	const struct look *look, struct failure *failure)
-{
-	const struct command *command = record->call.command;
-
-	if (record->unseen && !command_is_alone(command) &&
-		!arg(look->call, ROLE_PID)) {
-		failure->unsupported = true;
-		return fail_to_look(failure, ENOTSUP, "%s", record->unseen);
-	}
-	return command->inspection->look(report->render, look, failure);
+	return true;
 }
 
 static void tell_alone(
@@ -66,18 +105,20 @@ static void tell_alone(
 {
 	struct render *r = report->render;
 	const struct command *command = record->call.command;
-	struct failure failure = {0};
-	bool seen;
+	struct view view;
 
-	if (!is_ready(report, command, record->number, look))
-		return;
-	report->told = true;
-	render_object(r, command->name);
-	seen = see(report, record, look, &failure);
-	render_close(r);
-	judge(record, seen, &failure);
-	verdict_note(report, record);
-	look_failed(report, record);
+	look->refusal = &report->unseen;
+	view = take_look(record, look);
+	if (!is_refused(report, record)) {
+		report->told = true;
+		render_object(r, command->name);
+		tell_view(r, command, look, &view);
+		render_close(r);
+		judge(record, &view);
+		verdict_note(report, record);
+		look_failed(report, record);
+	}
+	free_view(command, &view);
 }
 
 static void say_failure(struct render *r, const struct record *record)
@@ -89,21 +130,22 @@ static void say_failure(struct render *r, const struct record *record)
 	render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
 }
 
-/* Rows stream: what it sees comes first, the result behind it. */
+/* What it sees comes first, the result behind it: maps still reads. */
 static void tell_step(
 	struct report *report, struct record *record, const struct look *look)
 {
 	struct render *r = report->render;
 	const struct step *step = record->step;
-	struct failure failure = {0};
-	bool seen;
+	const struct command *command = record->call.command;
+	struct view view = take_look(record, look);
 
 	render_object(r, NULL);
 	tell_call(report, record);
 	render_object(r, "data");
-	seen = see(report, record, look, &failure);
+	tell_view(r, command, look, &view);
 	render_close(r);
-	judge(record, seen, &failure);
+	judge(record, &view);
+	free_view(command, &view);
 	verdict_note(report, record);
 	say_failure(r, record);
 	tell_result(r, record);
