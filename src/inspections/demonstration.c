@@ -34,6 +34,15 @@ uint64_t read_meminfo(const char *key)
 	return found ? value : FIGURE_UNKNOWN;
 }
 
+bool demonstration_wanted(struct demonstration *d, const struct look *look)
+{
+	if (!arg(look->call, ROLE_DEMONSTRATE))
+		return false;
+	if (look->dry)
+		d->reason = "it is a dry run";
+	return !look->dry;
+}
+
 struct figure *demonstration_add(struct demonstration *d, const char *name,
 	const char *source, bool bytes, uint64_t expected)
 {
@@ -134,6 +143,7 @@ void demonstration_run(struct demonstration *d)
 {
 	struct keeper keeper;
 
+	d->performed = true;
 	d->read(d, AT_FIRST);
 	rest(REST_MS);
 	d->read(d, BEFORE);

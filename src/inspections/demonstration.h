@@ -7,8 +7,8 @@
 #ifndef MEMTOOL_INSPECTIONS_DEMONSTRATION_H
 #define MEMTOOL_INSPECTIONS_DEMONSTRATION_H
 
+#include "commands/command.h"
 #include "observer/keeper.h"
-#include "render/render.h"
 
 enum moment { AT_FIRST, BEFORE, DURING, AFTER, MOMENTS };
 
@@ -28,6 +28,7 @@ struct figure {
 
 struct demonstration {
 	const char *method; /* what is done, a sentence */
+	const char *lag;    /* why something may still be there after it */
 	keep_function keep;
 	const char *calls[3]; /* made once for each */
 	uint64_t count, size;
@@ -38,10 +39,15 @@ struct demonstration {
 	/* When all is read: add what could not be known before; or NULL. */
 	void (*found)(struct demonstration *d);
 	void *context;
+	bool performed;
+	const char *reason; /* why it was not; NULL: nobody asked for it */
 	struct kept kept;
 	int trouble;               /* errno: it could not be started */
 	const struct figure *main; /* which shows it best; NULL: none */
 };
+
+/* Whether LOOK asks for one, and it may be performed; if not, why. */
+bool demonstration_wanted(struct demonstration *d, const struct look *look);
 
 /* A figure to be read; NULL: there is no room. */
 struct figure *demonstration_add(struct demonstration *d, const char *name,
@@ -54,11 +60,8 @@ int64_t figure_growth(const struct figure *figure);
 /* Whether it grew as it should, and more than it does by itself. */
 bool figure_shows(const struct figure *figure);
 
-/* The object "demonstration"; LAG says why something may still be there. */
-void demonstration_tell(
-	struct render *r, const struct demonstration *d, const char *lag);
-/* The same where none was wanted, or it cannot be done: why, or NULL. */
-void demonstration_none(struct render *r, const char *why);
+/* "demonstration"; null where it was not performed. */
+void demonstration_tell(struct render *r, const struct demonstration *d);
 
 /* A figure of /proc/meminfo in bytes; FIGURE_UNKNOWN: it has none. */
 uint64_t read_meminfo(const char *key);

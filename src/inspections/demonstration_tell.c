@@ -154,8 +154,7 @@ static void format_seen(const struct demonstration *d, char *text, size_t size)
 		f->name, growth, d->kept.made);
 }
 
-static void tell_lag(
-	struct render *r, const struct demonstration *d, const char *lag)
+static void tell_lag(struct render *r, const struct demonstration *d)
 {
 	const struct figure *f = d->main;
 	char left[32], label[64];
@@ -167,28 +166,27 @@ static void tell_lag(
 	format_value(f, f->at[AFTER] - f->at[BEFORE], left);
 	snprintf(label, sizeof(label), "%s left: ", left);
 	render_line(r, 0);
-	render_fact(r, "lag", label, as_text(lag));
+	render_fact(r, "lag", label, as_text(d->lag));
 }
 
-struct outcome {
+struct summary {
 	uint64_t wanted, made, size;
 	const char *shown_by;
 	bool seen;
 };
 
-static const struct field outcome_fields[] = {
-	{"wanted", NULL, VALUE_COUNT, MEMBER(struct outcome, wanted)},
-	{"made", NULL, VALUE_COUNT, MEMBER(struct outcome, made)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct outcome, size),
+static const struct field summary_fields[] = {
+	{"wanted", NULL, VALUE_COUNT, MEMBER(struct summary, wanted)},
+	{"made", NULL, VALUE_COUNT, MEMBER(struct summary, made)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct summary, size),
 		.unless = UNLESS_ZERO},
-	{"shown_by", NULL, VALUE_TEXT, MEMBER(struct outcome, shown_by)},
-	{"seen", NULL, VALUE_TRUTH, MEMBER(struct outcome, seen)},
+	{"shown_by", NULL, VALUE_TEXT, MEMBER(struct summary, shown_by)},
+	{"seen", NULL, VALUE_TRUTH, MEMBER(struct summary, seen)},
 };
 
-void demonstration_tell(
-	struct render *r, const struct demonstration *d, const char *lag)
+static void tell_performed(struct render *r, const struct demonstration *d)
 {
-	struct outcome outcome = {d->count, d->kept.made, d->size,
+	struct summary summary = {d->count, d->kept.made, d->size,
 		d->main ? d->main->name : NULL, d->main != NULL};
 	char text[256];
 
@@ -200,22 +198,26 @@ void demonstration_tell(
 	render_fact(r, "method", "  ", as_text(d->method));
 	render_line(r, 3);
 	tell_calls(r, d);
-	render_members(r, FIELDS(outcome_fields), &outcome);
+	render_members(r, FIELDS(summary_fields), &summary);
 	tell_error(r, d);
 	tell_figures(r, d);
 	render_line(r, 0);
 	render_fact(r, "message", "", as_text(text));
-	tell_lag(r, d, lag);
+	tell_lag(r, d);
 	render_close(r);
 }
 
-void demonstration_none(struct render *r, const char *why)
+void demonstration_tell(struct render *r, const struct demonstration *d)
 {
+	if (d->performed) {
+		tell_performed(r, d);
+		return;
+	}
 	render_null(r, "demonstration");
-	if (!why)
+	if (!d->reason)
 		return;
 	render_line(r, 0);
 	render_line(r, 0);
 	render_say(r, STYLE_LABEL, "no demonstration");
-	render_say(r, STYLE_PLAIN, "  %s", why);
+	render_say(r, STYLE_PLAIN, "  %s", d->reason);
 }

@@ -26,7 +26,7 @@ static size_t orders_here(void)
 	return orders;
 }
 
-static void say_answer(struct render *r, const struct kmalloc_look *k)
+static void say_answer(struct render *r, const struct kmalloc_view *k)
 {
 	char given[32];
 
@@ -86,7 +86,7 @@ static const struct field answer_fields[] = {
 	{"assumed", NULL, VALUE_TRUTH, ANSWER(assumed)},
 };
 
-static void tell_answer(struct render *r, const struct kmalloc_look *k)
+static void tell_answer(struct render *r, const struct kmalloc_view *k)
 {
 	const struct kmalloc_sizes *sizes = &k->caches.sizes;
 	enum kmalloc_server server = k->answer.server;
@@ -106,7 +106,7 @@ static void tell_answer(struct render *r, const struct kmalloc_look *k)
 }
 
 /* Its name as this kernel writes it; without one as new kernels would. */
-static void find_name(struct kmalloc_look *k)
+static void find_name(struct kmalloc_view *k)
 {
 	uint64_t size = k->answer.size;
 
@@ -119,39 +119,49 @@ static void find_name(struct kmalloc_look *k)
 			size < 1024 ? "" : "k");
 }
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
 	const struct call *call = look->call;
-	struct unseen unseen = {0};
-	struct kmalloc_look k = {
-		.size = arg(call, ROLE_LENGTH), .page_size = call->page_size};
+	struct kmalloc_view *k = seen;
 
-	(void)seen;
 	(void)failure;
-	caches_find(&k.caches, k.page_size, &unseen);
-	k.answer = kmalloc_ask(
-		&k.caches.sizes, k.size, k.page_size, orders_here());
-	if (k.answer.server == KMALLOC_CACHE)
-		caches_of(&k.caches, k.answer.size);
-	find_name(&k);
-	tell_answer(r, &k);
-	caches_tell(r, &k.caches);
-	if (!arg(call, ROLE_DEMONSTRATE))
-		demonstration_none(r, NULL);
-	else if (look->dry)
-		demonstration_none(r, "it is a dry run");
-	else
-		kmalloc_demonstrate(r, &k);
-	unseen_tell(r, &unseen);
-	caches_free(&k.caches);
+	k->size = arg(call, ROLE_LENGTH);
+	k->page_size = call->page_size;
+	caches_find(&k->caches, k->page_size, &k->unseen);
+	k->answer = kmalloc_ask(
+		&k->caches.sizes, k->size, k->page_size, orders_here());
+	if (k->answer.server == KMALLOC_CACHE)
+		caches_of(&k->caches, k->answer.size);
+	find_name(k);
+	if (demonstration_wanted(&k->demonstration, look))
+		kmalloc_demonstrate(k);
 	return true;
+}
+
+static void tell(struct render *r, const struct look *look, const void *seen)
+{
+	const struct kmalloc_view *k = seen;
+
+	(void)look;
+	tell_answer(r, k);
+	caches_tell(r, &k->caches);
+	demonstration_tell(r, &k->demonstration);
+	unseen_tell(r, &k->unseen);
+}
+
+static void free_view(void *seen)
+{
+	struct kmalloc_view *k = seen;
+
+	caches_free(&k->caches);
 }
 
 static const struct inspection inspection = {
 	.alone = true,
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct kmalloc_view),
+	.look = look,
+	.tell = tell,
+	.free = free_view,
 };
 
 const struct command command_kmalloc = {

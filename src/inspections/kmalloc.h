@@ -5,14 +5,16 @@
 #include "inspections/caches.h"
 #include "inspections/demonstration.h"
 
-struct kmalloc_look {
+struct kmalloc_view {
 	uint64_t size, page_size;
 	struct kmalloc_answer answer;
 	struct caches caches; /* of the size that is given */
 	char name[SLAB_NAME]; /* of the one that gives it */
+	struct demonstration demonstration;
+	struct unseen unseen;
 };
 
-/* "demonstration": have the kernel keep such objects, and show it. */
-void kmalloc_demonstrate(struct render *r, struct kmalloc_look *k);
+/* Have the kernel keep such objects, and watch the figures. */
+void kmalloc_demonstrate(struct kmalloc_view *k);
 
 #endif

@@ -26,11 +26,11 @@ enum {
 
 static void read_all(struct demonstration *d, enum moment moment)
 {
-	struct kmalloc_look *k = d->context;
-	bool counted = caches_refresh(&k->caches);
+	struct caches *caches = d->context;
+	bool counted = caches_refresh(caches);
 
 	for (size_t i = 0; i + 1 < d->figures_count; i++) {
-		uint64_t active = k->caches.of[i].cache.active;
+		uint64_t active = caches->of[i].cache.active;
 
 		d->figures[i].at[moment] = counted && active != SLAB_UNKNOWN
 						   ? active
@@ -49,7 +49,7 @@ static uint64_t how_many(uint64_t given)
 }
 
 /* The caches' objects, then the memory of all slabs that stay. */
-static void add_figures(struct demonstration *d, const struct kmalloc_look *k)
+static void add_figures(struct demonstration *d, const struct kmalloc_view *k)
 {
 	for (size_t i = 0; i < k->caches.count; i++) {
 		char name[FIGURE_NAME];
@@ -61,19 +61,21 @@ static void add_figures(struct demonstration *d, const struct kmalloc_look *k)
 		d->count * k->answer.size);
 }
 
-static struct demonstration with_filters(struct kmalloc_look *k)
+static struct demonstration with_filters(
+	const struct kmalloc_view *k, struct caches *caches)
 {
 	return (struct demonstration){.method = METHOD,
+		.lag = LAG,
 		.keep = keep_filters,
 		.calls = {"socket(2)", "setsockopt(SO_ATTACH_FILTER)"},
 		.count = how_many(k->answer.size),
 		.size = (k->size + WORD - 1) / WORD * WORD,
 		.read = read_all,
-		.context = k};
+		.context = caches};
 }
 
 /* A size that a pipe's array can have and the same caches serve; 0: none. */
-static uint64_t size_of_pipes(const struct kmalloc_look *k)
+static uint64_t size_of_pipes(const struct kmalloc_view *k)
 {
 	for (uint64_t size = WORD; size <= k->answer.size; size += WORD) {
 		struct kmalloc_answer answer =
@@ -85,47 +87,49 @@ static uint64_t size_of_pipes(const struct kmalloc_look *k)
 	return 0;
 }
 
-static bool with_pipes(struct kmalloc_look *k, struct demonstration *d)
+static bool with_pipes(const struct kmalloc_view *k, struct caches *caches,
+	struct demonstration *d)
 {
 	uint64_t size = size_of_pipes(k);
 
 	if (!size)
 		return false;
 	*d = (struct demonstration){.method = METHOD_PIPES,
+		.lag = LAG,
 		.keep = keep_pipes,
 		.calls = {"pipe(2)", "fcntl(F_SETPIPE_SZ)"},
 		.count = how_many(k->answer.size),
 		.size = size,
 		.read = read_all,
-		.context = k};
+		.context = caches};
 	return true;
 }
 
-static bool can_be_filter(const struct kmalloc_look *k)
+static bool can_be_filter(const struct kmalloc_view *k)
 {
 	return k->answer.size && k->size <= KEEP_FILTER_MAX;
 }
 
-void kmalloc_demonstrate(struct render *r, struct kmalloc_look *k)
+void kmalloc_demonstrate(struct kmalloc_view *k)
 {
-	struct demonstration *d = calloc(1, sizeof(*d));
+	struct demonstration *d = &k->demonstration;
+	/* The figures that are shown apart from it are those from before. */
+	struct caches watched = k->caches;
 
-	if (!d || !can_be_filter(k)) {
-		demonstration_none(r,
-			!d ? "memory is short"
-			   : "no system call that everybody may make has the "
-			     "kernel keep an object of this size: 1 to 32768 "
-			     "bytes can be shown");
-		free(d);
+	if (!can_be_filter(k)) {
+		d->reason = "no system call that everybody may make has the "
+			    "kernel keep an object of this size: 1 to 32768 "
+			    "bytes can be shown";
 		return;
 	}
-	*d = with_filters(k);
+	watched.slabinfo = NULL;
+	*d = with_filters(k, &watched);
 	add_figures(d, k);
 	demonstration_run(d);
-	if (!d->kept.made && with_pipes(k, d)) {
+	if (!d->kept.made && with_pipes(k, &watched, d)) {
 		add_figures(d, k);
 		demonstration_run(d);
 	}
-	demonstration_tell(r, d, LAG);
-	free(d);
+	d->context = NULL;
+	free(watched.slabinfo);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the kernel maps for itself what need not lie in one piece. */
 #include <errno.h>
-#include <stdlib.h>
 
 #include "commands/command.h"
 #include "inspections/vmalloc.h"
@@ -10,6 +9,15 @@
 /* Bytes; FIGURE_UNKNOWN: not told. */
 struct area {
 	uint64_t total, used, stacks;
+};
+
+struct vmalloc_view {
+	struct area area;
+	size_t top;
+	bool has_callers;
+	struct callers callers; /* where .has_callers is set */
+	struct demonstration demonstration;
+	struct unseen unseen;
 };
 
 #define BYTES(name) MEMBER(struct area, name), .unless = UNLESS_MAX
@@ -29,52 +37,60 @@ static uint64_t read_used(void)
 	return used ? used : FIGURE_UNKNOWN;
 }
 
-static void tell_area(struct render *r, struct unseen *unseen)
+static void read_area(struct area *area, struct unseen *unseen)
 {
-	struct area area = {read_meminfo("VmallocTotal"), read_used(),
+	*area = (struct area){read_meminfo("VmallocTotal"), read_used(),
 		read_meminfo("KernelStack")};
-
 	errno = 0;
-	if (area.total == FIGURE_UNKNOWN)
+	if (area->total == FIGURE_UNKNOWN)
 		unseen_add(unseen, "/proc/meminfo", "VmallocTotal",
 			"the size of the area");
-	render_line(r, 0);
-	render_say(r, STYLE_PLAIN, "vmalloc area");
-	render_fields(r, FIELDS(area_fields), &area);
 }
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
-	const struct call *call = look->call;
-	struct unseen unseen = {0};
-	struct callers callers;
+	struct vmalloc_view *v = seen;
 
-	(void)seen;
 	(void)failure;
-	tell_area(r, &unseen);
-	if (callers_read(&callers, arg(call, ROLE_TOP))) {
-		callers_tell(r, &callers, arg(call, ROLE_TOP), call->page_size);
-		callers_free(&callers);
-	} else {
-		unseen_add(&unseen, "/proc/vmallocinfo", "CONFIG_MMU",
+	v->top = arg(look->call, ROLE_TOP);
+	read_area(&v->area, &v->unseen);
+	v->has_callers = callers_read(&v->callers, v->top);
+	if (!v->has_callers)
+		unseen_add(&v->unseen, "/proc/vmallocinfo", "CONFIG_MMU",
 			"who has asked for what in it");
-		callers_tell_none(r);
-	}
-	if (!arg(call, ROLE_DEMONSTRATE))
-		demonstration_none(r, NULL);
-	else if (look->dry)
-		demonstration_none(r, "it is a dry run");
-	else
-		vmalloc_demonstrate(r, call->page_size);
-	unseen_tell(r, &unseen);
+	if (demonstration_wanted(&v->demonstration, look))
+		vmalloc_demonstrate(&v->demonstration, look->call->page_size);
 	return true;
+}
+
+static void tell(struct render *r, const struct look *look, const void *seen)
+{
+	const struct vmalloc_view *v = seen;
+
+	render_line(r, 0);
+	render_say(r, STYLE_PLAIN, "vmalloc area");
+	render_fields(r, FIELDS(area_fields), &v->area);
+	if (v->has_callers)
+		callers_tell(r, &v->callers, v->top, look->call->page_size);
+	else
+		callers_tell_none(r);
+	demonstration_tell(r, &v->demonstration);
+	unseen_tell(r, &v->unseen);
+}
+
+static void free_view(void *seen)
+{
+	struct vmalloc_view *v = seen;
+
+	callers_free(&v->callers);
 }
 
 static const struct inspection inspection = {
 	.alone = true,
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct vmalloc_view),
+	.look = look,
+	.tell = tell,
+	.free = free_view,
 };
 
 const struct command command_vmalloc = {

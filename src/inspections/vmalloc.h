@@ -6,7 +6,7 @@
 #include "inspections/demonstration.h"
 #include "inspections/unseen.h"
 
-/* "demonstration": stacks of the kernel for many threads. */
-void vmalloc_demonstrate(struct render *r, uint64_t page_size);
+/* Have the kernel make stacks for many threads. */
+void vmalloc_demonstrate(struct demonstration *d, uint64_t page_size);
 
 #endif

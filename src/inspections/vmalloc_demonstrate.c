@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Many threads: the kernel gives each a stack, which vmalloc() makes. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "inspections/vmalloc.h"
@@ -77,16 +76,12 @@ static void add_caller(struct demonstration *d)
 		f->at[i] = areas_of(&w->at[i], c);
 }
 
-void vmalloc_demonstrate(struct render *r, uint64_t page_size)
+void vmalloc_demonstrate(struct demonstration *d, uint64_t page_size)
 {
-	struct demonstration *d = calloc(1, sizeof(*d));
 	struct watch watch = {0};
 
-	if (!d) {
-		demonstration_none(r, "memory is short");
-		return;
-	}
 	*d = (struct demonstration){.method = METHOD,
+		.lag = LAG,
 		.keep = keep_threads,
 		.calls = {"clone(2)"},
 		.count = THREADS,
@@ -100,8 +95,7 @@ void vmalloc_demonstrate(struct render *r, uint64_t page_size)
 	demonstration_add(
 		d, "KernelStack", "/proc/meminfo", true, FIGURE_ASIDE);
 	demonstration_run(d);
-	demonstration_tell(r, d, LAG);
+	d->context = NULL;
 	for (int i = 0; i < MOMENTS; i++)
 		callers_free(&watch.at[i]);
-	free(d);
 }

@@ -32,8 +32,4 @@ uint64_t zone_bytes(
 void zone_tell(
 	struct render *r, const struct zone_entry *entry, uint64_t page_size);
 
-/* "request": what SIZE bytes would be served by; SIZE 0: null. */
-void zone_request_tell(struct render *r, const struct zone_list *list,
-	uint64_t size, uint64_t page_size);
-
 #endif

@@ -3,39 +3,55 @@
 #include <errno.h>
 
 #include "commands/command.h"
-#include "inspections/zone_list.h"
+#include "inspections/zone_request.h"
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+struct zones_view {
+	struct zone_list list;
+	struct zone_request request;
+	struct unseen unseen;
+};
+
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
 	const struct call *call = look->call;
-	struct unseen unseen = {0};
-	struct zone_list list;
+	struct zones_view *v = seen;
 
-	(void)seen;
-	if (!zone_list_read(&list, &unseen)) {
-		fail_to_look(failure, errno,
+	if (!zone_list_read(&v->list, &v->unseen))
+		return fail_to_look(failure, errno,
 			errno == ENOMEM ? "memory is short"
 					: "neither /proc/zoneinfo nor "
 					  "/proc/buddyinfo tells of a zone");
-		list.count = 0;
-	}
-	render_array(r, "zones");
-	for (size_t i = 0; i < list.count; i++)
-		zone_tell(r, &list.of[i], call->page_size);
-	render_close(r);
-	zone_request_tell(r, &list, arg(call, ROLE_LENGTH), call->page_size);
-	unseen_tell(r, &unseen);
-	if (!list.count)
-		return false;
-	zone_list_free(&list);
+	zone_request_find(
+		&v->request, &v->list, arg(call, ROLE_LENGTH), call->page_size);
 	return true;
+}
+
+static void tell(struct render *r, const struct look *look, const void *seen)
+{
+	const struct zones_view *v = seen;
+
+	render_array(r, "zones");
+	for (size_t i = 0; i < v->list.count; i++)
+		zone_tell(r, &v->list.of[i], look->call->page_size);
+	render_close(r);
+	zone_request_tell(r, &v->request);
+	unseen_tell(r, &v->unseen);
+}
+
+static void free_view(void *seen)
+{
+	struct zones_view *v = seen;
+
+	zone_request_free(&v->request);
+	zone_list_free(&v->list);
 }
 
 static const struct inspection inspection = {
 	.alone = true,
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct zones_view),
+	.look = look,
+	.tell = tell,
+	.free = free_view,
 };
 
 const struct command command_zones = {
