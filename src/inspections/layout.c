@@ -10,53 +10,49 @@ void layout_line(struct render *r, unsigned indent, const char *label)
 	render_say(r, STYLE_LABEL, "%-*s", LABEL, label);
 }
 
-static bool tell_process(struct render *r, unsigned indent, pid_t pid,
-	struct extents *parts, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
-	render_fact(r, "pid", NULL, as_number(pid));
-	if (!layout_find_parts(parts, pid, failure)) {
-		render_null(r, "parts");
-		render_null(r, "mmap_top");
+	struct layout *l = seen;
+	struct picture *picture = &l->parts.picture;
+	uint64_t processes = arg(look->call, ROLE_ASLR);
+
+	l->pid = look_process(look);
+	picture_begin(picture, l->pid);
+	read_layout_settings(&l->settings, &picture->machine);
+	layout_read_machine(&l->machine, &picture->machine, l->pid);
+	l->has_parts = layout_read_parts(&l->parts, l->pid, failure);
+	if (!l->has_parts)
 		return false;
-	}
-	layout_tell_parts(r, indent, pid, parts);
-	return true;
+	layout_add_kernel(&l->parts);
+	l->whole =
+		!processes || layout_read_aslr(&l->aslr, processes,
+				      &l->settings, &picture->machine, failure);
+	return l->whole;
 }
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+static void tell(struct render *r, const struct look *look, const void *seen)
 {
-	const struct call *call = look->call;
-	pid_t pid = look_process(look);
+	const struct layout *l = seen;
+	const struct address_space *machine = &l->parts.picture.machine;
+	const struct address_space *process = &l->parts.picture.process;
 	unsigned indent = look_indent(look);
-	struct layout_settings settings;
-	static struct extents parts;
-	const struct address_space *machine = &parts.picture.machine;
-	const struct address_space *process = &parts.picture.process;
-	bool whole;
 
-	(void)seen;
-	picture_begin(&parts.picture, pid);
-	read_layout_settings(&settings, machine);
-	layout_tell_machine(r, indent, machine, pid);
-	whole = tell_process(r, indent, pid, &parts, failure);
+	layout_tell_machine(r, indent, &l->machine, machine);
+	render_fact(r, "pid", NULL, as_number(l->pid));
+	layout_tell_parts(r, indent, l);
 	layout_tell_range(
-		r, "process_user", 0, whole ? process->user_end - 1 : 0);
+		r, "process_user", 0, l->has_parts ? process->user_end - 1 : 0);
 	layout_tell_kernel(r, machine);
-	layout_tell_settings(r, indent, &settings, process);
-	if (!whole || !arg(call, ROLE_ASLR))
-		render_fact(r, "aslr", NULL, as_null());
-	else
-		whole = layout_tell_aslr(r, indent, arg(call, ROLE_ASLR),
-			&settings, machine, failure);
-	if (whole)
-		layout_draw(r, indent, &parts);
-	return whole;
+	layout_tell_settings(r, indent, &l->settings, process);
+	layout_tell_aslr(r, indent, &l->aslr);
+	if (l->whole)
+		layout_draw(r, indent, &l->parts.picture);
 }
 
 static const struct inspection inspection = {
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct layout),
+	.look = look,
+	.tell = tell,
 };
 
 const struct command command_layout = {

@@ -4,7 +4,9 @@
 #define MEMTOOL_INSPECTIONS_LAYOUT_H
 
 #include "commands/command.h"
+#include "inspections/fresh.h"
 #include "inspections/picture.h"
+#include "models/entropy.h"
 #include "proc/address_layout.h"
 
 /* The parts of an address space, each with all that lies between its ends. */
@@ -33,42 +35,83 @@ struct extents {
 	struct picture picture;
 };
 
-/* Find them.  False: *FAILURE says why not. */
-bool layout_find_parts(
+/* How long this machine's addresses are. */
+struct layout_machine {
+	char name[65];   /* as uname(2) has it */
+	unsigned levels; /* of page tables; 0: not known */
+	struct address_sizes sizes;
+};
+
+/* One of the areas whose addresses were compared. */
+struct layout_area {
+	const char *name;
+	bool there; /* in each process; else nothing is measured */
+	struct setting configured;
+	struct entropy e;
+};
+
+struct layout_aslr {
+	size_t processes; /* 0: nothing was measured */
+	struct layout_area areas[FRESH_AREAS];
+};
+
+/* All that is shown. */
+struct layout {
+	pid_t pid;
+	struct layout_machine machine;
+	struct layout_settings settings;
+	bool has_parts;
+	struct extents parts;
+	struct layout_aslr aslr;
+	bool whole; /* the picture is drawn of what was seen whole */
+};
+
+void layout_read_machine(struct layout_machine *machine,
+	const struct address_space *space, pid_t pid);
+
+/* Find the parts of a process.  False: *FAILURE says why not. */
+bool layout_read_parts(
 	struct extents *parts, pid_t pid, struct failure *failure);
 
-const char *layout_part_name(enum layout_part part);
+/* Over COUNT fresh processes.  False: not all of them could be asked. */
+bool layout_read_aslr(struct layout_aslr *aslr, uint64_t count,
+	const struct layout_settings *settings, const struct address_space *own,
+	struct failure *failure);
+
+/* Put the areas of the kernel into the picture. */
+void layout_add_kernel(struct extents *parts);
+
 /* As the picture has it: its kind and its name. */
 struct block layout_block(enum layout_part part);
 
-/* "parts" of process PID. */
-void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
-	const struct extents *parts);
-
-/* "kernel_areas", and the picture with them in it. */
-void layout_tell_kernel(struct render *r, const struct address_space *space);
-void layout_draw(struct render *r, unsigned indent, struct extents *parts);
-
-/* The members of "layout" about the machine, up to "classical_32_bit". */
+/* The members about the machine, from "machine" to "classical_32_bit". */
 void layout_tell_machine(struct render *r, unsigned indent,
-	const struct address_space *space, pid_t pid);
+	const struct layout_machine *machine,
+	const struct address_space *space);
+
+/* "parts" and "mmap_top"; null where they could not be seen. */
+void layout_tell_parts(
+	struct render *r, unsigned indent, const struct layout *layout);
 
 /* An object of "first", "last" and "size"; null if LAST is 0. */
 void layout_tell_range(
 	struct render *r, const char *key, uint64_t first, uint64_t last);
+
+/* "kernel_areas" */
+void layout_tell_kernel(struct render *r, const struct address_space *space);
 
 /* "settings", as they are for the process of these addresses. */
 void layout_tell_settings(struct render *r, unsigned indent,
 	const struct layout_settings *settings,
 	const struct address_space *process);
 
-/*
- * "aslr": over COUNT fresh processes.  False: not all of them could be asked,
- * and *FAILURE says why.
- */
-bool layout_tell_aslr(struct render *r, unsigned indent, uint64_t count,
-	const struct layout_settings *settings, const struct address_space *own,
-	struct failure *failure);
+/* "aslr" */
+void layout_tell_aslr(
+	struct render *r, unsigned indent, const struct layout_aslr *aslr);
+
+/* The picture, with the kernel in it. */
+void layout_draw(
+	struct render *r, unsigned indent, const struct picture *picture);
 
 /* Begin a line of text with what it is about. */
 void layout_line(struct render *r, unsigned indent, const char *label);

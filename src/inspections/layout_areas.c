@@ -21,9 +21,13 @@ static const struct {
 	[PART_VECTORS] = {"vectors", "[vectors]"},
 };
 
-const char *layout_part_name(enum layout_part part)
+struct block layout_block(enum layout_part part)
 {
-	return rows[part].name;
+	struct block block = {
+		.kind = part == PART_EXE ? BLOCK_PROGRAM : BLOCK_NAMED};
+
+	snprintf(block.name, sizeof(block.name), "%s", rows[part].name);
+	return block;
 }
 
 /*
@@ -97,7 +101,7 @@ static void add_to_run(struct extents *parts, struct run *run,
 	run->block.mappings++;
 }
 
-bool layout_find_parts(
+bool layout_read_parts(
 	struct extents *parts, pid_t pid, struct failure *failure)
 {
 	struct source source;
@@ -175,28 +179,32 @@ static void tell_part(struct render *r, unsigned indent,
 		say_part(r, indent, name, part);
 }
 
-void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
-	const struct extents *parts)
+/* Newer kernels place the vdso as they place mappings. */
+static uint64_t top_of(const struct extents *parts)
 {
 	const struct extent *vdso = &parts->part[PART_VDSO];
 	const struct extent *stack = &parts->part[PART_STACK];
-	uint64_t top = parts->mmap_top;
 
-	/* Newer kernels place it as they place mappings. */
-	if (vdso->end > top && vdso->end <= stack->start)
-		top = vdso->end;
+	if (vdso->end > parts->mmap_top && vdso->end <= stack->start)
+		return vdso->end;
+	return parts->mmap_top;
+}
+
+static void say_process(struct render *r, unsigned indent, pid_t pid,
+	const struct picture *picture)
+{
 	layout_line(r, indent, "process");
 	render_say(r, STYLE_PLAIN, "%d", (int)pid);
-	if (parts->picture.process.user_end != parts->picture.machine.user_end)
+	if (picture->process.user_end != picture->machine.user_end)
 		render_say(r, STYLE_PLAIN,
 			", a program of %d bits: it has addresses below "
 			"%" PRIx64,
-			parts->picture.process.wide ? 64 : 32,
-			parts->picture.process.user_end);
-	render_array(r, "parts");
-	for (int i = 0; i < PARTS; i++)
-		tell_part(r, indent, parts, (enum layout_part)i);
-	render_close(r);
+			picture->process.wide ? 64 : 32,
+			picture->process.user_end);
+}
+
+static void tell_top(struct render *r, unsigned indent, uint64_t top)
+{
 	render_fact(r, "mmap_top", NULL, top ? as_address(top) : as_null());
 	if (!top)
 		return;
@@ -205,4 +213,22 @@ void layout_tell_parts(struct render *r, unsigned indent, pid_t pid,
 		"%016" PRIx64
 		": the highest that mmap placed; its base is near",
 		top);
+}
+
+void layout_tell_parts(
+	struct render *r, unsigned indent, const struct layout *layout)
+{
+	const struct extents *parts = &layout->parts;
+
+	if (!layout->has_parts) {
+		render_null(r, "parts");
+		render_null(r, "mmap_top");
+		return;
+	}
+	say_process(r, indent, layout->pid, &parts->picture);
+	render_array(r, "parts");
+	for (int i = 0; i < PARTS; i++)
+		tell_part(r, indent, parts, (enum layout_part)i);
+	render_close(r);
+	tell_top(r, indent, top_of(parts));
 }

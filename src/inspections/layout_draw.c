@@ -47,15 +47,6 @@ void layout_tell_kernel(struct render *r, const struct address_space *space)
 	render_close(r);
 }
 
-struct block layout_block(enum layout_part part)
-{
-	struct block block = {
-		.kind = part == PART_EXE ? BLOCK_PROGRAM : BLOCK_NAMED};
-
-	snprintf(block.name, sizeof(block.name), "%s", layout_part_name(part));
-	return block;
-}
-
 static void add_vsyscall(struct extents *parts)
 {
 	const struct extent *part = &parts->part[PART_VSYSCALL];
@@ -83,7 +74,7 @@ static void add_kernel_area(
 	space_add(&parts->picture.space, &block);
 }
 
-void layout_draw(struct render *r, unsigned indent, struct extents *parts)
+void layout_add_kernel(struct extents *parts)
 {
 	unsigned levels = levels_documented(&parts->picture.machine);
 	const struct kernel_area *area;
@@ -91,17 +82,22 @@ void layout_draw(struct render *r, unsigned indent, struct extents *parts)
 	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++)
 		add_kernel_area(parts, area);
 	add_vsyscall(parts);
+}
+
+void layout_draw(
+	struct render *r, unsigned indent, const struct picture *picture)
+{
+	unsigned levels = levels_documented(&picture->machine);
+
 	if (kernel_space_area(levels, 0)) {
 		layout_line(r, indent, "picture");
 		render_say(r, STYLE_PLAIN, "the kernel's ");
 		render_say(r, STYLE_PLAIN,
 			"areas are those that Linux documents, not measured:");
-	}
-	if (kernel_space_area(levels, 0)) {
 		layout_line(r, indent, "");
 		render_say(r, STYLE_PLAIN,
 			"where KASLR is on, it moves some of them at boot");
 	}
 	render_line(r, indent);
-	picture_draw(&parts->picture, r, indent);
+	picture_draw(picture, r, indent);
 }

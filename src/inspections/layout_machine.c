@@ -26,6 +26,12 @@ static const struct field bits_fields[] = {
 	{"physical", NULL, BITS(physical)},
 };
 
+static const struct field machine_fields[] = {
+	{"machine", NULL, VALUE_FOREIGN, MEMBER(struct layout_machine, name)},
+	{"paging_levels", NULL, VALUE_COUNT,
+		MEMBER(struct layout_machine, levels), .unless = UNLESS_ZERO},
+};
+
 /* Of the page tables of process PID; 0: not known. */
 static unsigned levels_of(const struct address_space *space, pid_t pid)
 {
@@ -36,6 +42,18 @@ static unsigned levels_of(const struct address_space *space, pid_t pid)
 		!paging_of_machine(&tables, space->kernel_start, &paging))
 		return 0;
 	return paging.levels;
+}
+
+void layout_read_machine(struct layout_machine *machine,
+	const struct address_space *space, pid_t pid)
+{
+	struct utsname name;
+
+	if (uname(&name) == 0)
+		snprintf(machine->name, sizeof(machine->name), "%s",
+			name.machine);
+	machine->levels = levels_of(space, pid);
+	machine->sizes = read_address_sizes();
 }
 
 static void say_virtual(struct render *r, unsigned indent,
@@ -55,21 +73,18 @@ static void say_virtual(struct render *r, unsigned indent,
 }
 
 static void tell_bits(struct render *r, unsigned indent,
-	const struct address_space *space, pid_t pid)
+	const struct layout_machine *machine, const struct address_space *space)
 {
-	struct address_sizes sizes = read_address_sizes();
-	unsigned levels = levels_of(space, pid);
-
-	struct bits bits = {space->bits, sizes.virtual, sizes.physical};
+	const struct address_sizes *sizes = &machine->sizes;
+	struct bits bits = {space->bits, sizes->virtual, sizes->physical};
 
 	render_item(r, "address_bits", FIELDS(bits_fields), &bits);
-	render_fact(r, "paging_levels", NULL,
-		levels ? as_count(levels) : as_null());
-	say_virtual(r, indent, space, levels, sizes.virtual);
-	if (!sizes.physical)
+	render_members(r, FIELDS(machine_fields), machine);
+	say_virtual(r, indent, space, machine->levels, sizes->virtual);
+	if (!sizes->physical)
 		return;
 	layout_line(r, indent, "physical");
-	render_say(r, STYLE_PLAIN, "%u bits", sizes.physical);
+	render_say(r, STYLE_PLAIN, "%u bits", sizes->physical);
 }
 
 struct range {
@@ -156,12 +171,8 @@ static void tell_halves(
 }
 
 void layout_tell_machine(struct render *r, unsigned indent,
-	const struct address_space *space, pid_t pid)
+	const struct layout_machine *machine, const struct address_space *space)
 {
-	struct utsname name;
-
-	uname(&name);
-	render_fact(r, "machine", NULL, as_foreign(name.machine));
-	tell_bits(r, indent, space, pid);
+	tell_bits(r, indent, machine, space);
 	tell_halves(r, indent, space);
 }
