@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "words/errnos.h"
 #include "words/program.h"
 #include "words/signals.h"
@@ -50,26 +51,39 @@ static const char *message_of(const struct outcome *outcome)
 					       : strerror(outcome->number);
 }
 
-static void tell_outcome(
-	struct render *r, const char *key, const struct outcome *outcome)
+/* An outcome that is asked about, as it is shown. */
+struct outcome_row {
+	const char *status, *name, *code, *message;
+	int number; /* 0: whichever */
+};
+
+#define OUTCOME(member) MEMBER(struct outcome_row, member)
+
+static const struct field outcome_fields[] = {
+	{"status", NULL, VALUE_TEXT, OUTCOME(status)},
+	{"name", NULL, VALUE_TEXT, OUTCOME(name)},
+	{"number", NULL, VALUE_NUMBER, OUTCOME(number), .unless = UNLESS_ZERO},
+	{"code", NULL, VALUE_TEXT, OUTCOME(code)},
+	{"message", NULL, VALUE_FOREIGN, OUTCOME(message)},
+};
+
+static void tell_outcome(struct render *r, const struct outcome *outcome)
 {
 	static const char *const status[] = {"ok", "error", "signal"};
-	const char *code = NULL;
+	struct outcome_row row;
 
 	if (!outcome) {
-		render_null(r, key);
+		render_null(r, "outcome");
 		return;
 	}
-	if (outcome->coded)
-		code = signal_code_name(outcome->number, outcome->code);
-	render_object(r, key);
-	render_fact(r, "status", NULL, as_text(status[outcome->kind]));
-	render_fact(r, "name", NULL, as_text(name_of(outcome)));
-	render_fact(r, "number", NULL,
-		outcome->number ? as_number(outcome->number) : as_null());
-	render_fact(r, "code", NULL, as_text(code));
-	render_fact(r, "message", NULL, as_foreign(message_of(outcome)));
-	render_close(r);
+	row = (struct outcome_row){.status = status[outcome->kind],
+		.name = name_of(outcome),
+		.number = outcome->number,
+		.code = outcome->coded ? signal_code_name(
+						 outcome->number, outcome->code)
+				       : NULL,
+		.message = message_of(outcome)};
+	render_item(r, "outcome", FIELDS(outcome_fields), &row);
 }
 
 /* "ENOMEM (Cannot allocate memory) of mlock" */
@@ -128,51 +142,77 @@ static void say_header(struct render *r, const struct question *question,
 		render_say(r, STYLE_PLAIN, "; %s tells when it comes.", page);
 }
 
+/* What was asked.  The causes themselves are a constant table. */
+struct explain_view {
+	struct outcome outcome; /* that .question asks about */
+	struct question question;
+	const char *call; /* its name; NULL: any */
+	size_t rows;      /* how many causes concern it */
+	unsigned column;  /* behind the widest of their slugs */
+	const char *page; /* where to read on; */
+	char *named;      /* the same of a program of another name, or NULL */
+};
+
+static const struct field question_fields[] = {
+	{"call", NULL, VALUE_TEXT, MEMBER(struct explain_view, call)},
+	{"cause", NULL, VALUE_TEXT,
+		MEMBER(struct explain_view, question.cause)},
+	{"manual", NULL, VALUE_TEXT, MEMBER(struct explain_view, page)},
+};
+
 /* What was given on the command line. */
-static struct question question_of(
-	const struct call *call, struct outcome *outcome)
+static void read_question(struct explain_view *v, const struct call *call)
 {
-	struct question question = {0};
+	struct question *question = &v->question;
 
 	if (call_has(call, (size_t)command_find_param(
 				   call->command, param_outcome.name))) {
-		*outcome = outcome_unpack(arg(call, ROLE_OUTCOME));
-		question.outcome = outcome;
+		v->outcome = outcome_unpack(arg(call, ROLE_OUTCOME));
+		question->outcome = &v->outcome;
 	}
 	if (call->text_length)
-		question.cause = call->text;
-	question.call =
+		question->cause = call->text;
+	question->call =
 		(const struct command *)(uintptr_t)arg(call, ROLE_ABOUT);
-	return question;
+	if (question->call)
+		v->call = question->call->name;
 }
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+static bool look(const struct look *look, void *seen, struct failure *failure)
 {
-	struct outcome outcome;
-	struct question question = question_of(look->call, &outcome);
-	const struct cause_row *row;
-	size_t rows;
-	unsigned column = widest(&question, &rows);
-	const char *page = page_of(&question);
-	char *named = program_text(page);
+	struct explain_view *v = seen;
 
-	(void)seen;
 	(void)failure;
-	tell_outcome(r, "outcome", question.outcome);
-	render_fact(r, "call", NULL,
-		as_text(question.call ? question.call->name : NULL));
-	render_fact(r, "cause", NULL, as_text(question.cause));
-	page = named ? named : page;
-	render_fact(r, "manual", NULL, as_text(page));
-	say_header(r, &question, page, rows);
-	free(named);
+	read_question(v, look->call);
+	v->column = widest(&v->question, &v->rows);
+	v->page = page_of(&v->question);
+	v->named = program_text(v->page);
+	if (v->named)
+		v->page = v->named;
+	return true;
+}
+
+static void tell(struct render *r, const struct look *look, const void *seen)
+{
+	const struct explain_view *v = seen;
+	const struct cause_row *row;
+
+	(void)look;
+	tell_outcome(r, v->question.outcome);
+	render_members(r, FIELDS(question_fields), v);
+	say_header(r, &v->question, v->page, v->rows);
 	render_rows(r, "causes");
 	for (size_t i = 0; (row = why_row(i)); i++)
-		if (question_concerns(&question, row))
-			explain_row(r, &question, row, column);
+		if (question_concerns(&v->question, row))
+			explain_row(r, &v->question, row, v->column);
 	render_close(r);
-	return true;
+}
+
+static void free_view(void *seen)
+{
+	struct explain_view *v = seen;
+
+	free(v->named);
 }
 
 const char *explain_cause_at(size_t index)
@@ -206,8 +246,10 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 
 static const struct inspection inspection = {
 	.alone = true,
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct explain_view),
+	.look = look,
+	.tell = tell,
+	.free = free_view,
 };
 
 const struct command command_explain = {
