@@ -123,33 +123,24 @@ static const char *view_of(const struct traced_registers *registers,
 	return "lar-lsl";
 }
 
-/* A segment register, and what is known of its segment. */
-struct register_row {
-	const char *name, *descriptor, *told_by;
-	uint16_t value;
-	struct selector selector;
-	struct value base;
-	struct descriptor d; /* where .told_by is not NULL */
-	bool says_base, told;
-};
-
 static const struct field name_fields[] = {
-	{"name", NULL, VALUE_TEXT, MEMBER(struct register_row, name)},
+	{"name", NULL, VALUE_TEXT, MEMBER(struct segment_register_view, name)},
 };
 
 static const struct field register_fields[] = {
 	{"descriptor", NULL, VALUE_TEXT,
-		MEMBER(struct register_row, descriptor)},
-	{"base", NULL, VALUE_NULL, MEMBER(struct register_row, base)},
+		MEMBER(struct segment_register_view, descriptor)},
+	{"base", NULL, VALUE_NULL, MEMBER(struct segment_register_view, base)},
 };
 
 /* What is said behind its selector. */
 static const struct field said_fields[] = {
-	{NULL, "   base ", VALUE_NULL, MEMBER(struct register_row, base),
-		IF_HAS(struct register_row, says_base)},
+	{NULL, "   base ", VALUE_NULL,
+		MEMBER(struct segment_register_view, base),
+		IF_HAS(struct segment_register_view, says_base)},
 	{NULL, "   limit ", VALUE_ADDRESS,
-		MEMBER(struct register_row, d.effective_limit),
-		IF_HAS(struct register_row, told)},
+		MEMBER(struct segment_register_view, d.effective_limit),
+		IF_HAS(struct segment_register_view, told)},
 };
 
 /* In 64-bit code all bases but two are 0, whatever the descriptors say. */
@@ -163,12 +154,13 @@ static struct value base_of(const struct traced_registers *registers,
 	return wide ? as_address(0) : as_null();
 }
 
-static struct register_row register_of(const struct traced_registers *registers,
-	enum segment_register number, bool wide)
+static struct segment_register_view view_register(
+	const struct traced_registers *registers, enum segment_register number,
+	bool wide)
 {
 	uint16_t value = registers->selectors[number];
 	struct selector s = selector_decode(value);
-	struct register_row row = {.name = register_names[number],
+	struct segment_register_view row = {.name = register_names[number],
 		.descriptor = s.null || s.local ? NULL : gdt_name(s.index),
 		.value = value,
 		.selector = s,
@@ -185,8 +177,8 @@ static struct register_row register_of(const struct traced_registers *registers,
 }
 
 /* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
-static void say_register(
-	struct render *r, unsigned indent, const struct register_row *row)
+static void say_register(struct render *r, unsigned indent,
+	const struct segment_register_view *row)
 {
 	const struct selector *s = &row->selector;
 	const char *name = row->descriptor;
@@ -206,8 +198,8 @@ static void say_register(
 	segments_say_rights(r, &row->d);
 }
 
-static void tell_register(
-	struct render *r, unsigned indent, const struct register_row *row)
+static void tell_register(struct render *r, unsigned indent,
+	const struct segment_register_view *row)
 {
 	render_object(r, NULL);
 	render_members(r, FIELDS(name_fields), row);
@@ -237,28 +229,35 @@ static const char *code_of(const struct traced_registers *registers)
 	return d.wide ? "64-bit" : d.big ? "32-bit" : "16-bit";
 }
 
-void segments_tell_registers(struct render *r, unsigned indent,
-	const struct traced_registers *registers)
+static bool is_wide(const char *code)
 {
-	const char *code = code_of(registers);
-	bool wide = code && strcmp(code, "64-bit") == 0;
+	return code && strcmp(code, "64-bit") == 0;
+}
 
-	render_fact(r, "code", NULL, as_text(code));
-	if (code)
-		render_say(r, STYLE_PLAIN, " runs %s code", code);
+void segments_read_registers(
+	struct segments *s, const struct traced_registers *registers)
+{
+	s->code = code_of(registers);
+	for (int i = 0; i < SEGMENT_REGISTERS; i++)
+		s->registers[i] = view_register(
+			registers, (enum segment_register)i, is_wide(s->code));
+}
+
+void segments_tell_registers(
+	struct render *r, unsigned indent, const struct segments *s)
+{
+	render_fact(r, "code", NULL, as_text(s->code));
+	if (s->code)
+		render_say(r, STYLE_PLAIN, " runs %s code", s->code);
 	else
 		render_say(r, STYLE_PLAIN,
 			" runs code of a segment that %s does not see",
 			program_name());
-	if (wide)
+	if (is_wide(s->code))
 		render_say(r, STYLE_PLAIN,
 			": no limits, and no bases but those of fs and gs");
 	render_array(r, "registers");
-	for (int i = 0; i < SEGMENT_REGISTERS; i++) {
-		struct register_row row =
-			register_of(registers, (enum segment_register)i, wide);
-
-		tell_register(r, indent, &row);
-	}
+	for (int i = 0; i < SEGMENT_REGISTERS; i++)
+		tell_register(r, indent, &s->registers[i]);
 	render_close(r);
 }

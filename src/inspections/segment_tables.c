@@ -17,16 +17,7 @@ static unsigned selector_of(unsigned index, const struct descriptor *d)
 	return index << 3 | (gdt_is_thread_local(index) ? RPL : 0);
 }
 
-/* An entry of the GDT as it is shown. */
-struct entry_row {
-	unsigned index, selector;
-	const char *name;
-	bool visible, counts; /* counts: its limit tells CPU and node */
-	struct descriptor d;
-	unsigned cpu, node;
-};
-
-#define ENTRY(member) MEMBER(struct entry_row, member)
+#define ENTRY(member) MEMBER(struct gdt_entry, member)
 
 static const struct field entry_fields[] = {
 	{"index", NULL, VALUE_COUNT, ENTRY(index)},
@@ -34,27 +25,27 @@ static const struct field entry_fields[] = {
 	{"name", NULL, VALUE_TEXT, ENTRY(name)},
 	{"visible", NULL, VALUE_TRUTH, ENTRY(visible)},
 	{"cpu", NULL, VALUE_COUNT, ENTRY(cpu),
-		IF_HAS(struct entry_row, counts)},
+		IF_HAS(struct gdt_entry, counts)},
 	{"node", NULL, VALUE_COUNT, ENTRY(node),
-		IF_HAS(struct entry_row, counts)},
+		IF_HAS(struct gdt_entry, counts)},
 };
 
 /* What is said of one that is seen. */
 static const struct field said_fields[] = {
 	{NULL, "limit ", VALUE_ADDRESS, ENTRY(d.effective_limit)},
 	{NULL, ": CPU ", VALUE_COUNT, ENTRY(cpu),
-		IF_HAS(struct entry_row, counts)},
+		IF_HAS(struct gdt_entry, counts)},
 	{NULL, ", node ", VALUE_COUNT, ENTRY(node),
-		IF_HAS(struct entry_row, counts)},
+		IF_HAS(struct gdt_entry, counts)},
 };
 
 /* False: Linux puts nothing there, and nothing is seen. */
-static bool entry_of(unsigned index, struct entry_row *row)
+static bool entry_of(unsigned index, struct gdt_entry *row)
 {
 	struct segment_view view = segment_view((uint16_t)(index << 3 | RPL));
 	struct descriptor d = descriptor_of_rights(view.rights, view.limit);
 
-	*row = (struct entry_row){.index = index,
+	*row = (struct gdt_entry){.index = index,
 		.selector = selector_of(index, view.visible ? &d : NULL),
 		.name = gdt_name(index),
 		.visible = view.visible,
@@ -66,7 +57,7 @@ static bool entry_of(unsigned index, struct entry_row *row)
 }
 
 static void say_entry(
-	struct render *r, unsigned indent, const struct entry_row *row)
+	struct render *r, unsigned indent, const struct gdt_entry *row)
 {
 	segments_line(r, indent, "");
 	render_say(r, STYLE_PLAIN, "%2u  0x%02x  %-15s", row->index,
@@ -79,7 +70,7 @@ static void say_entry(
 }
 
 static void tell_entry(
-	struct render *r, unsigned indent, const struct entry_row *row)
+	struct render *r, unsigned indent, const struct gdt_entry *row)
 {
 	render_object(r, NULL);
 	render_members(r, FIELDS(entry_fields), row);
@@ -89,18 +80,22 @@ static void tell_entry(
 	say_entry(r, indent, row);
 }
 
-void segments_tell_gdt(struct render *r, unsigned indent)
+void segments_read_gdt(struct segments *s)
+{
+	for (unsigned i = 1; i < GDT_ENTRIES; i++)
+		if (entry_of(i, &s->gdt[s->gdt_count]))
+			s->gdt_count++;
+}
+
+void segments_tell_gdt(
+	struct render *r, unsigned indent, const struct segments *s)
 {
 	segments_line(r, indent, "GDT");
 	render_say(r, STYLE_PLAIN,
 		"as Linux lays it out, and what LAR and LSL tell a program:");
 	render_array(r, "gdt");
-	for (unsigned i = 1; i < GDT_ENTRIES; i++) {
-		struct entry_row row;
-
-		if (entry_of(i, &row))
-			tell_entry(r, indent, &row);
-	}
+	for (size_t i = 0; i < s->gdt_count; i++)
+		tell_entry(r, indent, &s->gdt[i]);
 	render_close(r);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inspections/segments.h"
+#include "render/field.h"
 #include "words/program.h"
 #include "words/signals.h"
 
@@ -26,17 +27,12 @@ static bool ran_32(const struct segment_trial *t)
 	return was_read(t, READ_LAST_32) && was_read(t, READ_FLAT_32);
 }
 
-/*
- * A hypervisor may have modify_ldt(2) keep the descriptor, and never have the
- * processor use the table that it stands in (guests of PVM).
- */
-static bool no_ldt(const struct segment_trial *t)
+bool segments_no_ldt(const struct segment_trial *t)
 {
 	return !t->loaded && t->load.number && !t->view.visible;
 }
 
-/* "SIGSEGV (SI_KERNEL)" */
-static void name_load(const struct segment_trial *t, char *text, size_t size)
+void segments_name_load(const struct segment_trial *t, char *text, size_t size)
 {
 	const char *code = signal_code_name(t->load.number, t->load.code);
 
@@ -44,33 +40,30 @@ static void name_load(const struct segment_trial *t, char *text, size_t size)
 		code ? " (" : "", code ? code : "", code ? ")" : "");
 }
 
-static void tell_ldtr(
+static bool has_answered(const struct hidden_answer *answer)
+{
+	return answer->done && !answer->fault.number;
+}
+
+static void say_ldtr(
 	struct render *r, unsigned indent, const struct segment_trial *t)
 {
-	bool answered = t->ldtr.done && !t->ldtr.fault.number;
-
-	render_fact(r, "ldtr", NULL,
-		answered ? as_address(t->ldtr.value) : as_null());
 	if (t->view.visible)
 		return;
 	segments_line(r, indent, "");
 	render_say(r, STYLE_PLAIN, "LAR and LSL find no such segment");
-	if (!answered)
+	if (!has_answered(&t->ldtr))
 		return;
 	segments_line(r, indent, "");
 	render_say(r, STYLE_PLAIN, "SLDT reads 0x%04" PRIx64 "%s",
 		t->ldtr.value, t->ldtr.value ? "" : ": no LDT is in use");
 }
 
-static void tell_load(
+static void say_load(
 	struct render *r, unsigned indent, const struct segment_trial *t)
 {
 	char raised[48];
 
-	render_fact(r, "gs_base", NULL,
-		t->knows_gs_base ? as_address(t->gs_base) : as_null());
-	render_fact(r, "loaded", NULL, as_truth(t->loaded));
-	segments_tell_signal(r, "load_signal", &t->load);
 	if (t->knows_gs_base) {
 		segments_line(r, indent, "");
 		render_say(r, STYLE_PLAIN,
@@ -79,9 +72,52 @@ static void tell_load(
 	}
 	if (t->loaded)
 		return;
-	name_load(t, raised, sizeof(raised));
+	segments_name_load(t, raised, sizeof(raised));
 	segments_line(r, indent, "");
 	render_say(r, STYLE_CHANGED, "loading gs with it raised %s", raised);
+}
+
+/* The segment as it is shown. */
+struct own_segment {
+	struct segment_trial t;
+	uint64_t base;
+	bool answered; /* the instruction that tells of the LDT */
+};
+
+#define OWN(member) MEMBER(struct own_segment, member)
+
+static const struct field segment_fields[] = {
+	{"selector", NULL, VALUE_ADDRESS, OWN(t.selector)},
+	{"descriptor", NULL, VALUE_ADDRESS, OWN(t.descriptor),
+		.unless = UNLESS_ZERO},
+	{"base", NULL, VALUE_ADDRESS, OWN(base)},
+	{"ldtr", NULL, VALUE_ADDRESS, OWN(t.ldtr.value),
+		IF_HAS(struct own_segment, answered)},
+	{"gs_base", NULL, VALUE_ADDRESS, OWN(t.gs_base),
+		IF_HAS(struct own_segment, t.knows_gs_base)},
+	{"loaded", NULL, VALUE_TRUTH, OWN(t.loaded)},
+};
+
+static void say_segment(
+	struct render *r, unsigned indent, const struct own_segment *own)
+{
+	const struct segment_trial *t = &own->t;
+	struct descriptor seen =
+		descriptor_of_rights(t->view.rights, t->view.limit);
+
+	segments_line(r, indent, "segment");
+	render_say(r, STYLE_PLAIN,
+		"selector 0x%04x, LDT %u: base 0x%" PRIx64 ", limit 0x%" PRIx32,
+		t->selector, t->selector >> 3, own->base, t->limit);
+	if (t->view.visible) {
+		segments_line(r, indent, "");
+		segments_say_rights(r, &seen);
+	}
+	if (!t->descriptor)
+		return;
+	segments_line(r, indent, "");
+	render_say(r, STYLE_PLAIN, "the descriptor is 0x%016" PRIx64,
+		t->descriptor);
 }
 
 static void tell_segment(
@@ -89,33 +125,19 @@ static void tell_segment(
 {
 	struct descriptor seen =
 		descriptor_of_rights(t->view.rights, t->view.limit);
-	bool raw = t->descriptor != 0;
-	struct descriptor d = descriptor_decode(t->descriptor);
+	struct own_segment own = {*t,
+		t->descriptor ? descriptor_decode(t->descriptor).base : t->base,
+		has_answered(&t->ldtr)};
 
 	render_object(r, "segment");
-	render_fact(r, "selector", NULL, as_address(t->selector));
-	render_fact(r, "descriptor", NULL,
-		raw ? as_address(t->descriptor) : as_null());
-	render_fact(r, "base", NULL, as_address(raw ? d.base : t->base));
+	render_members(r, FIELDS(segment_fields), &own);
 	segments_tell_rights(r, t->view.visible ? &seen : NULL,
 		t->view.visible ? "lar-lsl" : NULL);
-	segments_line(r, indent, "segment");
-	render_say(r, STYLE_PLAIN,
-		"selector 0x%04x, LDT %u: base 0x%" PRIx64 ", limit 0x%" PRIx32,
-		t->selector, t->selector >> 3, raw ? d.base : t->base,
-		t->limit);
-	if (t->view.visible) {
-		segments_line(r, indent, "");
-		segments_say_rights(r, &seen);
-	}
-	if (raw) {
-		segments_line(r, indent, "");
-		render_say(r, STYLE_PLAIN, "the descriptor is 0x%016" PRIx64,
-			t->descriptor);
-	}
-	tell_ldtr(r, indent, t);
-	tell_load(r, indent, t);
+	segments_tell_signal(r, "load_signal", &t->load);
 	render_close(r);
+	say_segment(r, indent, &own);
+	say_ldtr(r, indent, t);
+	say_load(r, indent, t);
 }
 
 /* Why 32-bit code has read nothing; "" where it has. */
@@ -145,101 +167,78 @@ static void why_not_32(const struct segment_trial *t, char *text, size_t size)
 		child_describe(t->status, text, size);
 }
 
+/* What the readings come to. */
+struct limits {
+	bool done_64, checked_64, done_32, checked_32;
+	char no_32[128]; /* why no 32-bit code was seen; "": it was */
+};
+
+static const struct field limits_fields[] = {
+	{"limit_checked_by_64_bit_code", NULL, VALUE_TRUTH,
+		MEMBER(struct limits, checked_64),
+		IF_HAS(struct limits, done_64)},
+	{"limit_checked_by_32_bit_code", NULL, VALUE_TRUTH,
+		MEMBER(struct limits, checked_32),
+		IF_HAS(struct limits, done_32)},
+	{"no_32_bit_code", NULL, VALUE_TEXT, MEMBER(struct limits, no_32)},
+};
+
+static void say_limits(struct render *r, unsigned indent,
+	const struct segment_trial *t, const struct limits *limits)
+{
+	segments_line(r, indent, "result");
+	if (!t->loaded) {
+		render_say(r, STYLE_PLAIN, "%s",
+			segments_no_ldt(t)
+				? "the kernel keeps the descriptor, but uses "
+				  "no LDT here"
+				: "the segment cannot be loaded");
+		return;
+	}
+	render_say(r, STYLE_PLAIN, "64-bit code %s the limit; ",
+		limits->checked_64 ? "obeys" : "ignores");
+	if (*limits->no_32)
+		render_say(r, STYLE_PLAIN, "32-bit code was not seen: %s",
+			limits->no_32);
+	else
+		render_say(r, STYLE_PLAIN, "32-bit code %s",
+			limits->checked_32 ? "faults beyond it"
+					   : "ignores it as well");
+}
+
 static void tell_readings(
 	struct render *r, unsigned indent, const struct segment_trial *t)
 {
-	char why[128];
-	bool done_64 = t->readings[READ_BEYOND_64].done;
-	bool done_32 = ran_32(t) && t->readings[READ_BEYOND_32].done;
+	struct limits limits = {.done_64 = t->readings[READ_BEYOND_64].done,
+		.checked_64 = has_faulted(t, READ_BEYOND_64),
+		.done_32 = ran_32(t) && t->readings[READ_BEYOND_32].done,
+		.checked_32 = has_faulted(t, READ_BEYOND_32)};
 
+	why_not_32(t, limits.no_32, sizeof(limits.no_32));
 	render_array(r, "readings");
 	for (int i = 0; i < READINGS; i++)
 		segments_tell_reading(r, indent, t, (enum reading)i);
 	render_close(r);
-	why_not_32(t, why, sizeof(why));
-	render_fact(r, "limit_checked_by_64_bit_code", NULL,
-		done_64 ? as_truth(has_faulted(t, READ_BEYOND_64)) : as_null());
-	render_fact(r, "limit_checked_by_32_bit_code", NULL,
-		done_32 ? as_truth(has_faulted(t, READ_BEYOND_32)) : as_null());
-	render_fact(r, "no_32_bit_code", NULL, *why ? as_text(why) : as_null());
-	segments_line(r, indent, "result");
-	if (!t->loaded) {
-		render_say(r, STYLE_PLAIN, "%s",
-			no_ldt(t) ? "the kernel keeps the descriptor, but uses "
-				    "no LDT here"
-				  : "the segment cannot be loaded");
-		return;
-	}
-	render_say(r, STYLE_PLAIN, "64-bit code %s the limit; ",
-		has_faulted(t, READ_BEYOND_64) ? "obeys" : "ignores");
-	if (*why)
-		render_say(r, STYLE_PLAIN, "32-bit code was not seen: %s", why);
-	else
-		render_say(r, STYLE_PLAIN, "32-bit code %s",
-			has_faulted(t, READ_BEYOND_32) ? "faults beyond it"
-						       : "ignores it as well");
+	render_members(r, FIELDS(limits_fields), &limits);
+	say_limits(r, indent, t, &limits);
 }
 
-static bool not_made(const struct segment_trial *t, struct failure *failure)
+static const struct field trial_fields[] = {
+	{"pid", NULL, VALUE_NUMBER, MEMBER(struct segment_trial, pid)},
+	{"start", NULL, VALUE_ADDRESS, MEMBER(struct segment_trial, base)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct segment_trial, size)},
+};
+
+void segments_tell_trial(
+	struct render *r, unsigned indent, const struct segment_trial *t)
 {
-	char how[64];
-
-	if (t->failed && t->error == ENOSYS) {
-		fail_to_look(failure, ENOSYS,
-			"this kernel has no modify_ldt(2) "
-			"(CONFIG_MODIFY_LDT_SYSCALL)");
-		failure->unsupported = true;
-		return false;
-	}
-	if (t->failed)
-		return fail_to_look(failure, t->error, "%s: %s%s", t->failed,
-			strerror(t->error),
-			t->error == EPERM ? ", perhaps by a seccomp filter"
-					  : "");
-	child_describe(t->status, how, sizeof(how));
-	return fail_to_look(failure, EIO, "the child that tried it %s", how);
-}
-
-static bool not_loaded(const struct segment_trial *t, struct failure *failure)
-{
-	char raised[48];
-
-	name_load(t, raised, sizeof(raised));
-	if (!no_ldt(t))
-		return fail_to_look(failure, EIO,
-			"loading gs with the segment's selector raised %s",
-			raised);
-	fail_to_look(failure, ENOSYS,
-		"no LDT is in use on this machine: the kernel took the "
-		"descriptor, but loading gs with its selector raised %s",
-		raised);
-	failure->unsupported = true;
-	return false;
-}
-
-bool segments_tell_trial(
-	struct render *r, unsigned indent, struct failure *failure)
-{
-	struct segment_trial t;
-	int error = segment_try(&t);
-
-	if (error || (!t.load.number && !t.readings[READ_BEYOND_64].done)) {
-		render_null(r, "own_segment");
-		if (error)
-			return fail_to_look(
-				failure, error, "fork: %s", strerror(error));
-		return not_made(&t, failure);
-	}
 	render_object(r, "own_segment");
-	render_fact(r, "pid", NULL, as_number(t.pid));
-	render_fact(r, "start", NULL, as_address(t.base));
-	render_fact(r, "size", NULL, as_bytes(t.size));
+	render_members(r, FIELDS(trial_fields), t);
 	segments_line(r, indent, "tried by");
 	render_say(r, STYLE_PLAIN,
 		"a child of %s (%d), on a page of its own at 0x%" PRIx64,
-		program_name(), (int)t.pid, t.base);
-	tell_segment(r, indent, &t);
-	tell_readings(r, indent, &t);
+		program_name(), (int)t->pid, t->base);
+	tell_segment(r, indent, t);
+	tell_readings(r, indent, t);
 	render_close(r);
-	return t.loaded || not_loaded(&t, failure);
 }

@@ -2,6 +2,7 @@
 #include "inspections/segments.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "proc/process.h"
 
@@ -65,51 +66,103 @@ static bool not_seen(pid_t pid, bool subject, int error, const char *reason,
 		process.name, reason);
 }
 
-static bool tell_all(struct render *r, unsigned indent, pid_t pid, bool subject,
-	struct failure *failure)
+static bool not_made(const struct segment_trial *t, struct failure *failure)
 {
-	struct traced_registers registers = {0};
-	struct hidden_answer answers[HIDDEN];
-	struct reason reason = {0};
-	int error = traced_registers_read(pid, &registers, &reason);
+	char how[64];
 
-	if (error) {
-		tell_nothing(r);
-		return not_seen(pid, subject, error, reason.text, failure);
+	if (t->failed && t->error == ENOSYS) {
+		fail_to_look(failure, ENOSYS,
+			"this kernel has no modify_ldt(2) "
+			"(CONFIG_MODIFY_LDT_SYSCALL)");
+		failure->unsupported = true;
+		return false;
 	}
-	segment_try_hidden(answers);
-	render_line(r, indent);
-	render_say(r, STYLE_PLAIN, "process %d", (int)pid);
-	segments_tell_registers(r, indent, &registers);
-	segments_tell_gdt(r, indent);
-	segments_tell_hidden(r, indent, answers);
-	return true;
+	if (t->failed)
+		return fail_to_look(failure, t->error, "%s: %s%s", t->failed,
+			strerror(t->error),
+			t->error == EPERM ? ", perhaps by a seccomp filter"
+					  : "");
+	child_describe(t->status, how, sizeof(how));
+	return fail_to_look(failure, EIO, "the child that tried it %s", how);
 }
 
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+static bool not_loaded(const struct segment_trial *t, struct failure *failure)
 {
-	const struct call *call = look->call;
-	pid_t pid = look_process(look);
+	char raised[48];
+
+	segments_name_load(t, raised, sizeof(raised));
+	if (!segments_no_ldt(t))
+		return fail_to_look(failure, EIO,
+			"loading gs with the segment's selector raised %s",
+			raised);
+	fail_to_look(failure, ENOSYS,
+		"no LDT is in use on this machine: the kernel took the "
+		"descriptor, but loading gs with its selector raised %s",
+		raised);
+	failure->unsupported = true;
+	return false;
+}
+
+static bool read_trial(struct segments *s, struct failure *failure)
+{
+	struct segment_trial *t = &s->trial;
+	int error = segment_try(t);
+
+	if (error)
+		return fail_to_look(
+			failure, error, "fork: %s", strerror(error));
+	s->tried = t->load.number || t->readings[READ_BEYOND_64].done;
+	if (!s->tried)
+		return not_made(t, failure);
+	return t->loaded || not_loaded(t, failure);
+}
+
+static bool look(const struct look *look, void *seen, struct failure *failure)
+{
+	struct segments *s = seen;
+	struct traced_registers registers = {0};
+	struct reason reason = {0};
+	int error;
+
+	s->pid = look_process(look);
+	if (!is_possible(failure))
+		return false;
+	error = traced_registers_read(s->pid, &registers, &reason);
+	if (error)
+		return not_seen(s->pid, s->pid == look->subject, error,
+			reason.text, failure);
+	s->known = true;
+	segment_try_hidden(s->answers);
+	segments_read_registers(s, &registers);
+	segments_read_gdt(s);
+	return !arg(look->call, ROLE_DEMONSTRATE) || read_trial(s, failure);
+}
+
+static void tell(struct render *r, const struct look *look, const void *seen)
+{
+	const struct segments *s = seen;
 	unsigned indent = look_indent(look);
 
-	(void)seen;
-	render_fact(r, "pid", NULL, as_number(pid));
-	if (!is_possible(failure)) {
+	render_fact(r, "pid", NULL, as_number(s->pid));
+	if (!s->known) {
 		tell_nothing(r);
-		return false;
+		return;
 	}
-	if (!tell_all(r, indent, pid, pid == look->subject, failure))
-		return false;
-	if (arg(call, ROLE_DEMONSTRATE))
-		return segments_tell_trial(r, indent, failure);
-	render_fact(r, "own_segment", NULL, as_null());
-	return true;
+	render_line(r, indent);
+	render_say(r, STYLE_PLAIN, "process %d", (int)s->pid);
+	segments_tell_registers(r, indent, s);
+	segments_tell_gdt(r, indent, s);
+	segments_tell_hidden(r, indent, s->answers);
+	if (s->tried)
+		segments_tell_trial(r, indent, &s->trial);
+	else
+		render_null(r, "own_segment");
 }
 
 static const struct inspection inspection = {
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct segments),
+	.look = look,
+	.tell = tell,
 };
 
 const struct command command_segments = {

@@ -6,9 +6,47 @@
 #include "commands/command.h"
 #include "inspections/segment_try.h"
 #include "models/gdt.h"
+#include "models/selector.h"
 #include "observer/traced_registers.h"
+#include "render/render.h"
 
 enum { SEGMENTS_COLUMN = 12 }; /* where what is said of a thing begins */
+
+/* A segment register, and what is known of its segment. */
+struct segment_register_view {
+	const char *name, *descriptor, *told_by;
+	uint16_t value;
+	struct selector selector;
+	struct value base;
+	struct descriptor d; /* where .told_by is not NULL */
+	bool says_base, told;
+};
+
+/* An entry of the GDT, as this process may see it. */
+struct gdt_entry {
+	unsigned index, selector;
+	const char *name;
+	bool visible, counts; /* counts: its limit tells CPU and node */
+	struct descriptor d;
+	unsigned cpu, node;
+};
+
+/* All that is shown. */
+struct segments {
+	pid_t pid;
+	bool known;       /* all but .trial; else nothing of it is */
+	const char *code; /* "64-bit"; NULL: nobody sees it */
+	struct segment_register_view registers[SEGMENT_REGISTERS];
+	struct gdt_entry gdt[GDT_ENTRIES];
+	size_t gdt_count;
+	struct hidden_answer answers[HIDDEN];
+	bool tried;
+	struct segment_trial trial; /* where .tried is set */
+};
+
+void segments_read_registers(
+	struct segments *s, const struct traced_registers *registers);
+void segments_read_gdt(struct segments *s);
 
 /* Begin a line of text, indented as the report indents it. */
 void segments_line(struct render *r, unsigned indent, const char *label);
@@ -19,21 +57,28 @@ void segments_tell_rights(
 /* "code, execute/read, accessed; DPL 3, P, L, G" */
 void segments_say_rights(struct render *r, const struct descriptor *d);
 
-/* "registers": all six. */
-void segments_tell_registers(struct render *r, unsigned indent,
-	const struct traced_registers *registers);
+/* "code", and "registers": all six. */
+void segments_tell_registers(
+	struct render *r, unsigned indent, const struct segments *s);
 
-/* "gdt", as this process may see it, and "hidden", which it may not. */
-void segments_tell_gdt(struct render *r, unsigned indent);
+/* "gdt"; "umip" and "hidden"; "own_segment". */
+void segments_tell_gdt(
+	struct render *r, unsigned indent, const struct segments *s);
 void segments_tell_hidden(struct render *r, unsigned indent,
 	const struct hidden_answer answers[HIDDEN]);
+void segments_tell_trial(
+	struct render *r, unsigned indent, const struct segment_trial *trial);
 
 /*
- * "own_segment".  False: it could not be performed, or not all of it, and
- * *FAILURE says why.
+ * Whether no LDT is in use.  A hypervisor may have modify_ldt(2) keep the
+ * descriptor, and never have the processor use the table that it stands in
+ * (guests of PVM).
  */
-bool segments_tell_trial(
-	struct render *r, unsigned indent, struct failure *failure);
+bool segments_no_ldt(const struct segment_trial *trial);
+
+/* What loading it raised: "SIGSEGV (SI_KERNEL)" */
+void segments_name_load(
+	const struct segment_trial *trial, char *text, size_t size);
 
 /* A signal as a result has it; null where there was none. */
 void segments_tell_signal(
