@@ -50,9 +50,8 @@ static const struct field exception_fields[] = {
 
 /* "exception", null where it has no name. */
 static void tell_exception(
-	const struct translation *t, const struct exception *exception)
+	struct render *r, unsigned indent, const struct exception *exception)
 {
-	struct render *r = t->render;
 	struct exception_row row;
 	char bits[32];
 	bool page;
@@ -65,14 +64,14 @@ static void tell_exception(
 	name_bits(exception->code, bits, sizeof(bits));
 	row = (struct exception_row){*exception, page ? bits : NULL};
 	render_item(r, "exception", FIELDS(exception_fields), &row);
-	fields_label(r, t->indent, "exception");
+	fields_label(r, indent, "exception");
 	render_say(r, STYLE_BAD, "%s(%s%" PRIx32 ")", exception->name,
 		exception->code ? "0x" : "", exception->code);
 	if (page && *bits)
 		render_say(r, STYLE_PLAIN, "  %s", bits);
-	render_line(r, t->indent + FIELDS_COLUMN);
+	render_line(r, indent + FIELDS_COLUMN);
 	render_say(r, STYLE_PLAIN, "broken: %s", exception->rule);
-	render_line(r, t->indent + FIELDS_COLUMN);
+	render_line(r, indent + FIELDS_COLUMN);
 	render_say(r, STYLE_FAINT, "%s", exception->section);
 }
 
@@ -95,6 +94,83 @@ static void tell_null_parts(
 			tell_nothing_of(r, keys[i]);
 }
 
+static bool look(const struct look *look, void *seen, struct failure *failure)
+{
+	const struct call *call = look->call;
+	struct translation *t = seen;
+
+	t->mode = (enum translate_mode)arg(call, ROLE_MODE);
+	switch (t->mode) {
+	case TRANSLATE_LIVE:
+		return translate_live(t, look, failure);
+	case TRANSLATE_REAL:
+		translate_real(t, call);
+		break;
+	case TRANSLATE_PROTECTED:
+	case TRANSLATE_LONG:
+		translate_segment(t, call);
+		break;
+	default:
+		translate_tables(t, call, look->read);
+		break;
+	}
+	return true;
+}
+
+struct head {
+	char mode[16]; /* "": of a process */
+	pid_t pid;     /* 0: of none */
+};
+
+static const struct field head_fields[] = {
+	{"mode", NULL, VALUE_TEXT, MEMBER(struct head, mode)},
+	{"pid", NULL, VALUE_NUMBER, MEMBER(struct head, pid),
+		.unless = UNLESS_ZERO},
+};
+
+static void tell_head(struct render *r, const struct translation *t)
+{
+	struct head head = {.pid = t->live.pid};
+
+	if (t->mode != TRANSLATE_LIVE)
+		names_format(
+			&names_mode, t->mode, head.mode, sizeof(head.mode));
+	render_members(r, FIELDS(head_fields), &head);
+}
+
+static void tell_live(
+	struct render *r, unsigned indent, const struct translation *t)
+{
+	tell_null_parts(r, false, false, true, true);
+	render_null(r, "walk");
+	if (t->live.has_split)
+		translate_tell_split(r, indent, &t->split);
+	else
+		render_null(r, "split");
+	translate_tell_live(r, indent, &t->live, t->end.linear);
+}
+
+static void tell_model(
+	struct render *r, unsigned indent, const struct translation *t)
+{
+	switch (t->mode) {
+	case TRANSLATE_REAL:
+		translate_tell_real(r, indent, &t->real);
+		tell_null_parts(r, true, false, false, false);
+		break;
+	case TRANSLATE_PROTECTED:
+	case TRANSLATE_LONG:
+		translate_tell_segment(r, indent, &t->segment);
+		tell_null_parts(r, false, true, false, false);
+		break;
+	default:
+		translate_tell_split(r, indent, &t->split);
+		translate_tell_walk(r, indent, &t->walk);
+		tell_null_parts(r, false, false, true, false);
+		break;
+	}
+}
+
 static const struct field end_fields[] = {
 	{"linear", NULL, VALUE_ADDRESS, MEMBER(struct translated, linear),
 		IF_HAS(struct translated, has_linear)},
@@ -102,76 +178,32 @@ static const struct field end_fields[] = {
 		IF_HAS(struct translated, has_physical)},
 };
 
-static void tell_end(const struct translation *t, const struct translated *done)
+static void tell(struct render *r, const struct look *look, const void *seen)
 {
-	render_members(t->render, FIELDS(end_fields), done);
-	tell_exception(t, &done->exception);
+	const struct translation *t = seen;
+	unsigned indent = look_indent(look);
+
+	tell_head(r, t);
+	if (t->mode == TRANSLATE_LIVE)
+		tell_live(r, indent, t);
+	else
+		tell_model(r, indent, t);
+	render_members(r, FIELDS(end_fields), &t->end);
+	tell_exception(r, indent, &t->end.exception);
 }
 
-static bool look_live(const struct translation *t, struct failure *failure)
+static void free_translation(void *seen)
 {
-	struct translated done = {
-		.has_linear = true, .linear = arg(t->call, ROLE_ADDR)};
-	bool seen;
+	struct translation *t = seen;
 
-	tell_null_parts(t->render, false, false, true, true);
-	render_null(t->render, "walk");
-	seen = translate_live(t, &done, failure);
-	tell_end(t, &done);
-	return seen;
-}
-
-static void look_model(const struct translation *t)
-{
-	struct render *r = t->render;
-	struct translated done;
-
-	switch ((enum translate_mode)arg(t->call, ROLE_MODE)) {
-	case TRANSLATE_REAL:
-		done = translate_real(t);
-		tell_null_parts(r, true, false, false, false);
-		break;
-	case TRANSLATE_PROTECTED:
-	case TRANSLATE_LONG:
-		done = translate_segment(t);
-		tell_null_parts(r, false, true, false, false);
-		break;
-	default:
-		done = translate_tables(t);
-		tell_null_parts(r, false, false, true, false);
-		break;
-	}
-	tell_end(t, &done);
-}
-
-static bool show(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
-{
-	const struct call *call = look->call;
-	struct translation t = {.render = r,
-		.look = look,
-		.call = call,
-		.indent = look_indent(look)};
-	uint64_t pid = arg(call, ROLE_PID) ? arg(call, ROLE_PID)
-					   : (uint64_t)look->subject;
-	char mode[16];
-
-	(void)seen;
-	if (arg(call, ROLE_MODE) == TRANSLATE_LIVE) {
-		render_fact(r, "mode", NULL, as_null());
-		render_fact(r, "pid", NULL, as_count(pid));
-		return look_live(&t, failure);
-	}
-	names_format(&names_mode, arg(call, ROLE_MODE), mode, sizeof(mode));
-	render_fact(r, "mode", NULL, as_text(mode));
-	render_fact(r, "pid", NULL, as_null());
-	look_model(&t);
-	return true;
+	holder_free(&t->live.holder);
 }
 
 static const struct inspection inspection = {
-	.size = 1,
-	.stream = show,
+	.size = sizeof(struct translation),
+	.look = look,
+	.tell = tell,
+	.free = free_translation,
 };
 
 const struct command command_translate = {

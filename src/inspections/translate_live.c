@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "inspections/live_page.h"
 #include "inspections/row.h"
 #include "inspections/translate.h"
 #include "proc/kind.h"
@@ -35,13 +34,12 @@ static const struct field place_fields[] = {
 	{"file_page", NULL, VALUE_COUNT, PLACE(page), IF_FILE},
 };
 
-static void say_mapping(const struct translation *t, const struct place *place)
+static void say_mapping(
+	struct render *r, unsigned indent, const struct place *place)
 {
-	struct render *r = t->render;
-
-	fields_label(r, t->indent, "mapping");
+	fields_label(r, indent, "mapping");
 	render_fields(r, FIELDS(mapping_fields), place);
-	render_line(r, t->indent + FIELDS_COLUMN);
+	render_line(r, indent + FIELDS_COLUMN);
 	render_say(r, STYLE_PLAIN, "0x%" PRIx64 " bytes into it", place->into);
 	if (place->file)
 		render_say(r, STYLE_PLAIN,
@@ -50,12 +48,11 @@ static void say_mapping(const struct translation *t, const struct place *place)
 }
 
 /* "mapping" */
-static void tell_holder(const struct translation *t,
-	const struct holder *holder, uint64_t page_size)
+static void tell_holder(struct render *r, unsigned indent,
+	const struct holder *holder, uint64_t address, uint64_t page_size)
 {
-	struct render *r = t->render;
 	const struct mapping *m = &holder->m.mapping;
-	uint64_t in = arg(t->call, ROLE_ADDR) - m->start;
+	uint64_t in = address - m->start;
 	struct place place = {.perms = m->perms,
 		.name = holder->path ? holder->path
 				     : mapping_kind_name(mapping_kind(m)),
@@ -71,7 +68,7 @@ static void tell_holder(const struct translation *t,
 	mapping_tell(r, m, holder->path, true);
 	render_members(r, FIELDS(place_fields), &place);
 	render_close(r);
-	say_mapping(t, &place);
+	say_mapping(r, indent, &place);
 }
 
 struct page_row {
@@ -106,7 +103,8 @@ static const char *words_of_state(const char *state)
 }
 
 /* "page" */
-static void tell_page(const struct translation *t, const struct live_page *p)
+static void tell_page(
+	struct render *r, unsigned indent, const struct live_page *p)
 {
 	struct page_row row = {.page = *p, .state = words_of_state(p->state)};
 
@@ -115,10 +113,10 @@ static void tell_page(const struct translation *t, const struct live_page *p)
 						: "may be shared";
 	if (p->entry.present && p->entry.file)
 		row.of_file = "of a file or shared memory";
-	render_object(t->render, "page");
-	fields_label(t->render, t->indent, "page");
-	render_fields(t->render, FIELDS(page_fields), &row);
-	render_close(t->render);
+	render_object(r, "page");
+	fields_label(r, indent, "page");
+	render_fields(r, FIELDS(page_fields), &row);
+	render_close(r);
 }
 
 struct frame_row {
@@ -139,47 +137,53 @@ static const struct field frame_fields[] = {
 	{"reason", NULL, VALUE_TEXT, FRAME(page.missing)},
 };
 
+/* The physical address; 0: its frame is not known. */
+static uint64_t physical_of(const struct live_page *p, uint64_t address)
+{
+	if (!p->entry.frame)
+		return 0;
+	return p->entry.frame * p->own_size + (address - p->address);
+}
+
 static const struct field said_fields[] = {
 	{NULL, "", VALUE_FRAME, FRAME(page.entry.frame), .unless = UNLESS_ZERO},
 	{NULL, ", physical address ", VALUE_ADDRESS, FRAME(physical),
 		.unless = UNLESS_ZERO},
 };
 
-static void say_frame(const struct translation *t, const struct frame_row *row)
+static void say_frame(
+	struct render *r, unsigned indent, const struct frame_row *row)
 {
-	struct render *r = t->render;
 	const struct live_page *p = &row->page;
 
 	if (!p->entry.present && !*p->missing)
 		return;
-	fields_label(r, t->indent, "frame");
+	fields_label(r, indent, "frame");
 	render_fields(r, FIELDS(said_fields), row);
 	if (p->has_count)
 		render_say(r, STYLE_PLAIN, ", mapped %" PRIu64 " time%s",
 			p->count, p->count == 1 ? "" : "s");
 	if (p->has_flags) {
-		render_line(r, t->indent + FIELDS_COLUMN);
+		render_line(r, indent + FIELDS_COLUMN);
 		render_say(r, STYLE_PLAIN, "%s", row->flags);
 	}
 	if (*p->missing) {
 		if (p->entry.frame)
-			render_line(r, t->indent + FIELDS_COLUMN);
+			render_line(r, indent + FIELDS_COLUMN);
 		render_say(r, STYLE_FAINT, "not told: %s", p->missing);
 	}
 }
 
 /* "frame" */
-static void tell_frame(const struct translation *t, const struct live_page *p)
+static void tell_frame(struct render *r, unsigned indent,
+	const struct live_page *p, uint64_t address)
 {
-	struct frame_row row = {.page = *p};
-
-	if (p->entry.frame)
-		row.physical = p->entry.frame * p->own_size +
-			       (arg(t->call, ROLE_ADDR) - p->address);
+	struct frame_row row = {
+		.page = *p, .physical = physical_of(p, address)};
 
 	names_format(&names_frame, p->flags, row.flags, sizeof(row.flags));
-	render_item(t->render, "frame", FIELDS(frame_fields), &row);
-	say_frame(t, &row);
+	render_item(r, "frame", FIELDS(frame_fields), &row);
+	say_frame(r, indent, &row);
 }
 
 /* The paging that process PID has on this machine; false: it is not known. */
@@ -192,57 +196,53 @@ static bool paging_here(pid_t pid, struct paging *paging)
 	       paging_of_machine(&tables, space.kernel_start, paging);
 }
 
-static void tell_split(const struct translation *t, uint64_t page_size)
+static void read_split(
+	struct translation *t, uint64_t address, uint64_t page_size)
 {
-	struct paging paging;
-	unsigned shift = 0;
+	struct translation_split *split = &t->split;
 
-	if (!paging_here(look_process(t->look), &paging)) {
-		render_null(t->render, "split");
-		fields_label(t->render, t->indent, "linear");
-		render_say(t->render, STYLE_PLAIN, "0x%" PRIx64,
-			arg(t->call, ROLE_ADDR));
-		return;
-	}
-	while (page_size >> shift > 1)
-		shift++;
-	translate_tell_split(t, &paging, arg(t->call, ROLE_ADDR), shift);
+	split->address = address;
+	split->known = paging_here(t->live.pid, &split->paging);
+	while (page_size >> split->shift > 1)
+		split->shift++;
+	t->live.has_split = true;
 }
 
-static void tell_no_parts(const struct translation *t)
+bool translate_live(
+	struct translation *t, const struct look *look, struct failure *failure)
 {
-	render_null(t->render, "mapping");
-	render_null(t->render, "page");
-	render_null(t->render, "frame");
-}
+	const struct call *call = look->call;
+	struct translation_live *live = &t->live;
+	uint64_t address = arg(call, ROLE_ADDR);
 
-bool translate_live(const struct translation *t, struct translated *translated,
-	struct failure *failure)
-{
-	const struct call *call = t->call;
-	pid_t pid = look_process(t->look);
-	struct holder holder;
-	struct live_page page;
-
-	if (!holder_find(pid, arg(call, ROLE_ADDR), &holder, failure)) {
-		/* A place in what cannot be looked at has no address. */
-		translated->has_linear = failure->error == EFAULT;
-		if (translated->has_linear)
-			tell_split(t, call->page_size);
-		else
-			render_null(t->render, "split");
-		tell_no_parts(t);
-		holder_free(&holder);
+	live->pid = look_process(look);
+	t->end.linear = address;
+	live->found = holder_find(live->pid, address, &live->holder, failure);
+	/* A place in what cannot be looked at has no address. */
+	t->end.has_linear = live->found || failure->error == EFAULT;
+	if (!live->found) {
+		if (t->end.has_linear)
+			read_split(t, address, call->page_size);
 		return false;
 	}
-	live_page_look(pid, arg(call, ROLE_ADDR), &holder.m, &page);
-	tell_split(t, page.size ? page.size : call->page_size);
-	tell_holder(t, &holder, call->page_size);
-	tell_page(t, &page);
-	tell_frame(t, &page);
-	holder_free(&holder);
-	translated->has_physical = page.entry.frame != 0;
-	translated->physical = page.entry.frame * page.own_size +
-			       (arg(call, ROLE_ADDR) - page.address);
+	live_page_look(live->pid, address, &live->holder.m, &live->page);
+	read_split(t, address,
+		live->page.size ? live->page.size : call->page_size);
+	t->end.has_physical = live->page.entry.frame != 0;
+	t->end.physical = physical_of(&live->page, address);
 	return true;
+}
+
+void translate_tell_live(struct render *r, unsigned indent,
+	const struct translation_live *live, uint64_t address)
+{
+	if (!live->found) {
+		render_null(r, "mapping");
+		render_null(r, "page");
+		render_null(r, "frame");
+		return;
+	}
+	tell_holder(r, indent, &live->holder, address, live->page.own_size);
+	tell_page(r, indent, &live->page);
+	tell_frame(r, indent, &live->page, address);
 }

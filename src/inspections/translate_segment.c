@@ -7,9 +7,8 @@
 #include "models/segment.h"
 #include "render/field.h"
 
-static struct segment_query query_of(const struct translation *t)
+static struct segment_query query_of(const struct call *call)
 {
-	const struct call *call = t->call;
 	bool exec = arg(call, ROLE_ACCESS) == ACCESS_EXEC;
 	bool has_selector = translate_has(call, &param_selector);
 	struct selector selector =
@@ -52,34 +51,30 @@ static const struct field check_fields[] = {
 };
 
 static void tell_check(
-	const struct translation *t, const struct segment_check *check)
+	struct render *r, unsigned indent, const struct segment_check *check)
 {
 	static const char *const words[] = {"passed", "FAILED", "not known"};
 	static const enum style styles[] = {
 		STYLE_ADDED, STYLE_BAD, STYLE_FAINT};
-	struct render *r = t->render;
-
 	struct check_row row = {*check, check->result != CHECK_OPEN,
 		check->result == CHECK_PASSED};
 
 	render_item(r, NULL, FIELDS(check_fields), &row);
-	render_line(r, t->indent + FIELDS_COLUMN);
+	render_line(r, indent + FIELDS_COLUMN);
 	render_say(r, styles[check->result], "%-10s", words[check->result]);
 	render_say(r, STYLE_PLAIN, " %s", check->rule);
 }
 
 static void tell_checks(
-	const struct translation *t, const struct segment_result *result)
+	struct render *r, unsigned indent, const struct segment_result *result)
 {
-	struct render *r = t->render;
-
-	fields_label(r, t->indent, "checks");
+	fields_label(r, indent, "checks");
 	render_say(r, STYLE_PLAIN, "%s",
 		result->flat ? "by the rules of 64-bit mode"
 			     : "by the rules of protected mode");
 	render_array(r, "checks");
 	for (unsigned i = 0; i < result->count; i++)
-		tell_check(t, &result->checks[i]);
+		tell_check(r, indent, &result->checks[i]);
 	render_close(r);
 }
 
@@ -102,10 +97,9 @@ static const struct field use_fields[] = {
 	{"rules", NULL, VALUE_TEXT, USE(rules)},
 };
 
-static void tell_access(const struct translation *t,
+static void tell_access(struct render *r, unsigned indent,
 	const struct segment_query *query, const struct segment_result *result)
 {
-	struct render *r = t->render;
 	struct use use = {.rules = result->flat ? "64-bit" : "protected",
 		.offset = query->offset,
 		.size = query->size,
@@ -116,49 +110,56 @@ static void tell_access(const struct translation *t,
 	names_format(
 		&names_reach, query->access, use.access, sizeof(use.access));
 	render_members(r, FIELDS(use_fields), &use);
-	fields_label(r, t->indent, "access");
+	fields_label(r, indent, "access");
 	render_say(r, STYLE_PLAIN,
 		"%s %" PRIu64 " byte%s at %s:0x%" PRIx64 ", CPL %u", use.access,
 		use.size, use.size == 1 ? "" : "s", use.segment, use.offset,
 		use.cpl);
 }
 
-static void say_linear(const struct translation *t,
+static void say_linear(struct render *r, unsigned indent,
 	const struct segment_query *query, const struct segment_result *result)
 {
-	fields_label(t->render, t->indent, "linear");
-	render_say(t->render, STYLE_PLAIN,
+	fields_label(r, indent, "linear");
+	render_say(r, STYLE_PLAIN,
 		"0x%" PRIx64 "  = 0x%" PRIx64 " + 0x%" PRIx64, result->linear,
 		result->base, query->offset);
 	if (result->flat && query->has_descriptor)
-		render_say(t->render, STYLE_FAINT, "  %s",
+		render_say(r, STYLE_FAINT, "  %s",
 			query->segment == SEGMENT_FS ||
 					query->segment == SEGMENT_GS
 				? "(its limit is ignored)"
 				: "(its base and limit are ignored)");
 }
 
-struct translated translate_segment(const struct translation *t)
+void translate_segment(struct translation *t, const struct call *call)
 {
-	struct render *r = t->render;
-	struct segment_query query = query_of(t);
-	struct segment_result result;
-	bool good;
+	struct segment_query *query = &t->segment.query;
+	struct segment_result *result = &t->segment.result;
 
-	segment_translate(&query, &result);
-	good = result.exception.name == NULL;
+	*query = query_of(call);
+	segment_translate(query, result);
+	t->end = (struct translated){.has_linear = !result->exception.name,
+		.linear = result->linear,
+		.exception = result->exception};
+}
+
+void translate_tell_segment(struct render *r, unsigned indent,
+	const struct translation_segment *segment)
+{
+	const struct segment_query *query = &segment->query;
+	const struct segment_result *result = &segment->result;
+	bool good = !result->exception.name;
+
 	render_object(r, "segment");
-	segment_tell_selector(r, t->indent, query.has_selector, query.selector);
-	segment_tell_descriptor(r, t->indent, query.has_descriptor,
-		query.descriptor, query.long_mode);
-	tell_access(t, &query, &result);
-	tell_checks(t, &result);
+	segment_tell_selector(r, indent, query->has_selector, query->selector);
+	segment_tell_descriptor(r, indent, query->has_descriptor,
+		query->descriptor, query->long_mode);
+	tell_access(r, indent, query, result);
+	tell_checks(r, indent, result);
 	render_fact(
-		r, "base", NULL, good ? as_address(result.base) : as_null());
+		r, "base", NULL, good ? as_address(result->base) : as_null());
 	render_close(r);
 	if (good)
-		say_linear(t, &query, &result);
-	return (struct translated){.has_linear = good,
-		.linear = result.linear,
-		.exception = result.exception};
+		say_linear(r, indent, query, result);
 }

@@ -5,11 +5,9 @@
 #include "inspections/translate.h"
 #include "render/field.h"
 
-static void say_half(const struct translation *t, const struct paging *paging,
+static void say_half(struct render *r, const struct paging *paging,
 	bool canonical, bool kernel)
 {
-	struct render *r = t->render;
-
 	const char *whose = kernel ? "kernel" : "user";
 
 	if (!canonical) {
@@ -48,10 +46,9 @@ static const struct field part_fields[] = {
 	{"value", NULL, VALUE_COUNT, MEMBER(struct paging_field, value)},
 };
 
-static void tell_fields(const struct translation *t,
+static void tell_fields(struct render *r, unsigned indent,
 	const struct paging_field *fields, unsigned count)
 {
-	struct render *r = t->render;
 	struct bit_field drawn[PAGING_FIELDS_MAX];
 
 	render_array(r, "fields");
@@ -61,7 +58,7 @@ static void tell_fields(const struct translation *t,
 			fields[i].low, fields[i].value, i + 1 == count};
 	}
 	render_close(r);
-	fields_draw(r, t->indent, drawn, count);
+	fields_draw(r, indent, drawn, count);
 }
 
 struct split {
@@ -77,26 +74,38 @@ static const struct field split_fields[] = {
 	{"half", NULL, VALUE_TEXT, MEMBER(struct split, half)},
 };
 
-void translate_tell_split(const struct translation *t,
-	const struct paging *paging, uint64_t address, unsigned shift)
+static void tell_known(struct render *r, unsigned indent,
+	const struct translation_split *split)
 {
-	struct render *r = t->render;
+	const struct paging *paging = &split->paging;
 	struct paging_field fields[PAGING_FIELDS_MAX];
-	unsigned count = paging_split(paging, address, shift, fields);
-	bool canonical = paging_reaches(paging, address);
-	bool kernel = paging_is_kernel(paging, address);
-	struct split split = {paging->name,
+	unsigned count =
+		paging_split(paging, split->address, split->shift, fields);
+	bool canonical = paging_reaches(paging, split->address);
+	bool kernel = paging_is_kernel(paging, split->address);
+	struct split row = {paging->name,
 		!canonical ? NULL
 		: kernel   ? "kernel"
 			   : "user",
 		paging->bits, canonical};
 
-	fields_label(r, t->indent, "linear");
 	render_say(r, STYLE_PLAIN, "0x%0*" PRIx64, paging->bits == 32 ? 8 : 16,
-		address);
-	say_half(t, paging, canonical, kernel);
+		split->address);
+	say_half(r, paging, canonical, kernel);
 	render_object(r, "split");
-	render_members(r, FIELDS(split_fields), &split);
-	tell_fields(t, fields, count);
+	render_members(r, FIELDS(split_fields), &row);
+	tell_fields(r, indent, fields, count);
 	render_close(r);
+}
+
+void translate_tell_split(struct render *r, unsigned indent,
+	const struct translation_split *split)
+{
+	fields_label(r, indent, "linear");
+	if (split->known) {
+		tell_known(r, indent, split);
+		return;
+	}
+	render_say(r, STYLE_PLAIN, "0x%" PRIx64, split->address);
+	render_null(r, "split");
 }

@@ -5,16 +5,13 @@
 
 #include "inspections/translate.h"
 #include "models/tables.h"
-#include "models/walk.h"
 #include "render/field.h"
 
 enum { PHYSICAL_BITS = 52 };
 
-static struct walk_query query_of(
-	const struct translation *t, const struct paging *paging)
+static struct walk_query query_of(const struct call *call,
+	const struct paging *paging, const void *tables)
 {
-	const struct call *call = t->call;
-
 	return (struct walk_query){
 		.paging = paging,
 		.address = arg(call, ROLE_ADDR),
@@ -25,15 +22,13 @@ static struct walk_query query_of(
 		.physical_bits = (unsigned)translate_get(
 			call, &param_physical_bits, PHYSICAL_BITS),
 		.read = tables_find,
-		.memory = t->look->read,
+		.memory = tables,
 	};
 }
 
 /* The bits of a present entry that the walk has used, "P R/W U/S A". */
-static void say_bits(
-	const struct translation *t, const struct walk_step *step, bool nx)
+static void say_bits(struct render *r, const struct walk_step *step, bool nx)
 {
-	struct render *r = t->render;
 	uint64_t v = step->value;
 
 	if (!(v & ENTRY_PRESENT)) {
@@ -95,18 +90,18 @@ static struct entry_row entry_of(const struct walk_step *step, bool nx)
 		.no_execute = v & ENTRY_NX};
 }
 
-static void tell_step(const struct translation *t, const struct walk_step *step,
-	unsigned digits, bool nx)
+static void tell_step(struct render *r, unsigned indent,
+	const struct walk_step *step, unsigned digits, bool nx)
 {
 	struct entry_row row = entry_of(step, nx);
 	char label[16];
 
-	render_item(t->render, NULL, FIELDS(entry_fields), &row);
+	render_item(r, NULL, FIELDS(entry_fields), &row);
 	snprintf(label, sizeof(label), "%s[%u]", step->table, step->index);
-	fields_label(t->render, t->indent, label);
-	render_say(t->render, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64,
-		step->at, (int)digits, step->value);
-	say_bits(t, step, nx);
+	fields_label(r, indent, label);
+	render_say(r, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64, step->at,
+		(int)digits, step->value);
+	say_bits(r, step, nx);
 }
 
 /* The page that the walk has come to, all levels taken together. */
@@ -127,11 +122,10 @@ static const struct field page_fields[] = {
 	{"dirty", NULL, VALUE_TRUTH, PAGE(result.dirty)},
 };
 
-static void say_page(const struct translation *t, const struct walk_result *w)
+static void say_page(
+	struct render *r, unsigned indent, const struct walk_result *w)
 {
-	struct render *r = t->render;
-
-	fields_label(r, t->indent, "page");
+	fields_label(r, indent, "page");
 	render_words(r, "", as_bytes(UINT64_C(1) << w->page_shift));
 	render_say(r, STYLE_PLAIN, ", %s, %s, %s; %s, %s",
 		w->user ? "user" : "kernel",
@@ -141,19 +135,19 @@ static void say_page(const struct translation *t, const struct walk_result *w)
 		w->dirty ? "dirty" : "not dirty");
 	if (w->exception.name)
 		return;
-	fields_label(r, t->indent, "physical");
+	fields_label(r, indent, "physical");
 	render_say(r, STYLE_PLAIN, "0x%" PRIx64, w->physical);
 }
 
 static void tell_result(
-	const struct translation *t, const struct walk_result *w)
+	struct render *r, unsigned indent, const struct walk_result *w)
 {
 	struct page_row row = {
 		*w, w->reached ? UINT64_C(1) << w->page_shift : 0};
 
-	render_members(t->render, FIELDS(page_fields), &row);
+	render_members(r, FIELDS(page_fields), &row);
 	if (w->reached)
-		say_page(t, w);
+		say_page(r, indent, w);
 }
 
 /* What the walk was asked; -: no bit of CR0, CR4 and EFER is set. */
@@ -175,7 +169,7 @@ static const struct field query_fields[] = {
 };
 
 static void tell_query(
-	const struct translation *t, const struct walk_query *query)
+	struct render *r, unsigned indent, const struct walk_query *query)
 {
 	struct query_row row = {.cr3 = query->cr3,
 		.cpl = query->cpl,
@@ -188,45 +182,51 @@ static void tell_query(
 		sizeof(row.control));
 	if (query->control)
 		memcpy(row.said_control, row.control, sizeof(row.control));
-	fields_label(t->render, t->indent, "access");
-	render_fields(t->render, FIELDS(query_fields), &row);
+	fields_label(r, indent, "access");
+	render_fields(r, FIELDS(query_fields), &row);
 }
 
-static struct translated tell_walk(const struct translation *t,
-	const struct walk_query *query, const struct walk_result *w)
+void translate_tables(
+	struct translation *t, const struct call *call, const void *tables)
 {
-	struct render *r = t->render;
-	bool nx = query->paging->mode != TRANSLATE_32 &&
-		  query->control & CONTROL_NXE;
+	const struct paging *paging = paging_of(t->mode);
+	struct walk_query *query = &t->walk.query;
+	struct walk_result *w = &t->walk.result;
 
-	render_object(r, "walk");
-	tell_query(t, query);
-	render_array(r, "entries");
-	for (unsigned i = 0; i < w->count; i++)
-		tell_step(t, &w->steps[i], 2 * query->paging->entry_size, nx);
-	render_close(r);
-	tell_result(t, w);
-	render_close(r);
-	return (struct translated){.has_linear = true,
+	*query = query_of(call, paging, tables);
+	t->walk.done = tables != NULL;
+	if (tables)
+		walk(query, w);
+	t->split = (struct translation_split){.known = true,
+		.paging = *paging,
+		.address = query->address,
+		.shift = w->reached ? w->page_shift : PAGING_OFFSET_BITS};
+	t->end = (struct translated){.has_linear = true,
 		.linear = query->address,
 		.has_physical = w->reached && !w->exception.name,
 		.physical = w->physical,
 		.exception = w->exception};
 }
 
-struct translated translate_tables(const struct translation *t)
+void translate_tell_walk(
+	struct render *r, unsigned indent, const struct translation_walk *walk)
 {
-	const struct paging *paging =
-		paging_of((enum translate_mode)arg(t->call, ROLE_MODE));
-	struct walk_query query = query_of(t, paging);
-	struct walk_result w = {0};
+	const struct walk_query *query = &walk->query;
+	const struct walk_result *w = &walk->result;
+	bool nx = query->paging->mode != TRANSLATE_32 &&
+		  query->control & CONTROL_NXE;
 
-	if (t->look->read)
-		walk(&query, &w);
-	translate_tell_split(t, paging, query.address,
-		w.reached ? w.page_shift : PAGING_OFFSET_BITS);
-	if (t->look->read)
-		return tell_walk(t, &query, &w);
-	render_null(t->render, "walk");
-	return (struct translated){.has_linear = true, .linear = query.address};
+	if (!walk->done) {
+		render_null(r, "walk");
+		return;
+	}
+	render_object(r, "walk");
+	tell_query(r, indent, query);
+	render_array(r, "entries");
+	for (unsigned i = 0; i < w->count; i++)
+		tell_step(r, indent, &w->steps[i],
+			2 * query->paging->entry_size, nx);
+	render_close(r);
+	tell_result(r, indent, w);
+	render_close(r);
 }
