@@ -46,10 +46,9 @@ static struct view take_look(
 		return view;
 	}
 	view.seen = calloc(1, inspection->size);
-	view.whole = view.seen && !inspection->look;
-	if (view.seen && inspection->look)
+	if (view.seen)
 		view.whole = inspection->look(look, view.seen, &view.failure);
-	else if (!view.seen)
+	else
 		fail_to_look(&view.failure, ENOMEM, "memory is short");
 	return view;
 }
