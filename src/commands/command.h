@@ -26,7 +26,8 @@
  * 6. What can lie behind a failure of it is a row of a table in why/.
  *
  * To add an inspection: the same struct, in inspections/NAME.c, with a look()
- * in .inspection; see inspection.h.
+ * that fills a struct of its own and a tell() that prints it; inspection.h says
+ * how.  Steps 3 and 5 are the same.
  *
  * A program has a text of its own and no document.  A PARAM_SWITCH is an option
  * without a value; and with .second a command takes two plain words, in either

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inspections/explain.h"
+#include "render/field.h"
 #include "words/wrap.h"
 
 enum { WIDTH = 80, BEHIND_MAX = 2048 };
@@ -117,6 +118,12 @@ static void tell_condition(struct render *r, const struct question *question,
 	}
 }
 
+static const struct field cause_fields[] = {
+	{"cause", NULL, VALUE_TEXT, MEMBER(struct cause_row, slug)},
+	{"summary", NULL, VALUE_TEXT, MEMBER(struct cause_row, summary)},
+	{"remedy", NULL, VALUE_TEXT, MEMBER(struct cause_row, remedy)},
+};
+
 void explain_row(struct render *r, const struct question *question,
 	const struct cause_row *row, unsigned column)
 {
@@ -128,9 +135,7 @@ void explain_row(struct render *r, const struct question *question,
 	render_line(r, 0);
 	render_line(r, 0);
 	render_keep(r, STYLE_LABEL, "%-*s", (int)column, row->slug);
-	render_fact(r, "cause", NULL, as_text(row->slug));
-	render_fact(r, "summary", NULL, as_text(row->summary));
-	render_fact(r, "remedy", NULL, as_text(row->remedy));
+	render_members(r, FIELDS(cause_fields), row);
 	say_beside(r, column, "", row->summary);
 	render_array(r, "behind");
 	while (why_condition(&at, &c))

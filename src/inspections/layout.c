@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/layout.h"
 
+#include "render/field.h"
+
 /* Of a step's lines, as the report indents them. */
 enum { LABEL = 9 };
 
@@ -30,6 +32,12 @@ static bool look(const struct look *look, void *seen, struct failure *failure)
 	return l->whole;
 }
 
+static const struct field process_fields[] = {
+	{"pid", NULL, VALUE_NUMBER, MEMBER(struct layout, pid)},
+	{"mmap_top", NULL, VALUE_ADDRESS, MEMBER(struct layout, parts.mmap_top),
+		.unless = UNLESS_ZERO, IF_HAS(struct layout, has_parts)},
+};
+
 static void tell(struct render *r, const struct look *look, const void *seen)
 {
 	const struct layout *l = seen;
@@ -38,7 +46,7 @@ static void tell(struct render *r, const struct look *look, const void *seen)
 	unsigned indent = look_indent(look);
 
 	layout_tell_machine(r, indent, &l->machine, machine);
-	render_fact(r, "pid", NULL, as_number(l->pid));
+	render_members(r, FIELDS(process_fields), l);
 	layout_tell_parts(r, indent, l);
 	layout_tell_range(
 		r, "process_user", 0, l->has_parts ? process->user_end - 1 : 0);

@@ -89,7 +89,7 @@ void layout_tell_machine(struct render *r, unsigned indent,
 	const struct layout_machine *machine,
 	const struct address_space *space);
 
-/* "parts" and "mmap_top"; null where they could not be seen. */
+/* "parts"; null where they could not be seen. */
 void layout_tell_parts(
 	struct render *r, unsigned indent, const struct layout *layout);
 

@@ -101,6 +101,17 @@ static void add_to_run(struct extents *parts, struct run *run,
 	run->block.mappings++;
 }
 
+/* Newer kernels place the vdso as they place mappings. */
+static uint64_t top_of(const struct extents *parts)
+{
+	const struct extent *vdso = &parts->part[PART_VDSO];
+	const struct extent *stack = &parts->part[PART_STACK];
+
+	if (vdso->end > parts->mmap_top && vdso->end <= stack->start)
+		return vdso->end;
+	return parts->mmap_top;
+}
+
 bool layout_read_parts(
 	struct extents *parts, pid_t pid, struct failure *failure)
 {
@@ -123,6 +134,7 @@ bool layout_read_parts(
 		add_to_run(parts, &run, part, &m.mapping);
 	}
 	end_run(parts, &run);
+	parts->mmap_top = top_of(parts);
 	good = source_complete(&source, failure);
 	source_close(&source);
 	return good;
@@ -179,17 +191,6 @@ static void tell_part(struct render *r, unsigned indent,
 		say_part(r, indent, name, part);
 }
 
-/* Newer kernels place the vdso as they place mappings. */
-static uint64_t top_of(const struct extents *parts)
-{
-	const struct extent *vdso = &parts->part[PART_VDSO];
-	const struct extent *stack = &parts->part[PART_STACK];
-
-	if (vdso->end > parts->mmap_top && vdso->end <= stack->start)
-		return vdso->end;
-	return parts->mmap_top;
-}
-
 static void say_process(struct render *r, unsigned indent, pid_t pid,
 	const struct picture *picture)
 {
@@ -203,9 +204,8 @@ static void say_process(struct render *r, unsigned indent, pid_t pid,
 			picture->process.user_end);
 }
 
-static void tell_top(struct render *r, unsigned indent, uint64_t top)
+static void say_top(struct render *r, unsigned indent, uint64_t top)
 {
-	render_fact(r, "mmap_top", NULL, top ? as_address(top) : as_null());
 	if (!top)
 		return;
 	layout_line(r, indent, "mmap top");
@@ -222,7 +222,6 @@ void layout_tell_parts(
 
 	if (!layout->has_parts) {
 		render_null(r, "parts");
-		render_null(r, "mmap_top");
 		return;
 	}
 	say_process(r, indent, layout->pid, &parts->picture);
@@ -230,5 +229,5 @@ void layout_tell_parts(
 	for (int i = 0; i < PARTS; i++)
 		tell_part(r, indent, parts, (enum layout_part)i);
 	render_close(r);
-	tell_top(r, indent, top_of(parts));
+	say_top(r, indent, parts->mmap_top);
 }

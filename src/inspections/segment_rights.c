@@ -246,7 +246,6 @@ void segments_read_registers(
 void segments_tell_registers(
 	struct render *r, unsigned indent, const struct segments *s)
 {
-	render_fact(r, "code", NULL, as_text(s->code));
 	if (s->code)
 		render_say(r, STYLE_PLAIN, " runs %s code", s->code);
 	else

@@ -5,10 +5,15 @@
 #include <string.h>
 
 #include "proc/process.h"
+#include "render/field.h"
+
+static const struct field head_fields[] = {
+	{"pid", NULL, VALUE_NUMBER, MEMBER(struct segments, pid)},
+	{"code", NULL, VALUE_TEXT, MEMBER(struct segments, code)},
+};
 
 static void tell_nothing(struct render *r)
 {
-	render_null(r, "code");
 	render_null(r, "registers");
 	render_null(r, "gdt");
 	render_null(r, "umip");
@@ -143,7 +148,7 @@ static void tell(struct render *r, const struct look *look, const void *seen)
 	const struct segments *s = seen;
 	unsigned indent = look_indent(look);
 
-	render_fact(r, "pid", NULL, as_number(s->pid));
+	render_members(r, FIELDS(head_fields), s);
 	if (!s->known) {
 		tell_nothing(r);
 		return;

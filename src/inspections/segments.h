@@ -57,7 +57,7 @@ void segments_tell_rights(
 /* "code, execute/read, accessed; DPL 3, P, L, G" */
 void segments_say_rights(struct render *r, const struct descriptor *d);
 
-/* "code", and "registers": all six. */
+/* What code it runs, and "registers": all six. */
 void segments_tell_registers(
 	struct render *r, unsigned indent, const struct segments *s);
 

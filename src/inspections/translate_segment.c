@@ -82,8 +82,9 @@ static void tell_checks(
 struct use {
 	char segment[16], access[16];
 	const char *rules;
-	uint64_t offset, size;
+	uint64_t offset, size, base;
 	unsigned cpl;
+	bool good; /* no check failed */
 };
 
 #define USE(member) MEMBER(struct use, member)
@@ -95,6 +96,7 @@ static const struct field use_fields[] = {
 	{"access", NULL, VALUE_TEXT, USE(access)},
 	{"cpl", NULL, VALUE_COUNT, USE(cpl)},
 	{"rules", NULL, VALUE_TEXT, USE(rules)},
+	{"base", NULL, VALUE_ADDRESS, USE(base), IF_HAS(struct use, good)},
 };
 
 static void tell_access(struct render *r, unsigned indent,
@@ -103,7 +105,9 @@ static void tell_access(struct render *r, unsigned indent,
 	struct use use = {.rules = result->flat ? "64-bit" : "protected",
 		.offset = query->offset,
 		.size = query->size,
-		.cpl = query->cpl};
+		.base = result->base,
+		.cpl = query->cpl,
+		.good = !result->exception.name};
 
 	names_format(&names_segment, query->segment, use.segment,
 		sizeof(use.segment));
@@ -149,7 +153,6 @@ void translate_tell_segment(struct render *r, unsigned indent,
 {
 	const struct segment_query *query = &segment->query;
 	const struct segment_result *result = &segment->result;
-	bool good = !result->exception.name;
 
 	render_object(r, "segment");
 	segment_tell_selector(r, indent, query->has_selector, query->selector);
@@ -157,9 +160,7 @@ void translate_tell_segment(struct render *r, unsigned indent,
 		query->descriptor, query->long_mode);
 	tell_access(r, indent, query, result);
 	tell_checks(r, indent, result);
-	render_fact(
-		r, "base", NULL, good ? as_address(result->base) : as_null());
 	render_close(r);
-	if (good)
+	if (!result->exception.name)
 		say_linear(r, indent, query, result);
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "words/errnos.h"
 
 void unseen_add(struct unseen *unseen, const char *file, const char *takes,
@@ -41,20 +42,29 @@ static void format_reason(
 			file, strerror(error), unseen->of[i].lost);
 }
 
+struct missing_row {
+	const char *file, *error;
+	char message[256];
+};
+
+static const struct field fields[] = {
+	{"file", NULL, VALUE_TEXT, MEMBER(struct missing_row, file)},
+	{"error", NULL, VALUE_TEXT, MEMBER(struct missing_row, error)},
+	{"message", "  ", VALUE_TEXT, MEMBER(struct missing_row, message)},
+};
+
 void unseen_tell(struct render *r, const struct unseen *unseen)
 {
 	render_array(r, "missing");
 	for (size_t i = 0; i < unseen->count; i++) {
-		char text[256];
+		struct missing_row row = {.file = unseen->of[i].file,
+			.error = errno_name(unseen->of[i].error)};
 
-		format_reason(unseen, i, text, sizeof(text));
+		format_reason(unseen, i, row.message, sizeof(row.message));
 		render_object(r, NULL);
-		render_fact(r, "file", NULL, as_text(unseen->of[i].file));
-		render_fact(r, "error", NULL,
-			as_text(errno_name(unseen->of[i].error)));
 		render_line(r, 0);
 		render_say(r, STYLE_LABEL, "not seen");
-		render_fact(r, "message", "  ", as_text(text));
+		render_fields(r, FIELDS(fields), &row);
 		render_close(r);
 	}
 	render_close(r);
