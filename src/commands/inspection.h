@@ -11,14 +11,15 @@
  *    fills it, and a tell() that prints it.
  * 2. look() reads, forks and fails; tell() does none of that.  The report
  *    calls look() before it opens the object that tell() fills, so that a
- *    child never has a copy of a half-written document.
+ *    child never has a copy of a half-written object.
  * 3. Where only a part could be seen, look() fills that part and says why the
  *    rest is missing; tell() prints the part, with null for the rest.
  * 4. Name what is shown in constant arrays of fields (render/field.h), once
  *    for text and JSON.
  *
  * Only "maps" reads while it prints, in stream(): a process may have 64,000
- * mappings, and memtool's memory must not grow with them.
+ * mappings, and memtool's memory must not grow with them.  Its look() opens
+ * them, which fails where there is nothing to see.
  */
 #ifndef MEMTOOL_COMMANDS_INSPECTION_H
 #define MEMTOOL_COMMANDS_INSPECTION_H

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 # An inspection has seen all that it shows before it prints a line of it: a
-# child that is forked while it prints would have a copy of half a document.
+# child that is forked while it prints would have a copy of half an object.
 command -v python3 >/dev/null || skip_all "there is no python3"
 command -v strace >/dev/null || skip_all "there is no strace"
 ASAN_OPTIONS=detect_leaks=0
