@@ -3,6 +3,8 @@
 #include <inttypes.h>
 
 #include "cli/cli.h"
+#include "cli/param_input.h"
+#include "commands/param_type.h"
 #include "run.h"
 #include "table.h"
 
@@ -44,9 +46,10 @@ static void tell_number(
 	if (p->kind == PARAM_FLAGS) {
 		names_format(p->names, number, text, sizeof(text));
 		fputs(text, out);
-	} else if (p->kind == PARAM_PATH || p->kind == PARAM_BYTES) {
+	} else if (p->kind == PARAM_PATH || p->kind == PARAM_CAUSE ||
+		   p->kind == PARAM_BYTES) {
 		for (size_t i = 0; i < step->text_length; i++)
-			fprintf(out, p->kind == PARAM_PATH ? "%c" : "%02x",
+			fprintf(out, p->kind == PARAM_BYTES ? "%02x" : "%c",
 				(unsigned char)step->text[i]);
 	} else if (p->kind == PARAM_OUTCOME) {
 		struct outcome outcome = outcome_unpack(number);
@@ -393,6 +396,18 @@ START_TEST(a_long_chain_is_read)
 }
 END_TEST
 
+START_TEST(each_kind_of_parameter_can_be_typed_and_written)
+{
+	enum param_kind kind = (enum param_kind)_i;
+
+	ck_assert_msg(param_input(kind)->bind, "kind %d cannot be typed", _i);
+	ck_assert_msg(
+		param_type(kind)->format, "kind %d cannot be written", _i);
+	/* It can be shown: VALUE_NULL would be told as "unknown". */
+	ck_assert_int_ne(param_type(kind)->shown, VALUE_NULL);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("cli");
@@ -403,5 +418,7 @@ int main(void)
 		t, an_option_of_the_line_stands_anywhere, 0, ROWS(optional));
 	tcase_add_test(t, an_inspection_is_no_chain);
 	tcase_add_test(t, a_long_chain_is_read);
+	tcase_add_loop_test(t, each_kind_of_parameter_can_be_typed_and_written,
+		0, PARAM_KINDS);
 	return run_suite(suite);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Each argument that was typed becomes an expression, by its kind. */
+/* An argument that was typed becomes an expression: numbers of each kind. */
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -22,8 +22,8 @@ void set_number(struct expression *e, uint64_t number)
 		.source = SOURCE_NUMBER, .step = -1, .number = number};
 }
 
-static bool bind_size(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_size(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	uint64_t value;
 
@@ -45,8 +45,8 @@ static bool bind_size(struct binding *b, const struct param *param,
 }
 
 /* Of a negative number the bits that a long has. */
-static bool bind_flags(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_flags(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	uint64_t bits;
 
@@ -65,8 +65,8 @@ static bool bind_flags(struct binding *b, const struct param *param,
 }
 
 /* A number of the machine's or a count: no unit could be meant. */
-static bool bind_plain(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_plain(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	uint64_t value;
 
@@ -93,8 +93,8 @@ const char *default_of(const struct binding *b, const struct param *param)
 					    : param->fallback;
 }
 
-static bool bind_signed(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_signed(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	int64_t number;
 
@@ -110,8 +110,8 @@ static bool bind_signed(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_mode(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_mode(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	uint64_t bits;
 
@@ -122,8 +122,8 @@ static bool bind_mode(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_pid(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_pid(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	int64_t number;
 
@@ -137,8 +137,8 @@ static bool bind_pid(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_switch(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_switch(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	(void)b;
 	(void)param;
@@ -147,7 +147,7 @@ static bool bind_switch(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_outcome(struct binding *b, const struct param *param,
+bool bind_outcome(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
 {
 	struct outcome outcome;
@@ -159,7 +159,7 @@ static bool bind_outcome(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_command(struct binding *b, const struct param *param,
+bool bind_command(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
 {
 	const struct command *about = find_call(b->cli, text);
@@ -169,8 +169,8 @@ static bool bind_command(struct binding *b, const struct param *param,
 	return about || unknown_call(b->cli, text);
 }
 
-static bool bind_sizes(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_sizes(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	struct sizes sizes = {0};
 
@@ -181,8 +181,8 @@ static bool bind_sizes(struct binding *b, const struct param *param,
 	return true;
 }
 
-static bool bind_far(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
+bool bind_far(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
 {
 	uint64_t packed;
 
@@ -191,43 +191,4 @@ static bool bind_far(struct binding *b, const struct param *param,
 		return false;
 	set_number(e, packed);
 	return true;
-}
-
-/* A region is chosen before, by --on. */
-static bool bind_nothing(struct binding *b, const struct param *param,
-	const char *text, struct expression *e)
-{
-	(void)b;
-	(void)param;
-	(void)text;
-	(void)e;
-	return true;
-}
-
-bool bind_typed(struct binding *b, const struct param *param, const char *text,
-	struct expression *e)
-{
-	static bind_kind *const binds[PARAM_KINDS] = {
-		[PARAM_ADDRESS] = bind_address,
-		[PARAM_SIZE] = bind_size,
-		[PARAM_SIGNED] = bind_signed,
-		[PARAM_FD] = bind_fd,
-		[PARAM_FLAGS] = bind_flags,
-		[PARAM_MODE] = bind_mode,
-		[PARAM_PATH] = bind_path,
-		[PARAM_BYTES] = bind_bytes,
-		[PARAM_TEXT] = bind_text,
-		[PARAM_REGION] = bind_nothing,
-		[PARAM_PID] = bind_pid,
-		[PARAM_SWITCH] = bind_switch,
-		[PARAM_OUTCOME] = bind_outcome,
-		[PARAM_COMMAND] = bind_command,
-		[PARAM_SIZES] = bind_sizes,
-		[PARAM_BITS] = bind_plain,
-		[PARAM_COUNT] = bind_plain,
-		[PARAM_FAR] = bind_far,
-	};
-
-	set_number(e, 0);
-	return binds[param->kind](b, param, text, e);
 }

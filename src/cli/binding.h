@@ -38,7 +38,9 @@ bool bind_repeats(struct binding *b);
  */
 typedef bool bind_kind(struct binding *b, const struct param *param,
 	const char *text, struct expression *e);
-bind_kind bind_address, bind_fd, bind_bytes, bind_text, bind_path;
+bind_kind bind_address, bind_fd, bind_bytes, bind_text, bind_path, bind_size;
+bind_kind bind_signed, bind_flags, bind_mode, bind_pid, bind_switch, bind_plain;
+bind_kind bind_outcome, bind_command, bind_sizes, bind_far;
 
 void set_number(struct expression *e, uint64_t number);
 

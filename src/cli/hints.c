@@ -177,19 +177,6 @@ void suggest_option(
 		complain_suggest_option(cli->why, "file", word);
 }
 
-static bool fits(
-	const struct cli *cli, const struct param *param, const char *word)
-{
-	uint64_t value;
-
-	if (param->kind == PARAM_FLAGS)
-		return names_parse(
-			param->names, word, param->fallback, &value, NULL);
-	return param->kind == PARAM_SIZE &&
-	       number_parse_size(word, cli->units, &value, NULL) &&
-	       value >= param->least && (!param->most || value <= param->most);
-}
-
 void suggest_left(struct cli *cli, const struct typed *typed,
 	const struct param *given, const char *word)
 {
@@ -199,7 +186,7 @@ void suggest_left(struct cli *cli, const struct typed *typed,
 		const struct param *p = command->params[i];
 
 		if (typed->values[i] || p->kind != given->kind ||
-			!fits(cli, p, word))
+			!word_is_value(cli, p, word))
 			continue;
 		complain_suggest_option(cli->why, p->name, word);
 		return;
@@ -213,7 +200,7 @@ bool suggest_value(
 		const struct param *p = command->params[i];
 
 		if (p == command->word || p->kind != PARAM_FLAGS ||
-			!fits(cli, p, word))
+			!word_is_value(cli, p, word))
 			continue;
 		complain_suggest_option(cli->why, p->name, word);
 		return true;

@@ -62,6 +62,9 @@ bool choose_pages_by(
 /* Whether WORD looks like what the parameter takes, by its kind. */
 bool word_fits(
 	const struct cli *cli, const struct param *param, const char *word);
+/* Whether it looks like nothing but that; for a hint. */
+bool word_is_value(
+	const struct cli *cli, const struct param *param, const char *word);
 /* Give each of a command's two words to the parameter that it fits. */
 bool assign_two(struct cli *cli, struct typed *typed);
 /* Give PARAM what was typed as a plain WORD. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "words/array.h"
 #include "words/errnos.h"
 #include "words/signals.h"
 #include "words/sizes.h"
@@ -66,6 +67,11 @@ static void offer_names(const struct completion *c, const struct names *names)
 		offer_family(&last, names, true);
 }
 
+void offer_flags(const struct completion *c, const struct param *param)
+{
+	offer_names(c, param->names);
+}
+
 /* "NAME.1" and so on, of a step that makes several; of many the last, too. */
 static void offer_blocks(
 	const struct completion *c, size_t given, const char *end)
@@ -96,13 +102,26 @@ static void offer_given(const struct completion *c, enum made_kind kind)
 	}
 }
 
-static void offer_addresses(const struct completion *c)
+void offer_regions(const struct completion *c, const struct param *param)
+{
+	(void)param;
+	offer_given(c, MADE_MEMORY);
+}
+
+void offer_files(const struct completion *c, const struct param *param)
+{
+	(void)param;
+	offer_given(c, MADE_FILE);
+}
+
+void offer_addresses(const struct completion *c, const struct param *param)
 {
 	const char *place;
 	char end[80];
 	const char *dot = strchr(c->part, '.');
 	bool dotted = dot != NULL;
 
+	(void)param;
 	for (unsigned i = 0; (place = address_well_known(i)); i++) {
 		snprintf(end, sizeof(end), "%s.end", place);
 		offer(c, dotted ? end : place);
@@ -132,11 +151,12 @@ static void offer_codes(const struct completion *c, const char *colon)
 	}
 }
 
-static void offer_outcome(const struct completion *c)
+void offer_outcome(const struct completion *c, const struct param *param)
 {
 	const char *colon = strchr(c->part, ':');
 	const char *name;
 
+	(void)param;
 	if (colon) {
 		offer_codes(c, colon);
 		return;
@@ -154,20 +174,22 @@ static void offer_outcomes(const struct completion *c)
 {
 	struct completion last = last_of_list(c, ",");
 
-	offer_outcome(&last);
+	offer_outcome(&last, NULL);
 }
 
-static void offer_calls(const struct completion *c)
+void offer_calls(const struct completion *c, const struct param *param)
 {
+	(void)param;
 	for (size_t i = 0; c->cli->table[i]; i++)
 		if (!command_is_inspection(c->cli->table[i]))
 			offer(c, c->cli->table[i]->name);
 }
 
-static void offer_causes(const struct completion *c)
+void offer_causes(const struct completion *c, const struct param *param)
 {
 	const char *cause;
 
+	(void)param;
 	for (size_t i = 0; (cause = cause_at(c->cli, i)); i++)
 		offer(c, cause);
 }
@@ -178,41 +200,28 @@ static void offer_words(const struct completion *c, const char *const *words)
 		offer(c, words[i]);
 }
 
-void offer_values(const struct completion *c, const struct param *param)
+void offer_self(const struct completion *c, const struct param *param)
 {
-	if (param == &param_cause) {
-		offer_causes(c);
-		return;
-	}
-	switch (param->kind) {
-	case PARAM_FLAGS:
-		offer_names(c, param->names);
-		return;
-	case PARAM_ADDRESS:
-		offer_addresses(c);
-		return;
-	case PARAM_REGION:
-		offer_given(c, MADE_MEMORY);
-		return;
-	case PARAM_FD:
-		offer_given(c, MADE_FILE);
-		return;
-	case PARAM_OUTCOME:
-		offer_outcome(c);
-		return;
-	case PARAM_COMMAND:
-		offer_calls(c);
-		return;
-	case PARAM_PID:
-		offer(c, "self");
-		return;
-	case PARAM_SIZES:
-		offer_words(c, sizes_words);
-		return;
-	default:
-		return;
-	}
+	(void)param;
+	offer(c, "self");
 }
+
+void offer_sizes(const struct completion *c, const struct param *param)
+{
+	(void)param;
+	offer_words(c, sizes_words);
+}
+
+/* Options that are no parameters, and take one of a few words. */
+static const struct {
+	const char *option;
+	const char *const *words;
+} worded[] = {
+	{"color", color_words},
+	{"memory", memory_words},
+	{"pages-by", pages_by_words},
+	{"hold", hold_words},
+};
 
 void offer_option_values(const struct completion *c,
 	const struct command *command, const char *option)
@@ -227,12 +236,7 @@ void offer_option_values(const struct completion *c,
 		offer_outcomes(c);
 	else if (strcmp(option, "open") == 0)
 		offer_names(c, &names_open);
-	else if (strcmp(option, "color") == 0)
-		offer_words(c, color_words);
-	else if (strcmp(option, "memory") == 0)
-		offer_words(c, memory_words);
-	else if (strcmp(option, "pages-by") == 0)
-		offer_words(c, pages_by_words);
-	else if (strcmp(option, "hold") == 0)
-		offer_words(c, hold_words);
+	for (size_t i = 0; at < 0 && i < ARRAY_SIZE(worded); i++)
+		if (strcmp(option, worded[i].option) == 0)
+			offer_words(c, worded[i].words);
 }

@@ -32,7 +32,10 @@ bool offer(const struct completion *c, const char *candidate);
 /* Offer the values of a command's option, by its name. */
 void offer_option_values(const struct completion *c,
 	const struct command *command, const char *option);
-/* Offer what may stand as a parameter. */
-void offer_values(const struct completion *c, const struct param *param);
+/* Offer what may stand as a parameter, by its kind. */
+typedef void offer_kind(const struct completion *c, const struct param *param);
+offer_kind offer_values;
+offer_kind offer_addresses, offer_regions, offer_files, offer_flags, offer_self;
+offer_kind offer_outcome, offer_calls, offer_causes, offer_sizes;
 
 #endif

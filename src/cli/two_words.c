@@ -4,25 +4,6 @@
 
 #include "cli/hints.h"
 
-bool word_fits(
-	const struct cli *cli, const struct param *param, const char *word)
-{
-	struct outcome outcome;
-
-	switch (param->kind) {
-	case PARAM_OUTCOME:
-		return outcome_parse_one(word, &outcome, NULL);
-	case PARAM_COMMAND:
-		return find_call(cli, word) != NULL;
-	case PARAM_ADDRESS:
-		return !strchr(word, ':');
-	case PARAM_FAR:
-		return strchr(word, ':') != NULL;
-	default:
-		return true;
-	}
-}
-
 /* What looks like a number or a code is told so by who reads it. */
 static bool is_plain(const char *word)
 {
@@ -39,22 +20,11 @@ static bool check(
 	return fits_neither(cli, command, word);
 }
 
-static bool is_cause(const struct cli *cli, const char *word)
-{
-	const char *cause;
-
-	for (size_t i = 0; (cause = cause_at(cli, i)); i++)
-		if (strcmp(cause, word) == 0)
-			return true;
-	/* No outcome and no call has such a name, but causes have. */
-	return strchr(word, '-') && !number_begins(word);
-}
-
 /* "double-free" in place of the two words. */
 static bool names_cause(const struct cli *cli, const struct typed *typed)
 {
 	return command_find_param(typed->command, param_cause.name) >= 0 &&
-	       !typed->second && is_cause(cli, typed->word);
+	       !typed->second && word_fits(cli, &param_cause, typed->word);
 }
 
 bool assign_two(struct cli *cli, struct typed *typed)

@@ -4,29 +4,16 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "words/quote.h"
+#include "commands/param_type.h"
 
-/* The call as shown has the first of many bytes; "args" has them all. */
-static void shorten(char *hex)
+static void shorten(const struct call *call, size_t n, char *text, size_t size)
 {
-	enum { SHOWN = 64 };
+	const struct param *param = call->command->params[n];
+	const struct param_type *type = param_type(param->kind);
 
-	if (strlen(hex) > SHOWN)
-		strcpy(hex + SHOWN, "...");
-}
-
-/* The same of many characters. */
-static void shorten_text(const struct call *call, char *text, size_t size)
-{
-	enum { SHOWN = 32 };
-	size_t length = SHOWN;
-
-	if (call->text_length <= SHOWN)
-		return;
-	while (length && (call->text[length] & 0xc0) == 0x80)
-		length--; /* not within a character */
-	quote(call->text, length, text, size);
-	strcat(text, "...");
+	if (type->shorten)
+		type->shorten(&(struct argument){.call = call, .param = param},
+			text, size);
 }
 
 /* "writev(fd, [{$0, $1}], 1)", each $N by its argument. */
@@ -72,10 +59,7 @@ void call_format_with(const struct call *call, argument_formatter format,
 		if (!call_has(call, i))
 			continue;
 		format(call, i, context, argument, sizeof(argument));
-		if (call->command->params[i]->kind == PARAM_BYTES)
-			shorten(argument);
-		if (call->command->params[i]->kind == PARAM_TEXT)
-			shorten_text(call, argument, sizeof(argument) - 3);
+		shorten(call, i, argument, sizeof(argument));
 		if (used + strlen(argument) + 4 > size)
 			break;
 		used += (size_t)snprintf(text + used, size - used, "%s%s",

@@ -30,6 +30,7 @@ enum param_kind {
 	PARAM_BITS,  /* a plain number of the machine's, shown in hex */
 	PARAM_COUNT, /* a plain number, without suffixes */
 	PARAM_FAR,   /* SEG:OFF of real mode, both in hex, packed */
+	PARAM_CAUSE, /* the short name of a cause, into call.text */
 	PARAM_KINDS,
 };
 

@@ -22,7 +22,7 @@ const struct param param_call = {
 
 const struct param param_cause = {
 	.name = "cause",
-	.kind = PARAM_PATH,
+	.kind = PARAM_CAUSE,
 	.missing = MISSING_ABSENT,
 	.value = "CAUSE",
 	.help = "a cause by its short name: double-free",

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "commands/command.h"
 #include "words/far.h"
@@ -56,6 +57,31 @@ static void format_hex(const struct argument *a, char *text, size_t size)
 			(unsigned char)call->text[i]);
 }
 
+/* The call as shown has the first of many bytes; "args" has them all. */
+static void shorten_hex(const struct argument *a, char *text, size_t size)
+{
+	enum { SHOWN = 64 };
+
+	(void)a;
+	(void)size;
+	if (strlen(text) > SHOWN)
+		strcpy(text + SHOWN, "...");
+}
+
+/* The same of many characters. */
+static void shorten_quoted(const struct argument *a, char *text, size_t size)
+{
+	enum { SHOWN = 32 };
+	size_t length = SHOWN;
+
+	if (a->call->text_length <= SHOWN)
+		return;
+	while (length && (a->call->text[length] & 0xc0) == 0x80)
+		length--; /* not within a character */
+	quote(a->call->text, length, text, size - 3);
+	strcat(text, "...");
+}
+
 static void format_name(const struct argument *a, char *text, size_t size)
 {
 	snprintf(text, size, "%s", a->param->name);
@@ -105,8 +131,8 @@ const struct param_type *param_type(enum param_kind kind)
 		[PARAM_FLAGS] = {format_flags, VALUE_TEXT},
 		[PARAM_MODE] = {format_mode, VALUE_TEXT},
 		[PARAM_PATH] = {format_quoted, VALUE_FOREIGN},
-		[PARAM_BYTES] = {format_hex, VALUE_TEXT},
-		[PARAM_TEXT] = {format_quoted, VALUE_FOREIGN},
+		[PARAM_BYTES] = {format_hex, VALUE_TEXT, shorten_hex},
+		[PARAM_TEXT] = {format_quoted, VALUE_FOREIGN, shorten_quoted},
 		[PARAM_REGION] = {format_nothing, VALUE_TEXT},
 		[PARAM_PID] = {format_count, VALUE_COUNT},
 		[PARAM_SWITCH] = {format_name, VALUE_TRUTH},
@@ -116,6 +142,7 @@ const struct param_type *param_type(enum param_kind kind)
 		[PARAM_BITS] = {format_bits, VALUE_ADDRESS},
 		[PARAM_COUNT] = {format_count, VALUE_COUNT},
 		[PARAM_FAR] = {format_far, VALUE_TEXT},
+		[PARAM_CAUSE] = {format_quoted, VALUE_FOREIGN},
 	};
 
 	return &types[kind];

@@ -18,6 +18,8 @@ struct param_type {
 	void (*format)(const struct argument *a, char *text, size_t size);
 	/* What it is in a document; VALUE_TEXT: as it is formatted. */
 	enum value_kind shown;
+	/* Shorten TEXT, which .format made, for the call; NULL: it stays. */
+	void (*shorten)(const struct argument *a, char *text, size_t size);
 };
 
 const struct param_type *param_type(enum param_kind kind);

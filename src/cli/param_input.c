@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/param_input.h"
+
+#include <string.h>
+
+/* A region is chosen before, by --on. */
+static bool bind_nothing(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	(void)b;
+	(void)param;
+	(void)text;
+	(void)e;
+	return true;
+}
+
+static bool fits_address(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	(void)cli;
+	(void)param;
+	return !strchr(word, ':');
+}
+
+static bool fits_far(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	(void)cli;
+	(void)param;
+	return strchr(word, ':') != NULL;
+}
+
+static bool fits_size(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	uint64_t value;
+
+	return number_parse_size(word, cli->units, &value, NULL) &&
+	       value >= param->least && (!param->most || value <= param->most);
+}
+
+static bool fits_flags(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	uint64_t value;
+
+	(void)cli;
+	return names_parse(param->names, word, param->fallback, &value, NULL);
+}
+
+static bool fits_outcome(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	struct outcome outcome;
+
+	(void)cli;
+	(void)param;
+	return outcome_parse_one(word, &outcome, NULL);
+}
+
+static bool fits_command(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	(void)param;
+	return find_call(cli, word) != NULL;
+}
+
+static bool fits_cause(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	const char *cause;
+
+	(void)param;
+	for (size_t i = 0; (cause = cause_at(cli, i)); i++)
+		if (strcmp(cause, word) == 0)
+			return true;
+	/* No outcome and no call has such a name, but causes have. */
+	return strchr(word, '-') && !number_begins(word);
+}
+
+const struct param_input *param_input(enum param_kind kind)
+{
+	static const struct param_input inputs[PARAM_KINDS] = {
+		[PARAM_ADDRESS] = {bind_address, offer_addresses, fits_address},
+		[PARAM_SIZE] = {bind_size, .fits = fits_size},
+		[PARAM_SIGNED] = {bind_signed},
+		[PARAM_FD] = {bind_fd, offer_files},
+		[PARAM_FLAGS] = {bind_flags, offer_flags, fits_flags},
+		[PARAM_MODE] = {bind_mode},
+		[PARAM_PATH] = {bind_path},
+		[PARAM_BYTES] = {bind_bytes},
+		[PARAM_TEXT] = {bind_text},
+		[PARAM_REGION] = {bind_nothing, offer_regions},
+		[PARAM_PID] = {bind_pid, offer_self},
+		[PARAM_SWITCH] = {bind_switch},
+		[PARAM_OUTCOME] = {bind_outcome, offer_outcome, fits_outcome},
+		[PARAM_COMMAND] = {bind_command, offer_calls, fits_command},
+		[PARAM_SIZES] = {bind_sizes, offer_sizes},
+		[PARAM_BITS] = {bind_plain},
+		[PARAM_COUNT] = {bind_plain},
+		[PARAM_FAR] = {bind_far, .fits = fits_far},
+		[PARAM_CAUSE] = {bind_path, offer_causes, fits_cause},
+	};
+
+	return &inputs[kind];
+}
+
+bool bind_typed(struct binding *b, const struct param *param, const char *text,
+	struct expression *e)
+{
+	set_number(e, 0);
+	return param_input(param->kind)->bind(b, param, text, e);
+}
+
+bool word_fits(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	const struct param_input *input = param_input(param->kind);
+
+	return !input->fits || input->fits(cli, param, word);
+}
+
+bool word_is_value(
+	const struct cli *cli, const struct param *param, const char *word)
+{
+	const struct param_input *input = param_input(param->kind);
+
+	return input->fits && input->fits(cli, param, word);
+}
+
+void offer_values(const struct completion *c, const struct param *param)
+{
+	const struct param_input *input = param_input(param->kind);
+
+	if (input->offer)
+		input->offer(c, param);
+}
