@@ -187,6 +187,59 @@ START_TEST(an_item_without_a_struct_is_null)
 }
 END_TEST
 
+/* What a phrase makes of ROW, behind a line that is nearly full. */
+static char *phrased(struct render *(*make)(FILE *), const struct row *row)
+{
+	static const struct field phrase[] = {
+		{"number", " = ", VALUE_NUMBER, MEMBER(struct row, number),
+			.unless = UNLESS_NEGATIVE},
+		{NULL, " of ", VALUE_FOREIGN, MEMBER(struct row, path)},
+		{"name", " (", VALUE_TEXT, MEMBER(struct row, name),
+			.after = ")"},
+		{"small", NULL, VALUE_COUNT, MEMBER(struct row, small)},
+	};
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+	struct render *r = make(out);
+
+	render_object(r, NULL);
+	render_line(r, 0);
+	render_say(r, STYLE_PLAIN, "%070d", 0);
+	render_phrase(r, STYLE_BAD, FIELDS(phrase), row);
+	render_close(r);
+	ck_assert(render_finish(r));
+	fclose(out);
+	return text;
+}
+
+#define TENTHS "0000000000"
+#define NEARLY_FULL TENTHS TENTHS TENTHS TENTHS TENTHS TENTHS TENTHS
+
+START_TEST(a_phrase_is_one_piece_of_a_line)
+{
+	struct row row = {
+		.name = "a name", .path = "/a b", .number = 7, .small = 9};
+
+	check(phrased(as_plain_text, &row),
+		NEARLY_FULL "\n   = 7 of /a b (a name)\n");
+	check(phrased(as_compact_json, &row),
+		"{\"number\":7,\"name\":\"a name\",\"small\":9}\n");
+}
+END_TEST
+
+START_TEST(a_phrase_leaves_out_what_is_not_known_with_its_words)
+{
+	struct row row = {.number = -1, .path = "x\ny"};
+
+	check(phrased(as_plain_text, &row), NEARLY_FULL " of x\\x0ay\n");
+	check(phrased(as_compact_json, &row),
+		"{\"number\":null,\"name\":null,\"small\":0}\n");
+	row.path = NULL;
+	check(phrased(as_plain_text, &row), NEARLY_FULL "\n");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("render_fields");
@@ -204,5 +257,8 @@ int main(void)
 	t = add_case(suite, "panels");
 	tcase_add_test(t, a_panel_leaves_out_in_text_what_is_not_known);
 	tcase_add_test(t, an_item_without_a_struct_is_null);
+	t = add_case(suite, "phrases");
+	tcase_add_test(t, a_phrase_is_one_piece_of_a_line);
+	tcase_add_test(t, a_phrase_leaves_out_what_is_not_known_with_its_words);
 	return run_suite(suite);
 }

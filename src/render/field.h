@@ -16,7 +16,9 @@
  *
  * A table has a line for each row, with "-" for what is not known.  A panel
  * (render_fields) has its values one after another, and leaves out what is not
- * known.  In JSON both have null for it.
+ * known.  In JSON both have null for it.  A phrase (render_phrase) is a panel
+ * whose values make one piece of a line: " = -1 ENOMEM (Cannot allocate
+ *memory)" is three fields.
  */
 #ifndef MEMTOOL_RENDER_FIELD_H
 #define MEMTOOL_RENDER_FIELD_H
@@ -49,6 +51,7 @@ struct field {
 	/* Its column: WIDTH < 0: to the left; GAP: spaces before it, over 1. */
 	int width;
 	unsigned gap;
+	const char *after; /* words behind it in a phrase: " times", ")" */
 };
 
 /* clang-format off */
@@ -87,6 +90,12 @@ void render_members(struct render *r, const struct field *fields, size_t count,
 /* The same, and in text the values that are known, in the line at hand. */
 void render_fields(struct render *r, const struct field *fields, size_t count,
 	const void *row);
+/*
+ * The same, and in text all of it as one piece that is never broken: it moves
+ * to a line of its own where it must.
+ */
+void render_phrase(struct render *r, enum style style,
+	const struct field *fields, size_t count, const void *row);
 /* An object of these members, for JSON alone.  Of a NULL row: null. */
 void render_item(struct render *r, const char *key, const struct field *fields,
 	size_t count, const void *row);

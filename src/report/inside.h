@@ -19,14 +19,13 @@ void tell_args(struct render *r, const struct call *call,
 	const struct step *step);
 /* "step", "implicit", "name", "command", "on": who the step is. */
 void tell_identity(struct report *report, const struct record *record);
-/* "result", and the same as it stands behind the call in text. */
+/* "result", which stands behind the call in text. */
 void tell_result(struct render *r, const struct record *record);
-void say_result(struct render *r, const struct record *record);
-/* "repeat": null where the call was made once; and the same in text. */
+/* "repeat": null where the call was made once. */
 void tell_repeat(struct render *r, const struct record *record);
 /* The same of a step that is not performed. */
 void tell_planned_repeat(struct render *r, const struct step *step);
-void say_repeat(struct render *r, const struct record *record);
+/* "expect"; MET is null where nobody knows. */
 void tell_expect(struct render *r, const struct step *step, struct value met);
 /* The line of text that has what was counted: "resident +8 KiB   page faults
  * 2". */

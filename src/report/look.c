@@ -120,13 +120,16 @@ static void tell_alone(
 	free_view(command, &view);
 }
 
-static void say_failure(struct render *r, const struct record *record)
+/* In text a success has been told by what was seen. */
+static void tell_outcome(struct render *r, const struct record *record)
 {
-	if (record->outcome.kind == OUTCOME_OK)
-		return;
-	render_line(r, INDENT - 1); /* a result begins with a space */
-	say_result(r, record);
-	render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
+	bool failed = record->outcome.kind != OUTCOME_OK;
+
+	if (failed)
+		render_line(r, INDENT - 1); /* a result begins with a space */
+	tell_result(r, record);
+	if (failed)
+		render_say(r, STYLE_PLAIN, "  %s", record->reason);
 }
 
 /* What it sees comes first, the result behind it: maps still reads. */
@@ -146,8 +149,7 @@ static void tell_step(
 	judge(record, &view);
 	free_view(command, &view);
 	verdict_note(report, record);
-	say_failure(r, record);
-	tell_result(r, record);
+	tell_outcome(r, record);
 	render_null(r, "repeat");
 	render_null(r, "region");
 	tell_expect(r, step, as_truth(record_met(record)));

@@ -1,10 +1,75 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a call returned, as it stands behind the call in text, and "result". */
 #include <inttypes.h>
 #include <string.h>
 
+#include "render/field.h"
 #include "report/inside.h"
 #include "words/errnos.h"
 #include "words/signals.h"
+
+/* How it ended, whatever that was. */
+struct ended {
+	const char *status, *reason;
+	struct value value;
+	struct value returned; /* the same of a call, for text */
+	char unit[32];         /* "pages", of a value that counts something */
+	bool unsupported;
+	int64_t duration;
+};
+
+/* An error; .returned: what the call returned by it, "?" if nobody knows. */
+struct failed {
+	char returned[24];
+	const char *name, *message;
+	int number;
+};
+
+struct killed {
+	const char *name, *code;
+	const char *nameless; /* what it is called where it has no name */
+	uint64_t address;
+	bool has_address;
+};
+
+#define ENDED(member) MEMBER(struct ended, member)
+#define FAILED(member) MEMBER(struct failed, member)
+#define KILLED(member) MEMBER(struct killed, member)
+
+static const struct field value_fields[] = {
+	{"status", NULL, VALUE_TEXT, ENDED(status)},
+	{"value", NULL, VALUE_NULL, ENDED(value)},
+	{NULL, " = ", VALUE_NULL, ENDED(returned)},
+	{NULL, " ", VALUE_TEXT, ENDED(unit)},
+};
+
+static const struct field ended_fields[] = {
+	{"unsupported", NULL, VALUE_TRUTH, ENDED(unsupported)},
+	{"reason", NULL, VALUE_TEXT, ENDED(reason)},
+	{"duration_ns", NULL, VALUE_DURATION, ENDED(duration),
+		.unless = UNLESS_NEGATIVE},
+};
+
+static const struct field failed_fields[] = {
+	{NULL, " = ", VALUE_TEXT, FAILED(returned)},
+	{"name", " ", VALUE_TEXT, FAILED(name)},
+	{"number", NULL, VALUE_NUMBER, FAILED(number)},
+	{"message", " (", VALUE_TEXT, FAILED(message), .after = ")"},
+};
+
+/* One that is no errno has its message in "reason". */
+static const struct field refused_fields[] = {
+	{NULL, " = ", VALUE_TEXT, FAILED(returned)},
+	{NULL, " (", VALUE_TEXT, FAILED(message), .after = ")"},
+};
+
+static const struct field killed_fields[] = {
+	{"name", " = ", VALUE_TEXT, KILLED(name)},
+	{NULL, " = ", VALUE_TEXT, KILLED(nameless)},
+	{"code", " (", VALUE_TEXT, KILLED(code), .after = ")"},
+	{"address", " ", VALUE_ADDRESS, KILLED(address),
+		IF_HAS(struct killed, has_address)},
+};
 
 static const char *status_word(const struct record *record)
 {
@@ -28,129 +93,96 @@ static struct value result_value(const struct record *record)
 	return as_number(record->returned.value);
 }
 
-static void tell_errno(struct render *r, const struct record *record)
+static struct ended ended_of(const struct record *record)
 {
+	const struct call_kind *kind = command_kind(record->call.command);
+	struct ended ended = {.status = status_word(record),
+		.reason = *record->reason ? record->reason : NULL,
+		.value = result_value(record),
+		.unsupported = record->unsupported,
+		.duration = record->has_returned ? record->returned.duration_ns
+						 : -1};
+
+	/* An inspection has shown it. */
+	ended.returned = command_is_inspection(record->call.command)
+				 ? as_null()
+				 : ended.value;
+	if (ended.returned.kind != VALUE_NULL && kind->result == RESULT_COUNT)
+		snprintf(ended.unit, sizeof(ended.unit), "%s%s",
+			kind->unit(&record->call),
+			record->returned.value == 1 ? "" : "s");
+	return ended;
+}
+
+/* Calls of the C library say in other ways than by -1 that they failed. */
+static void format_returned(
+	const struct record *record, char *text, size_t size)
+{
+	const struct call_kind *kind = command_kind(record->call.command);
 	int number = record->outcome.number;
 
-	if (record->outcome.kind != OUTCOME_ERROR || !number) {
+	if (number && kind->failed == FAILED_NULL)
+		snprintf(text, size, "NULL");
+	else if (number)
+		snprintf(text, size, "%d",
+			kind->failed == FAILED_ERROR_NUMBER ? number : -1);
+	else if (record->returned.refused)
+		snprintf(text, size, "%" PRId64, record->returned.value);
+	else
+		snprintf(text, size, "?");
+}
+
+/* "errno": null where the failure has none, and its words are the reason. */
+static void tell_failed(struct render *r, const struct record *record)
+{
+	int number = record->outcome.number;
+	struct failed failed = {.name = errno_name(number),
+		.message = number ? strerror(number) : record->reason,
+		.number = number};
+
+	format_returned(record, failed.returned, sizeof(failed.returned));
+	if (!number) {
 		render_null(r, "errno");
+		render_phrase(r, STYLE_BAD, FIELDS(refused_fields), &failed);
 		return;
 	}
 	render_object(r, "errno");
-	render_fact(r, "name", NULL, as_text(errno_name(number)));
-	render_fact(r, "number", NULL, as_number(number));
-	render_fact(r, "message", NULL, as_text(strerror(number)));
+	render_phrase(r, STYLE_BAD, FIELDS(failed_fields), &failed);
 	render_close(r);
 }
 
-static void tell_signal(struct render *r, const struct record *record)
+static void tell_killed(struct render *r, const struct record *record)
 {
 	const struct outcome *o = &record->outcome;
+	struct killed killed = {.name = signal_name(o->number),
+		.code = o->coded ? signal_code_name(o->number, o->code) : NULL,
+		.address = record->fault_address,
+		.has_address = record->has_fault_address};
 
-	if (o->kind != OUTCOME_SIGNAL) {
-		render_null(r, "signal");
-		return;
-	}
+	if (!killed.name)
+		killed.nameless = "a signal";
 	render_object(r, "signal");
-	render_fact(r, "name", NULL, as_text(signal_name(o->number)));
-	render_fact(r, "code", NULL,
-		as_text(o->coded ? signal_code_name(o->number, o->code)
-				 : NULL));
-	render_fact(r, "address", NULL,
-		record->has_fault_address ? as_address(record->fault_address)
-					  : as_null());
+	render_phrase(r, STYLE_BAD, FIELDS(killed_fields), &killed);
 	render_close(r);
 }
 
 void tell_result(struct render *r, const struct record *record)
 {
-	bool timed = record->has_returned;
+	struct ended ended = ended_of(record);
+	enum outcome_kind kind = record->outcome.kind;
 
 	render_object(r, "result");
-	render_fact(r, "status", NULL, as_text(status_word(record)));
-	render_fact(r, "value", NULL, result_value(record));
-	tell_errno(r, record);
-	tell_signal(r, record);
-	render_fact(r, "unsupported", NULL, as_truth(record->unsupported));
-	render_fact(r, "reason", NULL,
-		*record->reason.text ? as_text(record->reason.text)
-				     : as_null());
-	render_fact(r, "duration_ns", NULL,
-		as_duration(timed ? record->returned.duration_ns : -1));
-	render_close(r);
-}
-
-static void say_signal(struct render *r, const struct record *record)
-{
-	const struct outcome *o = &record->outcome;
-	const char *code =
-		o->coded ? signal_code_name(o->number, o->code) : NULL;
-	const char *name = signal_name(o->number);
-	char address[32] = "";
-
-	if (record->has_fault_address)
-		snprintf(address, sizeof(address), " 0x%" PRIx64,
-			record->fault_address);
-	render_keep(r, STYLE_BAD, " = %s%s%s%s%s", name ? name : "a signal",
-		code ? " (" : "", code ? code : "", code ? ")" : "", address);
-}
-
-static void say_value(struct render *r, const struct record *record)
-{
-	const struct command *command = record->call.command;
-	int64_t value = record->returned.value;
-
-	if (command_kind(command)->result == RESULT_NOTHING)
-		return;
-	if (command_kind(command)->result == RESULT_ADDRESS)
-		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, (uint64_t)value);
-	else if (command_kind(command)->result == RESULT_COUNT)
-		render_keep(r, STYLE_PLAIN, " = %" PRId64 " %s%s", value,
-			command_kind(command)->unit(&record->call),
-			value == 1 ? "" : "s");
+	render_phrase(r, STYLE_PLAIN, FIELDS(value_fields), &ended);
+	if (kind == OUTCOME_SKIPPED)
+		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason);
+	if (kind == OUTCOME_ERROR)
+		tell_failed(r, record);
 	else
-		render_keep(r, STYLE_PLAIN, " = %" PRId64, value);
-}
-
-/* " = -1 ENOMEM (Cannot allocate memory)" */
-static void say_error(
-	struct render *r, const struct command *command, int number)
-{
-	const char *name = errno_name(number);
-	char value[16] = "-1";
-
-	if (command_kind(command)->failed == FAILED_NULL)
-		strcpy(value, "NULL");
-	if (command_kind(command)->failed == FAILED_ERROR_NUMBER)
-		snprintf(value, sizeof(value), "%d", number);
-	render_keep(r, STYLE_BAD, " = %s %s (%s)", value, name ? name : "",
-		strerror(number));
-}
-
-void say_result(struct render *r, const struct record *record)
-{
-	int number = record->outcome.number;
-
-	switch (record->outcome.kind) {
-	case OUTCOME_OK:
-		say_value(r, record);
-		return;
-	case OUTCOME_SIGNAL:
-		say_signal(r, record);
-		return;
-	case OUTCOME_SKIPPED:
-		render_say(
-			r, STYLE_CHANGED, "  skipped: %s", record->reason.text);
-		return;
-	case OUTCOME_ERROR:
-		if (number)
-			say_error(r, record->call.command, number);
-		else if (record->returned.refused)
-			render_keep(r, STYLE_BAD, " = %" PRId64 " (%s)",
-				record->returned.value, record->reason.text);
-		else
-			render_keep(
-				r, STYLE_BAD, " = ? (%s)", record->reason.text);
-		return;
-	}
+		render_null(r, "errno");
+	if (kind == OUTCOME_SIGNAL)
+		tell_killed(r, record);
+	else
+		render_null(r, "signal");
+	render_members(r, FIELDS(ended_fields), &ended);
+	render_close(r);
 }

@@ -3,6 +3,22 @@
 #include "render/field.h"
 #include "report/inside.h"
 
+/* Who it is: the number of the step that it serves, if it is implicit. */
+struct identity {
+	int step;
+	bool implicit;
+	const char *name, *command;
+};
+
+#define IDENTITY(member) MEMBER(struct identity, member)
+
+static const struct field identity_fields[] = {
+	{"step", NULL, VALUE_NUMBER, IDENTITY(step)},
+	{"implicit", NULL, VALUE_TRUTH, IDENTITY(implicit)},
+	{"name", NULL, VALUE_TEXT, IDENTITY(name)},
+	{"command", NULL, VALUE_TEXT, IDENTITY(command)},
+};
+
 static const struct field on_fields[] = {
 	{"step", NULL, VALUE_NUMBER, MEMBER(struct step, number)},
 	{"name", NULL, VALUE_TEXT, MEMBER(struct step, name)},
@@ -12,21 +28,20 @@ void tell_identity(struct report *report, const struct record *record)
 {
 	struct render *r = report->render;
 	bool lone = report->plan->count == 1;
-	bool implicit = record->serves != NULL;
+	struct identity identity = {.step = record->number,
+		.implicit = record->serves != NULL,
+		.name = record->step ? record->step->name : NULL,
+		.command = record->call.command->name};
 
 	if (report->begun)
 		render_line(r, 0);
 	report->begun = true;
 	render_line(r, 0);
-	if (!lone && implicit)
+	if (!lone && identity.implicit)
 		render_say(r, STYLE_FAINT, "-  ");
 	else if (!lone)
 		render_say(r, STYLE_LABEL, "%-2d ", record->number);
-	render_fact(r, "step", NULL, as_number(record->number));
-	render_fact(r, "implicit", NULL, as_truth(implicit));
-	render_fact(r, "name", NULL,
-		as_text(record->step ? record->step->name : NULL));
-	render_fact(r, "command", NULL, as_text(record->call.command->name));
+	render_members(r, FIELDS(identity_fields), &identity);
 	render_item(r, "on", FIELDS(on_fields), record->on);
 }
 
@@ -61,69 +76,99 @@ void tell_args(struct render *r, const struct call *call,
 	render_close(r);
 }
 
+struct wanted {
+	const char *outcome;
+	bool given;
+	struct value met;
+};
+
+#define WANTED(member) MEMBER(struct wanted, member)
+
+static const struct field wanted_fields[] = {
+	{"wanted", NULL, VALUE_FOREIGN, WANTED(outcome)},
+	{"given", NULL, VALUE_TRUTH, WANTED(given)},
+	{"met", NULL, VALUE_NULL, WANTED(met)},
+};
+
 void tell_expect(struct render *r, const struct step *step, struct value met)
 {
+	struct wanted wanted;
+
 	if (!step) {
 		render_null(r, "expect");
 		return;
 	}
-	render_object(r, "expect");
-	render_fact(r, "wanted", NULL, as_foreign(step->wanted));
-	render_fact(r, "given", NULL, as_truth(step->expect_given));
-	render_fact(r, "met", NULL, met);
-	render_close(r);
+	wanted = (struct wanted){step->wanted, step->expect_given, met};
+
+	render_item(r, "expect", FIELDS(wanted_fields), &wanted);
 }
 
-static void say_unsupported(struct render *r, const struct call *call)
-{
-	const char *since = call_since(call);
+/* What text says behind the result; NULL: nothing of that. */
+struct remarks {
+	const char *served, *name;
+	const char *as_expected, *wanted; /* where an outcome was asked for */
+	const char *since, *lacking;      /* of a call that is not supported */
+};
 
+#define REMARK(member) VALUE_FOREIGN, MEMBER(struct remarks, member)
+
+static const struct {
+	enum style style;
+	struct field field;
+} remark_fields[] = {
+	{STYLE_FAINT, {NULL, "   made for ", REMARK(served)}},
+	{STYLE_FAINT, {NULL, "   as ", REMARK(name)}},
+	{STYLE_ADDED, {NULL, "   as expected: ", REMARK(as_expected)}},
+	{STYLE_BAD, {NULL, "   wanted ", REMARK(wanted)}},
+	{STYLE_CHANGED, {NULL, "   needs Linux ", REMARK(since)}},
+	{STYLE_CHANGED, {NULL, "   not in this ", REMARK(lacking)}},
+};
+
+static void remark_unsupported(struct remarks *remarks, const struct call *call)
+{
 	if (command_has_trait(call->command, CALL_USES_HEAP))
-		render_keep(r, STYLE_CHANGED, "   not in this C library");
-	else if (since)
-		render_keep(r, STYLE_CHANGED, "   needs Linux %s", since);
+		remarks->lacking = "C library";
 	else
-		render_keep(r, STYLE_CHANGED, "   not in this kernel");
-}
-
-static void say_wish(struct render *r, const struct record *record)
-{
-	const struct step *step = record->step;
-	bool met = record_met(record);
-
-	if (step->name)
-		render_keep(r, STYLE_FAINT, "   as %s", step->name);
-	if (step->expect_given)
-		render_keep(r, met ? STYLE_ADDED : STYLE_BAD, "   %s %s",
-			met ? "as expected:" : "wanted", step->wanted);
+		remarks->since = call_since(call);
+	if (!remarks->since && !remarks->lacking)
+		remarks->lacking = "kernel";
 }
 
 static void say_remarks(struct render *r, const struct record *record)
 {
+	const struct step *step = record->step;
+	struct remarks remarks = {.name = step ? step->name : NULL};
+
 	if (record->serves)
-		render_keep(
-			r, STYLE_FAINT, "   made for %s", record->serves->name);
-	if (record->step)
-		say_wish(r, record);
+		remarks.served = record->serves->name;
+	if (step && step->expect_given)
+		*(record_met(record) ? &remarks.as_expected : &remarks.wanted) =
+			step->wanted;
 	if (record->unsupported)
-		say_unsupported(r, &record->call);
-	say_repeat(r, record);
-	if (record->has_returned)
-		render_right(r, as_duration(record->returned.duration_ns));
+		remark_unsupported(&remarks, &record->call);
+	for (size_t i = 0; i < ARRAY_SIZE(remark_fields); i++)
+		render_phrase(r, remark_fields[i].style,
+			&remark_fields[i].field, 1, &remarks);
 }
+
+struct region {
+	uint64_t start, end, size;
+};
+
+static const struct field region_fields[] = {
+	{"start", NULL, VALUE_ADDRESS, MEMBER(struct region, start)},
+	{"end", NULL, VALUE_ADDRESS, MEMBER(struct region, end)},
+	{"size", NULL, VALUE_BYTES, MEMBER(struct region, size)},
+};
 
 static void tell_region(struct render *r, const struct record *record)
 {
-	if (!record->has_region) {
-		render_null(r, "region");
-		return;
-	}
-	render_object(r, "region");
-	render_fact(r, "start", NULL, as_address(record->region_start));
-	render_fact(r, "end", NULL,
-		as_address(record->region_start + record->region_size));
-	render_fact(r, "size", NULL, as_bytes(record->region_size));
-	render_close(r);
+	struct region region = {record->region_start,
+		record->region_start + record->region_size,
+		record->region_size};
+
+	render_item(r, "region", FIELDS(region_fields),
+		record->has_region ? &region : NULL);
 }
 
 static void tell_data(struct render *r, const struct record *record)
@@ -174,10 +219,11 @@ void report_step(struct report *report, struct record *record,
 	}
 	render_object(r, NULL);
 	tell_call(report, record);
-	say_result(r, record);
-	say_remarks(r, record);
 	tell_result(r, record);
+	say_remarks(r, record);
 	tell_repeat(r, record);
+	if (record->has_returned)
+		render_right(r, as_duration(record->returned.duration_ns));
 	tell_region(r, record);
 	tell_data(r, record);
 	tell_expect(r, record->step, as_truth(record_met(record)));
