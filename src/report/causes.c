@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Why a step failed, or did other than was asked. */
+#include "render/field.h"
 #include "report/inside.h"
 
 enum { BESIDE = INDENT + 5 }; /* where the words behind "why  " begin */
@@ -34,16 +35,32 @@ static void tell_remedies(struct render *r, const struct cause *cause)
 	render_close(r);
 }
 
+/* A cause as it is named; in text by one of the two. */
+struct named {
+	const char *slug;
+	bool verified, guessed;
+};
+
+#define NAMED(member) MEMBER(struct named, member)
+
+static const struct field named_fields[] = {
+	{"cause", NULL, VALUE_TEXT, NAMED(slug)},
+	{"verified", NULL, VALUE_TRUTH, NAMED(verified)},
+	{NULL, " (", VALUE_TEXT, NAMED(slug), IF_HAS(struct named, verified),
+		.after = ")"},
+	{NULL, " (", VALUE_TEXT, NAMED(slug), IF_HAS(struct named, guessed),
+		.after = ", not verified)"},
+};
+
 static void tell_cause(struct render *r, const struct cause *cause)
 {
+	struct named named = {cause->slug, cause->verified, !cause->verified};
+
 	render_object(r, NULL);
 	render_line(r, INDENT);
 	render_say(r, STYLE_LABEL, cause->verified ? "why  " : "why? ");
 	render_fact(r, "message", "", as_foreign(cause->message));
-	render_keep(r, STYLE_FAINT,
-		cause->verified ? " (%s)" : " (%s, not verified)", cause->slug);
-	render_fact(r, "cause", NULL, as_text(cause->slug));
-	render_fact(r, "verified", NULL, as_truth(cause->verified));
+	render_phrase(r, STYLE_FAINT, FIELDS(named_fields), &named);
 	tell_facts(r, cause);
 	tell_remedies(r, cause);
 	render_close(r);

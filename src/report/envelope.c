@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "render/field.h"
 #include "report/inside.h"
 #include "words/libc.h"
 #include "words/signals.h"
@@ -21,57 +22,93 @@ static void tell_memtool(struct render *r, const struct plan *plan)
 	render_close(r);
 }
 
+struct host {
+	struct utsname name;
+	const char *libc;
+	uint64_t page_size;
+};
+
+static const struct field host_fields[] = {
+	{"kernel", NULL, VALUE_FOREIGN, MEMBER(struct host, name.release)},
+	{"machine", NULL, VALUE_FOREIGN, MEMBER(struct host, name.machine)},
+	{"libc", NULL, VALUE_TEXT, MEMBER(struct host, libc)},
+	{"page_size", NULL, VALUE_BYTES, MEMBER(struct host, page_size)},
+};
+
 static void tell_host(struct render *r)
 {
-	struct utsname name;
-	bool known = uname(&name) == 0;
+	struct host host = {
+		.libc = libc_name(), .page_size = (uint64_t)getpagesize()};
 
-	render_object(r, "host");
-	render_fact(r, "kernel", NULL,
-		known ? as_foreign(name.release) : as_null());
-	render_fact(r, "machine", NULL,
-		known ? as_foreign(name.machine) : as_null());
-	render_fact(r, "libc", NULL, as_text(libc_name()));
-	render_fact(r, "page_size", NULL, as_bytes((uint64_t)getpagesize()));
-	render_close(r);
+	uname(&host.name);
+	render_item(r, "host", FIELDS(host_fields), &host);
 }
+
+struct document {
+	const char *format, *kind;
+};
+
+static const struct field document_fields[] = {
+	{"format_version", NULL, VALUE_TEXT, MEMBER(struct document, format)},
+	{"kind", NULL, VALUE_TEXT, MEMBER(struct document, kind)},
+};
 
 void envelope_open(struct render *r, const struct plan *plan)
 {
+	struct document document = {FORMAT_VERSION,
+		plan->inspection ? plan->inspection->name : "chain"};
+
 	render_object(r, NULL);
-	render_fact(r, "format_version", NULL, as_text(FORMAT_VERSION));
-	render_fact(r, "kind", NULL,
-		as_text(plan->inspection ? plan->inspection->name : "chain"));
+	render_members(r, FIELDS(document_fields), &document);
 	tell_memtool(r, plan);
 	tell_host(r);
 	if (!plan->inspection)
 		render_rows(r, "steps");
 }
 
+/* How the subject died; an exit is said, a signal is the step's result. */
+struct death {
+	int step, exit_status;
+	bool exited;
+	const char *signal;
+};
+
+#define DEATH(member) MEMBER(struct death, member)
+#define IF_EXITED IF_HAS(struct death, exited)
+
+static const struct field death_fields[] = {
+	{"step", NULL, VALUE_NUMBER, DEATH(step)},
+	{"signal", NULL, VALUE_TEXT, DEATH(signal)},
+	{"exit_status", "the subject exited with status ", VALUE_NUMBER,
+		DEATH(exit_status), IF_EXITED},
+	{NULL, " in step ", VALUE_NUMBER, DEATH(step), IF_EXITED},
+};
+
 static void tell_ended(struct render *r, const struct ending *ending)
 {
 	int status = ending->wait_status;
+	struct death death = {.step = ending->died_in,
+		.exited = WIFEXITED(status),
+		.exit_status = WEXITSTATUS(status)};
 
 	if (!ending->died) {
 		render_null(r, "ended");
 		return;
 	}
-	if (WIFEXITED(status)) {
+	if (WIFSIGNALED(status))
+		death.signal = signal_name(WTERMSIG(status));
+	if (death.exited)
 		render_line(r, 0);
-		render_say(r, STYLE_BAD,
-			"the subject exited with status %d "
-			"in step %d",
-			WEXITSTATUS(status), ending->died_in);
-	}
 	render_object(r, "ended");
-	render_fact(r, "step", NULL, as_number(ending->died_in));
-	render_fact(r, "signal", NULL,
-		as_text(WIFSIGNALED(status) ? signal_name(WTERMSIG(status))
-					    : NULL));
-	render_fact(r, "exit_status", NULL,
-		WIFEXITED(status) ? as_number(WEXITSTATUS(status)) : as_null());
+	render_phrase(r, STYLE_BAD, FIELDS(death_fields), &death);
 	render_close(r);
 }
+
+static const struct field ending_fields[] = {
+	{"held", NULL, VALUE_TRUTH, MEMBER(struct ending, held)},
+	{"output", "the subject printed: ", VALUE_FOREIGN,
+		MEMBER(struct ending, output)},
+};
 
 static void tell_subject(struct render *r, const struct ending *ending)
 {
@@ -82,46 +119,62 @@ static void tell_subject(struct render *r, const struct ending *ending)
 	render_object(r, "subject");
 	render_fact(r, "pid", NULL, as_number(ending->pid));
 	tell_ended(r, ending);
-	render_fact(r, "held", NULL, as_truth(ending->held));
 	if (ending->output)
 		render_line(r, 0);
-	render_fact(r, "output",
-		ending->output ? "the subject printed: " : NULL,
-		as_foreign(ending->output));
+	render_fields(r, FIELDS(ending_fields), ending);
 	render_close(r);
 }
+
+static const char *const complaint_kinds[] = {
+	"usage", "system", "interrupted", "inspection"};
+
+#define COMPLAINT_MEMBER(member) MEMBER(struct complaint, member)
+
+static const struct field complaint_fields[] = {
+	{"kind", NULL, VALUE_TEXT, COMPLAINT_MEMBER(kind),
+		.names = complaint_kinds},
+	{"message", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(message)},
+	{"step", NULL, VALUE_NUMBER, COMPLAINT_MEMBER(step),
+		.unless = UNLESS_ZERO},
+	{"word", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(word)},
+	{"suggestion", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(suggestion)},
+};
 
 static void tell_error(struct render *r, const struct complaint *error)
 {
-	static const char *const kinds[] = {
-		"usage", "system", "interrupted", "inspection"};
+	static char no_memory[] = "out of memory";
+	struct complaint shown;
 
-	if (!error) {
-		render_null(r, "error");
-		return;
+	if (error) {
+		shown = *error;
+		if (!shown.message)
+			shown.message = no_memory;
 	}
-	render_object(r, "error");
-	render_fact(r, "kind", NULL, as_text(kinds[error->kind]));
-	render_fact(r, "message", NULL,
-		as_foreign(error->message ? error->message : "out of memory"));
-	render_fact(r, "step", NULL,
-		error->step ? as_number(error->step) : as_null());
-	render_fact(r, "word", NULL,
-		error->word ? as_foreign(error->word) : as_null());
-	render_fact(r, "suggestion", NULL,
-		error->suggestion ? as_foreign(error->suggestion) : as_null());
-	render_close(r);
+	render_item(
+		r, "error", FIELDS(complaint_fields), error ? &shown : NULL);
 }
+
+struct verdict {
+	struct value ok;
+	int exit_status;
+};
+
+static const struct field verdict_fields[] = {
+	{"ok", NULL, VALUE_TRUTH, MEMBER(struct verdict, ok)},
+	{"exit_status", NULL, VALUE_NUMBER,
+		MEMBER(struct verdict, exit_status)},
+};
 
 void envelope_close(struct render *r, const struct plan *plan,
 	const struct ending *ending, const struct complaint *error,
 	struct value ok, int exit_status)
 {
+	struct verdict verdict = {ok, exit_status};
+
 	if (!plan->inspection)
 		render_close(r); /* steps */
 	tell_subject(r, ending);
 	tell_error(r, error);
-	render_fact(r, "ok", NULL, ok);
-	render_fact(r, "exit_status", NULL, as_number(exit_status));
+	render_members(r, FIELDS(verdict_fields), &verdict);
 	render_close(r);
 }

@@ -44,23 +44,42 @@ static const char *row_name(
 }
 
 struct count_row {
+	const char *gap; /* before it, in text */
 	const char *name;
 	uint64_t count, errors;
 };
 
+#define COUNT(member) MEMBER(struct count_row, member)
+
 static const struct field count_fields[] = {
-	{"name", NULL, VALUE_TEXT, MEMBER(struct count_row, name)},
-	{"count", NULL, VALUE_COUNT, MEMBER(struct count_row, count)},
-	{"errors", NULL, VALUE_COUNT, MEMBER(struct count_row, errors)},
+	{NULL, "", VALUE_TEXT, COUNT(gap)},
+	{"name", "", VALUE_TEXT, COUNT(name)},
+	{"count", " ", VALUE_COUNT, COUNT(count)},
 };
 
-static void tell_count(struct render *r, const struct system_call_count *count)
+static const struct field error_fields[] = {
+	{"errors", NULL, VALUE_COUNT, COUNT(errors)},
+	{NULL, " (", VALUE_COUNT, COUNT(errors), .unless = UNLESS_ZERO,
+		.after = " failed)"},
+};
+
+/* GAP: what stands before it in text; NULL: it is not said. */
+static void tell_count(struct render *r, const struct system_call_count *count,
+	const char *gap)
 {
 	char name[NAME_ROOM];
-	struct count_row row = {row_name(count, name, sizeof(name)),
+	struct count_row row = {gap, row_name(count, name, sizeof(name)),
 		count->count, count->errors};
 
-	render_item(r, NULL, FIELDS(count_fields), &row);
+	render_object(r, NULL);
+	if (gap) {
+		render_phrase(r, STYLE_PLAIN, FIELDS(count_fields), &row);
+		render_phrase(r, STYLE_BAD, FIELDS(error_fields), &row);
+	} else {
+		render_members(r, FIELDS(count_fields), &row);
+		render_members(r, FIELDS(error_fields), &row);
+	}
+	render_close(r);
 }
 
 /* A 32-bit kernel gives its result the sign of a long. */
@@ -78,19 +97,33 @@ static struct value result_of(
 				     : as_number(call->result);
 }
 
+/* From this on an error is the kernel's own: the call will be made again. */
+enum { ERROR_RESTART = 512 };
+
 /* A call as it is shown; .error: its name, or a number that has none. */
 struct call_row {
 	const char *name, *call, *error;
 	uint64_t number;
 	struct value result;
+	/* In text, in place of a result; and of an error its words. */
+	const char *failed, *message;
+	char name_room[NAME_ROOM], error_room[16];
 };
 
+#define CALL(member) MEMBER(struct call_row, member)
+
 static const struct field call_fields[] = {
-	{"name", NULL, VALUE_TEXT, MEMBER(struct call_row, name)},
-	{"number", NULL, VALUE_COUNT, MEMBER(struct call_row, number)},
-	{"call", NULL, VALUE_FOREIGN, MEMBER(struct call_row, call)},
-	{"result", NULL, VALUE_NULL, MEMBER(struct call_row, result)},
-	{"errno", NULL, VALUE_TEXT, MEMBER(struct call_row, error)},
+	{"name", NULL, VALUE_TEXT, CALL(name)},
+	{"number", NULL, VALUE_COUNT, CALL(number)},
+	{"call", "", VALUE_FOREIGN, CALL(call)},
+};
+
+/* "brk(NULL)" and " = 0x5565c4f2e000", as strace prints it. */
+static const struct field result_fields[] = {
+	{"result", " = ", VALUE_NULL, CALL(result)},
+	{NULL, " = ", VALUE_TEXT, CALL(failed)},
+	{"errno", " ", VALUE_TEXT, CALL(error)},
+	{NULL, " (", VALUE_TEXT, CALL(message), .after = ")"},
 };
 
 static void tell_call_args(struct render *r, const struct syscall_made *made)
@@ -106,74 +139,71 @@ static void tell_call_args(struct render *r, const struct syscall_made *made)
 	render_close(r);
 }
 
-static void tell_one(struct render *r, const struct system_call *call)
+static void fill_error(struct call_row *row, int error)
 {
-	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX], number[16];
-	struct syscall_made made = made_of(call, name, sizeof(name));
-	const char *error = syscall_error(call->error);
-	struct call_row row = {made.name, text, NULL, call->number,
-		result_of(call, made.form)};
+	const char *name = syscall_error(error);
 
+	snprintf(row->error_room, sizeof(row->error_room), "%d", error);
+	row->error = name ? name : row->error_room;
+	row->failed = error < ERROR_RESTART ? "-1" : "?";
+	row->message = error < ERROR_RESTART ? strerror(error) : NULL;
+}
+
+static void tell_one(
+	struct render *r, const struct system_call *call, bool said)
+{
+	char text[SYSCALL_TEXT_MAX];
+	struct call_row row = {.call = text, .number = call->number};
+	struct syscall_made made =
+		made_of(call, row.name_room, sizeof(row.name_room));
+	bool bad =
+		!call->returned || (call->error && call->error < ERROR_RESTART);
+
+	row.name = made.name;
+	row.result = result_of(call, made.form);
 	syscall_format(&made, text, sizeof(text));
-	snprintf(number, sizeof(number), "%d", call->error);
-	if (call->error)
-		row.error = error ? error : number;
+	if (!call->returned)
+		row.failed = "?";
+	else if (call->error)
+		fill_error(&row, call->error);
 	render_object(r, NULL);
-	render_members(r, FIELDS(call_fields), &row);
+	if (said) {
+		render_line(r, INDENT + 3);
+		render_fields(r, FIELDS(call_fields), &row);
+		render_phrase(r, bad ? STYLE_BAD : STYLE_PLAIN,
+			FIELDS(result_fields), &row);
+	} else {
+		render_members(r, FIELDS(call_fields), &row);
+		render_members(r, FIELDS(result_fields), &row);
+	}
 	tell_call_args(r, &made);
 	render_close(r);
 }
 
-/* "brk(NULL) = 0x5565c4f2e000", as strace prints it. */
-static void say_one(struct render *r, const struct system_call *call)
+/* Text has a line for each of a few, else how many there were of a name. */
+static void tell_calls(struct render *r, const struct system_calls *calls)
 {
-	char name[NAME_ROOM], text[SYSCALL_TEXT_MAX];
-	struct syscall_made made = made_of(call, name, sizeof(name));
-	const char *error = syscall_error(call->error);
+	bool listed = calls->count <= LISTED && calls->kept == calls->count;
 
-	syscall_format(&made, text, sizeof(text));
-	render_line(r, INDENT + 3);
-	render_words(r, "", as_foreign(text));
-	if (!call->returned)
-		render_keep(r, STYLE_BAD, " = ?");
-	else if (call->error >= 512) /* it will be made again */
-		render_keep(r, STYLE_PLAIN, " = ? %s", error ? error : "");
-	else if (call->error)
-		render_keep(r, STYLE_BAD, " = -1 %s (%s)", error ? error : "",
-			strerror(call->error));
-	else if (made.form->returns_address)
-		render_keep(r, STYLE_PLAIN, " = 0x%" PRIx64, address_of(call));
-	else
-		render_keep(r, STYLE_PLAIN, " = %" PRId64, call->result);
-}
-
-static void say_count(
-	struct render *r, const struct system_call_count *row, const char *gap)
-{
-	char name[NAME_ROOM];
-
-	render_keep(r, STYLE_PLAIN, "%s%s %" PRIu64, gap,
-		row_name(row, name, sizeof(name)), row->count);
-	if (row->errors)
-		render_keep(r, STYLE_BAD, " (%" PRIu64 " failed)", row->errors);
-}
-
-static void say_calls(struct render *r, const struct system_calls *calls)
-{
 	render_line(r, INDENT);
-	if (!calls->count) {
+	if (calls->count)
+		render_say(r, STYLE_LABEL, "system calls");
+	else
 		render_say(r, STYLE_PLAIN, "no system call");
-		return;
-	}
-	render_say(r, STYLE_LABEL, "system calls");
-	render_say(r, STYLE_PLAIN, " %" PRIu64, calls->count);
-	if (calls->count <= LISTED && calls->kept == calls->count) {
-		for (size_t i = 0; i < calls->kept; i++)
-			say_one(r, &calls->list[i]);
-		return;
-	}
+	render_fact(
+		r, "count", calls->count ? " " : NULL, as_count(calls->count));
+	render_fact(r, "omitted", NULL, as_count(calls->count - calls->kept));
+	render_array(r, "by_name");
 	for (size_t i = 0; i < calls->kinds; i++)
-		say_count(r, &calls->counts[i], i ? ", " : "   ");
+		tell_count(r, &calls->counts[i],
+			listed  ? NULL
+			: i > 0 ? ", "
+				: "   ");
+	render_close(r);
+	render_rows(r, "calls");
+	for (size_t i = 0; i < calls->kept; i++)
+		tell_one(r, &calls->list[i], listed);
+	render_close(r);
 }
 
 static void tell_refusal(struct render *r, const char *reason)
@@ -200,18 +230,7 @@ void tell_syscalls(struct render *r, const struct record *record)
 		render_close(r);
 		return;
 	}
-	if (render_hears_words(r))
-		say_calls(r, calls);
 	render_null(r, "reason");
-	render_fact(r, "count", NULL, as_count(calls->count));
-	render_fact(r, "omitted", NULL, as_count(calls->count - calls->kept));
-	render_array(r, "by_name");
-	for (size_t i = 0; i < calls->kinds; i++)
-		tell_count(r, &calls->counts[i]);
-	render_close(r);
-	render_rows(r, "calls");
-	for (size_t i = 0; i < calls->kept; i++)
-		tell_one(r, &calls->list[i]);
-	render_close(r);
+	tell_calls(r, calls);
 	render_close(r);
 }
