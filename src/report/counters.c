@@ -18,29 +18,22 @@ static const char *const labels[MEMORY_KINDS] = {
 	[MEMORY_PAGE_TABLES] = "page tables",
 };
 
+/* The last two are for text: "resident", "+8 KiB", "anonymous". */
 struct counter {
 	uint64_t before, after;
 	int64_t delta;
+	const char *label, *all_of; /* of which kind all of it is */
 };
+
+#define COUNTER(member) MEMBER(struct counter, member)
 
 static const struct field counter_fields[] = {
-	{"before", NULL, VALUE_BYTES, MEMBER(struct counter, before)},
-	{"after", NULL, VALUE_BYTES, MEMBER(struct counter, after)},
-	{"delta", NULL, VALUE_CHANGE, MEMBER(struct counter, delta)},
+	{"before", NULL, VALUE_BYTES, COUNTER(before)},
+	{"after", NULL, VALUE_BYTES, COUNTER(after)},
+	{NULL, "", VALUE_TEXT, COUNTER(label)},
+	{"delta", " ", VALUE_CHANGE, COUNTER(delta)},
+	{NULL, " ", VALUE_TEXT, COUNTER(all_of)},
 };
-
-static void tell_counter(
-	struct render *r, const struct effect *effect, enum memory_kind kind)
-{
-	int64_t before = effect->before.of[kind],
-		after = effect->after.of[kind];
-	struct counter counter = {
-		(uint64_t)before, (uint64_t)after, after - before};
-	bool known = effect->measured && before >= 0 && after >= 0;
-
-	render_item(r, memory_name(kind), FIELDS(counter_fields),
-		known ? &counter : NULL);
-}
 
 void counters_item(struct counters *line)
 {
@@ -51,44 +44,63 @@ void counters_item(struct counters *line)
 	line->begun = true;
 }
 
-static void say_counter(
-	struct counters *line, enum memory_kind kind, int64_t delta)
-{
-	char label[32];
-
-	if (!delta)
-		return;
-	counters_item(line);
-	snprintf(label, sizeof(label), "%s ", labels[kind]);
-	render_words(line->r, label, as_change(delta));
-}
-
-/* "resident +8 KiB", and of what kind where that is not plain. */
-static void say_resident(struct counters *line, const struct effect *effect)
+/*
+ * The one kind that all of the resident memory is of that came or went, or
+ * MEMORY_KINDS.  Where the kinds are not known, one of them may be only a part.
+ */
+static enum memory_kind only_kind(const struct effect *effect)
 {
 	int64_t resident = effect_delta(effect, MEMORY_RESIDENT);
-	int kinds = 0, only = MEMORY_ANONYMOUS;
+	enum memory_kind only = MEMORY_KINDS;
+	int kinds = 0;
 
 	for (int i = MEMORY_ANONYMOUS; i <= MEMORY_SHMEM; i++)
 		if (effect_delta(effect, (enum memory_kind)i)) {
 			kinds++;
-			only = i;
+			only = (enum memory_kind)i;
 		}
-	say_counter(line, MEMORY_RESIDENT, resident);
-	/* Where the kinds are not known, one of them may be only a part. */
-	if (kinds == 1 && resident &&
-		effect_delta(effect, (enum memory_kind)only) == resident) {
-		render_keep(line->r, STYLE_PLAIN, " %s", labels[only]);
+	return kinds == 1 && resident && effect_delta(effect, only) == resident
+		       ? only
+		       : MEMORY_KINDS;
+}
+
+/* Text has what changed, and of the resident memory's kinds not the only one.
+ */
+static bool is_said(const struct effect *effect, enum memory_kind kind,
+	enum memory_kind only)
+{
+	return labels[kind] && kind != only && effect_delta(effect, kind);
+}
+
+static void tell_counter(struct counters *line, const struct effect *effect,
+	enum memory_kind kind, enum memory_kind only)
+{
+	struct render *r = line->r;
+	int64_t before = effect->before.of[kind],
+		after = effect->after.of[kind];
+	struct counter counter = {(uint64_t)before, (uint64_t)after,
+		after - before, .label = labels[kind]};
+
+	if (kind == MEMORY_RESIDENT && only != MEMORY_KINDS)
+		counter.all_of = labels[only];
+	if (before < 0 || after < 0) {
+		render_null(r, memory_name(kind));
 		return;
 	}
-	for (int i = MEMORY_ANONYMOUS; i <= MEMORY_SHMEM; i++)
-		say_counter(line, (enum memory_kind)i,
-			effect_delta(effect, (enum memory_kind)i));
+	render_object(r, memory_name(kind));
+	if (is_said(effect, kind, only)) {
+		counters_item(line);
+		render_phrase(r, STYLE_PLAIN, FIELDS(counter_fields), &counter);
+	} else {
+		render_members(r, FIELDS(counter_fields), &counter);
+	}
+	render_close(r);
 }
 
 void tell_memory(struct counters *line, const struct effect *effect)
 {
 	struct render *r = line->r;
+	enum memory_kind only = only_kind(effect);
 
 	if (!effect->measured) {
 		render_null(r, "memory");
@@ -96,10 +108,6 @@ void tell_memory(struct counters *line, const struct effect *effect)
 	}
 	render_object(r, "memory");
 	for (int i = 0; i < MEMORY_KINDS; i++)
-		tell_counter(r, effect, (enum memory_kind)i);
+		tell_counter(line, effect, (enum memory_kind)i, only);
 	render_close(r);
-	say_resident(line, effect);
-	for (int i = MEMORY_LOCKED; i < MEMORY_KINDS; i++)
-		say_counter(line, (enum memory_kind)i,
-			effect_delta(effect, (enum memory_kind)i));
 }

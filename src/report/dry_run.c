@@ -72,15 +72,7 @@ static void format_argument(const struct call *call, size_t n,
 
 static void tell_nothing(struct render *r, const struct step *step)
 {
-	render_object(r, "result");
-	render_fact(r, "status", NULL, as_text("skipped"));
-	render_null(r, "value");
-	render_null(r, "errno");
-	render_null(r, "signal");
-	render_fact(r, "unsupported", NULL, as_truth(false));
-	render_fact(r, "reason", NULL, as_text("dry run"));
-	render_null(r, "duration_ns");
-	render_close(r);
+	tell_no_result(r);
 	tell_planned_repeat(r, step);
 	render_null(r, "region");
 	render_null(r, "data");

@@ -29,11 +29,8 @@ static void tell_changes(struct render *r, const struct effect *effect)
 	enum { SHOWN = 12 };
 
 	render_array(r, "mappings");
-	for (size_t i = 0; i < effect->count; i++) {
-		if (i < SHOWN)
-			say_change(r, &effect->changes[i]);
-		tell_change(r, &effect->changes[i]);
-	}
+	for (size_t i = 0; i < effect->count; i++)
+		tell_change(r, &effect->changes[i], i < SHOWN);
 	render_close(r);
 	if (effect->count <= SHOWN)
 		return;

@@ -21,6 +21,8 @@ void tell_args(struct render *r, const struct call *call,
 void tell_identity(struct report *report, const struct record *record);
 /* "result", which stands behind the call in text. */
 void tell_result(struct render *r, const struct record *record);
+/* The same of a step that is not performed. */
+void tell_no_result(struct render *r);
 /* "repeat": null where the call was made once. */
 void tell_repeat(struct render *r, const struct record *record);
 /* The same of a step that is not performed. */
@@ -45,9 +47,9 @@ void look_failed(struct report *report, const struct record *record);
 /* "why": a row a cause. */
 void tell_causes(struct render *r, const struct causes *causes);
 
-/* The parts of an effect: a row, the memory, what it tells in text. */
-void tell_change(struct render *r, const struct mapping_change *change);
-void say_change(struct render *r, const struct mapping_change *change);
+/* The parts of an effect: a row, in text if it is SAID, and the memory. */
+void tell_change(
+	struct render *r, const struct mapping_change *change, bool said);
 void tell_memory(struct counters *line, const struct effect *effect);
 void tell_effect(struct render *r, const struct effect *effect);
 /* "effect_reason": why there is no effect of a step that was performed. */

@@ -186,3 +186,16 @@ void tell_result(struct render *r, const struct record *record)
 	render_members(r, FIELDS(ended_fields), &ended);
 	render_close(r);
 }
+
+void tell_no_result(struct render *r)
+{
+	static const struct ended ended = {
+		.status = "skipped", .reason = "dry run", .duration = -1};
+
+	render_object(r, "result");
+	render_members(r, FIELDS(value_fields), &ended);
+	render_null(r, "errno");
+	render_null(r, "signal");
+	render_members(r, FIELDS(ended_fields), &ended);
+	render_close(r);
+}
