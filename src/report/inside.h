@@ -57,9 +57,6 @@ void tell_unseen(struct render *r, const struct record *record, bool observed);
 
 /* "pages": what --pages has seen; null without it. */
 void tell_pages(struct render *r, const struct record *record);
-/* The picture of them, with how many there are in each state. */
-void say_pages(
-	struct render *r, const struct pages *pages, const uint64_t *counts);
 
 /* "syscalls": what --syscalls has seen; null without it. */
 void tell_syscalls(struct render *r, const struct record *record);

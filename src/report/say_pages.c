@@ -5,8 +5,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "render/field.h"
 #include "report/cells.h"
 #include "report/inside.h"
+#include "report/pages_text.h"
 
 enum { LINES = 8, NARROWEST = 40, WIDEST = 512 };
 
@@ -76,19 +78,6 @@ static void draw_line(struct render *r, struct picture *picture, unsigned width)
 	render_whole(r, style, cells);
 }
 
-static void draw(struct render *r, const struct pages *pages,
-	struct picture *picture, unsigned width)
-{
-	int digits = snprintf(NULL, 0, "%" PRIx64, pages->end);
-
-	while (picture->at < picture->total) {
-		render_line(r, INDENT);
-		render_keep(r, STYLE_PLAIN, "%0*" PRIx64 " ", digits,
-			pages->start + picture->at * pages->page_size);
-		draw_line(r, picture, width);
-	}
-}
-
 static unsigned width_of(const struct pages *pages)
 {
 	unsigned room = columns_of_output() - INDENT - 1;
@@ -100,31 +89,82 @@ static unsigned width_of(const struct pages *pages)
 	return width;
 }
 
-static void say_legend(
+struct picture picture_for_output(const struct pages *pages)
+{
+	return picture_of(pages, (uint64_t)width_of(pages) * LINES);
+}
+
+void draw_pages(
+	struct render *r, const struct pages *pages, struct picture *picture)
+{
+	unsigned width = width_of(pages);
+	int digits = snprintf(NULL, 0, "%" PRIx64, pages->end);
+
+	while (picture->at < picture->total) {
+		render_line(r, INDENT);
+		render_keep(r, STYLE_PLAIN, "%0*" PRIx64 " ", digits,
+			pages->start + picture->at * pages->page_size);
+		draw_line(r, picture, width);
+	}
+}
+
+/* "# present 3", and what stands before it in the line. */
+static void format_mark(
+	char *text, size_t size, const char *gap, enum page_state state)
+{
+	snprintf(text, size, "%s%c %s ", gap, picture_mark(state),
+		page_state_name(state));
+}
+
+void tell_counts(
 	struct render *r, const uint64_t *counts, const struct picture *picture)
 {
 	const char *gap = "";
+	char mark[64];
 
 	render_line(r, INDENT);
+	render_object(r, "counts");
 	for (int i = 0; i < PAGE_STATES; i++) {
 		enum page_state state = (enum page_state)i;
 
-		if (!counts[i])
-			continue;
-		render_keep(r, STYLE_PLAIN, "%s%c %s %" PRIu64, gap,
-			picture_mark(state), page_state_name(state), counts[i]);
-		gap = "   ";
+		format_mark(mark, sizeof(mark), gap, state);
+		render_fact(r, page_state_name(state), counts[i] ? mark : NULL,
+			as_count(counts[i]));
+		if (counts[i])
+			gap = "   ";
 	}
+	render_close(r);
 	if (picture->mixed)
 		render_keep(r, STYLE_PLAIN, "%s%c several of these", gap,
 			MARK_MIXED);
 }
+
+/* What is said of the pages behind the picture, a piece of it. */
+struct remark {
+	const char *gap, *property;
+	uint64_t pages, first_frame, last_frame;
+};
+
+#define REMARK(member) MEMBER(struct remark, member)
+
+static const struct field property_fields[] = {
+	{NULL, "", VALUE_TEXT, REMARK(gap)},
+	{NULL, "", VALUE_TEXT, REMARK(property)},
+	{NULL, " ", VALUE_COUNT, REMARK(pages)},
+};
+
+static const struct field frame_fields[] = {
+	{NULL, "", VALUE_TEXT, REMARK(gap)},
+	{NULL, "frames ", VALUE_FRAME, REMARK(first_frame)},
+	{NULL, "-", VALUE_FRAME, REMARK(last_frame)},
+};
 
 /* Where all of them lie in one piece of memory. */
 static void say_frames(
 	struct render *r, const struct pages *pages, const char *gap)
 {
 	const struct page_run *only = NULL;
+	struct remark remark = {.gap = gap};
 
 	for (size_t i = 0; i < pages->count; i++) {
 		if (!pages->runs[i].has_frame)
@@ -133,12 +173,14 @@ static void say_frames(
 			return;
 		only = &pages->runs[i];
 	}
-	if (only && only->consecutive)
-		render_keep(r, STYLE_PLAIN, "%sframes 0x%" PRIx64 "-0x%" PRIx64,
-			gap, only->frame, only->frame + only->pages - 1);
+	if (!only || !only->consecutive)
+		return;
+	remark.first_frame = only->frame;
+	remark.last_frame = only->frame + only->pages - 1;
+	render_phrase(r, STYLE_PLAIN, FIELDS(frame_fields), &remark);
 }
 
-static void say_properties(struct render *r, const struct pages *pages)
+void say_properties(struct render *r, const struct pages *pages)
 {
 	static const char *const words[PAGE_PROPERTIES] = {
 		[PAGE_LOCKED] = "locked",
@@ -147,51 +189,19 @@ static void say_properties(struct render *r, const struct pages *pages)
 		[PAGE_SOFT_DIRTY] = "soft-dirty",
 		[PAGE_MERGED] = "merged",
 	};
-	const char *gap = "";
+	struct remark remark = {.gap = ""};
 
 	render_line(r, INDENT);
 	for (int i = 0; i < PAGE_PROPERTIES; i++) {
-		uint64_t having = pages_having(pages, (enum page_property)i);
-
-		if (!having)
+		remark.property = words[i];
+		remark.pages = pages_having(pages, (enum page_property)i);
+		if (!remark.pages)
 			continue;
-		render_keep(
-			r, STYLE_PLAIN, "%s%s %" PRIu64, gap, words[i], having);
+		render_phrase(r, STYLE_PLAIN, FIELDS(property_fields), &remark);
 		/* Nobody asked their frames. */
 		if (i == PAGE_LOCKED && !pages->flags)
 			render_keep(r, STYLE_FAINT, " (their mapping is)");
-		gap = "   ";
+		remark.gap = "   ";
 	}
-	say_frames(r, pages, gap);
-}
-
-static void say_source(struct render *r, const struct pages *pages,
-	const struct picture *picture)
-{
-	char size[40];
-
-	render_line(r, INDENT);
-	render_say(r, STYLE_LABEL, "pages");
-	render_say(r, STYLE_PLAIN, " %" PRIu64, picture->total);
-	if (picture->per_cell > 1) {
-		format_bytes(picture->per_cell * pages->page_size, size,
-			sizeof(size));
-		render_say(r, STYLE_PLAIN, ", a cell is %" PRIu64 " (%s)",
-			picture->per_cell, size);
-	}
-	render_say(r, STYLE_PLAIN, ", by %s%s%s",
-		pages->scanned ? "PAGEMAP_SCAN" : pages->source,
-		pages->flags ? " and " : "", pages->flags ? pages->flags : "");
-}
-
-void say_pages(
-	struct render *r, const struct pages *pages, const uint64_t *counts)
-{
-	unsigned width = width_of(pages);
-	struct picture picture = picture_of(pages, (uint64_t)width * LINES);
-
-	say_source(r, pages, &picture);
-	draw(r, pages, &picture, width);
-	say_legend(r, counts, &picture);
-	say_properties(r, pages);
+	say_frames(r, pages, remark.gap);
 }
