@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/tell.h"
 
+#include "render/field.h"
+
+#define MAPPING(member) MEMBER(struct told_mapping, member)
+
+static const struct field mapping_fields[] = {
+	{"perms", NULL, VALUE_TEXT, MAPPING(perms)},
+	{"offset", NULL, VALUE_BYTES, MAPPING(offset)},
+	{"device", NULL, VALUE_TEXT, MAPPING(device)},
+	{"inode", NULL, VALUE_COUNT, MAPPING(inode)},
+	{"path", NULL, VALUE_FOREIGN, MAPPING(path)},
+};
+
 static void tell_flags(struct render *r, struct vmflags flags)
 {
 	char letters[3];
 
 	if (!flags.at) {
-		render_fact(r, "vm_flags", NULL, as_null());
+		render_null(r, "vm_flags");
 		return;
 	}
 	render_array(r, "vm_flags");
@@ -17,10 +29,6 @@ static void tell_flags(struct render *r, struct vmflags flags)
 
 void tell_mapping(struct render *r, const struct told_mapping *m)
 {
-	render_fact(r, "perms", NULL, as_text(m->perms));
-	render_fact(r, "offset", NULL, as_bytes(m->offset));
-	render_fact(r, "device", NULL, as_text(m->device));
-	render_fact(r, "inode", NULL, as_count(m->inode));
-	render_fact(r, "path", NULL, as_foreign(m->path));
+	render_members(r, FIELDS(mapping_fields), m);
 	tell_flags(r, m->flags);
 }

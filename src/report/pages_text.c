@@ -53,29 +53,36 @@ static enum style style_of(char mark, enum page_state state)
 	}
 }
 
-/* Cells of one style are said at once, whatever the width. */
+/* Cells of one style, which are said at once. */
+struct cells {
+	enum style style;
+	size_t used;
+	char text[WIDEST + 1];
+};
+
+static void flush(struct render *r, struct cells *cells)
+{
+	cells->text[cells->used] = '\0';
+	render_whole(r, cells->style, cells->text);
+	cells->used = 0;
+}
+
 static void draw_line(struct render *r, struct picture *picture, unsigned width)
 {
-	char cells[WIDEST + 1];
+	struct cells cells = {.style = STYLE_PLAIN};
 	enum page_state state = PAGE_UNKNOWN;
-	enum style style = STYLE_PLAIN;
-	size_t used = 0;
+	char mark;
 
 	for (unsigned i = 0; i < width; i++) {
-		char mark = picture_next(picture, &state);
-
+		mark = picture_next(picture, &state);
 		if (!mark)
 			break;
-		if (used && style_of(mark, state) != style) {
-			cells[used] = '\0';
-			render_whole(r, style, cells);
-			used = 0;
-		}
-		style = style_of(mark, state);
-		cells[used++] = mark;
+		if (cells.used && style_of(mark, state) != cells.style)
+			flush(r, &cells);
+		cells.style = style_of(mark, state);
+		cells.text[cells.used++] = mark;
 	}
-	cells[used] = '\0';
-	render_whole(r, style, cells);
+	flush(r, &cells);
 }
 
 static unsigned width_of(const struct pages *pages)
