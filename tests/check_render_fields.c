@@ -96,7 +96,7 @@ START_TEST(what_is_not_known_is_null_whatever_says_so)
 	check(rendered(as_compact_json, FORM_TABLE, rows, 2),
 		"{\"rows\":["
 		"{\"name\":\"one\",\"path\":\"/tmp\",\"size\":4096,"
-		"\"frame\":4660,\"delta\":-4096,\"number\":7,\"small\":9,"
+		"\"frame\":\"0x1234\",\"delta\":-4096,\"number\":7,\"small\":9,"
 		"\"truth\":true,\"color\":\"green\"},"
 		"{\"name\":null,\"path\":null,\"size\":null,\"frame\":null,"
 		"\"delta\":1,\"number\":null,\"small\":null,\"truth\":false,"

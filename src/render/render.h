@@ -27,7 +27,7 @@ enum value_kind {
 	VALUE_ABOUT,    /* 1908736; "1.82 MiB": bytes, in three digits */
 	VALUE_KIB,      /* 4096; "4": bytes, below a heading that says KiB */
 	VALUE_COUNT,    /* an unsigned integer */
-	VALUE_FRAME,    /* the number of a page frame: 4660; "0x1234" */
+	VALUE_FRAME,    /* the number of a page frame: "0x1234" */
 	VALUE_NUMBER,   /* a signed integer */
 	VALUE_DURATION, /* ns; "1.9 us" */
 	VALUE_TRUTH,    /* true, false */

@@ -48,6 +48,7 @@ size_t json_scalar(struct value value, char text[SCALAR_MAX])
 {
 	switch (value.kind) {
 	case VALUE_ADDRESS:
+	case VALUE_FRAME:
 		return address(value.number, text);
 	case VALUE_CHANGE:
 	case VALUE_NUMBER:
@@ -56,7 +57,6 @@ size_t json_scalar(struct value value, char text[SCALAR_MAX])
 	case VALUE_ABOUT:
 	case VALUE_KIB:
 	case VALUE_COUNT:
-	case VALUE_FRAME:
 	case VALUE_DURATION:
 		return digits(value.number, 10, text);
 	case VALUE_TRUTH:

@@ -9,7 +9,7 @@
 #include "words/libc.h"
 #include "words/signals.h"
 
-#define FORMAT_VERSION "1.4"
+#define FORMAT_VERSION "2.0"
 
 static void tell_memtool(struct render *r, const struct plan *plan)
 {

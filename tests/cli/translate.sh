@@ -303,7 +303,7 @@ else
 		json_is 'final.data | "\(.frame.number) \(.physical)"' 'null null' "the frame is not told to who may not know it"
 		json_is 'final.data.frame.reason | test("CAP_SYS_ADMIN")' true "and the reason is"
 	else
-		json_is 'final.data.frame.number' "$frame" "the frame is the one of pagemap"
+		json_is 'final.data.frame.number' "$(printf '0x%x' "$frame")" "the frame is the one of pagemap"
 		is "$(($(ask 'final.data.physical')))" $((frame * page + 0x123)) "the physical address lies in it"
 		if [ -r /proc/kpageflags ] && [ -r /proc/kpagecount ]; then
 			json_is 'final.data.frame.mapped' "$((0x$(word /proc/kpagecount "$frame")))" "it is mapped as often as kpagecount says"
