@@ -129,7 +129,7 @@ static void tell_outcome(struct render *r, const struct record *record)
 		render_line(r, INDENT - 1); /* a result begins with a space */
 	tell_result(r, record);
 	if (failed)
-		render_say(r, STYLE_PLAIN, "  %s", record->reason);
+		render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
 }
 
 /* What it sees comes first, the result behind it: maps still reads. */

@@ -97,7 +97,7 @@ static struct ended ended_of(const struct record *record)
 {
 	const struct call_kind *kind = command_kind(record->call.command);
 	struct ended ended = {.status = status_word(record),
-		.reason = *record->reason ? record->reason : NULL,
+		.reason = *record->reason.text ? record->reason.text : NULL,
 		.value = result_value(record),
 		.unsupported = record->unsupported,
 		.duration = record->has_returned ? record->returned.duration_ns
@@ -137,7 +137,7 @@ static void tell_failed(struct render *r, const struct record *record)
 {
 	int number = record->outcome.number;
 	struct failed failed = {.name = errno_name(number),
-		.message = number ? strerror(number) : record->reason,
+		.message = number ? strerror(number) : record->reason.text,
 		.number = number};
 
 	format_returned(record, failed.returned, sizeof(failed.returned));
@@ -174,7 +174,7 @@ void tell_result(struct render *r, const struct record *record)
 	render_object(r, "result");
 	render_phrase(r, STYLE_PLAIN, FIELDS(value_fields), &ended);
 	if (kind == OUTCOME_SKIPPED)
-		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason);
+		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason.text);
 	if (kind == OUTCOME_ERROR)
 		tell_failed(r, record);
 	else

@@ -85,7 +85,7 @@ static struct pages_row row_of(
 {
 	struct pages_row row = {.source = pages->source,
 		.flags = pages->flags,
-		.reason = *pages->reason ? pages->reason : NULL,
+		.reason = *pages->reason.text ? pages->reason.text : NULL,
 		.start = pages->start,
 		.end = pages->end,
 		.page_size = pages->page_size,
