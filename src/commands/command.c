@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/command.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "commands/calls.h"
@@ -67,17 +66,6 @@ pid_t look_process(const struct look *look)
 unsigned look_indent(const struct look *look)
 {
 	return look->step ? INDENT : 0;
-}
-
-bool fail_to_look(struct failure *failure, int error, const char *format, ...)
-{
-	va_list list;
-
-	failure->error = error;
-	va_start(list, format);
-	vsnprintf(failure->message, sizeof(failure->message), format, list);
-	va_end(list);
-	return false;
 }
 
 bool command_has_kind(const struct command *command, enum param_kind kind)

@@ -29,6 +29,7 @@
 #include <sys/types.h>
 
 #include "render/render.h"
+#include "words/reason.h"
 
 struct call;
 struct complaint;
@@ -48,35 +49,24 @@ struct look {
 	struct complaint *refusal;
 };
 
-/* Why it could not be seen. */
-struct failure {
-	int error; /* errno */
-	char message[192];
-	bool unsupported; /* this kernel or machine has no such thing */
-};
-
 /* The process that it is of: by --pid another's, else the subject. */
 pid_t look_process(const struct look *look);
 
 /* Where its lines of text begin: in a chain below the call. */
 unsigned look_indent(const struct look *look);
 
-/* Fill in FAILURE.  Returns false, always. */
-bool fail_to_look(struct failure *failure, int error, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
 struct inspection {
 	bool alone;  /* it needs no subject, and cannot be a step of a chain */
 	size_t size; /* of the struct that it fills; it begins zeroed */
-	/* Fill it.  False: not all could be seen, and *FAILURE says why. */
+	/* Fill it.  False: not all could be seen, and *REASON says why. */
 	bool (*look)(
-		const struct look *look, void *seen, struct failure *failure);
+		const struct look *look, void *seen, struct reason *reason);
 	/* Print it, as members of an object that is open. */
 	void (*tell)(
 		struct render *r, const struct look *look, const void *seen);
 	/* In place of tell(), for "maps" alone: go on reading, and print. */
 	bool (*stream)(struct render *r, const struct look *look, void *seen,
-		struct failure *failure);
+		struct reason *reason);
 	void (*free)(void *seen); /* what the struct owns; NULL: nothing */
 };
 

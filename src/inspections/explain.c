@@ -178,11 +178,11 @@ static void read_question(struct explain_view *v, const struct call *call)
 		v->call = question->call->name;
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	struct explain_view *v = seen;
 
-	(void)failure;
+	(void)reason;
 	read_question(v, look->call);
 	v->column = widest(&v->question, &v->rows);
 	v->page = page_of(&v->question);

@@ -64,12 +64,12 @@ static bool was_interrupted(void)
 	return interrupt_pending() != 0;
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct fit *fit = seen;
 
-	(void)failure; /* what goes wrong is refused */
+	(void)reason; /* what goes wrong is refused */
 	fit->trace.stopped = was_interrupted;
 	return set_bounds(fit, call, look->refusal) &&
 	       fit_get_trace(fit, call, look->refusal) &&

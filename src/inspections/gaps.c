@@ -29,7 +29,7 @@ static void tell_gap(
 	render_item(r, NULL, FIELDS(gap_fields), &gap);
 }
 
-bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
+bool gaps_tell(struct render *r, pid_t pid, struct reason *reason)
 {
 	struct source source;
 	struct smaps_mapping m;
@@ -38,7 +38,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 	uint64_t end = 0;
 	bool good;
 
-	if (!source_open(&source, pid, false, failure)) {
+	if (!source_open(&source, pid, false, reason)) {
 		render_null(r, "gaps");
 		return false;
 	}
@@ -48,7 +48,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct failure *failure)
 		end = m.mapping.end;
 	}
 	render_close(r);
-	good = source_complete(&source, failure);
+	good = source_complete(&source, reason);
 	source_close(&source);
 	return good;
 }

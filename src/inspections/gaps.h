@@ -6,8 +6,8 @@
 
 /*
  * "gaps": what lies between the mappings of a process, and below the first.
- * It reads them anew, so that none need be kept.  False: *FAILURE says why.
+ * It reads them anew, so that none need be kept.  False: *REASON says why.
  */
-bool gaps_tell(struct render *r, pid_t pid, struct failure *failure);
+bool gaps_tell(struct render *r, pid_t pid, struct reason *reason);
 
 #endif

@@ -10,7 +10,7 @@
 #include "words/program.h"
 
 static bool take(struct holder *holder, const struct smaps_mapping *m,
-	struct failure *failure)
+	struct reason *reason)
 {
 	holder->m = *m;
 	if (!m->mapping.path_length)
@@ -20,8 +20,8 @@ static bool take(struct holder *holder, const struct smaps_mapping *m,
 		holder->m.mapping.path = holder->path;
 		return true;
 	}
-	return fail_to_look(
-		failure, ENOMEM, "%s is out of memory", program_name());
+	return reason_set(
+		reason, ENOMEM, "%s is out of memory", program_name());
 }
 
 /* Its flags lie in what was read, and are gone with it. */
@@ -38,23 +38,23 @@ static void keep_flags(struct holder *holder)
 }
 
 bool holder_find(pid_t pid, uint64_t address, struct holder *holder,
-	struct failure *failure)
+	struct reason *reason)
 {
 	struct source source;
 	struct smaps_mapping m;
 	bool found = false, good;
 
 	*holder = (struct holder){0};
-	if (!source_open(&source, pid, true, failure))
+	if (!source_open(&source, pid, true, reason))
 		return false;
 	while (!found && source_next(&source, &m))
 		found = address >= m.mapping.start && address < m.mapping.end;
 	if (found) {
-		good = take(holder, &m, failure);
+		good = take(holder, &m, reason);
 		keep_flags(holder);
 	} else {
-		good = source_complete(&source, failure) &&
-		       fail_to_look(failure, EFAULT,
+		good = source_complete(&source, reason) &&
+		       reason_set(reason, EFAULT,
 			       "nothing is mapped at 0x%" PRIx64
 			       " in process %d",
 			       address, (int)pid);

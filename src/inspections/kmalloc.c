@@ -119,12 +119,12 @@ static void find_name(struct kmalloc_view *k)
 			size < 1024 ? "" : "k");
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct kmalloc_view *k = seen;
 
-	(void)failure;
+	(void)reason;
 	k->size = arg(call, ROLE_LENGTH);
 	k->page_size = call->page_size;
 	caches_find(&k->caches, k->page_size, &k->unseen);

@@ -12,7 +12,7 @@ void layout_line(struct render *r, unsigned indent, const char *label)
 	render_say(r, STYLE_LABEL, "%-*s", LABEL, label);
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	struct layout *l = seen;
 	struct picture *picture = &l->parts.picture;
@@ -22,13 +22,13 @@ static bool look(const struct look *look, void *seen, struct failure *failure)
 	picture_begin(picture, l->pid);
 	read_layout_settings(&l->settings, &picture->machine);
 	layout_read_machine(&l->machine, &picture->machine, l->pid);
-	l->has_parts = layout_read_parts(&l->parts, l->pid, failure);
+	l->has_parts = layout_read_parts(&l->parts, l->pid, reason);
 	if (!l->has_parts)
 		return false;
 	layout_add_kernel(&l->parts);
 	l->whole =
 		!processes || layout_read_aslr(&l->aslr, processes,
-				      &l->settings, &picture->machine, failure);
+				      &l->settings, &picture->machine, reason);
 	return l->whole;
 }
 

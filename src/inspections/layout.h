@@ -69,14 +69,13 @@ struct layout {
 void layout_read_machine(struct layout_machine *machine,
 	const struct address_space *space, pid_t pid);
 
-/* Find the parts of a process.  False: *FAILURE says why not. */
-bool layout_read_parts(
-	struct extents *parts, pid_t pid, struct failure *failure);
+/* Find the parts of a process.  False: *REASON says why not. */
+bool layout_read_parts(struct extents *parts, pid_t pid, struct reason *reason);
 
 /* Over COUNT fresh processes.  False: not all of them could be asked. */
 bool layout_read_aslr(struct layout_aslr *aslr, uint64_t count,
 	const struct layout_settings *settings, const struct address_space *own,
-	struct failure *failure);
+	struct reason *reason);
 
 /* Put the areas of the kernel into the picture. */
 void layout_add_kernel(struct extents *parts);

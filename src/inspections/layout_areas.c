@@ -112,8 +112,7 @@ static uint64_t top_of(const struct extents *parts)
 	return parts->mmap_top;
 }
 
-bool layout_read_parts(
-	struct extents *parts, pid_t pid, struct failure *failure)
+bool layout_read_parts(struct extents *parts, pid_t pid, struct reason *reason)
 {
 	struct source source;
 	struct smaps_mapping m;
@@ -122,7 +121,7 @@ bool layout_read_parts(
 
 	memset(parts->part, 0, sizeof(parts->part));
 	parts->mmap_top = 0;
-	if (!source_open(&source, pid, false, failure))
+	if (!source_open(&source, pid, false, reason))
 		return false;
 	while (source_next(&source, &m)) {
 		enum layout_part part = part_of(parts, &m.mapping);
@@ -135,7 +134,7 @@ bool layout_read_parts(
 	}
 	end_run(parts, &run);
 	parts->mmap_top = top_of(parts);
-	good = source_complete(&source, failure);
+	good = source_complete(&source, reason);
 	source_close(&source);
 	return good;
 }

@@ -78,7 +78,7 @@ static int sample(uint64_t *values, size_t count, size_t *done)
 
 bool layout_read_aslr(struct layout_aslr *aslr, uint64_t count,
 	const struct layout_settings *s, const struct address_space *own,
-	struct failure *failure)
+	struct reason *reason)
 {
 	uint64_t *values = calloc(FRESH_AREAS * count, sizeof(*values));
 	size_t done = 0;
@@ -92,7 +92,7 @@ bool layout_read_aslr(struct layout_aslr *aslr, uint64_t count,
 	free(values);
 	if (!error)
 		return true;
-	return fail_to_look(failure, error,
+	return reason_set(reason, error,
 		"%s could not be executed afresh, the %zu. time: %s",
 		program_name(), done + 1, strerror(error));
 }

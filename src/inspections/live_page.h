@@ -14,9 +14,9 @@ struct holder {
 	char flags[256];
 };
 
-/* Find it; to be freed with holder_free().  False: see FAILURE. */
+/* Find it; to be freed with holder_free().  False: see REASON. */
 bool holder_find(pid_t pid, uint64_t address, struct holder *holder,
-	struct failure *failure);
+	struct reason *reason);
 void holder_free(struct holder *holder);
 
 struct live_page {

@@ -49,19 +49,19 @@ static bool holds(const struct mapping *m, uint64_t address,
 }
 
 static bool not_mapped(
-	uint64_t address, const struct neighbours *n, struct failure *failure)
+	uint64_t address, const struct neighbours *n, struct reason *reason)
 {
 	if (!n->before)
-		return fail_to_look(failure, EFAULT,
+		return reason_set(reason, EFAULT,
 			"nothing is mapped at 0x%" PRIx64
 			"; the first mapping begins at 0x%" PRIx64,
 			address, n->start);
 	if (!n->behind)
-		return fail_to_look(failure, EFAULT,
+		return reason_set(reason, EFAULT,
 			"nothing is mapped at 0x%" PRIx64
 			"; the last mapping ends at 0x%" PRIx64,
 			address, n->end);
-	return fail_to_look(failure, EFAULT,
+	return reason_set(reason, EFAULT,
 		"nothing is mapped at 0x%" PRIx64
 		"; it lies between mappings, from 0x%" PRIx64 " to 0x%" PRIx64,
 		address, n->end, n->start);
@@ -69,7 +69,7 @@ static bool not_mapped(
 
 /* Tell of all that is wanted.  False: not all of it could be seen. */
 static bool tell_mappings(struct maps_view *v, struct neighbours *neighbours,
-	struct rows *rows, struct failure *failure)
+	struct rows *rows, struct reason *reason)
 {
 	struct smaps_mapping m;
 
@@ -81,12 +81,12 @@ static bool tell_mappings(struct maps_view *v, struct neighbours *neighbours,
 		if (v->draw)
 			picture_add(&v->picture, &m.mapping, shown);
 		if (shown && !rows_tell(rows, &m))
-			return fail_to_look(failure, ENOMEM,
-				"%s is out of memory", program_name());
+			return reason_set(reason, ENOMEM, "%s is out of memory",
+				program_name());
 		if (neighbours->holder && !v->draw)
 			return true; /* the rest need not be seen */
 	}
-	return source_complete(&v->source, failure);
+	return source_complete(&v->source, reason);
 }
 
 static void tell_nothing(struct render *r)
@@ -98,14 +98,14 @@ static void tell_nothing(struct render *r)
 
 /* Of a whole list: the picture, its gaps, and what the mappings come to. */
 static bool tell_rest(const struct maps_view *v, bool found, struct rows *rows,
-	struct failure *failure)
+	struct reason *reason)
 {
 	struct render *r = rows->render;
 	bool good = true;
 
 	if (v->draw) {
 		picture_draw(&v->picture, r, rows->indent);
-		good = gaps_tell(r, v->pid, failure);
+		good = gaps_tell(r, v->pid, reason);
 	} else {
 		render_null(r, "gaps");
 	}
@@ -114,13 +114,13 @@ static bool tell_rest(const struct maps_view *v, bool found, struct rows *rows,
 }
 
 static bool tell_all(
-	struct maps_view *v, struct rows *rows, struct failure *failure)
+	struct maps_view *v, struct rows *rows, struct reason *reason)
 {
 	struct neighbours neighbours = {0};
 	bool whole, found;
 
 	render_rows(rows->render, "mappings");
-	whole = tell_mappings(v, &neighbours, rows, failure);
+	whole = tell_mappings(v, &neighbours, rows, reason);
 	render_close(rows->render);
 	if (!whole) {
 		render_null(rows->render, "gaps");
@@ -128,13 +128,13 @@ static bool tell_all(
 		return false;
 	}
 	found = !v->somewhere || neighbours.holder;
-	if (!tell_rest(v, found, rows, failure))
+	if (!tell_rest(v, found, rows, reason))
 		return false;
-	return found || not_mapped(v->address, &neighbours, failure);
+	return found || not_mapped(v->address, &neighbours, reason);
 }
 
 /* Read the first of them, which shows whether there is anything to see. */
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct maps_view *v = seen;
@@ -148,14 +148,14 @@ static bool look(const struct look *look, void *seen, struct failure *failure)
 	v->detail = arg(call, ROLE_DETAIL);
 	v->draw = arg(call, ROLE_PICTURE);
 	smaps = v->detail || (v->only & (TRAIT_HUGE | TRAIT_LOCKED));
-	v->open = source_open(&v->source, v->pid, smaps, failure);
+	v->open = source_open(&v->source, v->pid, smaps, reason);
 	if (v->open && v->draw)
 		picture_begin(&v->picture, v->pid);
 	return v->open;
 }
 
 static bool stream(struct render *r, const struct look *look, void *seen,
-	struct failure *failure)
+	struct reason *reason)
 {
 	struct maps_view *v = seen;
 	struct rows rows = {.render = r,
@@ -169,7 +169,7 @@ static bool stream(struct render *r, const struct look *look, void *seen,
 		tell_nothing(r);
 		return false;
 	}
-	whole = tell_all(v, &rows, failure);
+	whole = tell_all(v, &rows, reason);
 	rows_free(&rows);
 	return whole;
 }

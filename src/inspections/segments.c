@@ -21,126 +21,125 @@ static void tell_nothing(struct render *r)
 	render_null(r, "own_segment");
 }
 
-static bool is_possible(struct failure *failure)
+static bool is_possible(struct reason *reason)
 {
 #ifdef __x86_64__
-	(void)failure;
+	(void)reason;
 	return true;
 #else
 #ifdef __i386__
-	fail_to_look(failure, ENOSYS,
+	reason_set(reason, ENOSYS,
 		"this program was built for 32-bit x86, and shows segments "
 		"only in "
 		"its 64-bit build");
 #else
-	fail_to_look(
-		failure, ENOSYS, "this machine has no segments: only x86 has");
+	reason_set(
+		reason, ENOSYS, "this machine has no segments: only x86 has");
 #endif
-	failure->unsupported = true;
+	reason->unsupported = true;
 	return false;
 #endif
 }
 
-static bool not_seen(pid_t pid, bool subject, int error, const char *reason,
-	struct failure *failure)
+static bool not_seen(pid_t pid, bool subject, int error, const char *how,
+	struct reason *reason)
 {
 	struct process process;
 
 	if (!process_read(pid, &process))
-		return fail_to_look(failure, ESRCH,
+		return reason_set(reason, ESRCH,
 			"there is no process %d, or none that may be seen",
 			(int)pid);
 	if (process.kernel_thread)
-		return fail_to_look(failure, error,
+		return reason_set(reason, error,
 			"process %d (%s) is a thread of the kernel, which "
 			"nobody may stop",
 			(int)pid, process.name);
 	if (process.state == 'Z' || process.state == 'X')
-		return fail_to_look(failure, ESRCH,
+		return reason_set(reason, ESRCH,
 			"process %d (%s) is a zombie: it has no registers any "
 			"more",
 			(int)pid, process.name);
 	if (error == EPERM && !subject)
-		return fail_to_look(failure, error,
+		return reason_set(reason, error,
 			"no permission to stop process %d (%s) for its "
 			"registers: it takes the same user, no fewer rights "
 			"and no other tracer, or CAP_SYS_PTRACE",
 			(int)pid, process.name);
-	return fail_to_look(failure, error,
+	return reason_set(reason, error,
 		"the registers of process %d (%s) cannot be read: %s", (int)pid,
-		process.name, reason);
+		process.name, how);
 }
 
-static bool not_made(const struct segment_trial *t, struct failure *failure)
+static bool not_made(const struct segment_trial *t, struct reason *reason)
 {
 	char how[64];
 
 	if (t->failed && t->error == ENOSYS) {
-		fail_to_look(failure, ENOSYS,
+		reason_set(reason, ENOSYS,
 			"this kernel has no modify_ldt(2) "
 			"(CONFIG_MODIFY_LDT_SYSCALL)");
-		failure->unsupported = true;
+		reason->unsupported = true;
 		return false;
 	}
 	if (t->failed)
-		return fail_to_look(failure, t->error, "%s: %s%s", t->failed,
+		return reason_set(reason, t->error, "%s: %s%s", t->failed,
 			strerror(t->error),
 			t->error == EPERM ? ", perhaps by a seccomp filter"
 					  : "");
 	child_describe(t->status, how, sizeof(how));
-	return fail_to_look(failure, EIO, "the child that tried it %s", how);
+	return reason_set(reason, EIO, "the child that tried it %s", how);
 }
 
-static bool not_loaded(const struct segment_trial *t, struct failure *failure)
+static bool not_loaded(const struct segment_trial *t, struct reason *reason)
 {
 	char raised[48];
 
 	segments_name_load(t, raised, sizeof(raised));
 	if (!segments_no_ldt(t))
-		return fail_to_look(failure, EIO,
+		return reason_set(reason, EIO,
 			"loading gs with the segment's selector raised %s",
 			raised);
-	fail_to_look(failure, ENOSYS,
+	reason_set(reason, ENOSYS,
 		"no LDT is in use on this machine: the kernel took the "
 		"descriptor, but loading gs with its selector raised %s",
 		raised);
-	failure->unsupported = true;
+	reason->unsupported = true;
 	return false;
 }
 
-static bool read_trial(struct segments *s, struct failure *failure)
+static bool read_trial(struct segments *s, struct reason *reason)
 {
 	struct segment_trial *t = &s->trial;
 	int error = segment_try(t);
 
 	if (error)
-		return fail_to_look(
-			failure, error, "fork: %s", strerror(error));
+		return reason_set(reason, error, "fork: %s", strerror(error));
 	s->tried = t->load.number || t->readings[READ_BEYOND_64].done;
 	if (!s->tried)
-		return not_made(t, failure);
-	return t->loaded || not_loaded(t, failure);
+		return not_made(t, reason);
+	return t->loaded || not_loaded(t, reason);
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	struct segments *s = seen;
 	struct traced_registers registers = {0};
-	struct reason reason = {0};
+	struct reason refused = {0};
 	int error;
 
 	s->pid = look_process(look);
-	if (!is_possible(failure))
+	if (!is_possible(reason))
 		return false;
-	error = traced_registers_read(s->pid, &registers, &reason);
+	error = traced_registers_read(s->pid, &registers, &refused);
 	if (error)
 		return not_seen(s->pid, s->pid == look->subject, error,
-			reason.text, failure);
+			refused.text, reason);
 	s->known = true;
 	segment_try_hidden(s->answers);
 	segments_read_registers(s, &registers);
 	segments_read_gdt(s);
-	return !arg(look->call, ROLE_DEMONSTRATE) || read_trial(s, failure);
+	return !arg(look->call, ROLE_DEMONSTRATE) || read_trial(s, reason);
 }
 
 static void tell(struct render *r, const struct look *look, const void *seen)

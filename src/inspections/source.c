@@ -10,7 +10,7 @@
 #include "observer/interrupt.h"
 #include "proc/process.h"
 
-static bool not_permitted(pid_t pid, struct failure *failure)
+static bool not_permitted(pid_t pid, struct reason *reason)
 {
 	char path[32], owner[32] = "";
 	struct stat status;
@@ -19,19 +19,19 @@ static bool not_permitted(pid_t pid, struct failure *failure)
 	if (stat(path, &status) == 0)
 		snprintf(owner, sizeof(owner), ", of user %u",
 			(unsigned)status.st_uid);
-	return fail_to_look(failure, EACCES,
+	return reason_set(reason, EACCES,
 		"no permission to see the memory of process %d%s: it takes the "
 		"same user and no fewer rights, or CAP_SYS_PTRACE",
 		(int)pid, owner);
 }
 
-static bool no_smaps(pid_t pid, struct failure *failure)
+static bool no_smaps(pid_t pid, struct reason *reason)
 {
 	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
 	return access(path, F_OK) == 0 &&
-	       !fail_to_look(failure, ENOENT,
+	       !reason_set(reason, ENOENT,
 		       "this kernel was built without /proc/%d/smaps "
 		       "(CONFIG_PROC_PAGE_MONITOR)",
 		       (int)pid);
@@ -39,38 +39,37 @@ static bool no_smaps(pid_t pid, struct failure *failure)
 
 /* What became of a process that shows no mapping, ERROR or none. */
 static bool nothing_there(
-	const struct source *source, int error, struct failure *failure)
+	const struct source *source, int error, struct reason *reason)
 {
 	pid_t pid = source->pid;
 	struct process process;
 
 	if (!process_read(pid, &process)) {
 		if (access("/proc/self/stat", F_OK) == -1)
-			return fail_to_look(
-				failure, ENOENT, "there is no /proc");
-		return fail_to_look(failure, ESRCH,
+			return reason_set(reason, ENOENT, "there is no /proc");
+		return reason_set(reason, ESRCH,
 			"there is no process %d, or none that may be seen",
 			(int)pid);
 	}
 	if (process.kernel_thread)
-		return fail_to_look(failure, ESRCH,
+		return reason_set(reason, ESRCH,
 			"process %d (%s) is a thread of the kernel: it has no "
 			"mappings of its own",
 			(int)pid, process.name);
 	if (process.state == 'Z' || process.state == 'X')
-		return fail_to_look(failure, ESRCH,
+		return reason_set(reason, ESRCH,
 			"process %d (%s) is a zombie: it has ended, its memory "
 			"is gone, and its parent %d has not waited for it",
 			(int)pid, process.name, process.parent);
 	if (error == EACCES || error == EPERM)
-		return not_permitted(pid, failure);
-	if (error == ENOENT && source->detailed && no_smaps(pid, failure))
+		return not_permitted(pid, reason);
+	if (error == ENOENT && source->detailed && no_smaps(pid, reason))
 		return false;
 	if (error)
-		return fail_to_look(failure, error,
+		return reason_set(reason, error,
 			"the mappings of process %d cannot be read: %s",
 			(int)pid, strerror(error));
-	return fail_to_look(failure, ESRCH,
+	return reason_set(reason, ESRCH,
 		"process %d (%s) shows no mappings: it is just ending or "
 		"executing a program",
 		(int)pid, process.name);
@@ -93,8 +92,8 @@ static bool refill(struct source *source)
 	return true;
 }
 
-bool source_open(struct source *source, pid_t pid, bool detailed,
-	struct failure *failure)
+bool source_open(
+	struct source *source, pid_t pid, bool detailed, struct reason *reason)
 {
 	source->pid = pid;
 	source->detailed = detailed;
@@ -102,7 +101,7 @@ bool source_open(struct source *source, pid_t pid, bool detailed,
 		    detailed ? RECORD_MAPPING : RECORD_LINE, RECORDS_ROOM) &&
 		refill(source))
 		return true;
-	nothing_there(source, source->records.error, failure);
+	nothing_there(source, source->records.error, reason);
 	source_close(source);
 	return false;
 }
@@ -125,18 +124,18 @@ bool source_next(struct source *source, struct smaps_mapping *mapping)
 	return true;
 }
 
-bool source_complete(const struct source *source, struct failure *failure)
+bool source_complete(const struct source *source, struct reason *reason)
 {
 	int error = source->records.error;
 
 	if (error && error != ESRCH)
-		return fail_to_look(failure, error,
+		return reason_set(reason, error,
 			"the mappings of process %d cannot be read to their "
 			"end: %s",
 			(int)source->pid, strerror(error));
 	if (!error && records_still_true(&source->records))
 		return true;
-	return fail_to_look(failure, ESRCH,
+	return reason_set(reason, ESRCH,
 		"process %d ended, or executed a program, while its mappings "
 		"were read: some may be missing",
 		(int)source->pid);

@@ -16,20 +16,20 @@ struct source {
 };
 
 /*
- * Begin to read.  False: there is nothing to be seen, and *FAILURE says why.
+ * Begin to read.  False: there is nothing to be seen, and *REASON says why.
  * Then it needs no source_close().
  */
-bool source_open(struct source *source, pid_t pid, bool detailed,
-	struct failure *failure);
+bool source_open(
+	struct source *source, pid_t pid, bool detailed, struct reason *reason);
 
 /* The next mapping; what it points to is valid until the next call. */
 bool source_next(struct source *source, struct smaps_mapping *mapping);
 
 /*
  * After the last: whether these were all, and the process still has them.
- * False: *FAILURE says what became of it.
+ * False: *REASON says what became of it.
  */
-bool source_complete(const struct source *source, struct failure *failure);
+bool source_complete(const struct source *source, struct reason *reason);
 
 void source_close(struct source *source);
 

@@ -94,7 +94,7 @@ static void tell_null_parts(
 			tell_nothing_of(r, keys[i]);
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct translation *t = seen;
@@ -102,7 +102,7 @@ static bool look(const struct look *look, void *seen, struct failure *failure)
 	t->mode = (enum translate_mode)arg(call, ROLE_MODE);
 	switch (t->mode) {
 	case TRANSLATE_LIVE:
-		return translate_live(t, look, failure);
+		return translate_live(t, look, reason);
 	case TRANSLATE_REAL:
 		translate_real(t, call);
 		break;

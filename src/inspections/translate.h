@@ -73,9 +73,9 @@ void translate_segment(struct translation *t, const struct call *call);
 /* TABLES is what .verify() has read; NULL: there are none. */
 void translate_tables(
 	struct translation *t, const struct call *call, const void *tables);
-/* False: *FAILURE says why. */
-bool translate_live(struct translation *t, const struct look *look,
-	struct failure *failure);
+/* False: *REASON says why. */
+bool translate_live(
+	struct translation *t, const struct look *look, struct reason *reason);
 
 /* Tell one part, as a member of the object that is open. */
 void translate_tell_real(

@@ -209,7 +209,7 @@ static void read_split(
 }
 
 bool translate_live(
-	struct translation *t, const struct look *look, struct failure *failure)
+	struct translation *t, const struct look *look, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct translation_live *live = &t->live;
@@ -217,9 +217,9 @@ bool translate_live(
 
 	live->pid = look_process(look);
 	t->end.linear = address;
-	live->found = holder_find(live->pid, address, &live->holder, failure);
+	live->found = holder_find(live->pid, address, &live->holder, reason);
 	/* A place in what cannot be looked at has no address. */
-	t->end.has_linear = live->found || failure->error == EFAULT;
+	t->end.has_linear = live->found || reason->error == EFAULT;
 	if (!live->found) {
 		if (t->end.has_linear)
 			read_split(t, address, call->page_size);

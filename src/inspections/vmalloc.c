@@ -47,11 +47,11 @@ static void read_area(struct area *area, struct unseen *unseen)
 			"the size of the area");
 }
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	struct vmalloc_view *v = seen;
 
-	(void)failure;
+	(void)reason;
 	v->top = arg(look->call, ROLE_TOP);
 	read_area(&v->area, &v->unseen);
 	v->has_callers = callers_read(&v->callers, v->top);

@@ -11,13 +11,13 @@ struct zones_view {
 	struct unseen unseen;
 };
 
-static bool look(const struct look *look, void *seen, struct failure *failure)
+static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
 	struct zones_view *v = seen;
 
 	if (!zone_list_read(&v->list, &v->unseen))
-		return fail_to_look(failure, errno,
+		return reason_set(reason, errno,
 			errno == ENOMEM ? "memory is short"
 					: "neither /proc/zoneinfo nor "
 					  "/proc/buddyinfo tells of a zone");

@@ -21,7 +21,7 @@ void look_failed(struct report *report, const struct record *record)
 struct view {
 	void *seen; /* its own struct; NULL: there is nothing to print */
 	bool whole; /* if not, why: */
-	struct failure failure;
+	struct reason reason;
 };
 
 /*
@@ -41,15 +41,15 @@ static struct view take_look(
 	struct view view = {0};
 
 	if (is_emulated(record)) {
-		view.failure.unsupported = true;
-		fail_to_look(&view.failure, ENOTSUP, "%s", record->unseen);
+		view.reason.unsupported = true;
+		reason_set(&view.reason, ENOTSUP, "%s", record->unseen);
 		return view;
 	}
 	view.seen = calloc(1, inspection->size);
 	if (view.seen)
-		view.whole = inspection->look(look, view.seen, &view.failure);
+		view.whole = inspection->look(look, view.seen, &view.reason);
 	else
-		fail_to_look(&view.failure, ENOMEM, "memory is short");
+		reason_set(&view.reason, ENOMEM, "memory is short");
 	return view;
 }
 
@@ -62,7 +62,7 @@ static void tell_view(struct render *r, const struct command *command,
 		return;
 	if (!inspection->stream)
 		inspection->tell(r, look, view->seen);
-	else if (!inspection->stream(r, look, view->seen, &view->failure))
+	else if (!inspection->stream(r, look, view->seen, &view->reason))
 		view->whole = false;
 }
 
@@ -75,15 +75,15 @@ static void free_view(const struct command *command, struct view *view)
 
 static void judge(struct record *record, const struct view *view)
 {
-	const struct failure *failure = &view->failure;
+	const struct reason *reason = &view->reason;
 
 	record->outcome = (struct outcome){.kind = OUTCOME_OK};
 	if (view->whole)
 		return;
 	record->outcome = (struct outcome){
-		.kind = OUTCOME_ERROR, .number = failure->error};
-	record->unsupported = failure->unsupported;
-	snprintf(record->reason.text, sizeof(record->reason.text), "%s", failure->message);
+		.kind = OUTCOME_ERROR, .number = reason->error};
+	record->unsupported = reason->unsupported;
+	record->reason = *reason;
 }
 
 /* Whether its input was invalid: then nothing is printed but why. */
