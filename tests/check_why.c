@@ -113,6 +113,10 @@ static const struct {
 	{"poke=ok madvise=EINVAL", "madvise", {OUTCOME_OK, 0, 0, false}, false},
 	{"*=ok", "mmap", {OUTCOME_OK, 0, 0, false}, true},
 	{"", "mmap", {OUTCOME_OK, 0, 0, false}, false},
+	/* 23: a call is meant with those that are like it, not the reverse */
+	{"malloc=ENOMEM", "calloc", {OUTCOME_ERROR, ENOMEM, 0, false}, true},
+	{"calloc=ENOMEM", "malloc", {OUTCOME_ERROR, ENOMEM, 0, false}, false},
+	{"malloc=ENOMEM", "realloc", {OUTCOME_ERROR, ENOMEM, 0, false}, false},
 };
 
 START_TEST(a_row_applies_to_its_calls_and_outcomes)

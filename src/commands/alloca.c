@@ -35,7 +35,7 @@ static bool made(const struct call *c, const struct returned *returned,
  * subject/stack.c) and the memory stays until the chain ends.
  */
 static const struct call_kind call = {
-	.traits = CALL_ON_STACK | CALL_LOOKED_AT,
+	.traits = CALL_BY_INSTRUCTIONS | CALL_ON_STACK | CALL_LOOKED_AT,
 	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.tell = alloca_tell,

@@ -15,6 +15,7 @@
 #include "commands/made_kind.h"
 #include "render/render.h"
 
+struct command;
 struct step;
 
 /* How a result is shown is a property of the call. */
@@ -52,6 +53,7 @@ enum call_trait {
 	CALL_CHANGES_FLAGS = 256, /* VmFlags may change where maps does not */
 	CALL_LAGS = 512,          /* its counters change in batches */
 	CALL_COUNTS = 1024,       /* it keeps .done of .total up to date */
+	CALL_BY_INSTRUCTIONS = 2048, /* it makes no system call */
 };
 
 struct call_kind {
@@ -78,6 +80,11 @@ struct call_kind {
 	bool (*made)(const struct call *call, const struct returned *returned,
 		uint64_t *start, uint64_t *size);
 	enum harm harms; /* to an allocator's records */
+	/*
+	 * The call that it is a kind of: what can lie behind a failure of that
+	 * one can lie behind a failure of this one.
+	 */
+	const struct command *like;
 
 	enum result_kind result;
 	enum failed_result failed;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/calls.h"
 #include "commands/heap.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@ static void act(const struct call *c, struct returned *r)
 
 static const struct call_kind call = {
 	GIVES_BLOCK,
+	.like = &command_malloc,
 	.traits = CALL_USES_HEAP | CALL_CLEARS | CALL_LOOKED_AT,
 	.failed = FAILED_NULL,
 	.act = act,

@@ -127,7 +127,7 @@ static const char *spell(const struct call *c)
 }
 
 static const struct call_kind call = {
-	.traits = CALL_USES_SCRATCH,
+	.traits = CALL_BY_INSTRUCTIONS | CALL_USES_SCRATCH,
 	.spell = spell,
 	.act = act,
 	.settle = settle,

@@ -63,7 +63,7 @@ static const char *unit(const struct call *c)
 }
 
 static const struct call_kind call = {
-	.traits = CALL_REACHES | CALL_USES_SCRATCH,
+	.traits = CALL_BY_INSTRUCTIONS | CALL_REACHES | CALL_USES_SCRATCH,
 	.result = RESULT_COUNT,
 	.unit = unit,
 	.act = act,

@@ -61,7 +61,7 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 }
 
 static const struct call_kind call = {
-	.traits = CALL_REACHES,
+	.traits = CALL_BY_INSTRUCTIONS | CALL_REACHES,
 	.result = RESULT_COUNT,
 	.unit = unit,
 	.harms = HARMS_BY_WRITING,

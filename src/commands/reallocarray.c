@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/calls.h"
 #include "commands/heap.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@ static void act(const struct call *c, struct returned *r)
 
 static const struct call_kind call = {
 	GIVES_BLOCK,
+	.like = &command_realloc,
 	.traits = CALL_USES_HEAP,
 	.failed = FAILED_NULL,
 	.act = act,

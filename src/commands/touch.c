@@ -119,7 +119,7 @@ static void tell(struct render *r, const struct call *c,
 }
 
 static const struct call_kind call = {
-	.traits = CALL_REACHES | CALL_COUNTS |
+	.traits = CALL_BY_INSTRUCTIONS | CALL_REACHES | CALL_COUNTS |
 		  (WRITES_BACK_AT_ONCE ? 0 : CALL_USES_SCRATCH),
 	.result = RESULT_COUNT,
 	.unit = unit,

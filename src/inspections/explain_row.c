@@ -118,6 +118,20 @@ static void tell_condition(struct render *r, const struct question *question,
 	}
 }
 
+/* And of the calls that are like it, where none is asked about. */
+static void tell_calls(struct render *r, const struct question *question,
+	struct condition *c, char *text)
+{
+	const struct condition own = *c;
+	const struct command *like;
+
+	tell_condition(r, question, c, text);
+	for (size_t i = 0; !question->call && (like = why_like(&own, i)); i++) {
+		snprintf(c->command, sizeof(c->command), "%s", like->name);
+		tell_condition(r, question, c, text);
+	}
+}
+
 static const struct field cause_fields[] = {
 	{"cause", NULL, VALUE_TEXT, MEMBER(struct cause_row, slug)},
 	{"summary", NULL, VALUE_TEXT, MEMBER(struct cause_row, summary)},
@@ -139,7 +153,7 @@ void explain_row(struct render *r, const struct question *question,
 	say_beside(r, column, "", row->summary);
 	render_array(r, "behind");
 	while (why_condition(&at, &c))
-		tell_condition(r, question, &c, behind);
+		tell_calls(r, question, &c, behind);
 	render_close(r);
 	/* Who asks for both knows it already. */
 	if (!question->call || is_open(question->outcome))

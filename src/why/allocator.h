@@ -36,11 +36,9 @@ void cause_said(const struct inquiry *q, struct cause *c);
 
 /* For a row's .when: the calls that allocate, and are out of memory. */
 #define HEAP_ENOMEM                                                            \
-	"malloc=ENOMEM calloc=ENOMEM realloc=ENOMEM reallocarray=ENOMEM "      \
-	"memalign=ENOMEM posix_memalign=ENOMEM aligned_alloc=ENOMEM "
+	"malloc=ENOMEM realloc=ENOMEM memalign=ENOMEM posix_memalign=ENOMEM "
 
 /* And those that are given a block, and free it. */
-#define HEAP_FREES(outcomes)                                                   \
-	"free=" outcomes " realloc=" outcomes " reallocarray=" outcomes " "
+#define HEAP_FREES(outcomes) "free=" outcomes " realloc=" outcomes " "
 
 #endif

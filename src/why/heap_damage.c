@@ -86,8 +86,7 @@ static bool allocator_abort(const struct inquiry *q, struct cause *c)
 }
 
 #define ALLOCATES(outcomes)                                                    \
-	"malloc=" outcomes " calloc=" outcomes " memalign=" outcomes           \
-	" posix_memalign=" outcomes " aligned_alloc=" outcomes                 \
+	"malloc=" outcomes " memalign=" outcomes " posix_memalign=" outcomes   \
 	" malloc_trim=" outcomes " mallopt=" outcomes " "
 
 static const struct cause_row rows[] = {

@@ -3,8 +3,11 @@
 #include <signal.h>
 #include <string.h>
 
+#include "commands/calls.h"
 #include "why/why.h"
 #include "words/array.h"
+
+#define ADDRESS_OF(name) &command_##name,
 
 /* A word as it stands: "mlock", "ENOMEM,EPERM". */
 struct word {
@@ -40,18 +43,6 @@ bool why_condition(const char **at, struct condition *condition)
 	return true;
 }
 
-/* What is done without a system call can end by a signal alone. */
-static bool makes_no_call(const char *command)
-{
-	static const char *const names[] = {
-		"touch", "peek", "poke", "alloca", "pagesize"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(names[i], command) == 0)
-			return true;
-	return false;
-}
-
 static bool has_a_fault(const struct expectation *outcomes)
 {
 	for (size_t i = 0; i < outcomes->count; i++)
@@ -69,16 +60,40 @@ static bool has_a_signal(const struct expectation *outcomes)
 	return false;
 }
 
-/* Whether what stands before a '=' means COMMAND; '*' means any that can. */
+/* Whether it is the call NAME, or one that fails as that one does. */
+static bool is_like(const struct command *command, const char *name)
+{
+	for (; command; command = command_kind(command)->like)
+		if (strcmp(command->name, name) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Whether what stands before a '=' means COMMAND.  '*' means any that can; what
+ * is done without a system call can end by a signal alone.
+ */
 static bool means(const char *word, const struct expectation *outcomes,
 	const struct command *command)
 {
 	if (strcmp(word, "*") != 0)
-		return strcmp(word, command->name) == 0;
+		return is_like(command, word);
 	/* It tells of no errno but its own; what its calls died of shows. */
 	if (command_has_trait(command, CALL_USES_HEAP))
 		return has_a_signal(outcomes);
-	return !makes_no_call(command->name) || has_a_fault(outcomes);
+	return !command_has_trait(command, CALL_BY_INSTRUCTIONS) ||
+	       has_a_fault(outcomes);
+}
+
+const struct command *why_like(const struct condition *condition, size_t index)
+{
+	static const struct command *const calls[] = {CALLS(ADDRESS_OF)};
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		if (strcmp(calls[i]->name, condition->command) != 0 &&
+			is_like(calls[i], condition->command) && index-- == 0)
+			return calls[i];
+	return NULL;
 }
 
 bool why_concerns(
@@ -101,8 +116,7 @@ bool why_applies(const struct cause_row *row, const struct command *command,
 		struct expectation outcomes;
 
 		/* Most words are of other commands: cheap to see. */
-		if (*word.command != '*' &&
-			strcmp(word.command, command->name) != 0)
+		if (*word.command != '*' && !is_like(command, word.command))
 			continue;
 		if (outcome_parse(word.outcomes, &outcomes, NULL) &&
 			means(word.command, &outcomes, command) &&

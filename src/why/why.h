@@ -50,6 +50,7 @@ struct cause_row {
 	/*
 	 * "mlock=ENOMEM,EPERM mmap=EAGAIN *=SIGBUS": the calls (the names of
 	 * commands, * for any), each with outcomes as --expect takes them.
+	 * A call is meant with all those that are .like it.
 	 */
 	const char *when;
 	const char *summary; /* one sentence, without numbers */
@@ -75,6 +76,8 @@ struct condition {
  * false after the last.
  */
 bool why_condition(const char **at, struct condition *condition);
+/* The calls besides its own that it is about, by their .like; then NULL. */
+const struct command *why_like(const struct condition *condition, size_t index);
 bool why_concerns(
 	const struct condition *condition, const struct command *command);
 
