@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "run.h"
+#include "words/advice.h"
 #include "words/names.h"
 
 enum { UNTOUCHED = 4711 };
@@ -210,6 +211,36 @@ START_TEST(the_flags_of_mlockall_follow_each_other)
 }
 END_TEST
 
+/* What a row says of an advice comes with the sentence that tells it. */
+START_TEST(what_is_known_of_an_advice_can_be_told)
+{
+	const struct name *name = &names_advice.list[_i];
+	const struct advice *advice = name->advice;
+
+	ck_assert_ptr_nonnull(advice);
+	ck_assert_ptr_eq(advice_of(name->value), advice);
+	ck_assert_int_eq(advice->changes != NULL, advice->already != NULL);
+	ck_assert_int_eq(advice->refuses || advice->refuses_flags,
+		advice->refusal != NULL);
+	ck_assert(!advice->instead || advice->refusal);
+	ck_assert(
+		!advice->option || strncmp(advice->option, "CONFIG_", 7) == 0);
+	if (advice->traits & ADVICE_WRITES)
+		ck_assert(advice->traits & ADVICE_FAULTS_IN);
+}
+END_TEST
+
+START_TEST(of_a_number_that_is_no_advice_nothing_is_known)
+{
+	const struct advice *advice = advice_of(12345);
+
+	ck_assert_ptr_nonnull(advice);
+	ck_assert_uint_eq(advice->traits, 0);
+	ck_assert_ptr_null(advice->changes);
+	ck_assert_ptr_null(advice->refusal);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("names");
@@ -224,5 +255,8 @@ int main(void)
 	tcase_add_loop_test(t, any_bits_survive_printing_and_reading, 0, all);
 	tcase_add_loop_test(t, two_names_never_become_a_third, 0, all);
 	tcase_add_loop_test(t, no_more_is_written_than_there_is_room, 0, all);
+	tcase_add_loop_test(t, what_is_known_of_an_advice_can_be_told, 0,
+		(int)names_advice.count);
+	tcase_add_test(t, of_a_number_that_is_no_advice_nothing_is_known);
 	return run_suite(suite);
 }

@@ -13,7 +13,7 @@ enum access fault_access(const struct inquiry *q)
 								 : ACCESS_READ;
 	/* A recursion writes return addresses. */
 	if (asks(q, &command_poke) || asks(q, &command_alloca) ||
-		arg(q->call, ROLE_ADVICE) == MADV_POPULATE_WRITE)
+		inquiry_advice(q)->traits & ADVICE_WRITES)
 		return ACCESS_WRITE;
 	return ACCESS_READ;
 }
@@ -88,8 +88,6 @@ bool fault_suspects(const struct inquiry *q, struct range *range)
 
 bool fault_or_populates(const struct inquiry *q)
 {
-	uint64_t advice = arg(q->call, ROLE_ADVICE);
-
-	return !asks(q, &command_madvise) || advice == MADV_POPULATE_READ ||
-	       advice == MADV_POPULATE_WRITE;
+	return !asks(q, &command_madvise) ||
+	       inquiry_advice(q)->traits & ADVICE_FAULTS_IN;
 }

@@ -71,7 +71,7 @@ static bool mode_of_mapping(const struct inquiry *q, struct cause *c)
 	struct range range;
 
 	if (!range_of(q, &range) ||
-		(removes ? arg(q->call, ROLE_ADVICE) != MADV_REMOVE
+		(removes ? !(inquiry_advice(q)->traits & ADVICE_PUNCHES)
 			 : !(arg(q->call, ROLE_PROT) & PROT_WRITE)) ||
 		range_flagged(q, range, "mw", false, &m) != 1 ||
 		!mapping_is_file(&m.mapping) || m.mapping.perms[3] != 's')

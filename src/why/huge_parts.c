@@ -6,12 +6,6 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-static bool drops(const struct inquiry *q)
-{
-	return arg(q->call, ROLE_ADVICE) == MADV_DONTNEED ||
-	       arg(q->call, ROLE_ADVICE) == MADV_DONTNEED_LOCKED;
-}
-
 /*
  * Whoever asks may not know of the huge pages: the kernel drops none of which a
  * part was meant to stay (mm/madvise.c, madvise_dontneed_free_valid_vma).
@@ -22,7 +16,7 @@ static bool hugetlb_rounded(const struct inquiry *q, struct cause *c)
 	uint64_t size, dropped;
 	struct range range;
 
-	if (!drops(q) || !range_of(q, &range))
+	if (!(inquiry_advice(q)->traits & ADVICE_DROPS) || !range_of(q, &range))
 		return false;
 	size = page_at(q, range.end - 1);
 	if (size == q->page || range.end % size == 0)
@@ -46,7 +40,8 @@ static bool hugetlb_kept(const struct inquiry *q, struct cause *c)
 	uint64_t size = page_at(q, arg(q->call, ROLE_ADDR));
 
 	/* Where the start is no multiple of them, hugetlb-size tells. */
-	if (!drops(q) || size == q->page || arg(q->call, ROLE_ADDR) % size)
+	if (!(inquiry_advice(q)->traits & ADVICE_DROPS) || size == q->page ||
+		arg(q->call, ROLE_ADDR) % size)
 		return false;
 	cause_fact(c, "huge_page", "huge pages of ", as_bytes(size));
 	cause_try(c, "munmap");
@@ -68,7 +63,7 @@ static int64_t split_of(const struct inquiry *q)
 static bool thp_split(const struct inquiry *q, struct cause *c)
 {
 	bool gives_back = asks(q, &command_munmap) ||
-			  (asks(q, &command_madvise) && drops(q));
+			  (inquiry_advice(q)->traits & ADVICE_DROPS);
 	int64_t split = split_of(q);
 	struct range range;
 	uint64_t size;

@@ -116,18 +116,9 @@ static bool made_uneven(const struct inquiry *q, struct cause *c, uint64_t size)
 /* Advice that changes no flag splits no mapping: it may end anywhere. */
 static bool splits(const struct inquiry *q)
 {
-	static const uint64_t others[] = {MADV_DONTNEED, MADV_DONTNEED_LOCKED,
-		MADV_FREE, MADV_REMOVE, MADV_COLD, MADV_PAGEOUT,
-		MADV_POPULATE_READ, MADV_POPULATE_WRITE, MADV_COLLAPSE,
-		MADV_GUARD_INSTALL, MADV_GUARD_REMOVE};
-
 	if (asks(q, &command_mremap)) /* rounds its lengths up */
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (asks(q, &command_madvise) &&
-			arg(q->call, ROLE_ADVICE) == others[i])
-			return false;
-	return true;
+	return !asks(q, &command_madvise) || inquiry_advice(q)->changes;
 }
 
 /*

@@ -57,6 +57,14 @@ void cause_try(struct cause *c, const char *format, ...)
 	va_end(list);
 }
 
+const struct advice *inquiry_advice(const struct inquiry *q)
+{
+	static const struct advice nothing;
+
+	return asks(q, &command_madvise) ? advice_of(arg(q->call, ROLE_ADVICE))
+					 : &nothing;
+}
+
 bool asks(const struct inquiry *q, const struct command *command)
 {
 	return q->command == command;

@@ -6,6 +6,7 @@
 #include "commands/calls.h"
 #include "proc/address_space.h"
 #include "why/why.h"
+#include "words/advice.h"
 
 /* What is read at most once, whoever of the rows needs it. */
 struct kept {
@@ -79,6 +80,9 @@ void cause_text(
 	struct cause *c, const char *key, const char *label, const char *text);
 void cause_try(struct cause *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* What is known of the advice that it gives; of another call, nothing. */
+const struct advice *inquiry_advice(const struct inquiry *q);
 
 /* Whether the step is of this command, and the user typed this parameter. */
 bool asks(const struct inquiry *q, const struct command *command);

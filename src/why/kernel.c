@@ -21,22 +21,10 @@ static const char *option_of(const struct inquiry *q)
 		return arg(q->call, ROLE_FLAGS) & MFD_HUGETLB
 			       ? "CONFIG_HUGETLBFS"
 			       : "CONFIG_MEMFD_CREATE";
-	if (!asks(q, &command_madvise))
-		return NULL;
-	switch (arg(q->call, ROLE_ADVICE)) {
-	case MADV_MERGEABLE:
-	case MADV_UNMERGEABLE:
-		return "CONFIG_KSM";
-	case MADV_HUGEPAGE:
-	case MADV_NOHUGEPAGE:
-	case MADV_COLLAPSE:
-		return "CONFIG_TRANSPARENT_HUGEPAGE";
-	case MADV_HWPOISON:
-	case MADV_SOFT_OFFLINE:
-		return "CONFIG_MEMORY_FAILURE";
-	default:
-		return q->error == ENOSYS ? "CONFIG_ADVISE_SYSCALLS" : NULL;
-	}
+	if (asks(q, &command_madvise) && q->error == ENOSYS &&
+		!inquiry_advice(q)->option)
+		return "CONFIG_ADVISE_SYSCALLS";
+	return inquiry_advice(q)->option;
 }
 
 /* What is missing: its name, since when it is there, and whether it should. */

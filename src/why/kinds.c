@@ -8,58 +8,13 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-enum {
-	KIND_FILE = 1,
-	KIND_SHARED = 2,
-	KIND_PRIVATE = 4,
-	KIND_ANONYMOUS = 8,
-};
-
-/* An advice, and the mappings that it is refused on. */
-static const struct kind {
-	uint64_t advice;
-	unsigned kinds;
-	const char *letters; /* VmFlags, any of them */
-	const char *message, *remedy;
-} kinds[] = {
-	{MADV_FREE, KIND_FILE | KIND_SHARED, "ht pf",
-		"MADV_FREE is for private anonymous memory alone",
-		"madvise dontneed"},
-	{MADV_REMOVE, KIND_ANONYMOUS | KIND_PRIVATE, "",
-		"MADV_REMOVE is for shared mappings of a file alone",
-		"madvise dontneed"},
-	{MADV_WIPEONFORK, KIND_FILE | KIND_SHARED, "dp",
-		"MADV_WIPEONFORK is for private anonymous memory alone",
-		"madvise dontfork"},
-	{MADV_KEEPONFORK, 0, "dp", "droppable memory is always wiped", NULL},
-	{MADV_DODUMP, 0, "io de pf mm dp",
-		"this memory can never be part of a core dump", NULL},
-	{MADV_DOFORK, 0, "io", "device memory is never inherited", NULL},
-	{MADV_DONTNEED, 0, "pf", "these pages are not the kernel's to drop",
-		NULL},
-	{MADV_DONTNEED_LOCKED, 0, "pf",
-		"these pages are not the kernel's to drop", NULL},
-	{MADV_COLD, 0, "ht pf", "such pages are never reclaimed", NULL},
-	{MADV_PAGEOUT, 0, "ht pf", "such pages are never reclaimed", NULL},
-	{MADV_GUARD_INSTALL, 0, "io de pf mm ht",
-		"such memory can have no guard pages", "mprotect none"},
-	{MADV_GUARD_REMOVE, 0, "io de pf mm ht",
-		"such memory can have no guard pages", NULL},
-	{MADV_POPULATE_READ, 0, "io pf", "such memory has no pages to fault in",
-		NULL},
-	{MADV_POPULATE_WRITE, 0, "io pf",
-		"such memory has no pages to fault in", NULL},
-	{MADV_COLLAPSE, 0, "io de pf mm ht",
-		"such memory cannot become transparent huge pages", NULL},
-};
-
 /* Of a shared anonymous mapping the kernel makes a file, "/dev/zero". */
 static unsigned kinds_of(const struct mapping *m)
 {
 	bool shared = m->perms[3] == 's', file = mapping_is_file(m);
 
-	return (shared ? KIND_SHARED : KIND_PRIVATE) |
-	       (file ? KIND_FILE : KIND_ANONYMOUS);
+	return (shared ? OF_SHARED : OF_PRIVATE) |
+	       (file ? OF_FILE : OF_ANONYMOUS);
 }
 
 static bool has_any(const struct smaps_mapping *m, const char *letters)
@@ -87,22 +42,20 @@ static bool tell_kind(struct cause *c, const struct smaps_mapping *m,
 
 static bool kind_of_advice(const struct inquiry *q, struct cause *c)
 {
-	struct range range;
+	const struct advice *advice = inquiry_advice(q);
+	struct smaps_walk walk;
 	struct smaps_mapping m;
+	struct range range;
 
-	if (!range_of(q, &range))
+	if (!advice->refusal || !range_of(q, &range))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-		const struct kind *one = &kinds[i];
-		struct smaps_walk walk = smaps_walk_of(q, range);
-
-		while (one->advice == arg(q->call, ROLE_ADVICE) &&
-			smaps_walk_next(&walk, &m))
-			if (kinds_of(&m.mapping) & one->kinds ||
-				has_any(&m, one->letters))
-				return tell_kind(
-					c, &m, one->message, one->remedy);
-	}
+	walk = smaps_walk_of(q, range);
+	while (smaps_walk_next(&walk, &m))
+		if (kinds_of(&m.mapping) & advice->refuses ||
+			(advice->refuses_flags &&
+				has_any(&m, advice->refuses_flags)))
+			return tell_kind(
+				c, &m, advice->refusal, advice->instead);
 	return false;
 }
 

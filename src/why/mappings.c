@@ -67,21 +67,13 @@ static bool hole(const struct inquiry *q, struct cause *c)
 	return cause_says(c, "not all of it is mapped");
 }
 
-/* The advice that locked memory refuses. */
-static bool minds_locks(uint64_t advice)
-{
-	return advice == MADV_DONTNEED || advice == MADV_FREE ||
-	       advice == MADV_REMOVE || advice == MADV_COLD ||
-	       advice == MADV_PAGEOUT || advice == MADV_GUARD_INSTALL;
-}
-
 static bool mapping_locked(const struct inquiry *q, struct cause *c)
 {
 	bool advises = asks(q, &command_madvise);
 	struct smaps_mapping m;
 	struct range range;
 
-	if (advises ? !minds_locks(arg(q->call, ROLE_ADVICE))
+	if (advises ? !(inquiry_advice(q)->traits & ADVICE_SPARES_LOCKED)
 		    : !(arg(q->call, ROLE_FLAGS) & MS_INVALIDATE))
 		return false;
 	if (!range_of(q, &range) ||

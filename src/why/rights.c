@@ -13,12 +13,10 @@ static bool wanted_capability(
 	const struct inquiry *q, int *capability, const char **name)
 {
 	struct locking l;
-	uint64_t advice = arg(q->call, ROLE_ADVICE);
 
 	*capability = CAP_SYS_ADMIN;
 	*name = "CAP_SYS_ADMIN";
-	if (asks(q, &command_madvise) && q->error == EPERM &&
-		(advice == MADV_HWPOISON || advice == MADV_SOFT_OFFLINE))
+	if (q->error == EPERM && inquiry_advice(q)->traits & ADVICE_PRIVILEGED)
 		return true;
 	*capability = CAP_IPC_LOCK;
 	*name = "CAP_IPC_LOCK";

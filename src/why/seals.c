@@ -42,7 +42,7 @@ static unsigned seals_against(const struct inquiry *q, const char *path)
 	if (asks(q, &command_mmap) || asks(q, &command_mprotect))
 		return arg(q->call, ROLE_PROT) & PROT_WRITE ? against : 0;
 	if (asks(q, &command_madvise))
-		return arg(q->call, ROLE_ADVICE) == MADV_REMOVE ? against : 0;
+		return inquiry_advice(q)->traits & ADVICE_PUNCHES ? against : 0;
 	if (stat(path, &status) == -1)
 		return 0;
 	if (signed_arg(q->call, ROLE_SIZE) < status.st_size)

@@ -8,27 +8,6 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* The letters of VmFlags that an advice sets or takes away. */
-static const struct flag {
-	uint64_t advice;
-	bool set;
-	const char *letters;
-	const char *message;
-} flags[] = {
-	{MADV_RANDOM, true, "rr", "it was advised so already"},
-	{MADV_SEQUENTIAL, true, "sr", "it was advised so already"},
-	{MADV_DONTFORK, true, "dc", "a child would not have it already"},
-	{MADV_DOFORK, false, "dc", "a child would have it already"},
-	{MADV_DONTDUMP, true, "dd", "it was left out of dumps already"},
-	{MADV_DODUMP, false, "dd", "it was part of dumps already"},
-	{MADV_WIPEONFORK, true, "wf", "a child would see zeros already"},
-	{MADV_KEEPONFORK, false, "wf", "a child would keep it already"},
-	{MADV_MERGEABLE, true, "mg", "it may be merged already"},
-	{MADV_UNMERGEABLE, false, "mg", "it was not to be merged already"},
-	{MADV_HUGEPAGE, true, "hg", "it may have huge pages already"},
-	{MADV_NOHUGEPAGE, true, "nh", "it may have no huge pages already"},
-};
-
 /* Whether all of RANGE has (or lacks) a flag, as far as that is known. */
 static bool all_are(const struct inquiry *q, struct range range,
 	const char *letters, bool have)
@@ -55,20 +34,29 @@ static bool had_no_pages(const struct inquiry *q, struct range range)
 	return seen;
 }
 
+/* Whether all flags that the advice changes were as it makes them. */
+static bool changes_none(const struct inquiry *q, const struct advice *advice,
+	struct range range)
+{
+	char letters[3] = "";
+	const char *at = advice->changes;
+
+	for (; at && strlen(at) >= 2; at += at[2] ? 3 : 2) {
+		memcpy(letters, at, 2);
+		if (!all_are(q, range, letters, advice->sets))
+			return false;
+	}
+	return advice->changes != NULL;
+}
+
 static bool advised_already(
 	const struct inquiry *q, struct cause *c, struct range range)
 {
-	uint64_t advice = arg(q->call, ROLE_ADVICE);
+	const struct advice *advice = inquiry_advice(q);
 
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
-		if (flags[i].advice == advice &&
-			all_are(q, range, flags[i].letters, flags[i].set))
-			return cause_says(c, "%s", flags[i].message);
-	if (advice == MADV_NORMAL && all_are(q, range, "rr", false) &&
-		all_are(q, range, "sr", false))
-		return cause_says(c, "no advice was in force");
-	return (advice == MADV_DONTNEED || advice == MADV_FREE ||
-		       advice == MADV_COLD || advice == MADV_PAGEOUT) &&
+	if (changes_none(q, advice, range))
+		return cause_says(c, "%s", advice->already);
+	return advice->traits & ADVICE_WANTS_PAGES &&
 	       effect_is_nothing(q->effect) && had_no_pages(q, range) &&
 	       cause_says(c, "the process had no pages of its own there");
 }

@@ -13,6 +13,8 @@
 
 #include "words/complaint.h"
 
+struct advice; /* words/advice.h */
+
 /*
  * A value has NAME where the bits in MASK are exactly VALUE.  A flag's mask is
  * its own bit; a member of a field (MAP_TYPE, a huge-page size) has the
@@ -24,6 +26,7 @@ struct name {
 	uint64_t mask;
 	const char *since; /* the first Linux that knows it; NULL: before 4.0 */
 	const char *help;
+	const struct advice *advice; /* what else is known of one; or NULL */
 };
 
 #define NAMES_WHOLE UINT64_MAX
@@ -65,7 +68,7 @@ bool version_older(const char *a, const char *b);
 extern const struct names names_prot, names_map, names_advice, names_mlock,
 	names_mlockall, names_msync, names_mremap, names_mseal, names_open,
 	names_memfd, names_access, names_traits, names_mallopt,
-	names_strategies, names_mode, names_reach, names_segment,
-	names_control, names_gate, names_frame, names_via;
+	names_strategies, names_mode, names_reach, names_segment, names_control,
+	names_gate, names_frame, names_via;
 
 #endif

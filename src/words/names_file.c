@@ -20,14 +20,14 @@ static const struct name open_flags[] = {
 	BIT(O_, ASYNC, NULL, "SIGIO when it becomes ready"),
 	BIT(O_, DIRECT, NULL, "past the page cache"),
 	{"LARGEFILE", UAPI_O_LARGEFILE, UAPI_O_LARGEFILE, NULL,
-		"files beyond 2 GiB (32-bit programs)"},
+		"files beyond 2 GiB (32-bit programs)", NULL},
 	BIT(O_, TMPFILE, NULL, "an unnamed file in this directory"),
 	BIT(O_, DIRECTORY, NULL, "ENOTDIR if it is no directory"),
 	BIT(O_, NOFOLLOW, NULL, "ELOOP if it is a symbolic link"),
 	BIT(O_, NOATIME, NULL, "leave the access time alone"),
 	BIT(O_, CLOEXEC, NULL, "close it on exec"),
 	BIT(O_, PATH, NULL, "only a handle of its place"),
-	{"NDELAY", O_NONBLOCK, O_NONBLOCK, NULL, "the same as NONBLOCK"},
+	{"NDELAY", O_NONBLOCK, O_NONBLOCK, NULL, "the same as NONBLOCK", NULL},
 };
 const struct names names_open = {
 	"O_", "open flag", open_flags, ARRAY_SIZE(open_flags), NULL};
@@ -45,9 +45,9 @@ const struct names names_memfd = {
 
 /* memtool's own words for what touch does to a page. */
 static const struct name access_ways[] = {
-	{"read", 0, NAMES_WHOLE, NULL, "read one byte"},
-	{"write", 1, NAMES_WHOLE, NULL, "write back the byte that it reads"},
-	{"exec", 2, NAMES_WHOLE, NULL, "call the first byte as a function"},
+	WORD("read", 0, "read one byte"),
+	WORD("write", 1, "write back the byte that it reads"),
+	WORD("exec", 2, "call the first byte as a function"),
 };
 const struct names names_access = {
 	"", "access", access_ways, ARRAY_SIZE(access_ways), NULL};

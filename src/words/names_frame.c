@@ -9,7 +9,7 @@
 
 /* clang-format off */
 #define KPF(bit, name, since, help) \
-	{#name, UINT64_C(1) << (bit), UINT64_C(1) << (bit), since, help}
+	{#name, UINT64_C(1) << (bit), UINT64_C(1) << (bit), since, help, NULL}
 /* clang-format on */
 
 static const struct name frame[] = {

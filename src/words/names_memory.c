@@ -5,7 +5,7 @@
 #include "words/uapi.h"
 
 static const struct name prot[] = {
-	{"NONE", PROT_NONE, NAMES_WHOLE, NULL, "pages may not be accessed"},
+	WORD("NONE", PROT_NONE, "pages may not be accessed"),
 	BIT(PROT_, READ, NULL, "pages may be read"),
 	BIT(PROT_, WRITE, NULL, "pages may be written"),
 	BIT(PROT_, EXEC, NULL, "pages may be executed"),
@@ -87,8 +87,9 @@ static const struct name map[] = {
 #if MAP_UNINITIALIZED
 	BIT(MAP_, UNINITIALIZED, NULL, "do not zero pages (no-MMU kernels)"),
 #endif
-	{"ANON", MAP_ANONYMOUS, MAP_ANONYMOUS, NULL, "the same as ANONYMOUS"},
-	{"FILE", MAP_FILE, 0, NULL, "ignored (0)"},
+	{"ANON", MAP_ANONYMOUS, MAP_ANONYMOUS, NULL, "the same as ANONYMOUS",
+		NULL},
+	{"FILE", MAP_FILE, 0, NULL, "ignored (0)", NULL},
 };
 
 const struct names names_map = {

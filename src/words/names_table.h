@@ -10,18 +10,20 @@
 
 /* A flag of its own, by the name that the headers give it. */
 #define BIT(prefix, name, since, help) \
-	{#name, (uint64_t)(prefix##name), (uint64_t)(prefix##name), since, help}
+	{#name, (uint64_t)(prefix##name), (uint64_t)(prefix##name), since, \
+	 help, NULL}
 
-/* A member of the field MAP_TYPE, of O_ACCMODE, or of a whole enumeration. */
-#define TYPE(name, since, help) {#name, MAP_##name, MAP_TYPE, since, help}
-#define ACCESS_MODE(name, help) {#name, O_##name, O_ACCMODE, NULL, help}
-#define ADVICE(name, since, help) \
-	{#name, MADV_##name, NAMES_WHOLE, since, help}
+/* A member of the field MAP_TYPE or of O_ACCMODE. */
+#define TYPE(name, since, help) {#name, MAP_##name, MAP_TYPE, since, help, NULL}
+#define ACCESS_MODE(name, help) {#name, O_##name, O_ACCMODE, NULL, help, NULL}
+
+/* A word of a plain enumeration, as it is typed. */
+#define WORD(name, value, help) {name, value, NAMES_WHOLE, NULL, help, NULL}
 
 /* The field that holds the binary logarithm of a huge page's size. */
 #define HUGE(size, log2, since) \
 	{"HUGE_" #size, (uint64_t)(log2) << 26, (uint64_t)0x3f << 26, since, \
-	 "huge pages of " #size}
+	 "huge pages of " #size, NULL}
 #define HUGE_SIZES(since) \
 	HUGE(16KB, 14, since), HUGE(64KB, 16, since), HUGE(512KB, 19, since), \
 	HUGE(1MB, 20, since), HUGE(2MB, 21, since), HUGE(8MB, 23, since), \

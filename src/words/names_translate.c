@@ -5,9 +5,9 @@
 #include "words/translate.h"
 
 /* clang-format off */
-#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help}
-#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help}
-#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help}
+#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help, NULL}
+#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help, NULL}
+#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help, NULL}
 /* clang-format on */
 
 static const struct name modes[] = {
@@ -22,9 +22,9 @@ static const struct name modes[] = {
 const struct names names_mode = {"", "mode", modes, ARRAY_SIZE(modes), NULL};
 
 static const struct name ways[] = {
-	{"read", ACCESS_READ, NAMES_WHOLE, NULL, "data is read"},
-	{"write", ACCESS_WRITE, NAMES_WHOLE, NULL, "data is written"},
-	{"exec", ACCESS_EXEC, NAMES_WHOLE, NULL, "an instruction is fetched"},
+	WORD("read", ACCESS_READ, "data is read"),
+	WORD("write", ACCESS_WRITE, "data is written"),
+	WORD("exec", ACCESS_EXEC, "an instruction is fetched"),
 };
 const struct names names_reach = {"", "access", ways, ARRAY_SIZE(ways), NULL};
 
@@ -53,8 +53,8 @@ const struct names names_control = {
 	"", "control bit", control, ARRAY_SIZE(control), NULL};
 
 static const struct name gate[] = {
-	{"off", A20_OFF, NAMES_WHOLE, NULL, "address line 20 is held at 0"},
-	{"on", A20_ON, NAMES_WHOLE, NULL, "it is not"},
+	WORD("off", A20_OFF, "address line 20 is held at 0"),
+	WORD("on", A20_ON, "it is not"),
 };
 const struct names names_gate = {
 	"", "state of A20", gate, ARRAY_SIZE(gate), NULL};

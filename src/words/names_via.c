@@ -4,17 +4,15 @@
 #include "words/names_table.h"
 
 static const struct name vias[] = {
-	{"write", 0, NAMES_WHOLE, NULL, "from user memory to a file"},
-	{"pwrite", 1, NAMES_WHOLE, NULL, "the same, at an offset"},
-	{"writev", 2, NAMES_WHOLE, NULL, "the same, by a vector"},
-	{"process_vm_readv", 3, NAMES_WHOLE, NULL,
-		"from user memory, by its pages"},
-	{"read", 4, NAMES_WHOLE, NULL, "from a file of zeros to user memory"},
-	{"pread", 5, NAMES_WHOLE, NULL, "the same, at an offset"},
-	{"readv", 6, NAMES_WHOLE, NULL, "the same, by a vector"},
-	{"process_vm_writev", 7, NAMES_WHOLE, NULL,
-		"to user memory, by its pages"},
-	{"getrandom", 8, NAMES_WHOLE, NULL, "random bytes to user memory"},
+	WORD("write", 0, "from user memory to a file"),
+	WORD("pwrite", 1, "the same, at an offset"),
+	WORD("writev", 2, "the same, by a vector"),
+	WORD("process_vm_readv", 3, "from user memory, by its pages"),
+	WORD("read", 4, "from a file of zeros to user memory"),
+	WORD("pread", 5, "the same, at an offset"),
+	WORD("readv", 6, "the same, by a vector"),
+	WORD("process_vm_writev", 7, "to user memory, by its pages"),
+	WORD("getrandom", 8, "random bytes to user memory"),
 };
 const struct names names_via = {
 	"", "way to copy", vias, ARRAY_SIZE(vias), NULL};
