@@ -198,7 +198,8 @@ static struct looking a_look(struct pages *pages)
 
 	l.piece.locked = KNOWN_NO;
 	l.piece.huge_size = 512 * PAGE;
-	l.piece.whole.memory = (struct memory){0};
+	l.piece.whole = (struct smaps_mapping){
+		.mapping = {.path = "", .device = "00:00"}};
 	return l;
 }
 
@@ -227,7 +228,7 @@ START_TEST(a_page_of_a_file_is_a_files)
 	struct looking l = a_look(pages);
 	struct judged page = {present | file, {0}, -1, PAGE_FILE};
 
-	l.piece.file = true;
+	l.piece.whole.mapping.inode = 1;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_FILE);
 	l.piece.shmem = true;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_SHMEM);
@@ -401,6 +402,65 @@ START_TEST(each_state_has_a_mark_and_a_name_of_its_own)
 }
 END_TEST
 
+/* What was read of a page, of which kind of mapping, and what that makes it. */
+static const struct {
+	const char *name, *flags; /* of the mapping: its path, its VmFlags */
+	struct pagemap_entry entry;
+	struct scanned scanned;
+	int64_t swapped;
+	bool shmem;
+	enum page_state state;
+} evidences[] = {
+	{"", "rd wr", {0}, {0}, 0, false, PAGE_UNTOUCHED},
+	{"", "rd wr io pf", {0}, {0}, 0, false, PAGE_UNKNOWN},
+	{"", "rd wr", {.present = true, .exclusive = true}, {0}, 0, false,
+		PAGE_PRESENT},
+	/* Shared, and nobody may know: the page of zeros, or a child's. */
+	{"", "rd wr", {.present = true}, {0}, 0, false, PAGE_RESIDENT},
+	{"", "rd wr", {.present = true}, {.told = true}, 0, false,
+		PAGE_PRESENT},
+	{"", "rd wr", {.present = true}, {.told = true, .zero = true}, 0, false,
+		PAGE_ZERO},
+	/* The huge page of zeros reads as a file's. */
+	{"", "rd wr", {.present = true, .file = true}, {0}, 0, false,
+		PAGE_ZERO},
+	{"", "rd wr ht", {.present = true, .exclusive = true}, {0}, 0, false,
+		PAGE_HUGE},
+	{"", "rd wr", {.present = true}, {.told = true, .huge = true}, 0, false,
+		PAGE_HUGE},
+	{"/bin/sh", "rd", {.present = true, .file = true}, {0}, 0, false,
+		PAGE_FILE},
+	{"/dev/shm/a", "rd", {.present = true, .file = true}, {0}, 0, true,
+		PAGE_SHMEM},
+	{"[vdso]", "rd ex", {.present = true, .file = true}, {0}, 0, false,
+		PAGE_RESIDENT},
+	{"", "rd wr", {.swapped = true}, {0}, 4096, false, PAGE_SWAPPED},
+	/* A marker reads as swapped, and smaps knows of none. */
+	{"", "rd wr", {.swapped = true}, {0}, 0, false, PAGE_UNKNOWN},
+	{"", "rd wr", {.guard = true}, {0}, 0, false, PAGE_GUARD},
+	{"", "rd wr", {.swapped = true}, {.told = true, .guard = true}, 0,
+		false, PAGE_GUARD},
+};
+
+START_TEST(what_was_read_of_a_page_decides_its_state)
+{
+	struct smaps_mapping m = {
+		.mapping = {.perms = "rw-p",
+			.device = "00:00",
+			.path = evidences[_i].name,
+			.path_length = strlen(evidences[_i].name),
+			.inode = *evidences[_i].name == '/',
+			.flags = evidences[_i].flags,
+			.flags_length = strlen(evidences[_i].flags)}};
+	struct page_evidence evidence = {&evidences[_i].entry,
+		&evidences[_i].scanned, NULL, &m, evidences[_i].shmem};
+
+	m.memory.of[MEMORY_SWAPPED] = evidences[_i].swapped;
+	ck_assert_str_eq(page_state_name(page_state_of(&evidence)),
+		page_state_name(evidences[_i].state));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("pages");
@@ -425,5 +485,7 @@ int main(void)
 	tcase_add_test(picture, a_cell_is_a_page_or_some);
 	tcase_add_test(picture, a_picture_of_everything_is_as_small);
 	tcase_add_test(picture, each_state_has_a_mark_and_a_name_of_its_own);
+	tcase_add_loop_test(page, what_was_read_of_a_page_decides_its_state, 0,
+		ROWS(evidences));
 	return run_suite(suite);
 }

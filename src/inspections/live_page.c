@@ -10,50 +10,34 @@
 #include "proc/huge_pages.h"
 #include "proc/kind.h"
 #include "proc/merging.h"
+#include "proc/page_state.h"
+#include "proc/residency.h"
 
-/* What PAGEMAP_SCAN says of it. */
-struct scan {
-	bool told;
-	uint64_t categories;
-};
-
-static bool is(const struct scan *scan, uint64_t category)
-{
-	return scan->told && scan->categories & category;
-}
-
-static struct scan scan_of(int fd, uint64_t start, uint64_t size)
+static struct scanned scan(int fd, uint64_t start, uint64_t size)
 {
 	struct uapi_page_region region = {0};
 	int count = pagemap_scan(fd, start, start + size, &region, 1);
+	uint64_t found = region.categories;
 
 	/* What is device memory is passed over. */
-	return (struct scan){
-		.told = count == 1, .categories = region.categories};
+	return (struct scanned){.told = count == 1,
+		.file = found & UAPI_PAGE_IS_FILE,
+		.zero = found & UAPI_PAGE_IS_PFNZERO,
+		.huge = found & UAPI_PAGE_IS_HUGE,
+		.guard = found & UAPI_PAGE_IS_GUARD};
 }
 
-/* As in a picture of pages: of markers smaps knows that they are no swap. */
-static const char *state_of(const struct live_page *page,
-	const struct scan *scan, const struct smaps_mapping *m)
+/* NULL: it could not be told. */
+static const char *state_of(pid_t pid, const struct live_page *page,
+	const struct scanned *scanned, const struct smaps_mapping *m)
 {
-	const struct pagemap_entry *entry = &page->entry;
-	bool plain = !mapping_is_file(&m->mapping) &&
-		     mapping_kind(&m->mapping) != KIND_SPECIAL;
+	const struct page_evidence evidence = {&page->entry, scanned,
+		page->has_flags ? &page->flags : NULL, m,
+		mapping_is_shared_memory(pid, &m->mapping)};
+	enum page_state state =
+		page->has_entry ? page_state_of(&evidence) : PAGE_UNKNOWN;
 
-	if (!page->has_entry)
-		return NULL;
-	if (entry->guard || is(scan, UAPI_PAGE_IS_GUARD))
-		return "guard";
-	if (entry->swapped)
-		return m->memory.of[MEMORY_SWAPPED] == 0 ? NULL : "swapped";
-	if (!entry->present)
-		return mapping_is_flagged(&m->mapping, "pf") ? NULL
-							     : "untouched";
-	/* The huge page of zeros reads as a file's. */
-	if (is(scan, UAPI_PAGE_IS_PFNZERO) || (entry->file && plain) ||
-		(page->has_flags && frame_has(page->flags, FRAME_ZERO)))
-		return "zero";
-	return "present";
+	return state == PAGE_UNKNOWN ? NULL : page_state_name(state);
 }
 
 static uint64_t huge_size(const struct smaps_mapping *m)
@@ -66,16 +50,15 @@ static uint64_t huge_size(const struct smaps_mapping *m)
 }
 
 /* Without a scan only a mapping without any huge page leaves no doubt. */
-static uint64_t size_of(const struct live_page *page, const struct scan *scan,
-	const struct smaps_mapping *m)
+static uint64_t size_of(const struct live_page *page,
+	const struct scanned *scanned, const struct smaps_mapping *m)
 {
 	const int64_t *of = m->memory.of;
 
 	if (!page->has_entry || !page->entry.present)
 		return 0;
-	if (scan->told)
-		return is(scan, UAPI_PAGE_IS_HUGE) ? huge_size(m)
-						   : page->own_size;
+	if (scanned->told)
+		return scanned->huge ? huge_size(m) : page->own_size;
 	if (mapping_is_flagged(&m->mapping, "ht"))
 		return m->kernel_page;
 	return of[MEMORY_HUGE_ANONYMOUS] == 0 && of[MEMORY_HUGE_FILE] == 0
@@ -132,7 +115,7 @@ void live_page_look(pid_t pid, uint64_t address, const struct smaps_mapping *m,
 	struct live_page *page)
 {
 	uint64_t size = (uint64_t)getpagesize(), bits;
-	struct scan scan;
+	struct scanned scanned;
 	int fd = pagemap_open(pid);
 
 	*page = (struct live_page){
@@ -147,15 +130,15 @@ void live_page_look(pid_t pid, uint64_t address, const struct smaps_mapping *m,
 		page->entry = pagemap_decode(bits);
 		take_swap(page, bits);
 	}
-	scan = scan_of(fd, page->address, size);
+	scanned = scan(fd, page->address, size);
 	close(fd);
 	if (page->entry.frame)
 		look_at_frame(page, m);
 	else if (page->entry.present)
 		snprintf(page->missing, sizeof(page->missing),
 			"frame numbers are for who has CAP_SYS_ADMIN");
-	page->state = state_of(page, &scan, m);
-	page->size = size_of(page, &scan, m);
+	page->state = state_of(pid, page, &scanned, m);
+	page->size = size_of(page, &scanned, m);
 	if (page->state && strcmp(page->state, "swapped") != 0)
 		page->has_swap = false;
 }

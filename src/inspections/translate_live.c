@@ -73,7 +73,7 @@ static void tell_holder(struct render *r, unsigned indent,
 
 struct page_row {
 	struct live_page page;
-	const char *state, *shared, *of_file; /* words for text */
+	const char *state, *shared; /* words for text */
 };
 
 #define PAGE(member) MEMBER(struct page_row, member)
@@ -88,7 +88,6 @@ static const struct field page_fields[] = {
 	{NULL, "  ", VALUE_TEXT, PAGE(shared)},
 	{"file", NULL, VALUE_TRUTH, PAGE(page.entry.file),
 		IF_HAS(struct page_row, page.entry.present)},
-	{NULL, "  ", VALUE_TEXT, PAGE(of_file)},
 	{"swap_type", "  area ", VALUE_COUNT, PAGE(page.swap_type),
 		IF_HAS(struct page_row, page.has_swap)},
 	{"swap_offset", ", offset ", VALUE_COUNT, PAGE(page.swap_offset),
@@ -111,8 +110,6 @@ static void tell_page(
 	if (p->entry.present)
 		row.shared = p->entry.exclusive ? "mapped here alone"
 						: "may be shared";
-	if (p->entry.present && p->entry.file)
-		row.of_file = "of a file or shared memory";
 	render_object(r, "page");
 	fields_label(r, indent, "page");
 	render_fields(r, FIELDS(page_fields), &row);

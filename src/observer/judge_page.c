@@ -8,57 +8,12 @@ static enum known as_known(bool truth)
 	return truth ? KNOWN_YES : KNOWN_NO;
 }
 
-/* The zero page has neither; but then a page may be shared with a child. */
-static bool may_be_zero(
-	const struct pagemap_entry *entry, const uint64_t *flags)
-{
-	return !entry->file && !entry->exclusive && !flags;
-}
-
-/* Without a scan: every page of the mapping that is there is a huge one. */
-static bool all_huge(const struct piece *piece)
-{
-	const int64_t *of = piece->whole.memory.of;
-
-	return piece->hugetlb ||
-	       (of[MEMORY_HUGE_ANONYMOUS] > 0 &&
-		       of[MEMORY_HUGE_ANONYMOUS] == of[MEMORY_RESIDENT]);
-}
-
 static bool none_huge(const struct piece *piece)
 {
 	const int64_t *of = piece->whole.memory.of;
 
 	return !piece->hugetlb && of[MEMORY_HUGE_ANONYMOUS] == 0 &&
 	       of[MEMORY_HUGE_FILE] == 0;
-}
-
-static enum page_state state_of(const struct piece *piece,
-	const struct pagemap_entry *entry, const struct scanned *scanned,
-	const uint64_t *flags)
-{
-	bool file = scanned->told ? scanned->file : entry->file;
-	bool zero = scanned->zero || (flags && frame_has(*flags, FRAME_ZERO));
-
-	if (scanned->guard || entry->guard)
-		return PAGE_GUARD;
-	/* Markers read as swapped too; smaps counts what really is. */
-	if (entry->swapped)
-		return piece->whole.memory.of[MEMORY_SWAPPED] == 0
-			       ? PAGE_UNKNOWN
-			       : PAGE_SWAPPED;
-	if (!entry->present)
-		return PAGE_UNTOUCHED;
-	/* The huge zero page reads as a file's. */
-	if (zero || (file && !piece->file))
-		return PAGE_ZERO;
-	if (scanned->told ? scanned->huge : all_huge(piece))
-		return PAGE_HUGE;
-	if (file)
-		return piece->shmem ? PAGE_SHMEM : PAGE_FILE;
-	if (!scanned->told && may_be_zero(entry, flags))
-		return PAGE_RESIDENT;
-	return PAGE_PRESENT;
 }
 
 static uint64_t size_of(const struct looking *l, enum page_state state,
@@ -118,8 +73,10 @@ struct page_run judge_page(const struct looking *l,
 {
 	const struct piece *piece = &l->piece;
 	struct page_run run = {.pages = 1};
+	const struct page_evidence evidence = {
+		entry, scanned, flags, &piece->whole, piece->shmem};
 
-	run.state = state_of(piece, entry, scanned, flags);
+	run.state = page_state_of(&evidence);
 	if (l->soft_dirty && (entry->present || run.state == PAGE_SWAPPED))
 		run.has[PAGE_SOFT_DIRTY] = as_known(entry->soft_dirty);
 	if (!entry->present)

@@ -4,17 +4,15 @@
 #define MEMTOOL_OBSERVER_LOOKING_H
 
 #include "observer/inside.h"
-#include "proc/pagemap.h"
-#include "proc/smaps.h"
+#include "proc/page_state.h"
 #include "record/pages.h"
 
 /* The part of a mapping that lies in the region, and what smaps says of it. */
 struct piece {
 	uint64_t start, end;
 	struct smaps_mapping whole; /* the mapping, with its figures */
-	bool file;    /* its pages are a file's, or shared anonymous memory's */
-	bool shmem;   /* of them: memory that behaves as a file */
-	bool device;  /* its pages are no memory (VM_PFNMAP) */
+	bool shmem;  /* its pages are a file's, of memory that behaves as one */
+	bool device; /* its pages are no memory (VM_PFNMAP) */
 	bool hugetlb; /* all of them are huge */
 	enum known locked;
 	uint64_t huge_size; /* of a huge page in it */
@@ -42,12 +40,6 @@ struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 bool look_by_scan(struct looking *l);
 bool look_by_pagemap(struct looking *l);
 bool look_by_mincore(struct looking *l);
-
-/* What a scan has told of some pages already. */
-struct scanned {
-	bool told; /* false: there was none */
-	bool file, zero, huge, guard;
-};
 
 /*
  * Add runs for these pages, which have entries in the pagemap.  False as above;

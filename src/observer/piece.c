@@ -17,13 +17,10 @@ static uint64_t huge_size(bool hugetlb, const struct smaps_mapping *m)
 struct piece piece_of(const struct looking *l, const struct smaps_mapping *m,
 	uint64_t start, uint64_t end)
 {
-	struct piece piece = {.start = start,
-		.end = end,
-		.whole = *m,
-		.file = mapping_is_file(&m->mapping)};
+	struct piece piece = {.start = start, .end = end, .whole = *m};
 
 	piece.shmem =
-		piece.file &&
+		mapping_is_file(&m->mapping) &&
 		(mapping_shares_device(&m->mapping, l->o->subject.recording) ||
 			mapping_is_tmpfs(l->o->subject.pid, &m->mapping));
 	piece.device = mapping_is_flagged(&m->mapping, "pf");

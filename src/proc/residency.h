@@ -37,5 +37,7 @@ bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
 
 /* Whether it is memory that behaves as a file: tmpfs. */
 bool mapping_is_tmpfs(pid_t pid, const struct mapping *mapping);
+/* Or shared anonymous memory, a memory file, a segment of System V. */
+bool mapping_is_shared_memory(pid_t pid, const struct mapping *mapping);
 
 #endif

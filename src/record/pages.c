@@ -5,21 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const state_names[PAGE_STATES] = {
-	[PAGE_UNMAPPED] = "unmapped",
-	[PAGE_UNTOUCHED] = "untouched",
-	[PAGE_PRESENT] = "present",
-	[PAGE_ZERO] = "zero",
-	[PAGE_FILE] = "file",
-	[PAGE_SHMEM] = "shmem",
-	[PAGE_SWAPPED] = "swapped",
-	[PAGE_HUGE] = "huge",
-	[PAGE_GUARD] = "guard",
-	[PAGE_RESIDENT] = "resident",
-	[PAGE_ABSENT] = "absent",
-	[PAGE_UNKNOWN] = "unknown",
-};
-
 static const char *const property_names[PAGE_PROPERTIES] = {
 	[PAGE_LOCKED] = "locked",
 	[PAGE_LAZILY_FREED] = "lazily_freed",
@@ -27,11 +12,6 @@ static const char *const property_names[PAGE_PROPERTIES] = {
 	[PAGE_SOFT_DIRTY] = "soft_dirty",
 	[PAGE_MERGED] = "merged",
 };
-
-const char *page_state_name(enum page_state state)
-{
-	return state_names[state];
-}
 
 const char *page_property_name(enum page_property property)
 {

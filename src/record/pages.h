@@ -7,23 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "words/page_states.h"
 #include "words/reason.h"
-
-enum page_state {
-	PAGE_UNMAPPED,  /* a hole: no mapping is there */
-	PAGE_UNTOUCHED, /* mapped, and the process has no page there */
-	PAGE_PRESENT,   /* anonymous memory of its own */
-	PAGE_ZERO,      /* the zero page that all share */
-	PAGE_FILE,
-	PAGE_SHMEM, /* shared anonymous memory, memfd, tmpfs */
-	PAGE_SWAPPED,
-	PAGE_HUGE, /* a huge page, of whatever kind */
-	PAGE_GUARD,
-	PAGE_RESIDENT, /* in memory: all that is known of it */
-	PAGE_ABSENT,   /* not in memory: all that is known of it */
-	PAGE_UNKNOWN,  /* nobody looked, or the kernel does not tell */
-	PAGE_STATES,
-};
 
 enum page_property {
 	PAGE_LOCKED,
@@ -61,8 +46,7 @@ struct pages {
 	size_t settled; /* runs before it are not joined with what follows */
 };
 
-/* "lazily_freed", "untouched": as JSON has them. */
-const char *page_state_name(enum page_state state);
+/* "lazily_freed": as JSON has it. */
 const char *page_property_name(enum page_property property);
 
 /*

@@ -214,9 +214,9 @@ json translate stack --pid 4194305
 status_is 1 "a process that is not there fails, too"
 json_is '.translate | "\(.linear) \(.split)"' 'null null' "and where its stack would be nobody knows"
 json translate vdso
-json_is '.translate | "\(.mapping.kind) \(.page.state)"' 'special present' "a page of the kernel's own is present"
+json_is '.translate | "\(.mapping.kind) \(.page.state)"' 'special resident' "a page of the kernel's own is in memory"
 json mmap 4p --flags shared,anonymous then touch write then translate +0
-json_is 'final.data.page | "\(.state) \(.file)"' 'present true' "shared memory is told as such"
+json_is 'final.data.page | "\(.state) \(.file)"' 'shmem true' "shared memory is told as such"
 json mmap 4p --prot none then translate +0
 json_is 'final.data.page.state' untouched "what may not be touched was not"
 run translate stack --dry-run
