@@ -40,8 +40,19 @@ static const struct row rows[] = {
 	{"", NULL, UINT64_MAX, 0, 1, -1, 9, RED, false, false},
 };
 
+/* What text has words for, where JSON has a value. */
+static const struct field worded[] = {
+	{"small", "", VALUE_COUNT, MEMBER(struct row, small), .noun = "block",
+		.after = ","},
+	{"frame", " at ", VALUE_FRAME, MEMBER(struct row, frame), .digits = 6},
+	{"truth", " is ", VALUE_TRUTH, MEMBER(struct row, truth),
+		.words = {"free", "in use"}, .after = ";"},
+	{"has_small", " and ", VALUE_TRUTH, MEMBER(struct row, has_small),
+		.words = {NULL, "low"}},
+};
+
 /* What a renderer writes of rows or of a panel, for the caller to free. */
-enum form { FORM_TABLE, FORM_PANEL, FORM_NONE };
+enum form { FORM_TABLE, FORM_PANEL, FORM_WORDS, FORM_NONE };
 
 static char *rendered(struct render *(*make)(FILE *), enum form form,
 	const struct row *of, size_t count)
@@ -58,6 +69,10 @@ static char *rendered(struct render *(*make)(FILE *), enum form form,
 	render_line(r, 0);
 	if (form == FORM_PANEL)
 		render_fields(r, FIELDS(fields), of);
+	if (form == FORM_WORDS) {
+		render_labelled(r, 2, 7, "of");
+		render_fields(r, FIELDS(worded), of);
+	}
 	if (form == FORM_NONE)
 		render_item(r, "row", FIELDS(fields), NULL);
 	render_close(r);
@@ -180,6 +195,21 @@ START_TEST(a_panel_leaves_out_in_text_what_is_not_known)
 }
 END_TEST
 
+START_TEST(text_has_words_where_json_has_values)
+{
+	struct row row = {.small = 1, .frame = 0x1234, .truth = true};
+
+	check(rendered(as_plain_text, FORM_WORDS, &row, 1),
+		"\n  of     1 block, at 0x001234 is in use;\n");
+	check(rendered(as_compact_json, FORM_WORDS, &row, 1),
+		"{\"small\":1,\"frame\":\"0x1234\",\"truth\":true,"
+		"\"has_small\":false}\n");
+	row = (struct row){.small = 2, .frame = 0x1234567, .has_small = true};
+	check(rendered(as_plain_text, FORM_WORDS, &row, 1),
+		"\n  of     2 blocks, at 0x1234567 is free; and low\n");
+}
+END_TEST
+
 START_TEST(an_item_without_a_struct_is_null)
 {
 	check(rendered(as_compact_json, FORM_NONE, NULL, 0),
@@ -256,6 +286,7 @@ int main(void)
 	tcase_add_test(t, cells_may_go_on_behind_what_stands_in_a_line);
 	t = add_case(suite, "panels");
 	tcase_add_test(t, a_panel_leaves_out_in_text_what_is_not_known);
+	tcase_add_test(t, text_has_words_where_json_has_values);
 	tcase_add_test(t, an_item_without_a_struct_is_null);
 	t = add_case(suite, "phrases");
 	tcase_add_test(t, a_phrase_is_one_piece_of_a_line);

@@ -74,11 +74,11 @@ static void put_cell(
 static void put_value(
 	struct row_line *line, const struct field *f, struct value value)
 {
-	char text[48] = "-", *clean;
+	char text[64] = "-", *clean;
 
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
 		if (value.kind != VALUE_NULL)
-			value_format(value, text, sizeof(text));
+			field_format(f, value, text, sizeof(text));
 		put_cell(line, f, text);
 		return;
 	}
@@ -119,7 +119,7 @@ void render_more_cells(struct render *r, enum style style,
 	for (size_t i = 0; i < count; i++)
 		if (fields[i].text)
 			put_value(&line, &fields[i],
-				field_value(&fields[i], row));
+				field_in_text(&fields[i], row));
 	flush(&line);
 }
 

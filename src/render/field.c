@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/field.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static uint64_t read_unsigned(const void *at, size_t size)
@@ -75,6 +76,30 @@ struct value field_value(const struct field *f, const void *row)
 	return (struct value){f->kind, number, NULL};
 }
 
+struct value field_in_text(const struct field *f, const void *row)
+{
+	struct value value = field_value(f, row);
+
+	if (value.kind == VALUE_TRUTH && (f->words[0] || f->words[1]))
+		return as_text(f->words[value.number != 0]);
+	return value;
+}
+
+void field_format(
+	const struct field *f, struct value value, char *text, size_t size)
+{
+	size_t used;
+
+	if (f->digits)
+		snprintf(text, size, "0x%0*" PRIx64, f->digits, value.number);
+	else
+		value_format(value, text, size);
+	used = strlen(text);
+	if (f->noun)
+		snprintf(text + used, size - used, " %s%s", f->noun,
+			value.number == 1 ? "" : "s");
+}
+
 void render_members(struct render *r, const struct field *fields, size_t count,
 	const void *row)
 {
@@ -84,18 +109,33 @@ void render_members(struct render *r, const struct field *fields, size_t count,
 				field_value(&fields[i], row));
 }
 
+/* A number, and all that belongs to it, is not broken; a text is. */
+static void say_field(struct render *r, const struct field *f, const void *row)
+{
+	struct value value = field_in_text(f, row);
+	const char *after = f->after ? f->after : "";
+	char text[64];
+
+	if (value.kind == VALUE_NULL)
+		return;
+	if (value.kind == VALUE_TEXT || value.kind == VALUE_FOREIGN) {
+		render_words(r, f->text, value);
+		render_say(r, STYLE_PLAIN, "%s", after);
+		return;
+	}
+	field_format(f, value, text, sizeof(text));
+	render_keep(r, STYLE_PLAIN, "%s%s%s", f->text, text, after);
+}
+
 void render_fields(struct render *r, const struct field *fields, size_t count,
 	const void *row)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct field *f = &fields[i];
-		struct value value = field_value(f, row);
-
-		if (f->key)
-			render_fact(r, f->key, NULL, value);
-		if (f->text && value.kind != VALUE_NULL)
-			render_words(r, f->text, value);
-	}
+	render_members(r, fields, count, row);
+	if (!render_hears_words(r))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].text)
+			say_field(r, &fields[i], row);
 }
 
 void render_item(struct render *r, const char *key, const struct field *fields,

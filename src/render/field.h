@@ -51,7 +51,16 @@ struct field {
 	/* Its column: WIDTH < 0: to the left; GAP: spaces before it, over 1. */
 	int width;
 	unsigned gap;
-	const char *after; /* words behind it in a phrase: " times", ")" */
+	/* What follows it in a panel or a phrase: " times", ")". */
+	const char *after;
+	/* Of a count, in text: "1 mapping", "2 mappings". */
+	const char *noun;
+	/*
+	 * Of a truth, in text: what false and true are called, in place of
+	 * "no" and "yes"; NULL: nothing is said where it is so.
+	 */
+	const char *words[2];
+	int digits; /* of an address, in text: as many at least */
 };
 
 /* clang-format off */
@@ -83,6 +92,11 @@ struct field {
 #define FIELDS(array) array, ARRAY_SIZE(array)
 
 struct value field_value(const struct field *field, const void *row);
+/* The same for text: a truth by its words, null where there are none for it. */
+struct value field_in_text(const struct field *field, const void *row);
+/* A value that is no text, with its digits and its noun. */
+void field_format(
+	const struct field *field, struct value value, char *text, size_t size);
 
 /* The members of an object that is open; for JSON alone. */
 void render_members(struct render *r, const struct field *fields, size_t count,

@@ -21,12 +21,13 @@ static void put(struct phrase *phrase, const char *text)
 	phrase->used += (size_t)length < room ? (size_t)length : room - 1;
 }
 
-static void put_value(struct phrase *phrase, struct value value)
+static void put_value(
+	struct phrase *phrase, const struct field *field, struct value value)
 {
-	char number[48], *clean;
+	char number[64], *clean;
 
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
-		value_format(value, number, sizeof(number));
+		field_format(field, value, number, sizeof(number));
 		put(phrase, number);
 		return;
 	}
@@ -44,12 +45,12 @@ void render_phrase(struct render *r, enum style style,
 	if (!render_hears_words(r))
 		return;
 	for (size_t i = 0; i < count; i++) {
-		struct value value = field_value(&fields[i], row);
+		struct value value = field_in_text(&fields[i], row);
 
 		if (!fields[i].text || value.kind == VALUE_NULL)
 			continue;
 		put(&phrase, fields[i].text);
-		put_value(&phrase, value);
+		put_value(&phrase, &fields[i], value);
 		put(&phrase, fields[i].after);
 	}
 	if (phrase.used)

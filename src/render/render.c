@@ -140,6 +140,13 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 	r->verbs->say(r, style, text, FOLD_BEFORE);
 }
 
+void render_labelled(
+	struct render *r, unsigned indent, unsigned width, const char *label)
+{
+	render_line(r, indent);
+	render_say(r, STYLE_LABEL, "%-*s", (int)width, label);
+}
+
 void render_settle(struct render *r)
 {
 	if (render_hears_words(r))

@@ -119,6 +119,9 @@ void render_words(struct render *r, const char *label, struct value value);
 
 /* Begin a line of text; what does not fit wraps to INDENT + 3. */
 void render_line(struct render *r, unsigned indent);
+/* The same, with a label before what is said of it, WIDTH columns in all. */
+void render_labelled(
+	struct render *r, unsigned indent, unsigned width, const char *label);
 /* Words for text alone. */
 void render_say(struct render *r, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
