@@ -71,6 +71,5 @@ void fields_draw(struct render *r, unsigned indent,
 
 void fields_label(struct render *r, unsigned indent, const char *label)
 {
-	render_line(r, indent);
-	render_say(r, STYLE_LABEL, "%-*s", (int)FIELDS_COLUMN, label);
+	render_labelled(r, indent, FIELDS_COLUMN, label);
 }

@@ -33,7 +33,7 @@ struct selector_row {
 #define SELECTOR(member) MEMBER(struct selector_row, member)
 
 static const struct field selector_fields[] = {
-	{"value", NULL, VALUE_ADDRESS, SELECTOR(value)},
+	{"value", "", VALUE_ADDRESS, SELECTOR(value), .digits = 4},
 	{"index", NULL, VALUE_COUNT, SELECTOR(selector.index)},
 	{"table", NULL, VALUE_TEXT, SELECTOR(table)},
 	{"rpl", NULL, VALUE_COUNT, SELECTOR(selector.rpl)},
@@ -45,7 +45,9 @@ void segment_tell_value(struct render *r, uint16_t value)
 	struct selector s = selector_decode(value);
 	struct selector_row row = {s, value, s.local ? "LDT" : "GDT"};
 
-	render_item(r, "selector", FIELDS(selector_fields), &row);
+	render_object(r, "selector");
+	render_fields(r, FIELDS(selector_fields), &row);
+	render_close(r);
 }
 
 void segment_tell_selector(
@@ -57,13 +59,13 @@ void segment_tell_selector(
 		render_null(r, "selector");
 		return;
 	}
-	segment_tell_value(r, value);
 	fields_label(r, indent, "selector");
+	segment_tell_value(r, value);
 	if (s.null)
-		render_say(r, STYLE_PLAIN, "0x%04x, the null selector", value);
+		render_say(r, STYLE_PLAIN, ", the null selector");
 	else
-		render_say(r, STYLE_PLAIN, "0x%04x, descriptor %u of the %s",
-			value, s.index, s.local ? "LDT" : "GDT");
+		render_say(r, STYLE_PLAIN, ", descriptor %u of the %s", s.index,
+			s.local ? "LDT" : "GDT");
 	draw_selector(r, indent, value);
 }
 
@@ -99,14 +101,13 @@ struct descriptor_row {
 #define PART(member) MEMBER(struct descriptor_row, member)
 #define IF(member) IF_HAS(struct descriptor_row, member)
 
+static const struct field value_fields[] = {
+	{"value", "", VALUE_ADDRESS, PART(value), .digits = 16},
+};
+
 /* What a system segment has no bit for is null. */
-static const struct field descriptor_fields[] = {
-	{"value", NULL, VALUE_ADDRESS, PART(value)},
-	{"base", NULL, VALUE_ADDRESS, PART(d.base)},
-	{"limit", NULL, VALUE_ADDRESS, PART(d.limit)},
-	{"granularity", NULL, VALUE_BYTES, PART(granularity)},
-	{"effective_limit", NULL, VALUE_ADDRESS, PART(d.effective_limit)},
-	{"type", NULL, VALUE_TEXT, PART(type)},
+static const struct field type_fields[] = {
+	{"type", "", VALUE_TEXT, PART(type)},
 	{"type_bits", NULL, VALUE_COUNT, PART(d.type)},
 	{"system", NULL, VALUE_TRUTH, PART(d.system)},
 	{"code", NULL, VALUE_TRUTH, PART(d.code), IF(user)},
@@ -115,29 +116,23 @@ static const struct field descriptor_fields[] = {
 	{"writable", NULL, VALUE_TRUTH, PART(d.writable), IF(user)},
 	{"expand_down", NULL, VALUE_TRUTH, PART(d.expand_down), IF(data)},
 	{"conforming", NULL, VALUE_TRUTH, PART(d.conforming), IF(code)},
-	{"dpl", NULL, VALUE_COUNT, PART(d.dpl)},
-	{"present", NULL, VALUE_TRUTH, PART(d.present)},
+	{"dpl", "; DPL ", VALUE_COUNT, PART(d.dpl)},
+	{"present", "; ", VALUE_TRUTH, PART(d.present),
+		.words = {"not present", "present"}},
 	{"available", NULL, VALUE_TRUTH, PART(d.available)},
 	{"long", NULL, VALUE_TRUTH, PART(d.wide)},
 	{"default_big", NULL, VALUE_TRUTH, PART(d.big)},
 };
 
-static void say_descriptor(struct render *r, unsigned indent,
-	const struct descriptor *d, bool long_mode)
-{
-	render_line(r, indent + FIELDS_COLUMN);
-	render_say(r, STYLE_PLAIN, "%s; DPL %u; %s",
-		descriptor_type_name(d, long_mode), d->dpl,
-		d->present ? "present" : "not present");
-	render_line(r, indent + FIELDS_COLUMN);
-	render_say(r, STYLE_PLAIN, "base 0x%" PRIx32 ", limit 0x%" PRIx32,
-		d->base, d->effective_limit);
-	if (d->pages)
-		render_say(r, STYLE_PLAIN, " (0x%" PRIx32 " in pages of 4 KiB)",
-			d->limit);
-	else
-		render_say(r, STYLE_PLAIN, " (in bytes)");
-}
+static const struct field limit_fields[] = {
+	{"base", "base ", VALUE_ADDRESS, PART(d.base)},
+	{"effective_limit", ", limit ", VALUE_ADDRESS, PART(d.effective_limit)},
+	{"limit", NULL, VALUE_ADDRESS, PART(d.limit)},
+	{NULL, " (", VALUE_ADDRESS, PART(d.limit), IF(d.pages),
+		.after = " in pages of 4 KiB)"},
+	{NULL, "", VALUE_TRUTH, PART(d.pages), .words = {" (in bytes)", NULL}},
+	{"granularity", NULL, VALUE_BYTES, PART(granularity)},
+};
 
 void segment_tell_descriptor(struct render *r, unsigned indent, bool known,
 	uint64_t value, bool long_mode)
@@ -151,9 +146,13 @@ void segment_tell_descriptor(struct render *r, unsigned indent, bool known,
 		render_null(r, "descriptor");
 		return;
 	}
-	render_item(r, "descriptor", FIELDS(descriptor_fields), &row);
+	render_object(r, "descriptor");
 	fields_label(r, indent, "descriptor");
-	render_say(r, STYLE_PLAIN, "0x%016" PRIx64, value);
+	render_fields(r, FIELDS(value_fields), &row);
 	draw_descriptor(r, indent, value);
-	say_descriptor(r, indent, &d, long_mode);
+	render_line(r, indent + FIELDS_COLUMN);
+	render_fields(r, FIELDS(type_fields), &row);
+	render_line(r, indent + FIELDS_COLUMN);
+	render_fields(r, FIELDS(limit_fields), &row);
+	render_close(r);
 }

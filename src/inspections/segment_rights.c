@@ -19,8 +19,7 @@ static const char *const register_names[SEGMENT_REGISTERS] = {
 
 void segments_line(struct render *r, unsigned indent, const char *label)
 {
-	render_line(r, indent);
-	render_say(r, STYLE_LABEL, "%-*s", SEGMENTS_COLUMN, label);
+	render_labelled(r, indent, SEGMENTS_COLUMN, label);
 }
 
 struct rights_row {
@@ -31,15 +30,19 @@ struct rights_row {
 
 #define RIGHT(member) MEMBER(struct rights_row, member)
 
+/* The name of a bit, where it is set. */
+#define BIT(member, name) VALUE_TRUTH, RIGHT(member), .words = {NULL, name}
+
 static const struct field rights_fields[] = {
-	{"type", NULL, VALUE_TEXT, RIGHT(type)},
+	{"type", "", VALUE_TEXT, RIGHT(type)},
 	{"type_bits", NULL, VALUE_COUNT, RIGHT(d.type)},
 	{"system", NULL, VALUE_TRUTH, RIGHT(d.system)},
-	{"dpl", NULL, VALUE_COUNT, RIGHT(d.dpl)},
-	{"present", NULL, VALUE_TRUTH, RIGHT(d.present)},
-	{"available", NULL, VALUE_TRUTH, RIGHT(d.available)},
-	{"long", NULL, VALUE_TRUTH, RIGHT(d.wide)},
-	{"default_big", NULL, VALUE_TRUTH, RIGHT(d.big)},
+	{"dpl", "; DPL ", VALUE_COUNT, RIGHT(d.dpl)},
+	{"present", ", ", BIT(d.present, "P")},
+	{"available", ", ", BIT(d.available, "AVL")},
+	{"long", ", ", BIT(d.wide, "L")},
+	{"default_big", ", ", BIT(d.big, "D/B")},
+	{NULL, ", ", BIT(d.pages, "G")},
 	{"granularity", NULL, VALUE_BYTES, RIGHT(granularity)},
 };
 
@@ -55,28 +58,47 @@ static const struct field told_fields[] = {
 	{"told_by", NULL, VALUE_TEXT, MEMBER(struct told_by, who)},
 };
 
-void segments_tell_rights(
+static struct rights_row row_of(const struct descriptor *d)
+{
+	return (struct rights_row){
+		*d, descriptor_type_name(d, true), d->pages ? 4096 : 1};
+}
+
+static void tell_limit(
 	struct render *r, const struct descriptor *d, const char *told_by)
 {
 	struct told_by told = {d != NULL, d ? d->effective_limit : 0, told_by};
-	struct rights_row row;
 
 	render_members(r, FIELDS(told_fields), &told);
-	if (!d) {
+	if (!d)
 		render_null(r, "rights");
-		return;
-	}
-	row = (struct rights_row){
-		*d, descriptor_type_name(d, true), d->pages ? 4096 : 1};
-	render_item(r, "rights", FIELDS(rights_fields), &row);
 }
 
-void segments_say_rights(struct render *r, const struct descriptor *d)
+void segments_tell_rights(struct render *r, unsigned indent,
+	const struct descriptor *d, const char *told_by)
 {
-	render_say(r, STYLE_PLAIN, "%s; DPL %u%s%s%s%s%s",
-		descriptor_type_name(d, true), d->dpl, d->present ? ", P" : "",
-		d->available ? ", AVL" : "", d->wide ? ", L" : "",
-		d->big ? ", D/B" : "", d->pages ? ", G" : "");
+	struct rights_row row;
+
+	tell_limit(r, d, told_by);
+	if (!d)
+		return;
+	row = row_of(d);
+	render_object(r, "rights");
+	segments_line(r, indent, "");
+	render_fields(r, FIELDS(rights_fields), &row);
+	render_close(r);
+}
+
+void segments_list_rights(
+	struct render *r, const struct descriptor *d, const char *told_by)
+{
+	struct rights_row row;
+
+	tell_limit(r, d, told_by);
+	if (!d)
+		return;
+	row = row_of(d);
+	render_item(r, "rights", FIELDS(rights_fields), &row);
 }
 
 /* By the entry of the thread that is looked at: ours may differ. */
@@ -131,10 +153,6 @@ static const struct field register_fields[] = {
 	{"descriptor", NULL, VALUE_TEXT,
 		MEMBER(struct segment_register_view, descriptor)},
 	{"base", NULL, VALUE_NULL, MEMBER(struct segment_register_view, base)},
-};
-
-/* What is said behind its selector. */
-static const struct field said_fields[] = {
 	{NULL, "   base ", VALUE_NULL,
 		MEMBER(struct segment_register_view, base),
 		IF_HAS(struct segment_register_view, says_base)},
@@ -176,38 +194,34 @@ static struct segment_register_view view_register(
 	return row;
 }
 
-/* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
-static void say_register(struct render *r, unsigned indent,
-	const struct segment_register_view *row)
+/* Behind its value: "  GDT 6, RPL 3: __USER_CS" */
+static void say_selector(
+	struct render *r, const struct segment_register_view *row)
 {
 	const struct selector *s = &row->selector;
 	const char *name = row->descriptor;
 
-	segments_line(r, indent, row->name);
-	render_say(r, STYLE_PLAIN, "0x%04x  ", row->value);
 	if (s->null)
-		render_say(r, STYLE_FAINT, "null");
+		render_say(r, STYLE_FAINT, "  null");
 	else
-		render_say(r, STYLE_PLAIN, "%s %u, RPL %u%s%s",
+		render_say(r, STYLE_PLAIN, "  %s %u, RPL %u%s%s",
 			s->local ? "LDT" : "GDT", s->index, s->rpl,
 			name ? ": " : "", name ? name : "");
-	render_fields(r, FIELDS(said_fields), row);
-	if (!row->told_by)
-		return;
-	segments_line(r, indent, "");
-	segments_say_rights(r, &row->d);
 }
 
+/* "0x0033  GDT 6, RPL 3: __USER_CS   base 0x0   limit 0xffffffff" */
 static void tell_register(struct render *r, unsigned indent,
 	const struct segment_register_view *row)
 {
 	render_object(r, NULL);
 	render_members(r, FIELDS(name_fields), row);
+	segments_line(r, indent, row->name);
 	segment_tell_value(r, row->value);
-	render_members(r, FIELDS(register_fields), row);
-	segments_tell_rights(r, row->told_by ? &row->d : NULL, row->told_by);
+	say_selector(r, row);
+	render_fields(r, FIELDS(register_fields), row);
+	segments_tell_rights(
+		r, indent, row->told_by ? &row->d : NULL, row->told_by);
 	render_close(r);
-	say_register(r, indent, row);
 }
 
 /*
@@ -246,9 +260,7 @@ void segments_read_registers(
 void segments_tell_registers(
 	struct render *r, unsigned indent, const struct segments *s)
 {
-	if (s->code)
-		render_say(r, STYLE_PLAIN, " runs %s code", s->code);
-	else
+	if (!s->code)
 		render_say(r, STYLE_PLAIN,
 			" runs code of a segment that %s does not see",
 			program_name());

@@ -74,7 +74,7 @@ static void tell_entry(
 {
 	render_object(r, NULL);
 	render_members(r, FIELDS(entry_fields), row);
-	segments_tell_rights(r, row->visible ? &row->d : NULL,
+	segments_list_rights(r, row->visible ? &row->d : NULL,
 		row->visible ? "lar-lsl" : NULL);
 	render_close(r);
 	say_entry(r, indent, row);

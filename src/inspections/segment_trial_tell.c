@@ -64,12 +64,6 @@ static void say_load(
 {
 	char raised[48];
 
-	if (t->knows_gs_base) {
-		segments_line(r, indent, "");
-		render_say(r, STYLE_PLAIN,
-			"loaded with it, gs has the base 0x%" PRIx64,
-			t->gs_base);
-	}
 	if (t->loaded)
 		return;
 	segments_name_load(t, raised, sizeof(raised));
@@ -80,6 +74,7 @@ static void say_load(
 /* The segment as it is shown. */
 struct own_segment {
 	struct segment_trial t;
+	unsigned index;
 	uint64_t base;
 	bool answered; /* the instruction that tells of the LDT */
 };
@@ -87,57 +82,49 @@ struct own_segment {
 #define OWN(member) MEMBER(struct own_segment, member)
 
 static const struct field segment_fields[] = {
-	{"selector", NULL, VALUE_ADDRESS, OWN(t.selector)},
-	{"descriptor", NULL, VALUE_ADDRESS, OWN(t.descriptor),
-		.unless = UNLESS_ZERO},
-	{"base", NULL, VALUE_ADDRESS, OWN(base)},
+	{"selector", "selector ", VALUE_ADDRESS, OWN(t.selector), .digits = 4},
+	{NULL, ", LDT ", VALUE_COUNT, OWN(index)},
+	{"base", ": base ", VALUE_ADDRESS, OWN(base)},
+	{NULL, ", limit ", VALUE_ADDRESS, OWN(t.limit)},
 	{"ldtr", NULL, VALUE_ADDRESS, OWN(t.ldtr.value),
 		IF_HAS(struct own_segment, answered)},
-	{"gs_base", NULL, VALUE_ADDRESS, OWN(t.gs_base),
-		IF_HAS(struct own_segment, t.knows_gs_base)},
 	{"loaded", NULL, VALUE_TRUTH, OWN(t.loaded)},
 };
 
-static void say_segment(
-	struct render *r, unsigned indent, const struct own_segment *own)
-{
-	const struct segment_trial *t = &own->t;
-	struct descriptor seen =
-		descriptor_of_rights(t->view.rights, t->view.limit);
+static const struct field descriptor_fields[] = {
+	{"descriptor", "the descriptor is ", VALUE_ADDRESS, OWN(t.descriptor),
+		.unless = UNLESS_ZERO, .digits = 16},
+};
 
-	segments_line(r, indent, "segment");
-	render_say(r, STYLE_PLAIN,
-		"selector 0x%04x, LDT %u: base 0x%" PRIx64 ", limit 0x%" PRIx32,
-		t->selector, t->selector >> 3, own->base, t->limit);
-	if (t->view.visible) {
-		segments_line(r, indent, "");
-		segments_say_rights(r, &seen);
-	}
-	if (!t->descriptor)
-		return;
-	segments_line(r, indent, "");
-	render_say(r, STYLE_PLAIN, "the descriptor is 0x%016" PRIx64,
-		t->descriptor);
-}
+static const struct field base_fields[] = {
+	{"gs_base", "loaded with it, gs has the base ", VALUE_ADDRESS,
+		OWN(t.gs_base), IF_HAS(struct own_segment, t.knows_gs_base)},
+};
 
 static void tell_segment(
 	struct render *r, unsigned indent, const struct segment_trial *t)
 {
 	struct descriptor seen =
 		descriptor_of_rights(t->view.rights, t->view.limit);
-	struct own_segment own = {*t,
+	struct own_segment own = {*t, t->selector >> 3,
 		t->descriptor ? descriptor_decode(t->descriptor).base : t->base,
 		has_answered(&t->ldtr)};
 
 	render_object(r, "segment");
-	render_members(r, FIELDS(segment_fields), &own);
-	segments_tell_rights(r, t->view.visible ? &seen : NULL,
+	segments_line(r, indent, "segment");
+	render_fields(r, FIELDS(segment_fields), &own);
+	segments_tell_rights(r, indent, t->view.visible ? &seen : NULL,
 		t->view.visible ? "lar-lsl" : NULL);
+	if (t->descriptor)
+		segments_line(r, indent, "");
+	render_fields(r, FIELDS(descriptor_fields), &own);
+	say_ldtr(r, indent, t);
+	if (t->knows_gs_base)
+		segments_line(r, indent, "");
+	render_fields(r, FIELDS(base_fields), &own);
+	say_load(r, indent, t);
 	segments_tell_signal(r, "load_signal", &t->load);
 	render_close(r);
-	say_segment(r, indent, &own);
-	say_ldtr(r, indent, t);
-	say_load(r, indent, t);
 }
 
 /* Why 32-bit code has read nothing; "" where it has. */
@@ -174,36 +161,33 @@ struct limits {
 };
 
 static const struct field limits_fields[] = {
-	{"limit_checked_by_64_bit_code", NULL, VALUE_TRUTH,
+	{"limit_checked_by_64_bit_code", "64-bit code ", VALUE_TRUTH,
 		MEMBER(struct limits, checked_64),
-		IF_HAS(struct limits, done_64)},
-	{"limit_checked_by_32_bit_code", NULL, VALUE_TRUTH,
+		IF_HAS(struct limits, done_64), .words = {"ignores", "obeys"},
+		.after = " the limit"},
+	{"limit_checked_by_32_bit_code", "; 32-bit code ", VALUE_TRUTH,
 		MEMBER(struct limits, checked_32),
-		IF_HAS(struct limits, done_32)},
-	{"no_32_bit_code", NULL, VALUE_TEXT, MEMBER(struct limits, no_32)},
+		IF_HAS(struct limits, done_32),
+		.words = {"ignores it as well", "faults beyond it"}},
+	{"no_32_bit_code", "; 32-bit code was not seen: ", VALUE_TEXT,
+		MEMBER(struct limits, no_32)},
 };
 
-static void say_limits(struct render *r, unsigned indent,
+static void tell_limits(struct render *r, unsigned indent,
 	const struct segment_trial *t, const struct limits *limits)
 {
 	segments_line(r, indent, "result");
-	if (!t->loaded) {
-		render_say(r, STYLE_PLAIN, "%s",
-			segments_no_ldt(t)
-				? "the kernel keeps the descriptor, but uses "
-				  "no LDT here"
-				: "the segment cannot be loaded");
+	if (t->loaded) {
+		render_fields(r, FIELDS(limits_fields), limits);
 		return;
 	}
-	render_say(r, STYLE_PLAIN, "64-bit code %s the limit; ",
-		limits->checked_64 ? "obeys" : "ignores");
-	if (*limits->no_32)
-		render_say(r, STYLE_PLAIN, "32-bit code was not seen: %s",
-			limits->no_32);
+	render_members(r, FIELDS(limits_fields), limits);
+	if (segments_no_ldt(t))
+		render_say(r, STYLE_PLAIN,
+			"the kernel keeps the descriptor, but uses no LDT "
+			"here");
 	else
-		render_say(r, STYLE_PLAIN, "32-bit code %s",
-			limits->checked_32 ? "faults beyond it"
-					   : "ignores it as well");
+		render_say(r, STYLE_PLAIN, "the segment cannot be loaded");
 }
 
 static void tell_readings(
@@ -219,8 +203,7 @@ static void tell_readings(
 	for (int i = 0; i < READINGS; i++)
 		segments_tell_reading(r, indent, t, (enum reading)i);
 	render_close(r);
-	render_members(r, FIELDS(limits_fields), &limits);
-	say_limits(r, indent, t, &limits);
+	tell_limits(r, indent, t, &limits);
 }
 
 static const struct field trial_fields[] = {

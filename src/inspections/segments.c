@@ -8,8 +8,9 @@
 #include "render/field.h"
 
 static const struct field head_fields[] = {
-	{"pid", NULL, VALUE_NUMBER, MEMBER(struct segments, pid)},
-	{"code", NULL, VALUE_TEXT, MEMBER(struct segments, code)},
+	{"pid", "process ", VALUE_NUMBER, MEMBER(struct segments, pid)},
+	{"code", " runs ", VALUE_TEXT, MEMBER(struct segments, code),
+		.after = " code"},
 };
 
 static void tell_nothing(struct render *r)
@@ -147,13 +148,13 @@ static void tell(struct render *r, const struct look *look, const void *seen)
 	const struct segments *s = seen;
 	unsigned indent = look_indent(look);
 
-	render_members(r, FIELDS(head_fields), s);
 	if (!s->known) {
+		render_members(r, FIELDS(head_fields), s);
 		tell_nothing(r);
 		return;
 	}
 	render_line(r, indent);
-	render_say(r, STYLE_PLAIN, "process %d", (int)s->pid);
+	render_fields(r, FIELDS(head_fields), s);
 	segments_tell_registers(r, indent, s);
 	segments_tell_gdt(r, indent, s);
 	segments_tell_hidden(r, indent, s->answers);

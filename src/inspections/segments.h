@@ -51,13 +51,17 @@ void segments_read_gdt(struct segments *s);
 /* Begin a line of text, indented as the report indents it. */
 void segments_line(struct render *r, unsigned indent, const char *label);
 
-/* "limit", "rights" and "told_by"; null where D is NULL. */
-void segments_tell_rights(
+/*
+ * "limit", "rights" and "told_by"; null where D is NULL.  In text the rights,
+ * on a line of their own: "code, execute/read, accessed; DPL 3, P, L, G".
+ */
+void segments_tell_rights(struct render *r, unsigned indent,
+	const struct descriptor *d, const char *told_by);
+/* The same for JSON alone. */
+void segments_list_rights(
 	struct render *r, const struct descriptor *d, const char *told_by);
-/* "code, execute/read, accessed; DPL 3, P, L, G" */
-void segments_say_rights(struct render *r, const struct descriptor *d);
 
-/* What code it runs, and "registers": all six. */
+/* "registers": all six, and what 64-bit code makes of them. */
 void segments_tell_registers(
 	struct render *r, unsigned indent, const struct segments *s);
 

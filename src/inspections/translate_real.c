@@ -7,23 +7,32 @@
 #include "render/field.h"
 #include "words/far.h"
 
+/* "linear                  =  0x012345": all numbers end in one column. */
+static void say_term(struct render *r, unsigned indent, const char *label,
+	const char *before, int digits, uint32_t value)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "0x%0*" PRIx32, digits, value);
+	fields_label(r, indent, label);
+	render_say(r, STYLE_PLAIN, "%-15s%8s", before, number);
+}
+
 static void say_sum(
 	struct render *r, unsigned indent, const struct translation_real *real)
 {
-	fields_label(r, indent, "segment");
-	render_say(r, STYLE_PLAIN, "0x%04x << 4    0x%06x", real->segment,
-		real->segment << 4);
-	fields_label(r, indent, "offset");
-	render_say(r, STYLE_PLAIN, "            +    0x%04x", real->offset);
-	fields_label(r, indent, "linear");
-	render_say(r, STYLE_PLAIN, "            =  0x%06" PRIx32, real->a20_on);
+	char shifted[16];
+
+	snprintf(shifted, sizeof(shifted), "0x%04x << 4", real->segment);
+	say_term(r, indent, "segment", shifted, 6, real->segment << 4);
+	say_term(r, indent, "offset", "            +", 4, real->offset);
+	say_term(r, indent, "linear", "            =", 6, real->a20_on);
 }
 
 static void say_gate(
 	struct render *r, unsigned indent, const char *label, uint32_t address)
 {
-	fields_label(r, indent, label);
-	render_say(r, STYLE_PLAIN, "               0x%06" PRIx32, address);
+	say_term(r, indent, label, "", 6, address);
 }
 
 static void say_lines(

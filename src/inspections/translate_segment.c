@@ -46,7 +46,7 @@ static const struct field check_fields[] = {
 	{"check", NULL, VALUE_TEXT, CHECK(check.name)},
 	{"passed", NULL, VALUE_TRUTH, CHECK(passed),
 		IF_HAS(struct check_row, known)},
-	{"rule", NULL, VALUE_TEXT, CHECK(check.rule)},
+	{"rule", " ", VALUE_TEXT, CHECK(check.rule)},
 	{"manual", NULL, VALUE_TEXT, CHECK(check.section)},
 };
 
@@ -59,19 +59,16 @@ static void tell_check(
 	struct check_row row = {*check, check->result != CHECK_OPEN,
 		check->result == CHECK_PASSED};
 
-	render_item(r, NULL, FIELDS(check_fields), &row);
+	render_object(r, NULL);
 	render_line(r, indent + FIELDS_COLUMN);
 	render_say(r, styles[check->result], "%-10s", words[check->result]);
-	render_say(r, STYLE_PLAIN, " %s", check->rule);
+	render_fields(r, FIELDS(check_fields), &row);
+	render_close(r);
 }
 
 static void tell_checks(
 	struct render *r, unsigned indent, const struct segment_result *result)
 {
-	fields_label(r, indent, "checks");
-	render_say(r, STYLE_PLAIN, "%s",
-		result->flat ? "by the rules of 64-bit mode"
-			     : "by the rules of protected mode");
 	render_array(r, "checks");
 	for (unsigned i = 0; i < result->count; i++)
 		tell_check(r, indent, &result->checks[i]);
@@ -82,7 +79,7 @@ static void tell_checks(
 struct use {
 	char segment[16], access[16];
 	const char *rules;
-	uint64_t offset, size, base;
+	uint64_t offset, size, base, linear;
 	unsigned cpl;
 	bool good; /* no check failed */
 };
@@ -90,22 +87,33 @@ struct use {
 #define USE(member) MEMBER(struct use, member)
 
 static const struct field use_fields[] = {
-	{"register", NULL, VALUE_TEXT, USE(segment)},
-	{"offset", NULL, VALUE_ADDRESS, USE(offset)},
-	{"size", NULL, VALUE_COUNT, USE(size)},
-	{"access", NULL, VALUE_TEXT, USE(access)},
-	{"cpl", NULL, VALUE_COUNT, USE(cpl)},
-	{"rules", NULL, VALUE_TEXT, USE(rules)},
-	{"base", NULL, VALUE_ADDRESS, USE(base), IF_HAS(struct use, good)},
+	{"access", "", VALUE_TEXT, USE(access)},
+	{"size", " ", VALUE_COUNT, USE(size), .noun = "byte"},
+	{"register", " at ", VALUE_TEXT, USE(segment)},
+	{"offset", ":", VALUE_ADDRESS, USE(offset)},
+	{"cpl", ", CPL ", VALUE_COUNT, USE(cpl)},
 };
 
-static void tell_access(struct render *r, unsigned indent,
+static const struct field rules_fields[] = {
+	{"rules", "by the rules of ", VALUE_TEXT, USE(rules), .after = " mode"},
+};
+
+#define SUM(member) VALUE_ADDRESS, USE(member), IF_HAS(struct use, good)
+
+static const struct field linear_fields[] = {
+	{NULL, "", SUM(linear)},
+	{"base", "  = ", SUM(base)},
+	{NULL, " + ", SUM(offset)},
+};
+
+static struct use use_of(
 	const struct segment_query *query, const struct segment_result *result)
 {
 	struct use use = {.rules = result->flat ? "64-bit" : "protected",
 		.offset = query->offset,
 		.size = query->size,
 		.base = result->base,
+		.linear = result->linear,
 		.cpl = query->cpl,
 		.good = !result->exception.name};
 
@@ -113,22 +121,16 @@ static void tell_access(struct render *r, unsigned indent,
 		sizeof(use.segment));
 	names_format(
 		&names_reach, query->access, use.access, sizeof(use.access));
-	render_members(r, FIELDS(use_fields), &use);
-	fields_label(r, indent, "access");
-	render_say(r, STYLE_PLAIN,
-		"%s %" PRIu64 " byte%s at %s:0x%" PRIx64 ", CPL %u", use.access,
-		use.size, use.size == 1 ? "" : "s", use.segment, use.offset,
-		use.cpl);
+	return use;
 }
 
-static void say_linear(struct render *r, unsigned indent,
-	const struct segment_query *query, const struct segment_result *result)
+static void tell_linear(struct render *r, unsigned indent,
+	const struct segment_query *query, const struct use *use, bool flat)
 {
-	fields_label(r, indent, "linear");
-	render_say(r, STYLE_PLAIN,
-		"0x%" PRIx64 "  = 0x%" PRIx64 " + 0x%" PRIx64, result->linear,
-		result->base, query->offset);
-	if (result->flat && query->has_descriptor)
+	if (use->good)
+		fields_label(r, indent, "linear");
+	render_fields(r, FIELDS(linear_fields), use);
+	if (use->good && flat && query->has_descriptor)
 		render_say(r, STYLE_FAINT, "  %s",
 			query->segment == SEGMENT_FS ||
 					query->segment == SEGMENT_GS
@@ -153,14 +155,17 @@ void translate_tell_segment(struct render *r, unsigned indent,
 {
 	const struct segment_query *query = &segment->query;
 	const struct segment_result *result = &segment->result;
+	struct use use = use_of(query, result);
 
 	render_object(r, "segment");
 	segment_tell_selector(r, indent, query->has_selector, query->selector);
 	segment_tell_descriptor(r, indent, query->has_descriptor,
 		query->descriptor, query->long_mode);
-	tell_access(r, indent, query, result);
+	fields_label(r, indent, "access");
+	render_fields(r, FIELDS(use_fields), &use);
+	fields_label(r, indent, "checks");
+	render_fields(r, FIELDS(rules_fields), &use);
 	tell_checks(r, indent, result);
+	tell_linear(r, indent, query, &use, result->flat);
 	render_close(r);
-	if (!result->exception.name)
-		say_linear(r, indent, query, result);
 }

@@ -114,30 +114,18 @@ struct page_row {
 	MEMBER(struct page_row, member), IF_HAS(struct page_row, result.reached)
 
 static const struct field page_fields[] = {
-	{"page_size", NULL, VALUE_BYTES, PAGE(size)},
-	{"user", NULL, VALUE_TRUTH, PAGE(result.user)},
-	{"writable", NULL, VALUE_TRUTH, PAGE(result.writable)},
-	{"executable", NULL, VALUE_TRUTH, PAGE(result.executable)},
-	{"accessed", NULL, VALUE_TRUTH, PAGE(result.accessed)},
-	{"dirty", NULL, VALUE_TRUTH, PAGE(result.dirty)},
+	{"page_size", "", VALUE_BYTES, PAGE(size)},
+	{"user", ", ", VALUE_TRUTH, PAGE(result.user),
+		.words = {"kernel", "user"}},
+	{"writable", ", ", VALUE_TRUTH, PAGE(result.writable),
+		.words = {"read-only", "writable"}},
+	{"executable", ", ", VALUE_TRUTH, PAGE(result.executable),
+		.words = {"not executable", "executable"}},
+	{"accessed", "; ", VALUE_TRUTH, PAGE(result.accessed),
+		.words = {"not accessed", "accessed"}},
+	{"dirty", ", ", VALUE_TRUTH, PAGE(result.dirty),
+		.words = {"not dirty", "dirty"}},
 };
-
-static void say_page(
-	struct render *r, unsigned indent, const struct walk_result *w)
-{
-	fields_label(r, indent, "page");
-	render_words(r, "", as_bytes(UINT64_C(1) << w->page_shift));
-	render_say(r, STYLE_PLAIN, ", %s, %s, %s; %s, %s",
-		w->user ? "user" : "kernel",
-		w->writable ? "writable" : "read-only",
-		w->executable ? "executable" : "not executable",
-		w->accessed ? "accessed" : "not accessed",
-		w->dirty ? "dirty" : "not dirty");
-	if (w->exception.name)
-		return;
-	fields_label(r, indent, "physical");
-	render_say(r, STYLE_PLAIN, "0x%" PRIx64, w->physical);
-}
 
 static void tell_result(
 	struct render *r, unsigned indent, const struct walk_result *w)
@@ -145,9 +133,13 @@ static void tell_result(
 	struct page_row row = {
 		*w, w->reached ? UINT64_C(1) << w->page_shift : 0};
 
-	render_members(r, FIELDS(page_fields), &row);
 	if (w->reached)
-		say_page(r, indent, w);
+		fields_label(r, indent, "page");
+	render_fields(r, FIELDS(page_fields), &row);
+	if (!w->reached || w->exception.name)
+		return;
+	fields_label(r, indent, "physical");
+	render_say(r, STYLE_PLAIN, "0x%" PRIx64, w->physical);
 }
 
 /* What the walk was asked; -: no bit of CR0, CR4 and EFER is set. */
