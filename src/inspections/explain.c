@@ -86,30 +86,36 @@ static void tell_outcome(struct render *r, const struct outcome *outcome)
 	render_item(r, "outcome", FIELDS(outcome_fields), &row);
 }
 
+/* "ENOMEM (Cannot allocate memory)" */
+static void format_outcome(
+	const struct outcome *outcome, char *text, size_t size)
+{
+	char name[64];
+
+	outcome_format(outcome, name, sizeof(name));
+	if (outcome->kind == OUTCOME_OK)
+		snprintf(text, size, "a success");
+	else if (!outcome->number)
+		snprintf(text, size, "any %s",
+			outcome->kind == OUTCOME_ERROR ? "errno" : "signal");
+	else
+		snprintf(text, size, "%s (%s)", name, message_of(outcome));
+}
+
 /* "ENOMEM (Cannot allocate memory) of mlock" */
 static void say_question(struct render *r, const struct question *question)
 {
 	const struct outcome *outcome = question->outcome;
-	const char *name = question->call ? question->call->name : "";
-	const char *of = question->call ? " of " : "";
-	char text[64];
+	char text[256] = "any outcome";
 
-	if (!outcome) {
-		render_say(r, STYLE_PLAIN, "any outcome%s%s", of, name);
-		return;
-	}
-	outcome_format(outcome, text, sizeof(text));
-	if (outcome->kind == OUTCOME_OK)
-		render_say(r, STYLE_PLAIN,
-			"a success%s%s that did nothing or other than asked",
-			of, name);
-	else if (!outcome->number)
-		render_say(r, STYLE_PLAIN, "any %s%s%s",
-			outcome->kind == OUTCOME_ERROR ? "errno" : "signal", of,
-			name);
-	else
-		render_say(r, STYLE_PLAIN, "%s (%s)%s%s", text,
-			message_of(outcome), of, name);
+	if (outcome)
+		format_outcome(outcome, text, sizeof(text));
+	render_say(r, STYLE_PLAIN, "%s%s%s%s", text,
+		question->call ? " of " : "",
+		question->call ? question->call->name : "",
+		outcome && outcome->kind == OUTCOME_OK
+			? " that did nothing or other than asked"
+			: "");
 }
 
 /* Where to read on: the page of the call, else of what it came to. */

@@ -8,8 +8,7 @@ enum { LABEL = 9 };
 
 void layout_line(struct render *r, unsigned indent, const char *label)
 {
-	render_line(r, indent);
-	render_say(r, STYLE_LABEL, "%-*s", LABEL, label);
+	render_labelled(r, indent, LABEL, label);
 }
 
 static bool look(const struct look *look, void *seen, struct reason *reason)

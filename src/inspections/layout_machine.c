@@ -12,18 +12,24 @@
 /* The classical 32-bit layout (CONFIG_VMSPLIT_3G): 3 GiB and 1 GiB. */
 static const uint64_t split_32 = UINT64_C(0xc0000000);
 
-/* How long addresses are; 0: not known. */
+/* How long addresses are, and how deep page tables; 0: not known. */
 struct bits {
-	unsigned used, virtual, physical;
+	unsigned used, levels, virtual, physical;
+	const char *where; /* the used ones are; NULL: not known */
 };
 
 #define BITS(member)                                                           \
 	VALUE_COUNT, MEMBER(struct bits, member), .unless = UNLESS_ZERO
 
-static const struct field bits_fields[] = {
-	{"used", NULL, BITS(used)},
-	{"virtual", NULL, BITS(virtual)},
-	{"physical", NULL, BITS(physical)},
+static const struct field virtual_fields[] = {
+	{"used", "", BITS(used), .after = " bits"},
+	{NULL, " in ", VALUE_TEXT, MEMBER(struct bits, where)},
+	{NULL, ", page tables of ", BITS(levels), .after = " levels"},
+	{"virtual", "; the processor has ", BITS(virtual)},
+};
+
+static const struct field physical_fields[] = {
+	{"physical", "", BITS(physical), .after = " bits"},
 };
 
 static const struct field machine_fields[] = {
@@ -56,35 +62,25 @@ void layout_read_machine(struct layout_machine *machine,
 	machine->sizes = read_address_sizes();
 }
 
-static void say_virtual(struct render *r, unsigned indent,
-	const struct address_space *space, unsigned levels, unsigned processor)
-{
-	layout_line(r, indent, "virtual");
-	if (space->bits)
-		render_say(r, STYLE_PLAIN, "%u bits in %s", space->bits,
-			space->both_halves ? "each half" : "use");
-	else
-		render_say(r, STYLE_PLAIN, "bits in use: unknown");
-	if (levels)
-		render_say(
-			r, STYLE_PLAIN, ", page tables of %u levels", levels);
-	if (processor)
-		render_say(r, STYLE_PLAIN, "; the processor has %u", processor);
-}
-
 static void tell_bits(struct render *r, unsigned indent,
 	const struct layout_machine *machine, const struct address_space *space)
 {
 	const struct address_sizes *sizes = &machine->sizes;
-	struct bits bits = {space->bits, sizes->virtual, sizes->physical};
+	struct bits bits = {space->bits, machine->levels, sizes->virtual,
+		sizes->physical, NULL};
 
-	render_item(r, "address_bits", FIELDS(bits_fields), &bits);
+	if (space->bits)
+		bits.where = space->both_halves ? "each half" : "use";
 	render_members(r, FIELDS(machine_fields), machine);
-	say_virtual(r, indent, space, machine->levels, sizes->virtual);
-	if (!sizes->physical)
-		return;
-	layout_line(r, indent, "physical");
-	render_say(r, STYLE_PLAIN, "%u bits", sizes->physical);
+	render_object(r, "address_bits");
+	layout_line(r, indent, "virtual");
+	if (!space->bits)
+		render_say(r, STYLE_PLAIN, "bits in use: unknown");
+	render_fields(r, FIELDS(virtual_fields), &bits);
+	if (sizes->physical)
+		layout_line(r, indent, "physical");
+	render_fields(r, FIELDS(physical_fields), &bits);
+	render_close(r);
 }
 
 struct range {
