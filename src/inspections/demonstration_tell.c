@@ -97,7 +97,7 @@ struct call_row {
 };
 
 static const struct field call_fields[] = {
-	{"call", NULL, VALUE_TEXT, MEMBER(struct call_row, call)},
+	{"call", "", VALUE_TEXT, MEMBER(struct call_row, call)},
 	{"times", NULL, VALUE_COUNT, MEMBER(struct call_row, times)},
 };
 
@@ -107,18 +107,37 @@ static void tell_calls(struct render *r, const struct demonstration *d)
 	for (int i = 0; i < 3 && d->calls[i]; i++) {
 		struct call_row row = {d->calls[i], d->kept.made};
 
-		render_item(r, NULL, FIELDS(call_fields), &row);
-		render_say(r, STYLE_PLAIN, "%s%s", i ? ", " : "", d->calls[i]);
+		if (i)
+			render_say(r, STYLE_PLAIN, ", ");
+		render_object(r, NULL);
+		render_fields(r, FIELDS(call_fields), &row);
+		render_close(r);
 	}
 	render_close(r);
 	render_say(r, STYLE_PLAIN, ": %" PRIu64 " times", d->kept.made);
 }
 
+struct error_row {
+	const char *call, *name, *message;
+	uint64_t wanted;
+};
+
+static const struct field error_fields[] = {
+	{"call", "it stopped there: ", VALUE_TEXT,
+		MEMBER(struct error_row, call)},
+	{"errno", " = ", VALUE_TEXT, MEMBER(struct error_row, name)},
+	{NULL, " (", VALUE_TEXT, MEMBER(struct error_row, message),
+		.after = ")"},
+	{NULL, ", of ", VALUE_COUNT, MEMBER(struct error_row, wanted),
+		.after = " wanted"},
+};
+
 /* A call that failed before all were made, or the fork that never came. */
 static void tell_error(struct render *r, const struct demonstration *d)
 {
 	int error = d->trouble ? d->trouble : d->kept.error;
-	const char *call = d->trouble ? "fork(2)" : d->kept.call;
+	struct error_row row = {d->trouble ? "fork(2)" : d->kept.call,
+		errno_name(error), strerror(error), d->count};
 
 	if (!error) {
 		render_null(r, "error");
@@ -126,10 +145,7 @@ static void tell_error(struct render *r, const struct demonstration *d)
 	}
 	render_object(r, "error");
 	render_line(r, 3);
-	render_fact(r, "call", "it stopped there: ", as_text(call));
-	render_fact(r, "errno", " = ", as_text(errno_name(error)));
-	render_say(r, STYLE_PLAIN, " (%s), of %" PRIu64 " wanted",
-		strerror(error), d->count);
+	render_fields(r, FIELDS(error_fields), &row);
 	render_close(r);
 }
 

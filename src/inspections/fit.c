@@ -79,6 +79,7 @@ static bool look(const struct look *look, void *seen, struct reason *reason)
 /* Where the trace comes from; .seed and .sizes of one that was made. */
 struct origin {
 	const char *form, *path;
+	const char *is; /* the form of one that was read, in text */
 	bool random;
 	uint64_t seed;
 	char sizes[64];
@@ -86,11 +87,12 @@ struct origin {
 
 static const struct field origin_fields[] = {
 	{"form", NULL, VALUE_TEXT, MEMBER(struct origin, form)},
-	{"path", NULL, VALUE_FOREIGN, MEMBER(struct origin, path)},
-	{"seed", NULL, VALUE_COUNT, MEMBER(struct origin, seed),
+	{"path", "", VALUE_FOREIGN, MEMBER(struct origin, path)},
+	{NULL, ", ", VALUE_TEXT, MEMBER(struct origin, is), .after = ":"},
+	{"seed", "random, seed ", VALUE_COUNT, MEMBER(struct origin, seed),
 		IF_HAS(struct origin, random)},
-	{"sizes", NULL, VALUE_TEXT, MEMBER(struct origin, sizes),
-		IF_HAS(struct origin, random)},
+	{"sizes", ", ", VALUE_TEXT, MEMBER(struct origin, sizes),
+		IF_HAS(struct origin, random), .after = ":"},
 };
 
 #define NUMBER(member) VALUE_COUNT, MEMBER(struct fit, member)
@@ -108,19 +110,65 @@ static const struct field trace_fields[] = {
 	{"asked_peak", NULL, VALUE_BYTES, MEMBER(struct fit, trace.asked_peak)},
 };
 
+/* " 2 frees," */
+static void say_number(
+	struct render *r, uint64_t number, const char *what, const char *behind)
+{
+	render_keep(r, STYLE_PLAIN, " %" PRIu64 " %s%s%s", number, what,
+		number == 1 ? "" : "s", behind);
+}
+
+static void say_events(struct render *r, const struct fit *fit)
+{
+	const struct trace *trace = &fit->trace;
+
+	say_number(r, trace->count, "event", ":");
+	say_number(r, trace->of[TRACE_ALLOCATE], "allocation", ",");
+	say_number(r, trace->of[TRACE_RESIZE], "resize", ",");
+	say_number(r, trace->of[TRACE_FREE], "free", "");
+	if (fit->unknown)
+		render_say(r, STYLE_PLAIN,
+			"; left out: %" PRIu64
+			" of blocks from before the trace",
+			fit->unknown);
+	if (fit->failed)
+		render_say(r, STYLE_PLAIN,
+			"; %" PRIu64 " failed when it was recorded",
+			fit->failed);
+}
+
+static void say_asked(struct render *r, const struct trace *trace)
+{
+	char peak[32], end[32];
+
+	format_about(trace->asked_peak, peak, sizeof(peak));
+	format_about(trace->asked, end, sizeof(end));
+	render_line(r, 0);
+	render_say(r, STYLE_PLAIN,
+		"asked for: at most %s at once; at the end %s in %" PRIu64
+		" block%s",
+		peak, end, trace->live, trace->live == 1 ? "" : "s");
+}
+
+/* "random, seed 1, 16..256: 1000000 events: 520000 allocations, ..." */
 static void tell_trace(struct render *r, const struct fit *fit)
 {
 	static const char *const forms[] = {"random", "plain", "mtrace"};
+	static const char *const are[] = {NULL, "plain text", "of mtrace(3)"};
 	struct origin origin = {.form = forms[fit->form],
 		.path = fit->path,
+		.is = are[fit->form],
 		.random = !fit->path,
 		.seed = fit->seed};
 
 	sizes_format(&fit->sizes, origin.sizes, sizeof(origin.sizes));
 	render_object(r, "trace");
-	render_members(r, FIELDS(origin_fields), &origin);
+	render_line(r, 0);
+	render_fields(r, FIELDS(origin_fields), &origin);
 	render_members(r, FIELDS(trace_fields), fit);
 	render_close(r);
+	say_events(r, fit);
+	say_asked(r, &fit->trace);
 }
 
 struct model {

@@ -19,59 +19,6 @@ void fit_share(uint64_t part, uint64_t whole, char *text, size_t size)
 		tenths % 10);
 }
 
-/* " 2 frees," */
-static void say_number(
-	struct render *r, uint64_t number, const char *what, const char *behind)
-{
-	render_keep(r, STYLE_PLAIN, " %" PRIu64 " %s%s%s", number, what,
-		number == 1 ? "" : "s", behind);
-}
-
-/* "1000000 random events: 520000 allocations, ..." */
-static void say_events(struct render *r, const struct fit *fit)
-{
-	const struct trace *trace = &fit->trace;
-	char sizes[64];
-
-	render_line(r, 0);
-	if (fit->path) {
-		render_words(r, "", as_foreign(fit->path));
-		render_say(r, STYLE_PLAIN, ", %s:",
-			fit->form == TRACE_MTRACE ? "of mtrace(3)"
-						  : "plain text");
-	} else {
-		sizes_format(&fit->sizes, sizes, sizeof(sizes));
-		render_say(r, STYLE_PLAIN,
-			"random, seed %" PRIu64 ", %s:", fit->seed, sizes);
-	}
-	say_number(r, trace->count, "event", ":");
-	say_number(r, trace->of[TRACE_ALLOCATE], "allocation", ",");
-	say_number(r, trace->of[TRACE_RESIZE], "resize", ",");
-	say_number(r, trace->of[TRACE_FREE], "free", "");
-	if (fit->unknown)
-		render_say(r, STYLE_PLAIN,
-			"; left out: %" PRIu64
-			" of blocks from before the trace",
-			fit->unknown);
-	if (fit->failed)
-		render_say(r, STYLE_PLAIN,
-			"; %" PRIu64 " failed when it was recorded",
-			fit->failed);
-}
-
-static void say_asked(struct render *r, const struct trace *trace)
-{
-	char peak[32], end[32];
-
-	format_about(trace->asked_peak, peak, sizeof(peak));
-	format_about(trace->asked, end, sizeof(end));
-	render_line(r, 0);
-	render_say(r, STYLE_PLAIN,
-		"asked for: at most %s at once; at the end %s in %" PRIu64
-		" block%s",
-		peak, end, trace->live, trace->live == 1 ? "" : "s");
-}
-
 /* A strategy as it is shown, and what is lost at the peak and at the end. */
 struct strategy_row {
 	const char *name;
@@ -183,8 +130,6 @@ static void tell_row(struct render *r, const struct fit *fit, size_t row)
 
 void fit_tell_table(struct render *r, const struct fit *fit)
 {
-	say_events(r, fit);
-	say_asked(r, &fit->trace);
 	render_line(r, 0);
 	render_line(r, 0);
 	render_whole(r, STYLE_LABEL,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/segment_parts.h"
 
-#include <inttypes.h>
-
 #include "inspections/fields.h"
 #include "models/selector.h"
 #include "render/field.h"

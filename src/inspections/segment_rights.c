@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The segment registers of a process, and what their segments allow. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "inspections/segment_parts.h"

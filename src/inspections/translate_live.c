@@ -125,13 +125,18 @@ struct frame_row {
 #define FRAME(member) MEMBER(struct frame_row, member)
 
 static const struct field frame_fields[] = {
-	{"number", NULL, VALUE_FRAME, FRAME(page.entry.frame),
+	{"number", "", VALUE_FRAME, FRAME(page.entry.frame),
 		.unless = UNLESS_ZERO},
-	{"flags", NULL, VALUE_TEXT, FRAME(flags),
-		IF_HAS(struct frame_row, page.has_flags)},
-	{"mapped", NULL, VALUE_COUNT, FRAME(page.count),
-		IF_HAS(struct frame_row, page.has_count)},
+	{NULL, ", physical address ", VALUE_ADDRESS, FRAME(physical),
+		.unless = UNLESS_ZERO},
+	{"mapped", ", mapped ", VALUE_COUNT, FRAME(page.count),
+		IF_HAS(struct frame_row, page.has_count), .noun = "time"},
 	{"reason", NULL, VALUE_TEXT, FRAME(page.missing)},
+};
+
+static const struct field flags_fields[] = {
+	{"flags", "", VALUE_TEXT, FRAME(flags),
+		IF_HAS(struct frame_row, page.has_flags)},
 };
 
 /* The physical address; 0: its frame is not known. */
@@ -142,35 +147,6 @@ static uint64_t physical_of(const struct live_page *p, uint64_t address)
 	return p->entry.frame * p->own_size + (address - p->address);
 }
 
-static const struct field said_fields[] = {
-	{NULL, "", VALUE_FRAME, FRAME(page.entry.frame), .unless = UNLESS_ZERO},
-	{NULL, ", physical address ", VALUE_ADDRESS, FRAME(physical),
-		.unless = UNLESS_ZERO},
-};
-
-static void say_frame(
-	struct render *r, unsigned indent, const struct frame_row *row)
-{
-	const struct live_page *p = &row->page;
-
-	if (!p->entry.present && !*p->missing)
-		return;
-	fields_label(r, indent, "frame");
-	render_fields(r, FIELDS(said_fields), row);
-	if (p->has_count)
-		render_say(r, STYLE_PLAIN, ", mapped %" PRIu64 " time%s",
-			p->count, p->count == 1 ? "" : "s");
-	if (p->has_flags) {
-		render_line(r, indent + FIELDS_COLUMN);
-		render_say(r, STYLE_PLAIN, "%s", row->flags);
-	}
-	if (*p->missing) {
-		if (p->entry.frame)
-			render_line(r, indent + FIELDS_COLUMN);
-		render_say(r, STYLE_FAINT, "not told: %s", p->missing);
-	}
-}
-
 /* "frame" */
 static void tell_frame(struct render *r, unsigned indent,
 	const struct live_page *p, uint64_t address)
@@ -179,8 +155,18 @@ static void tell_frame(struct render *r, unsigned indent,
 		.page = *p, .physical = physical_of(p, address)};
 
 	names_format(&names_frame, p->flags, row.flags, sizeof(row.flags));
-	render_item(r, "frame", FIELDS(frame_fields), &row);
-	say_frame(r, indent, &row);
+	render_object(r, "frame");
+	if (p->entry.present || *p->missing)
+		fields_label(r, indent, "frame");
+	render_fields(r, FIELDS(frame_fields), &row);
+	if (p->has_flags)
+		render_line(r, indent + FIELDS_COLUMN);
+	render_fields(r, FIELDS(flags_fields), &row);
+	if (*p->missing && p->entry.frame)
+		render_line(r, indent + FIELDS_COLUMN);
+	if (*p->missing)
+		render_say(r, STYLE_FAINT, "not told: %s", p->missing);
+	render_close(r);
 }
 
 /* The paging that process PID has on this machine; false: it is not known. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Segments: the selector and the descriptor drawn, and each check. */
-#include <inttypes.h>
 
 #include "inspections/segment_parts.h"
 #include "inspections/translate.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One zone: what it is for, what it holds, how its free memory is split. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "inspections/zone_list.h"
@@ -57,9 +56,12 @@ struct zone_row {
 #define ZONE(member) MEMBER(struct zone_row, member)
 #define SIZE(figure) VALUE_ABOUT, ZONE(bytes[figure]), .unless = UNLESS_MAX
 
+static const struct field name_fields[] = {
+	{"node", "node ", VALUE_COUNT, ZONE(node)},
+	{"zone", ", zone ", VALUE_TEXT, ZONE(zone)},
+};
+
 static const struct field head_fields[] = {
-	{"node", NULL, VALUE_COUNT, ZONE(node)},
-	{"zone", NULL, VALUE_TEXT, ZONE(zone)},
 	{"start", "   from ", VALUE_ADDRESS, ZONE(bytes[ZONE_START]),
 		IF_HAS(struct zone_row, has_start)},
 	{"meaning", NULL, VALUE_TEXT, ZONE(meaning)},
@@ -244,7 +246,7 @@ void zone_tell(
 
 	render_object(r, NULL);
 	render_line(r, 0);
-	render_say(r, STYLE_LABEL, "node %u, zone %s", zone->node, zone->name);
+	render_phrase(r, STYLE_LABEL, FIELDS(name_fields), &row);
 	render_fields(r, FIELDS(head_fields), &row);
 	if (row.empty)
 		render_say(r, STYLE_PLAIN, "   has no memory");
