@@ -20,14 +20,24 @@
  *    and write tell(), which names each fact once for text and JSON.
  * 5. Name it in calls.h (an inspection in table.c), which declares it, and in
  *    commands/Makemodule.am, write man/memtool-NAME.1 and name it in
- *    man/Makemodule.am, and describe its "data" in report/memtool.schema.json.
- *    Help, completion, parsing, JSON and the check of the manual read the
- *    struct; "make check" says what is missing.
- * 6. What can lie behind a failure of it is a row of a table in why/.
+ *    man/Makemodule.am and memtool(1).  Help, completion, parsing, JSON and the
+ *    check of the manual read the struct; "make check" says what is missing.
+ * 6. In report/memtool.schema.json a call has a place in the list of
+ *    "command", its "args", and its "data".  An inspection that is alone has
+ *    four: the list of "kind", a property, the "if" that requires it, and its
+ *    definition.  memtool-json(5) lists the inspections, too.
+ * 7. What can lie behind a failure of it is a row of a table in why/; a call
+ *    that fails as another does names that one in .like, and has its rows.
+ *    Then look for that one's name in why/: where a cause asks() for it, and
+ *    in filters.c, it does not stand for those that are like it.
+ * 8. Write tests/cli/NAME.sh.  The examples of its manual page are run, and
+ *    must exit with 0.  Add lines to tests/recorded/lines, and record them
+ *    with scripts/record-fixtures; for other machines, to tests/elsewhere/lines.
+ *    A call that needs a word has it in tests/interrupt.py.
  *
  * To add an inspection: the same struct, in inspections/NAME.c, with a look()
  * that fills a struct of its own and a tell() that prints it; inspection.h says
- * how.  Steps 3 and 5 are the same.
+ * how.  Steps 3, 5, 6 and 8 are the same.
  *
  * A program has a text of its own and no document.  A PARAM_SWITCH is an option
  * without a value; and with .second a command takes two plain words, in either

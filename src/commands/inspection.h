@@ -14,6 +14,9 @@
  *    child never has a copy of a half-written object.
  * 3. Where only a part could be seen, look() fills that part and says why the
  *    rest is missing; tell() prints the part, with null for the rest.
+ *    It is as a call that failed: the exit status is 1, and alone the document's
+ *    error is of the kind "inspection".  inspections/unseen.h lists what was
+ *    missing where the rest is whole; zones.c is an example.
  * 4. Name what is shown in constant arrays of fields (render/field.h), once
  *    for text and JSON.
  *

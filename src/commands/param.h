@@ -10,6 +10,11 @@
 
 #include "words/names.h"
 
+/*
+ * To add a kind: a row in param_type.c (how an argument of it is shown) and one
+ * in cli/param_input.c (how it is read, completed and told from another word),
+ * its function in cli/arguments.c, and a value in tests/check_commands.c.
+ */
 enum param_kind {
 	PARAM_ADDRESS,
 	PARAM_SIZE,   /* unsigned, with suffixes */

@@ -130,7 +130,7 @@ void render_more_cells(struct render *r, enum style style,
 void render_row(struct render *r, unsigned indent, const struct field *fields,
 	size_t count, const void *row);
 
-/* The headings, and an array of all rows, SIZE bytes apart. */
+/* The headings, also of no rows, and an array of all, SIZE bytes apart. */
 void render_table(struct render *r, const char *key, unsigned indent,
 	const struct field *fields, size_t count, const void *rows,
 	size_t rows_count, size_t size);
