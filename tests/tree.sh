@@ -46,6 +46,24 @@ every_command_is_in_the_schema() {
 	done
 }
 
+# The map of the source: what it names is there, and each folder is in it.
+the_map_is_true() {
+	missing=$(grep -oE '[a-z_]+/[a-z_]+\.[ch]|[a-z]+\.c' src/README |
+		while read -r name; do
+			[ -e "src/$name" ] || [ -e "$name" ] || echo "$name"
+		done)
+	[ -z "$missing" ] || {
+		echo "src/README names" "$missing" "but it is not there"
+		return 1
+	}
+	for folder in src/*/; do
+		grep -qE "^$(basename "$folder") {2,}[a-z]" src/README || {
+			echo "src/README has no line for $folder"
+			return 1
+		}
+	done
+}
+
 # tests/machine: each of its answers is yes, or no with a reason.
 the_machine_answers() {
 	machine=${MEMTOOL%/*}/tests/machine
@@ -68,6 +86,7 @@ check "no floor calls one above it, and the subject nothing that allocates" env 
 	make -s -C "${MEMTOOL%/*}" check-links
 check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
 check "every source names its licence" every_source_has_its_licence
+check "the map of the source is true" the_map_is_true
 check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
 	check "the shell scripts are clean" shellcheck -x -P SCRIPTDIR \
