@@ -6,6 +6,9 @@
 #include "commands/tell.h"
 #include "report/report.h"
 
+/* Begin the document, unless that was done. */
+void report_open(struct report *report);
+
 /* "format_version" to "host", and for a chain the start of its steps. */
 void envelope_open(struct render *r, const struct plan *plan);
 /* "subject" to "exit_status". */

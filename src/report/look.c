@@ -108,6 +108,7 @@ static void tell_alone(
 
 	look->refusal = &report->unseen;
 	view = take_look(record, look);
+	report_open(report);
 	if (!is_refused(report, record)) {
 		report->told = true;
 		render_object(r, command->name);

@@ -35,8 +35,17 @@ bool report_begin(struct report *report, const struct plan *plan)
 			plan->program);
 		return false;
 	}
-	envelope_open(report->render, plan);
+	/* A lone inspection looks first, and may fork for that. */
+	if (!plan->inspection)
+		report_open(report);
 	return true;
+}
+
+void report_open(struct report *report)
+{
+	if (!report->open)
+		envelope_open(report->render, report->plan);
+	report->open = true;
 }
 
 static void complain_aloud(
@@ -98,6 +107,7 @@ int report_end(struct report *report, const struct ending *ending,
 	struct render *r = report->render;
 	bool whole = true;
 
+	report_open(report);
 	error = error_of(report, ending, error, &interrupted);
 	if (plan->options.dry_run && !error)
 		ok = as_null(); /* nothing was performed */

@@ -20,6 +20,7 @@ enum exit_status {
 struct report {
 	const struct plan *plan;
 	struct render *render;
+	bool open;               /* the document is begun */
 	bool begun;              /* a step was told */
 	bool told;               /* a lone inspection has its member */
 	struct complaint unseen; /* why a lone inspection saw nothing */
@@ -29,7 +30,7 @@ struct report {
 	char *verdict;      /* "2 (touch: wanted ok, got SIGSEGV)", ... */
 };
 
-/* Open the document.  False: memory is short. */
+/* Make a renderer, and begin the document.  False: memory is short. */
 bool report_begin(struct report *report, const struct plan *plan);
 
 /* Tell of one step.  The outcome of an inspection is settled by it. */
