@@ -27,9 +27,9 @@ static const struct {
 };
 
 static const struct name getrandom_flags[] = {
-	{"NONBLOCK", 1, 1, NULL, "EAGAIN rather than wait"},
-	{"RANDOM", 2, 2, NULL, "from /dev/random"},
-	{"INSECURE", 4, 4, "5.6", "without waiting for entropy"},
+	{"NONBLOCK", 1, 1, NULL, "EAGAIN rather than wait", NULL},
+	{"RANDOM", 2, 2, NULL, "from /dev/random", NULL},
+	{"INSECURE", 4, 4, "5.6", "without waiting for entropy", NULL},
 };
 static const struct names names_getrandom = {"GRND_", "getrandom flag",
 	getrandom_flags, ARRAY_SIZE(getrandom_flags), NULL};
