@@ -251,11 +251,11 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	struct binding b = {.cli = cli,
 		.typed = typed,
 		.step = &step,
-		.acts = {[MADE_MEMORY] = cli->newest[MADE_MEMORY],
-			[MADE_FILE] = own_file},
 		.file_asked = own_file >= 0,
 		.need = need};
 
+	memcpy(b.acts, cli->newest, sizeof(b.acts));
+	b.acts[MADE_FILE] = own_file;
 	if (!choose_pages_by(cli, typed, &step.pages_by))
 		return false;
 	if (!bind_choice(&b) || !bind_file(&b))

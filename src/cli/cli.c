@@ -236,7 +236,7 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.units = &outside->units,
 		.plan = plan,
 		.why = why,
-		.newest = {-1, -1, -1}};
+		.newest = {[0 ... MADE_KINDS - 1] = -1}};
 	enum cli_way way = CLI_REFUSED;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};

@@ -212,7 +212,7 @@ void offer_sizes(const struct completion *c, const struct param *param)
 	offer_words(c, sizes_words);
 }
 
-/* Options that are no parameters, and take one of a few words. */
+/* Options that are not parameters and take one of a few words. */
 static const struct {
 	const char *option;
 	const char *const *words;

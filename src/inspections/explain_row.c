@@ -120,15 +120,15 @@ static void tell_condition(struct render *r, const struct question *question,
 
 /* And of the calls that are like it, where none is asked about. */
 static void tell_calls(struct render *r, const struct question *question,
-	struct condition *c, char *text)
+	const struct condition *c, char *text)
 {
-	const struct condition own = *c;
+	struct condition copy = *c;
 	const struct command *like;
 
 	tell_condition(r, question, c, text);
-	for (size_t i = 0; !question->call && (like = why_like(&own, i)); i++) {
-		snprintf(c->command, sizeof(c->command), "%s", like->name);
-		tell_condition(r, question, c, text);
+	for (size_t i = 0; !question->call && (like = why_like(c, i)); i++) {
+		snprintf(copy.command, sizeof(copy.command), "%s", like->name);
+		tell_condition(r, question, &copy, text);
 	}
 }
 

@@ -5,9 +5,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-#include "proc/huge_pages.h"
 #include "proc/kind.h"
 #include "proc/merging.h"
 #include "proc/page_state.h"
@@ -17,36 +17,35 @@ static struct scanned scan(int fd, uint64_t start, uint64_t size)
 {
 	struct uapi_page_region region = {0};
 	int count = pagemap_scan(fd, start, start + size, &region, 1);
-	uint64_t found = region.categories;
 
 	/* What is device memory is passed over. */
-	return (struct scanned){.told = count == 1,
-		.file = found & UAPI_PAGE_IS_FILE,
-		.zero = found & UAPI_PAGE_IS_PFNZERO,
-		.huge = found & UAPI_PAGE_IS_HUGE,
-		.guard = found & UAPI_PAGE_IS_GUARD};
+	return count == 1 ? scanned_of(region.categories) : (struct scanned){0};
+}
+
+static bool is_shared_memory(pid_t pid, const struct mapping *mapping)
+{
+	int fd = memfd_create("memtool", MFD_CLOEXEC);
+	bool shared = mapping_is_shared_memory(pid, mapping, fd);
+
+	if (fd != -1)
+		close(fd);
+	return shared;
 }
 
 /* NULL: it could not be told. */
 static const char *state_of(pid_t pid, const struct live_page *page,
 	const struct scanned *scanned, const struct smaps_mapping *m)
 {
-	const struct page_evidence evidence = {&page->entry, scanned,
-		page->has_flags ? &page->flags : NULL, m,
-		mapping_is_shared_memory(pid, &m->mapping)};
-	enum page_state state =
-		page->has_entry ? page_state_of(&evidence) : PAGE_UNKNOWN;
+	struct page_evidence evidence = {&page->entry, scanned,
+		page->has_flags ? &page->flags : NULL, m, false};
+	enum page_state state;
 
+	if (!page->has_entry)
+		return NULL;
+	evidence.shmem =
+		page->entry.present && is_shared_memory(pid, &m->mapping);
+	state = page_state_of(&evidence);
 	return state == PAGE_UNKNOWN ? NULL : page_state_name(state);
-}
-
-static uint64_t huge_size(const struct smaps_mapping *m)
-{
-	uint64_t size;
-
-	if (mapping_is_flagged(&m->mapping, "ht"))
-		return m->kernel_page;
-	return read_thp_size(&size) ? size : 0;
 }
 
 /* Without a scan only a mapping without any huge page leaves no doubt. */
@@ -58,7 +57,7 @@ static uint64_t size_of(const struct live_page *page,
 	if (!page->has_entry || !page->entry.present)
 		return 0;
 	if (scanned->told)
-		return scanned->huge ? huge_size(m) : page->own_size;
+		return scanned->huge ? huge_page_of(m) : page->own_size;
 	if (mapping_is_flagged(&m->mapping, "ht"))
 		return m->kernel_page;
 	return of[MEMORY_HUGE_ANONYMOUS] == 0 && of[MEMORY_HUGE_FILE] == 0

@@ -83,10 +83,9 @@ static bool find_place(const struct observer *o, const struct expression *e,
 	else if (!place_of_process(
 			 (pid_t)arg(call, ROLE_PID), name, &mapping, &found))
 		return true;
-	if (!found) {
+	if (!found)
 		return reason_set(
 			reason, 0, "there is no mapping %s now", name);
-	}
 	*value = e->end ? mapping.end : mapping.start;
 	return true;
 }
@@ -96,11 +95,10 @@ static bool place(const struct observer *o, const struct expression *e,
 {
 	if (e->place != ADDRESS_BRK)
 		return find_place(o, e, call, value, reason);
-	if (arg(call, ROLE_PID)) {
+	if (arg(call, ROLE_PID))
 		return reason_set(reason, 0,
 			"the kernel does not tell where the break of another "
 			"process is; heap.end lies close to it");
-	}
 	*value = performer_snapshot(&o->subject)->program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
@@ -146,12 +144,11 @@ static bool file_size(const struct observer *o, const struct step *step,
 				 : (int64_t)fd->number;
 	int error = read_file_size(o->subject.pid, number, size);
 
-	if (error && error != ENOENT) {
+	if (error && error != ENOENT)
 		return reason_set(reason, 0,
 			"the size of its file cannot be read (stat: %s), and "
 			"no --length was given",
 			strerror(error));
-	}
 	if (error)
 		*size = DEFAULT_PAGES * (uint64_t)getpagesize();
 	else if (offset < *size)
@@ -171,12 +168,11 @@ static bool settle(
 
 	if (param->kind == PARAM_ADDRESS && param->most)
 		value &= param->most;
-	if (param->kind == PARAM_SIZE && param->most && value > param->most) {
+	if (param->kind == PARAM_SIZE && param->most && value > param->most)
 		return reason_set(reason, 0,
 			"%s would be %" PRIu64 ", and at most %" PRIu64
 			" is possible on this machine",
 			param->name, value, param->most);
-	}
 	call->args[n] = value;
 	return true;
 }
@@ -243,10 +239,9 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 		if (used < 512 && i + step->every <= made->count)
 			continue;
 		if (pwrite(o->subject.addresses, page, used * sizeof(*page),
-			    at) == -1) {
+			    at) == -1)
 			return reason_set(reason, 0, "the list of blocks: %s",
 				strerror(errno));
-		}
 		used = 0;
 	}
 	call->times = (uint32_t)(call->blocks * step->times);
@@ -256,7 +251,6 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, struct reason *reason)
 {
-	call->given = step->given;
 	call->page_size = (uint64_t)getpagesize();
 	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
 		     !command_has_trait(step->command, CALL_LOOKED_AT) &&

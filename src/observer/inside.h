@@ -40,7 +40,7 @@ bool was_interrupted(struct observer *o);
 
 /*
  * Serve the faults of a usercopy with --fault-delay, from before it is sent
- * until it is judged, when RECORD is told how many they were.
+ * until it is judged: then RECORD gets their number.
  */
 void faults_expect(struct observer *o, const struct record *record);
 void faults_end(struct observer *o, struct record *record);

@@ -12,11 +12,7 @@
 static bool add_region(struct looking *l, const struct uapi_page_region *region)
 {
 	uint64_t is = region->categories;
-	struct scanned scanned = {.told = true,
-		.file = is & UAPI_PAGE_IS_FILE,
-		.zero = is & UAPI_PAGE_IS_PFNZERO,
-		.huge = is & UAPI_PAGE_IS_HUGE,
-		.guard = is & UAPI_PAGE_IS_GUARD};
+	struct scanned scanned = scanned_of(is);
 
 	if (scanned.guard)
 		return look_plain(l, region->start, region->end, PAGE_GUARD);

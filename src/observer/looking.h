@@ -12,7 +12,7 @@ struct piece {
 	uint64_t start, end;
 	struct smaps_mapping whole; /* the mapping, with its figures */
 	bool shmem;  /* its pages are a file's, of memory that behaves as one */
-	bool device; /* its pages are no memory (VM_PFNMAP) */
+	bool device; /* its pages are not memory (VM_PFNMAP) */
 	bool hugetlb; /* all of them are huge */
 	enum known locked;
 	uint64_t huge_size; /* of a huge page in it */

@@ -24,8 +24,11 @@ static int find_culprit(
 	return index;
 }
 
-/* "open failed with ENOENT (step 1)", "the open made for it failed with ..." */
-static void blame(const struct observer *o, const struct plan *plan,
+/*
+ * "open failed with ENOENT (step 1)", "the open made for it failed with ...".
+ * Returns false, always.
+ */
+static bool blame(const struct observer *o, const struct plan *plan,
 	const struct step *step, int index, struct reason *reason)
 {
 	const struct step *culprit = &plan->steps[find_culprit(o, plan, index)];
@@ -47,11 +50,10 @@ static void blame(const struct observer *o, const struct plan *plan,
 		snprintf(where, sizeof(where), " made for step %d",
 			culprit->number);
 	if (culprit->implicit)
-		reason_set(reason, 0, "the %s%s %s", name,
+		return reason_set(reason, 0, "the %s%s %s", name,
 			own ? " made for it" : where, how);
-	else
-		reason_set(reason, 0, "%s %s (step %d)", name, how,
-			culprit->number);
+	return reason_set(
+		reason, 0, "%s %s (step %d)", name, how, culprit->number);
 }
 
 bool was_made(const struct observer *o, const struct plan *plan,
@@ -62,14 +64,10 @@ bool was_made(const struct observer *o, const struct plan *plan,
 	const struct made *made = &o->made[index];
 	bool there = made->kind != MADE_NOTHING;
 
-	if (there && made->count < blocks && step_repeats(maker)) {
+	if (there && made->count < blocks && step_repeats(maker))
 		return reason_set(reason, 0,
 			"%s made only %zu of %" PRIu64 " blocks (step %d)",
 			maker->command->name, made->count, maker->calls,
 			maker->number);
-	}
-	if (there)
-		return true;
-	blame(o, plan, step, index, reason);
-	return false;
+	return there || blame(o, plan, step, index, reason);
 }

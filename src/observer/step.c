@@ -13,11 +13,10 @@ static bool goes_on(
 
 	if (!o->interrupted)
 		o->interrupted = interrupt_pending();
-	if (o->interrupted) {
+	if (o->interrupted)
 		return reason_set(&record->reason, 0,
 			"%s was interrupted by %s", program_name(),
 			signal_name(o->interrupted));
-	}
 	if (o->subject.dead) {
 		describe_death(&o->subject, death, sizeof(death));
 		return reason_set(&record->reason, 0,
@@ -25,14 +24,12 @@ static bool goes_on(
 			plan->steps[o->subject.died_in].number,
 			plan->steps[o->subject.died_in].command->name);
 	}
-	if (*o->subject.lost.text) {
+	if (*o->subject.lost.text)
 		return reason_set(
 			&record->reason, 0, "%s", o->subject.lost.text);
-	}
-	if (o->stopped_at) {
+	if (o->stopped_at)
 		return reason_set(&record->reason, 0,
 			"--stop ended the chain at step %d", o->stopped_at);
-	}
 	return true;
 }
 

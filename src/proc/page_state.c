@@ -1,7 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proc/page_state.h"
 
+#include "proc/huge_pages.h"
 #include "proc/kind.h"
+#include "words/uapi.h"
+
+struct scanned scanned_of(uint64_t categories)
+{
+	return (struct scanned){.told = true,
+		.file = categories & UAPI_PAGE_IS_FILE,
+		.zero = categories & UAPI_PAGE_IS_PFNZERO,
+		.huge = categories & UAPI_PAGE_IS_HUGE,
+		.guard = categories & UAPI_PAGE_IS_GUARD};
+}
+
+uint64_t huge_page_of(const struct smaps_mapping *m)
+{
+	uint64_t size;
+
+	if (mapping_is_flagged(&m->mapping, "ht"))
+		return m->kernel_page;
+	return read_thp_size(&size) ? size : 0;
+}
 
 /* The zero page has neither; but then a page may be shared with a child. */
 static bool may_be_zero(
@@ -20,7 +40,7 @@ static bool all_huge(const struct smaps_mapping *m)
 		       of[MEMORY_HUGE_ANONYMOUS] == of[MEMORY_RESIDENT]);
 }
 
-/* Pages that are no memory (VM_PFNMAP) have no entry to tell of them. */
+/* Pages that are not memory (VM_PFNMAP) have no entry. */
 static enum page_state state_of_absent(const struct smaps_mapping *m)
 {
 	return mapping_is_flagged(&m->mapping, "pf") ? PAGE_UNKNOWN

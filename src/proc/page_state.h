@@ -13,6 +13,12 @@ struct scanned {
 	bool file, zero, huge, guard;
 };
 
+/* From what it found: UAPI_PAGE_IS_... */
+struct scanned scanned_of(uint64_t categories);
+
+/* The size of a huge page in this mapping, bytes; 0: there can be none. */
+uint64_t huge_page_of(const struct smaps_mapping *mapping);
+
 struct page_evidence {
 	const struct pagemap_entry *entry;
 	const struct scanned *scanned;

@@ -127,13 +127,10 @@ bool mapping_is_tmpfs(pid_t pid, const struct mapping *mapping)
 	       statfs(path, &system) == 0 && system.f_type == TMPFS_MAGIC;
 }
 
-/* They lie in one file system of the kernel's, where a new memory file is. */
-bool mapping_is_shared_memory(pid_t pid, const struct mapping *mapping)
+bool mapping_is_shared_memory(
+	pid_t pid, const struct mapping *mapping, int memory_file)
 {
-	int fd = memfd_create("memtool", MFD_CLOEXEC);
-	bool shares = fd != -1 && mapping_shares_device(mapping, fd);
-
-	if (fd != -1)
-		close(fd);
-	return shares || mapping_is_tmpfs(pid, mapping);
+	return mapping_is_file(mapping) &&
+	       (mapping_shares_device(mapping, memory_file) ||
+		       mapping_is_tmpfs(pid, mapping));
 }

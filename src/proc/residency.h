@@ -37,7 +37,11 @@ bool residency_cache(pid_t pid, const struct mapping *mapping, uint64_t offset,
 
 /* Whether it is memory that behaves as a file: tmpfs. */
 bool mapping_is_tmpfs(pid_t pid, const struct mapping *mapping);
-/* Or shared anonymous memory, a memory file, a segment of System V. */
-bool mapping_is_shared_memory(pid_t pid, const struct mapping *mapping);
+/*
+ * Or shared anonymous memory, a memory file, a segment of System V: they lie in
+ * one file system of the kernel's, where MEMORY_FILE, a descriptor, is.
+ */
+bool mapping_is_shared_memory(
+	pid_t pid, const struct mapping *mapping, int memory_file);
 
 #endif

@@ -74,7 +74,7 @@ struct record {
 	 */
 	const struct step *on;
 	const struct command *serves;
-	int number; /* of the step, as it is told */
+	int number; /* of the step, as it is printed */
 	/* Asleep until the next step, unless it died. */
 	const struct performer *performer;
 	struct call call; /* evaluated; only the command, if it was skipped */

@@ -94,7 +94,7 @@ struct field {
 struct value field_value(const struct field *field, const void *row);
 /* The same for text: a truth by its words, null where there are none for it. */
 struct value field_in_text(const struct field *field, const void *row);
-/* A value that is no text, with its digits and its noun. */
+/* A value that is not text, with its digits and its noun. */
 void field_format(
 	const struct field *field, struct value value, char *text, size_t size);
 

@@ -133,7 +133,7 @@ static void tell_outcome(struct render *r, const struct record *record)
 		render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
 }
 
-/* What it sees comes first, the result behind it: maps still reads. */
+/* The result follows what is seen, because maps reads while it prints. */
 static void tell_step(
 	struct report *report, struct record *record, const struct look *look)
 {

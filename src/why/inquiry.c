@@ -59,10 +59,8 @@ void cause_try(struct cause *c, const char *format, ...)
 
 const struct advice *inquiry_advice(const struct inquiry *q)
 {
-	static const struct advice nothing;
-
 	return asks(q, &command_madvise) ? advice_of(arg(q->call, ROLE_ADVICE))
-					 : &nothing;
+					 : &advice_none;
 }
 
 bool asks(const struct inquiry *q, const struct command *command)

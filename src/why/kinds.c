@@ -7,6 +7,7 @@
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"
+#include "words/vmflags.h"
 
 /* Of a shared anonymous mapping the kernel makes a file, "/dev/zero". */
 static unsigned kinds_of(const struct mapping *m)
@@ -17,15 +18,14 @@ static unsigned kinds_of(const struct mapping *m)
 	       (file ? OF_FILE : OF_ANONYMOUS);
 }
 
-static bool has_any(const struct smaps_mapping *m, const char *letters)
+static bool has_any(const struct smaps_mapping *m, const char *flags)
 {
-	char one[3] = "";
+	struct vmflags list = {flags, strlen(flags)};
+	char letters[3];
 
-	for (; strlen(letters) >= 2; letters += letters[2] ? 3 : 2) {
-		memcpy(one, letters, 2);
-		if (has_flag(m, one))
+	while (vmflags_next(&list, letters))
+		if (has_flag(m, letters))
 			return true;
-	}
 	return false;
 }
 

@@ -7,6 +7,7 @@
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"
+#include "words/vmflags.h"
 
 /* Whether all of RANGE has (or lacks) a flag, as far as that is known. */
 static bool all_are(const struct inquiry *q, struct range range,
@@ -38,15 +39,14 @@ static bool had_no_pages(const struct inquiry *q, struct range range)
 static bool changes_none(const struct inquiry *q, const struct advice *advice,
 	struct range range)
 {
-	char letters[3] = "";
-	const char *at = advice->changes;
+	const char *changes = advice->changes;
+	struct vmflags list = {changes, changes ? strlen(changes) : 0};
+	char letters[3];
 
-	for (; at && strlen(at) >= 2; at += at[2] ? 3 : 2) {
-		memcpy(letters, at, 2);
+	while (vmflags_next(&list, letters))
 		if (!all_are(q, range, letters, advice->sets))
 			return false;
-	}
-	return advice->changes != NULL;
+	return changes != NULL;
 }
 
 static bool advised_already(

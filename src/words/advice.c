@@ -114,12 +114,12 @@ static const struct name advices[] = {
 const struct names names_advice = {
 	"MADV_", "advice", advices, ARRAY_SIZE(advices), NULL};
 
+const struct advice advice_none;
+
 const struct advice *advice_of(uint64_t value)
 {
-	static const struct advice nothing;
-
 	for (size_t i = 0; i < ARRAY_SIZE(advices); i++)
 		if (advices[i].value == value)
 			return advices[i].advice;
-	return &nothing;
+	return &advice_none;
 }

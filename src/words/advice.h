@@ -43,7 +43,9 @@ struct advice {
 	const char *refusal, *instead; /* a step; NULL: nothing helps */
 };
 
-/* Of a value that is no advice: a row that knows nothing. */
+/* A row that knows nothing: of a value that is not an advice. */
+extern const struct advice advice_none;
+
 const struct advice *advice_of(uint64_t value);
 
 #endif
