@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "inspections/explain.h"
+#include "inspections/explain/explain.h"
 #include "inspections/fresh.h"
 #include "observer/interrupt.h"
 #include "observer/observer.h"

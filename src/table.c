@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "table.h"
 
-#include "commands/calls.h"
+#include "calls/calls.h"
 
 /* clang-format off */
 #define INSPECTIONS(X) \

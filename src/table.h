@@ -2,7 +2,7 @@
 #ifndef MEMTOOL_TABLE_H
 #define MEMTOOL_TABLE_H
 
-#include "commands/command.h"
+#include "command/command.h"
 
 /* Every command, NULL after the last. */
 extern const struct command *const command_table[];

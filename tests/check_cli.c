@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/param_input.h"
-#include "commands/param_type.h"
+#include "command/param_type.h"
 #include "run.h"
 #include "table.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Calls as they are shown, and what the table of commands must keep. */
-#include "commands/command.h"
+#include "command/command.h"
 
 #include <ctype.h>
 #include <stdint.h>
 
 #include "cli/cli.h"
-#include "commands/plan.h"
+#include "command/plan.h"
 #include "run.h"
 #include "table.h"
 #include "words/sizes.h"

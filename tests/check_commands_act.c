@@ -7,11 +7,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "commands/act.h"
-#include "commands/calls.h"
-#include "commands/command.h"
-#include "commands/heap.h"
-#include "commands/write_back.h"
+#include "command/act.h"
+#include "calls/calls.h"
+#include "command/command.h"
+#include "acts/heap.h"
+#include "acts/write_back.h"
 #include "run.h"
 #include "words/array.h"
 

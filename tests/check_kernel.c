@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <signal.h>
 
-#include "inspections/callers.h"
-#include "inspections/demonstration.h"
+#include "inspections/kernel/callers.h"
+#include "inspections/kernel/demonstration.h"
 #include "models/free_blocks.h"
 #include "models/kmalloc_size.h"
 #include "observer/keeper.h"

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "proc/kind.h"
+#include "proc/mapping_kind.h"
 #include "proc/process.h"
 #include "proc/records.h"
 #include "run.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernel's copies, made in this very process. */
-#include "commands/calls.h"
-#include "commands/usercopy.h"
+#include "calls/calls.h"
+#include "acts/usercopy.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "commands/act.h"
-#include "commands/command.h"
+#include "command/act.h"
+#include "command/command.h"
 #include "run.h"
 #include "words/names.h"
 

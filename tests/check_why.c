@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 
-#include "commands/calls.h"
+#include "calls/calls.h"
 #include "run.h"
 #include "table.h"
 #include "why/inquiry.h"

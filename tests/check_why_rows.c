@@ -2,7 +2,7 @@
 /* The rows of causes, as explain and help read them. */
 #include <ctype.h>
 
-#include "inspections/explain.h"
+#include "inspections/explain/explain.h"
 #include "run.h"
 #include "table.h"
 #include "words/wrap.h"

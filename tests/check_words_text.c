@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "run.h"
-#include "words/clean.h"
+#include "words/escape.h"
 #include "words/complaint.h"
 #include "words/sentence.h"
 

@@ -8,7 +8,7 @@
 
 #include "cli/binding.h"
 #include "cli/hints.h"
-#include "words/far.h"
+#include "words/far_pointer.h"
 #include "words/sizes.h"
 
 enum made_kind made_at(const struct cli *cli, int index)

@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_CLI_BINDING_H
 #define MEMTOOL_CLI_BINDING_H
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 /* The step being bound, and what it acts on. */
 struct binding {

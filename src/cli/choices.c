@@ -2,7 +2,7 @@
 /* Options whose value is one of a few words. */
 #include <string.h>
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 #include "words/suggest.h"
 
 /* Each in the order of its enum. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/hints.h"
-#include "cli/inside.h"
+#include "cli/internal.h"
 #include "words/array.h"
 #include "words/program.h"
 

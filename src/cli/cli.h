@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_CLI_CLI_H
 #define MEMTOOL_CLI_CLI_H
 
-#include "commands/plan.h"
+#include "command/plan.h"
 
 enum cli_way {
 	CLI_PLANNED,  /* the plan is whole and without a mistake */

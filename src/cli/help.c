@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 #include "config.h"
 #include "words/program.h"
 #include "words/wrap.h"

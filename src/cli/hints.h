@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_CLI_HINTS_H
 #define MEMTOOL_CLI_HINTS_H
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 /* Each fills in cli->why and returns false. */
 bool unknown_command(struct cli *cli, const char *word);

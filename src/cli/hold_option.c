@@ -2,7 +2,7 @@
 /* --hold enter|SECONDS */
 #include <string.h>
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 #include "words/suggest.h"
 
 const char *const hold_words[] = {"enter", NULL};

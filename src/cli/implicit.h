@@ -2,7 +2,7 @@
 #ifndef MEMTOOL_CLI_IMPLICIT_H
 #define MEMTOOL_CLI_IMPLICIT_H
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 /* Where the parameter of this name keeps what was typed; NULL: none. */
 const char **value_of(struct typed *typed, const char *name);

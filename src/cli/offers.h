@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_CLI_OFFERS_H
 #define MEMTOOL_CLI_OFFERS_H
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 enum { GIVEN_MAX = 64, BLOCKS_OFFERED = 10 };
 

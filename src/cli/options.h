@@ -5,7 +5,7 @@
 
 #include <popt.h>
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 enum {
 	OPTION_JSON = 1,

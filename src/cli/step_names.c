@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdint.h>
 
-#include "cli/inside.h"
+#include "cli/internal.h"
 
 int find_name(struct cli *cli, const char *name)
 {

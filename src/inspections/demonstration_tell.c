@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "inspections/demonstration.h"
+#include "inspections/kernel/demonstration.h"
 #include "render/field.h"
 #include "words/errnos.h"
 

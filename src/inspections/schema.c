@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "commands/command.h"
+#include "command/command.h"
 
 /* Made from report/memtool.schema.json when memtool is built. */
 static const char schema[] =

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "inspections/segments.h"
+#include "inspections/segments/segments.h"
 #include "render/field.h"
 #include "words/program.h"
 #include "words/signals.h"

@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_INSPECTIONS_SOURCE_H
 #define MEMTOOL_INSPECTIONS_SOURCE_H
 
-#include "commands/command.h"
+#include "command/command.h"
 #include "proc/records.h"
 #include "proc/smaps.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inspections/zone_request.h"
+#include "inspections/zones/zone_request.h"
 #include "render/field.h"
 
 static const char *const answers[] = {

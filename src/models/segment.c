@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "models/segment_inside.h"
+#include "models/segment_internal.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The checks when a segment register is loaded. */
-#include "models/segment_inside.h"
+#include "models/segment_internal.h"
 
 #define NULL_CHECK SDM_PROTECTION("Null Segment Selector Checking")
 #define LIMIT_CHECK SDM_PROTECTION("Limit Checking")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The checks when memory is reached through a loaded segment register. */
 #include "models/paging.h"
-#include "models/segment_inside.h"
+#include "models/segment_internal.h"
 
 #define LIMIT_CHECK SDM_PROTECTION("Limit Checking")
 #define TYPE_CHECK SDM_PROTECTION("Type Checking")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "models/walk_inside.h"
+#include "models/walk_internal.h"
 
 #include <stddef.h>
 

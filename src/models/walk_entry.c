@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the bits of an entry mean where it stands. */
-#include "models/walk_inside.h"
+#include "models/walk_internal.h"
 
 bool walk_is_leaf(
 	const struct walk_query *query, unsigned level, uint64_t value)

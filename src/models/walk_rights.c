@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* "Determination of Access Rights", and the error code of a page fault. */
-#include "models/walk_inside.h"
+#include "models/walk_internal.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where touch may store without a load: see commands/write_back.h. */
-#include "observer/inside.h"
-#include "proc/kind.h"
+#include "observer/internal.h"
+#include "proc/mapping_kind.h"
 
 /*
  * Where a store alone does no harm to pages that are neither present nor

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 #include "words/array.h"
 #include "words/signals.h"
 

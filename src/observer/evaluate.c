@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/calls.h"
-#include "commands/mincore.h"
-#include "commands/write_back.h"
-#include "observer/inside.h"
+#include "calls/calls.h"
+#include "acts/mincore.h"
+#include "acts/write_back.h"
+#include "observer/internal.h"
 #include "observer/made.h"
 #include "proc/maps_text.h"
 #include "proc/read.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 #include "words/array.h"
 
 static bool append(struct part *part, const char *text, size_t length)

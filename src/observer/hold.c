@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 
 bool can_hold(struct observer *o, const struct plan *plan)
 {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <sys/wait.h>
 
-#include "commands/attempts.h"
-#include "observer/inside.h"
+#include "acts/attempts.h"
+#include "observer/internal.h"
 #include "words/program.h"
 #include "words/signals.h"
 

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "observer/inside.h"
-#include "observer/tracing.h"
+#include "observer/internal.h"
+#include "observer/trace/tracing.h"
 #include "words/program.h"
 
 static bool send_call(const struct observer *o, const struct call *call)

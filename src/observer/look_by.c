@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "commands/calls.h"
-#include "commands/mincore.h"
+#include "calls/calls.h"
+#include "acts/mincore.h"
 #include "observer/looking.h"
 #include "proc/residency.h"
 

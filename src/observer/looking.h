@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_OBSERVER_LOOKING_H
 #define MEMTOOL_OBSERVER_LOOKING_H
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 #include "proc/page_state.h"
 #include "record/pages.h"
 

@@ -11,7 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 #include "subject/subject.h"
 
 enum { SECOND = 1000000000, AGAIN = SECOND / 4 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 #include "words/program.h"
 #include "words/signals.h"
 

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "observer/inside.h"
+#include "observer/internal.h"
 
 bool observer_trouble(struct observer *o, const char *what, int error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the observer does around the calls of some commands, a row for each. */
-#include "commands/calls.h"
-#include "observer/inside.h"
+#include "calls/calls.h"
+#include "observer/internal.h"
 #include "words/array.h"
 
 static void note_tuning(struct observer *o, struct record *record)

@@ -2,7 +2,7 @@
 #include "proc/page_state.h"
 
 #include "proc/huge_pages.h"
-#include "proc/kind.h"
+#include "proc/mapping_kind.h"
 #include "words/uapi.h"
 
 struct scanned scanned_of(uint64_t categories)

@@ -12,7 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "proc/kind.h"
+#include "proc/mapping_kind.h"
 #include "proc/read.h"
 #include "words/uapi.h"
 

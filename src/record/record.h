@@ -4,7 +4,7 @@
 #ifndef MEMTOOL_RECORD_RECORD_H
 #define MEMTOOL_RECORD_RECORD_H
 
-#include "commands/plan.h"
+#include "command/plan.h"
 #include "record/ledger.h"
 #include "record/pages.h"
 #include "record/recording.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "render/field.h"
-#include "words/clean.h"
+#include "words/escape.h"
 
 /* A line on its way; what finds no room in it has been said before. */
 struct row_line {

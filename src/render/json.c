@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "words/clean.h"
+#include "words/escape.h"
 
 enum { DEEPEST = 64 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "render/field.h"
-#include "words/clean.h"
+#include "words/escape.h"
 
 /* The piece on its way; what finds no room in it is cut off. */
 struct phrase {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "render/render.h"
-#include "words/clean.h"
+#include "words/escape.h"
 
 enum { WIDTH = 80, WRAP = 3, ROOM = 8192 };
 

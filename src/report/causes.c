@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Why a step failed, or did other than was asked. */
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 
 enum { BESIDE = INDENT + 5 }; /* where the words behind "why  " begin */
 

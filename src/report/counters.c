@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How much memory of which kind a step took or gave back. */
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 
 /* What stands before each kind in text; NULL: it is told in another way. */
 static const char *const labels[MEMORY_KINDS] = {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/inside.h"
+#include "report/internal.h"
 
 static bool is_known(const struct step *step, size_t n)
 {

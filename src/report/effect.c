@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/inside.h"
+#include "report/internal.h"
 
 static void tell_fault_count(struct counters *line, const char *key,
 	const char *label, int64_t count)

@@ -5,7 +5,7 @@
 
 #include "config.h"
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 #include "words/libc.h"
 #include "words/signals.h"
 

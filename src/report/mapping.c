@@ -6,7 +6,7 @@
 
 #include "commands/tell.h"
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 
 static const char *const words[] = {
 	[CHANGE_ADDED] = "added",

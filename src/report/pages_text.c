@@ -7,7 +7,7 @@
 
 #include "render/field.h"
 #include "report/cells.h"
-#include "report/inside.h"
+#include "report/internal.h"
 #include "report/pages_text.h"
 
 enum { LINES = 8, NARROWEST = 40, WIDEST = 512 };

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 
 /* A step may make a million: a list of them all would be no answer. */
 enum { BLOCKS_LISTED = 10000 };

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report/inside.h"
-#include "words/clean.h"
+#include "report/internal.h"
+#include "words/escape.h"
 #include "words/signals.h"
 
 /* https://no-color.org: any value but the empty one turns colours off. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 #include "words/errnos.h"
 #include "words/signals.h"
 

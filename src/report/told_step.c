@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "commands/param_type.h"
+#include "command/param_type.h"
 #include "render/field.h"
-#include "report/inside.h"
+#include "report/internal.h"
 
 /* Who it is: the number of the step that it serves, if it is implicit. */
 struct identity {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/inside.h"
-#include "words/clean.h"
+#include "report/internal.h"
+#include "words/escape.h"
 
 static void append(struct report *report, const char *text)
 {

@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "subject/inside.h"
+#include "subject/internal.h"
 #include "words/uapi.h"
 
 /*

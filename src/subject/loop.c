@@ -4,8 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "commands/alloca.h"
-#include "subject/inside.h"
+#include "acts/alloca.h"
+#include "subject/internal.h"
 
 static void put(enum entry_kind kind, const void *payload, size_t size)
 {

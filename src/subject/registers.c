@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "subject/inside.h"
+#include "subject/internal.h"
 
 uint64_t registers_instruction(const ucontext_t *context)
 {

@@ -11,8 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "commands/heap.h"
-#include "subject/inside.h"
+#include "acts/heap.h"
+#include "subject/internal.h"
 #include "words/uapi.h"
 
 /* The linker's: the head of our own image, and a section of its data. */

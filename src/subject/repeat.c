@@ -7,7 +7,7 @@
  */
 #include <unistd.h>
 
-#include "subject/inside.h"
+#include "subject/internal.h"
 
 SUBJECT_STATE static struct {
 	uint64_t at; /* which call is next */

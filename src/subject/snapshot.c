@@ -5,7 +5,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "subject/inside.h"
+#include "subject/internal.h"
 #include "words/uapi.h"
 
 static const char *const paths[SNAPSHOT_PARTS] = {

@@ -20,8 +20,8 @@
 #include <signal.h>
 #include <sys/syscall.h>
 
-#include "commands/alloca.h"
-#include "subject/inside.h"
+#include "acts/alloca.h"
+#include "subject/internal.h"
 
 #if defined(__x86_64__) || defined(__i386__)
 #define TRAP() __asm__ volatile("int3" ::: "memory")

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "commands/write_back.h"
-#include "subject/inside.h"
+#include "acts/write_back.h"
+#include "subject/internal.h"
 
 struct subject subject;
 const struct returned *const subject_returned = &subject.returned;

@@ -11,7 +11,7 @@
 #include <signal.h>
 #include <sys/types.h>
 
-#include "commands/call.h"
+#include "command/call.h"
 
 struct subject_links {
 	int channel; /* calls come from it, answers go to it */

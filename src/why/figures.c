@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Figures that tell less than it seems. */
 #include "proc/residency.h"
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"

@@ -6,7 +6,7 @@
 
 #include "proc/guard_gap.h"
 #include "proc/read.h"
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 
 /* Where the break was, and where it should have been. */

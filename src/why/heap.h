@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_WHY_HEAP_H
 #define MEMTOOL_WHY_HEAP_H
 
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 
 bool heap_out_of_range(const struct inquiry *q, struct cause *c);
 bool heap_blocked(const struct inquiry *q, struct cause *c);

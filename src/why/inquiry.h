@@ -3,7 +3,7 @@
 #ifndef MEMTOOL_WHY_INQUIRY_H
 #define MEMTOOL_WHY_INQUIRY_H
 
-#include "commands/calls.h"
+#include "calls/calls.h"
 #include "proc/address_space.h"
 #include "why/why.h"
 #include "words/advice.h"

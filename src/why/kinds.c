@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"

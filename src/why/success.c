@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "proc/residency.h"
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"

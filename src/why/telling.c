@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 
 void mapping_label(const struct mapping *m, char *text, size_t size)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "why/heap.h"
-#include "why/ranges.h"
+#include "why/arguments/ranges.h"
 #include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"

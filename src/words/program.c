@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "words/clean.h"
+#include "words/escape.h"
 
 static const char own_name[] = "memtool";
 static const char *invoked_name = own_name;

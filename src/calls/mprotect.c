@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "command/command.h"
+#include "words/uapi.h"
+
+static const struct call_kind call = {
+	.harms = HARMS_BY_MAPPING,
+	.act = act_number,
+	.number = SYS_mprotect,
+};
+
+const struct command command_mprotect = {
+	.name = "mprotect",
+	.summary = "change the protection of memory",
+	.describes =
+		"It sets what may be done with the whole pages of the "
+		"range: read, write, execute, or none of it. The address "
+		"must be a multiple of the page size; the length, in bytes, "
+		"is rounded up. Where the range has a hole it fails with "
+		"ENOMEM, and what lies before the hole has been changed. A "
+		"shared mapping of a file that was not opened for writing "
+		"cannot become writable. On many machines what may be "
+		"written can be read as well.",
+	.manual = "mprotect(2)",
+	.params = {&param_addr, &param_length, &param_prot},
+	.word = &param_prot,
+	.first = "mmap 4p",
+	.call = &call,
+};

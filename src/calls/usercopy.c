@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "acts/usercopy.h"
+
+#include "command/command.h"
+#include "words/array.h"
+#include "words/program.h"
+
+static const char *shape(const struct call *c)
+{
+	static const char *const shapes[VIAS] = {
+		[VIA_WRITE] = "write(memfd, $0, $1)",
+		[VIA_PWRITE] = "pwrite64(memfd, $0, $1, 0)",
+		[VIA_WRITEV] = "writev(memfd, [{$0, $1}], 1)",
+		[VIA_READ] = "read(memfd, $0, $1)",
+		[VIA_PREAD] = "pread64(memfd, $0, $1, 0)",
+		[VIA_READV] = "readv(memfd, [{$0, $1}], 1)",
+		[VIA_PROCESS_VM_READV] =
+			"process_vm_readv(self, buffer, [{$0, $1}])",
+		[VIA_PROCESS_VM_WRITEV] =
+			"process_vm_writev(self, buffer, [{$0, $1}])",
+		[VIA_GETRANDOM] = "getrandom($0, $1, 0)",
+	};
+
+	return c->args[USERCOPY_VIA] < VIAS ? shapes[c->args[USERCOPY_VIA]]
+					    : "usercopy($0, $1, $2)";
+}
+
+static const char *unit(const struct call *c)
+{
+	(void)c;
+	return "byte";
+}
+
+bool copy_fell_short(const struct call *c, const struct returned *r)
+{
+	return r->found.copy.failed == STAGE_NONE &&
+	       r->done < c->args[USERCOPY_LENGTH];
+}
+
+/* What there was no copy for the want of. */
+static const char *failed_call(uint64_t stage)
+{
+	static const char *const calls[] = {
+		[STAGE_FILE] = "memfd_create",
+		[STAGE_USERFAULTFD] = "userfaultfd",
+		[STAGE_REGISTER] = "UFFDIO_REGISTER",
+		[STAGE_OBSERVER] = "SCM_RIGHTS",
+	};
+
+	return stage < ARRAY_SIZE(calls) ? calls[stage] : NULL;
+}
+
+static void tell_delay(struct render *r, const struct call *c,
+	const struct copy_findings *copy)
+{
+	bool made = copy->failed == STAGE_NONE;
+
+	if (!c->args[USERCOPY_DELAY]) {
+		render_fact(r, "fault_delay", NULL, as_null());
+		return;
+	}
+	render_object(r, "fault_delay");
+	render_fact(r, "delay_ms", NULL, as_count(c->args[USERCOPY_DELAY]));
+	render_fact(
+		r, "faults", NULL, made ? as_count(copy->faults) : as_null());
+	render_fact(
+		r, "delayed", NULL, made ? as_count(copy->delayed) : as_null());
+	render_close(r);
+	if (!made)
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_PLAIN,
+		"%llu missing page%s, supplied by %s %llu ms after %s "
+		"fault",
+		(unsigned long long)copy->faults, copy->faults == 1 ? "" : "s",
+		program_name(), (unsigned long long)c->args[USERCOPY_DELAY],
+		copy->faults == 1 ? "the" : "each");
+	if (copy->delayed == copy->faults)
+		return;
+	render_line(r, 3);
+	render_say(r, STYLE_PLAIN, "only the first %llu had to wait",
+		(unsigned long long)copy->delayed);
+}
+
+static void tell_copied(
+	struct render *r, const struct call *c, const struct returned *returned)
+{
+	bool made = returned->found.copy.failed == STAGE_NONE;
+	bool shown = made && returned->done < returned->total;
+
+	render_fact(r, "copied", shown ? "" : NULL,
+		made ? as_count(returned->done) : as_null());
+	render_fact(
+		r, "asked", shown ? " of " : NULL, as_count(returned->total));
+	if (shown)
+		render_say(r, STYLE_PLAIN, " byte%s %s user memory",
+			returned->total == 1 ? "" : "s",
+			via_writes_memory(c->args[USERCOPY_VIA]) ? "to"
+								 : "from");
+	render_fact(r, "first_not_copied", shown ? ", none from " : NULL,
+		shown ? as_address(c->args[USERCOPY_ADDR] + returned->done)
+		      : as_null());
+	if (shown)
+		render_say(r, STYLE_PLAIN, " on");
+}
+
+static void tell(struct render *r, const struct call *c,
+	const struct returned *returned, const unsigned char *bytes)
+{
+	const struct copy_findings *copy = &returned->found.copy;
+	const char *failed = failed_call(copy->failed);
+	bool timed = copy->blocked != COPY_UNKNOWN;
+	bool slept = timed && copy->blocked > 0;
+
+	(void)bytes;
+	tell_copied(r, c, returned);
+	render_fact(r, "direction", NULL,
+		as_text(via_writes_memory(c->args[USERCOPY_VIA])
+				? "to user"
+				: "from user"));
+	render_fact(r, "calls", NULL, as_count(copy->calls));
+	render_fact(r, "failed",
+		failed ? "there was no copy: it failed in " : NULL,
+		as_text(failed));
+	tell_delay(r, c, copy);
+	if (slept)
+		render_line(r, 3);
+	render_fact(r, "blocked_ns", slept ? "it slept for " : NULL,
+		timed ? as_duration((int64_t)copy->blocked) : as_null());
+}
+
+static const struct call_kind call = {
+	.traits = CALL_BRINGS_IN | CALL_USES_SCRATCH | CALL_COUNTS,
+	.result = RESULT_COUNT,
+	.shape = shape,
+	.unit = unit,
+	.harms = HARMS_BY_WRITING,
+	.act = usercopy_act,
+	.tell = tell,
+};
+
+const struct command command_usercopy = {
+	.name = "usercopy",
+	.summary = "have the kernel copy from or to memory",
+	.describes =
+		"It makes a system call that copies from or to the range: "
+		"the other end is a file in memory (or a buffer) of its own. "
+		"The kernel first checks that the addresses are a program's, "
+		"then copies by instructions that may fault. Missing pages "
+		"are brought in as by any other access; where that cannot "
+		"be, the fault is mended by a table of the kernel's, and the "
+		"call has copied less than asked, or is EFAULT where it has "
+		"copied nothing. There never is a signal, where a touch of "
+		"the same place gives one.",
+	.manual = "write(2)",
+	.params = {&param_addr, &param_length, &param_via, &param_fault_delay},
+	.word = &param_via,
+	.first = "mmap 4p then touch write",
+	.call = &call,
+};

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the traced subject has stopped for, and which calls count. */
+#include <limits.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "command/act.h"
+#include "observer/trace/tracing.h"
+#include "words/syscalls.h"
+
+/* By the system call itself: the types of ptrace() differ among libraries. */
+long trace_control(long request, pid_t pid, long address, void *data)
+{
+	return syscall(SYS_ptrace, request, (long)pid, address, data);
+}
+
+/* What the stopped subject does; false: this kernel does not tell. */
+bool trace_read(pid_t pid, struct uapi_syscall_info *info)
+{
+	return trace_control(UAPI_PTRACE_GET_SYSCALL_INFO, pid, sizeof(*info),
+		       info) > 0;
+}
+
+static bool take_mark(struct trace *t, const struct uapi_syscall_info *info)
+{
+	const uint64_t *args = (const uint64_t *)info->entry.args;
+
+	/* A 32-bit machine passes the halves of what we have as longs. */
+	if (info->entry.nr != MARK_CALL || (int32_t)args[0] != -1 ||
+		args[1] != MARK_MAGIC)
+		return false;
+	t->arch = info->arch;
+	t->counting = args[2] == MARK_BEGIN;
+	t->over = args[2] == MARK_DONE;
+	return true;
+}
+
+/*
+ * A call on the real stack is reached by a return from the handler that the
+ * subject lives in, and left by a trap, which on some machines is a signal
+ * that it sends to itself (subject/stack.c).  None of that is alloca's.
+ */
+static bool is_machinery(uint64_t number)
+{
+	switch (number) {
+	case SYS_rt_sigreturn:
+#if !defined(__x86_64__) && !defined(__i386__) && !defined(__aarch64__)
+	case SYS_rt_sigprocmask:
+	case SYS_getpid:
+	case SYS_gettid:
+	case SYS_tgkill:
+#endif
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void on_entry(struct trace *t, const struct uapi_syscall_info *info)
+{
+	struct system_call call = {
+		.number = info->entry.nr, .foreign = info->arch != t->arch};
+
+	if (take_mark(t, info) || !t->counting)
+		return;
+	if (t->on_stack && is_machinery(call.number))
+		return;
+	for (int i = 0; i < 6; i++)
+		call.args[i] = info->entry.args[i];
+	system_calls_enter(t->calls, &call);
+}
+
+/*
+ * The path that a call was given, at its end: the kernel has read it by then,
+ * so that it is no new page that we read.  Page by page: what lies behind its
+ * end may not be there.
+ */
+static char *read_path(pid_t pid, uint64_t address)
+{
+	enum { PIECE = 4096 };
+	char text[PATH_MAX];
+	size_t used = 0;
+
+	while (used < sizeof(text)) {
+		size_t most = PIECE - (address + used) % PIECE;
+		struct iovec here = {text + used, sizeof(text) - used};
+		struct iovec there = {
+			(void *)(uintptr_t)(address + used), most};
+		ssize_t got = process_vm_readv(pid, &here, 1, &there, 1, 0);
+
+		if (got <= 0)
+			return NULL;
+		if (memchr(text + used, '\0', (size_t)got))
+			return strdup(text);
+		used += (size_t)got;
+	}
+	return NULL;
+}
+
+static void note_path(struct trace *t)
+{
+	struct system_call *call = system_calls_open(t->calls);
+	const struct syscall_form *form;
+
+	if (!call || call->foreign)
+		return;
+	form = syscall_form(syscall_name(call->number));
+	for (int i = 0; form->arguments[i] != SYSCALL_END; i++)
+		if (form->arguments[i] == SYSCALL_PATH)
+			call->path =
+				read_path(t->o->subject.pid, call->args[i]);
+}
+
+/* See what it is stopped for. */
+void trace_note(struct trace *t)
+{
+	struct uapi_syscall_info info;
+
+	if (!trace_read(t->o->subject.pid, &info))
+		return;
+	if (info.op == UAPI_SYSCALL_ENTRY)
+		on_entry(t, &info);
+	if (info.op != UAPI_SYSCALL_EXIT)
+		return;
+	note_path(t);
+	system_calls_return(t->calls, info.exit.rval,
+		info.exit.is_error ? (int)-info.exit.rval : 0);
+}

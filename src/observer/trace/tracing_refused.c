@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Why ptrace(2) is refused: it says no more than EPERM. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "observer/trace/tracing.h"
+#include "proc/process.h"
+#include "proc/read.h"
+#include "words/program.h"
+
+/* A number in a process's status: "TracerPid"; 0 where it is not told. */
+static int status_number(pid_t pid, const char *key)
+{
+	size_t length, size = strlen(key);
+	char *text = read_process_file(pid, "status", &length);
+	const char *line = text;
+	int number = 0;
+
+	for (; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (strncmp(line, key, size) == 0 && line[size] == ':') {
+			number = atoi(line + size + 1);
+			break;
+		}
+	}
+	free(text);
+	return number;
+}
+
+int tracer_of(pid_t pid)
+{
+	return status_number(pid, "TracerPid");
+}
+
+static void tell_tracer(int tracer, struct reason *reason)
+{
+	struct process process;
+
+	if (process_read(tracer, &process))
+		reason_set(reason, 0,
+			"the subject is traced already, by %s (%d)",
+			process.name, tracer);
+	else
+		reason_set(reason, 0,
+			"the subject is traced already, by process %d", tracer);
+}
+
+void explain_refusal(pid_t pid, int error, struct reason *reason)
+{
+	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
+	int tracer = tracer_of(pid);
+	uint64_t scope;
+
+	if (error == EPERM && tracer)
+		tell_tracer(tracer, reason);
+	/* A parent may trace its children below 2. */
+	else if (error == EPERM && read_number(yama, &scope) && scope >= 2)
+		reason_set(reason, 0,
+			"ptrace is refused (EPERM): kernel.yama.ptrace_scope "
+			"is %" PRIu64 ", which %s",
+			scope,
+			scope == 2 ? "wants CAP_SYS_PTRACE"
+				   : "lets nobody trace");
+	else if (status_number(getpid(), "Seccomp") == 2)
+		reason_set(reason, 0,
+			"ptrace is refused (%s), perhaps by the seccomp filter "
+			"that %s runs under",
+			strerror(error), program_name());
+	else
+		reason_set(
+			reason, 0, "ptrace is refused (%s)", strerror(error));
+}
