@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/param_input.h"
 #include "command/param_type.h"
+#include "line.h"
 #include "run.h"
 #include "table.h"
 
@@ -16,28 +17,13 @@ static uint64_t huge_2m(void)
 static const struct cli_outside outside = {
 	.table = command_table, .units = {4096, huge_2m}};
 
-/* A line, parted at its spaces as a shell would. */
-struct line {
-	char text[512];
-	char *argv[64];
-	int argc;
-};
-
 static enum cli_way read_line(struct line *line, const char *text,
 	struct plan *plan, struct complaint *why)
 {
-	char *rest = NULL;
-
-	snprintf(line->text, sizeof(line->text), "/usr/bin/memtool %s", text);
-	line->argc = 0;
-	for (char *word = strtok_r(line->text, " ", &rest); word;
-		word = strtok_r(NULL, " ", &rest))
-		line->argv[line->argc++] = word;
-	line->argv[line->argc] = NULL;
-	return cli_read(line->argc, line->argv, &outside, plan, why);
+	return read_line_in(&outside, line, text, plan, why);
 }
 
-static void tell_number(
+static void print_number(
 	FILE *out, const struct step *step, size_t n, uint64_t number)
 {
 	const struct param *p = step->command->params[n];
@@ -70,7 +56,7 @@ static void tell_number(
 }
 
 /* "@0.end-4096" is counted from the end of step 0's region. */
-static void tell_argument(FILE *out, const struct step *step, size_t n)
+static void print_argument(FILE *out, const struct step *step, size_t n)
 {
 	static const char *const places[] = {[ADDRESS_BRK] = "brk",
 		[ADDRESS_STACK] = "stack",
@@ -80,7 +66,7 @@ static void tell_argument(FILE *out, const struct step *step, size_t n)
 
 	switch (e->source) {
 	case SOURCE_NUMBER:
-		tell_number(out, step, n, e->number);
+		print_number(out, step, n, e->number);
 		return;
 	case SOURCE_REST:
 		fprintf(out, "rest@%d", e->step);
@@ -105,7 +91,7 @@ static void tell_argument(FILE *out, const struct step *step, size_t n)
 }
 
 /* "1- mmap ..." is an implicit step that serves the first. */
-static char *tell_plan(const struct plan *plan)
+static char *print_plan(const struct plan *plan)
 {
 	char *text;
 	size_t size;
@@ -119,7 +105,7 @@ static char *tell_plan(const struct plan *plan)
 		for (size_t n = 0; n < command_params(step->command); n++) {
 			fputs(n ? ", " : "", out);
 			fputs(step->given >> n & 1 ? "!" : "", out);
-			tell_argument(out, step, n);
+			print_argument(out, step, n);
 		}
 		fputs(")", out);
 		if (step->name)
@@ -300,7 +286,7 @@ START_TEST(a_line_becomes_a_plan)
 	ck_assert_msg(
 		read_line(&line, plans[_i].line, &plan, &why) == CLI_PLANNED,
 		"%s: %s", plans[_i].line, said(why.message));
-	told = tell_plan(&plan);
+	told = print_plan(&plan);
 	ck_assert_str_eq(told, plans[_i].plan);
 	ck_assert_uint_eq(plan.steps[plan.count - 1].number, plan.typed);
 	ck_assert_str_eq(plan.program, "memtool");

@@ -3,11 +3,9 @@
 #include <strings.h>
 
 #include "cli/cli.h"
+#include "line.h"
 #include "run.h"
 #include "table.h"
-
-static const struct cli_outside outside = {
-	.table = command_table, .units = {4096, NULL}};
 
 #define LONG "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
@@ -45,22 +43,22 @@ static const struct {
 	{"--jsno mmap", "--jsno", "--json", "--jsno", 0},
 	{"mmap --lenght 4M", "--lenght", "--length", "mmap: ", 1},
 	{"mmap --lenght=4M", "--lenght=4M", "--length", "--lenght", 1},
-	{"mmap --xyzzy", "--xyzzy", "", "memtool help mmap", 1},
+	{"mmap --xyzzy", "--xyzzy", "", "memtool help --all mmap", 1},
 	{"mmap -l 4M", "-l", "--length", "-l", 1},
 	{"mmap --length", "--length", "", "--length", 1},
 	{"mmap then touch --access", "--access", "", "touch: ", 2},
 	{"mmap --json=yes", "--json=yes", "", "--json", 1},
 	{"mmap --color=sometimes", "sometimes", "", "always", 1},
 	{"pagesize --length 4k", "--length", "", "pagesize: ", 1},
-	{"pagesize --as a", "--as", "", "--as", 1},
+	{"pagesize --as a", "--as", "--assert", "--as", 1},
 	{"mlockall --on a", "--on", "", "--on", 1},
 	/* The same thing twice. */
 	{"mmap 4M 8M", "8M", "", "too many", 1},
 	{"mmap --length 4M 8M", "8M", "", "--length", 1},
 	{"mmap 8M --length 4M", "8M", "", "--length", 1},
-	{"mmap --length 4M --length 8M", "8M", "", "before", 1},
-	{"mmap --length 4M --length 4M", "4M", "", "before", 1},
-	{"mmap --as a --as b", "b", "", "before", 1},
+	{"mmap --length 4M --length 8M", "8M", "", "already given as", 1},
+	{"mmap --length 4M --length 4M", "4M", "", "already given as", 1},
+	{"mmap --as a --as b", "b", "", "already given as", 1},
 	{"mmap --as a then munlock a --on a", "a", "", "--on", 2},
 	/* Numbers and names. */
 	{"mmap 4x", "4x", "", "mmap: length: '4x'", 1},
@@ -108,6 +106,30 @@ static const struct {
 	{"peek heap", "heap", "--addr heap", "length", 1},
 	{"memfd --as f then peek f", "f", "--file f", "length", 2},
 	{"mmap --as a then mmap a", "a", "--file a", "length", 2},
+	{"prctl mdw", "mdw", "MDWE", "option of prctl", 1},
+	{"prctl mdwe=x", "x", "", "plain number", 1},
+	{"prctl mdwe=1 --value 2", "1", "", "already given", 1},
+	{"prctl", "", "", "missing", 1},
+	{"setuid roott", "roott", "root", "/etc/passwd", 1},
+	{"setuid 1:x", "x", "", "is not a user", 1},
+	{"setuid 4294967296", "4294967296", "", "is not a user", 1},
+	{"setuid", "", "", "missing", 1},
+	{"seccomp madvice", "madvice", "madvise", "system call", 1},
+	{"seccomp madvise=EBLAH", "EBLAH", "", "errno", 1},
+	{"seccomp mmap,write", "write", "", "cannot be filtered", 1},
+	{"seccomp brk=kill", "brk", "", "only fail", 1},
+	{"seccomp", "", "", "missing", 1},
+	{"capset drop=ipc_lok", "ipc_lok", "IPC_LOCK", "capability", 1},
+	{"capset add=ipc_lock", "add=ipc_lock", "IPC_LOCK", "capability", 1},
+	{"capset", "", "", "missing", 1},
+	{"unshare usr", "usr", "USER", "namespace", 1},
+	{"sleep 1s", "1s", "", "seconds", 1},
+	{"sleep -1", "-1", "", "seconds", 1},
+	{"sleep", "", "", "missing", 1},
+	{"setrlimit memlok=1", "memlok", "MEMLOCK", "resource", 1},
+	{"setrlimit nofile", "nofile", "", "no value", 1},
+	{"setrlimit nofile=x", "x", "", "unlimited", 1},
+	{"setrlimit nofile=1 2", "2", "", "too many", 1},
 	{"mallopt mxfast 64", "64", "--value 64", "one word too many", 1},
 	{"calloc 10 10", "10", "", "one word too many", 1},
 	{"posix_memalign 9 --align 64", "--align", "--alignment",
@@ -122,18 +144,18 @@ static const struct {
 	{"mmap --as 1a", "1a", "", "name", 1},
 	{"mmap --as a.b", "a.b", "", "name", 1},
 	{"mmap --as " LONG, LONG, "", "name", 1},
-	{"mmap --as a then mmap --as a", "a", "", "taken", 2},
+	{"mmap --as a then mmap --as a", "a", "", "already in use", 2},
 	{"mmap then mlock --on a", "a", "", "'a'", 2},
 	{"mmap --as buffer then mlock --on bufer", "bufer", "buffer", "bufer",
 		2},
-	{"mlock --on a then mmap --as a", "a", "", "before", 1},
+	{"mlock --on a then mmap --as a", "a", "", "no earlier step", 1},
 	{"mmap then mlock --addr a+1p", "a", "", "'a'", 2},
 	{"mmap --as a then mlock --addr a.start", "a.start", "", "address", 2},
 	{"mmap then mlock --addr 1x", "1x", "", "addr", 2},
 	{"memfd --as f then mlock --on f", "f", "", "file", 2},
 	{"memfd --as f then touch --addr f", "f", "", "file", 2},
 	{"mmap --as a then close --on a", "a", "", "memory", 2},
-	{"mmap --as a then mmap --fd a", "a", "", "no file", 2},
+	{"mmap --as a then mmap --fd a", "a", "", "not a file", 2},
 	{"mmap --addr +1p", "+1p", "", "region", 1},
 	/* Files that are mapped by the way. */
 	{"mmap --open rdwr", "rdwr", "", "--file", 1},
@@ -142,32 +164,37 @@ static const struct {
 	{"mmap --as a then mlock --file x --on a", "a", "", "--file", 2},
 	{"mlock --file x --addr stack", "x", "", "--addr", 1},
 	/* Two words. */
-	{"explain mlok", "mlok", "mlock", "no outcome and no call", 1},
-	{"explain ENOMEN mlock", "ENOMEN", "ENOMEM", "no outcome", 1},
-	{"explain mlock ENOMEN", "ENOMEN", "ENOMEM", "no outcome", 1},
-	{"explain ENOMEM mlok", "mlok", "mlock", "no call", 1},
-	{"explain xyzzyx", "xyzzyx", "", "no outcome and no call", 1},
+	{"explain mlok", "mlok", "mlock",
+		"neither a valid outcome nor a valid call", 1},
+	{"explain ENOMEN mlock", "ENOMEN", "ENOMEM", "neither a valid outcome",
+		1},
+	{"explain mlock ENOMEN", "ENOMEN", "ENOMEM", "neither a valid outcome",
+		1},
+	{"explain ENOMEM mlok", "mlok", "mlock", "nor a valid call", 1},
+	{"explain xyzzyx", "xyzzyx", "",
+		"neither a valid outcome nor a valid call", 1},
 	{"explain ENOMEM EINVAL", "EINVAL", "", "call: ", 1},
 	{"explain mlock mmap", "mmap", "", "outcome: ", 1},
-	{"explain schema", "schema", "", "makes no call", 1},
-	{"explain ENOMEM --call mlok", "mlok", "mlock", "no call", 1},
+	{"explain schema", "schema", "", "an inspection, not a call", 1},
+	{"explain ENOMEM --call mlok", "mlok", "mlock", "not a call", 1},
 	{"explain mlock --outcome ENOMEN", "ENOMEN", "ENOMEM", "outcome", 1},
-	{"explain 5000", "5000", "", "number of no errno", 1},
-	{"explain 0", "0", "", "number of no errno", 1},
-	{"explain -12", "-12", "", "number of no errno", 1},
-	{"explain SIGSEGV:SEGV_FOO", "SEGV_FOO", "", "no code", 1},
+	{"explain 5000", "5000", "", "not the number of an errno", 1},
+	{"explain 0", "0", "", "not the number of an errno", 1},
+	{"explain -12", "-12", "", "not the number of an errno", 1},
+	{"explain SIGSEGV:SEGV_FOO", "SEGV_FOO", "", "not a code", 1},
 	{"explain ENOMEM,EINVAL mlock", "ENOMEM,EINVAL", "", "one outcome", 1},
 	{"explain ENOMEM mlock mmap", "mmap", "", "two are accepted", 1},
-	{"explain mlock --call mmap", "mlock", "", "gave it already", 1},
+	{"explain mlock --call mmap", "mlock", "", "already given it", 1},
 	{"explain ENOMEM --expect ok", "--expect", "", "unknown option", 1},
 	{"explain ENOMEM --hold 1", "explain", "", "--hold", 1},
 	{"mmap then explain ENOMEM", "explain", "", "chain", 2},
-	{"fit --random 5 --sizes gauss", "gauss", "", "no distribution", 1},
+	{"fit --random 5 --sizes gauss", "gauss", "", "not a distribution", 1},
 	{"fit --random 5 --sizes uniformm", "uniformm", "uniform",
 		"sizes: ", 1},
 	{"fit --random 5 --sizes uniform:9..8", "9..8", "", "range ends", 1},
-	{"fit --random 5 --only frist", "frist", "first", "no strategy", 1},
-	{"fit trace --trace other", "trace", "", "gave it already", 1},
+	{"fit --random 5 --only frist", "frist", "first",
+		"not a valid strategy", 1},
+	{"fit trace --trace other", "trace", "", "already given it", 1},
 	{"fit --grow 8 trace", "8", "", "too small", 1},
 	{"fit one two", "two", "", "one word too many", 1},
 	{"fit trace then mmap", "fit", "", "chain", 1},
@@ -193,13 +220,15 @@ static const struct {
 	{"malloc 8 --times=", "", "", "times", 1},
 	{"malloc 8 --times", "--times", "", "needs a value", 1},
 	{"malloc 8 --times x", "x", "", "times: 'x'", 1},
-	{"malloc 8 --times 2 --times 2", "2", "", "before", 1},
+	{"malloc 8 --times 2 --times 2", "2", "", "already given as", 1},
 	{"malloc 8 --tiems 2", "--tiems", "--times", "unknown option", 1},
 	{"maps --times 2", "--times", "", "unknown option", 1},
 	{"maps --every 2", "--every", "", "unknown option", 1},
 	{"malloc 8 then maps --times 2", "--times", "", "unknown option", 2},
 	{"malloc 8 --times 1000 then free --times 1001", "1001", "",
-		"'1001' times 1000 blocks is more than the 1000000 calls", 2},
+		"'1001' times 1000 blocks is more than the maximum of 1000000 "
+		"calls",
+		2},
 	{"malloc 8 --times 1000000 then free --every 2 --times 3", "3", "",
 		"500000 blocks", 2},
 	/* Which of several. */
@@ -208,15 +237,15 @@ static const struct {
 	{"malloc 8 --times 9 then free --every -1", "-1", "",
 		"every: '-1': 1 to 1000000", 2},
 	{"malloc 8 --times 9 then free --every 10", "10", "",
-		"more than the 9 blocks", 2},
-	{"malloc 8 --times 9 then free --every 2 --every 3", "3", "", "before",
-		2},
-	{"malloc 8 then free --every 2", "2", "", "acts on one", 2},
-	{"malloc 8 then free --every 1", "1", "", "acts on one", 2},
-	{"free --every 2", "2", "", "acts on one", 1},
+		"more than the 9 existing blocks", 2},
+	{"malloc 8 --times 9 then free --every 2 --every 3", "3", "",
+		"already given as", 2},
+	{"malloc 8 then free --every 2", "2", "", "acts on only one", 2},
+	{"malloc 8 then free --every 1", "1", "", "acts on only one", 2},
+	{"free --every 2", "2", "", "acts on only one", 1},
 	{"malloc 8 --every 2", "--every", "", "unknown option", 1},
 	{"malloc 8 --times 9 --as a then free --on a.3 --every 2", "2", "",
-		"acts on one", 2},
+		"acts on only one", 2},
 	{"malloc 8 --times 9 --as a then free --on a.10", "a.10", "",
 		"step 1 makes 9; a number from 1", 2},
 	{"malloc 8 --times 9 --as a then free --addr a.10", "a.10", "",
@@ -226,7 +255,7 @@ static const struct {
 	 "realloc 9 --on a --every 2 --as b then free --on b.5",
 		"b.5", "", "step 3 makes 4", 4},
 	{"malloc 8 --times 9 --as a then free --on a.0", "a.0", "",
-		"the blocks of 'a' are 'a.1', 'a.2'", 2},
+		"the blocks of 'a' are named 'a.1', 'a.2'", 2},
 	{"malloc 8 --times 9 --as a then free --on a.01", "a.01", "",
 		"the blocks of 'a'", 2},
 	{"malloc 8 --times 9 --as a then free a.x", "a.x", "",
@@ -234,23 +263,23 @@ static const struct {
 	{"malloc 8 --times 9 --as a then free --on a.1+8", "a.1+8", "",
 		"the blocks of 'a'", 2},
 	{"malloc 8 --times 9 --as a then free --addr a.0", "a.0", "",
-		"no address", 2},
+		"not an address", 2},
 	{"malloc 8 --times 9 --as a then free --addr a.01", "a.01", "",
-		"no address", 2},
+		"not an address", 2},
 	{"malloc 8 --times 9 --as a then free --on b.1", "b.1", "",
-		"nothing before this step is named 'b.1'", 2},
+		"no earlier step is named 'b.1'", 2},
 	{"malloc 8 --times 9 --as a then free --on b.0", "b.0", "",
-		"nothing before this step is named 'b.0'", 2},
+		"no earlier step is named 'b.0'", 2},
 	/* Only the address that a call acts on is that of each block. */
 	{"malloc 8 --times 9 --as a then mremap 1p --new-addr a", "a", "",
-		"new-addr: a is of 9 blocks, and one is meant here", 2},
+		"new-addr: a has 9 blocks, and one is needed here", 2},
 	{"mmap --times 9 --as a then mmap --addr a", "a", "",
-		"addr: a is of 9 blocks, and one is meant here", 2},
+		"addr: a has 9 blocks, and one is needed here", 2},
 	/* Of several files only the last can be named. */
 	{"memfd --times 3 --as f then close --on f.1", "f.1", "",
-		"only the last has a name: 'f'", 2},
+		"only the last of several files has a name: 'f'", 2},
 	{"memfd --times 3 --as f then touch --addr f.1", "f.1", "",
-		"only the last has a name: 'f'", 2},
+		"only the last of several files has a name: 'f'", 2},
 	{"memfd --times 3 then close --every 2", "--every", "",
 		"unknown option", 2},
 	/* The allocator's. */
@@ -274,25 +303,13 @@ static const struct {
 	{"help mmap touch", "touch", "", "help", 0},
 };
 
-/* A line, parted at its spaces as a shell would. */
-struct line {
-	char text[512];
-	char *argv[64];
-	int argc;
-};
+static const struct cli_outside outside = {
+	.table = command_table, .units = {4096, NULL}};
 
 static enum cli_way read_line(struct line *line, const char *text,
 	struct plan *plan, struct complaint *why)
 {
-	char *rest = NULL;
-
-	snprintf(line->text, sizeof(line->text), "memtool %s", text);
-	line->argc = 0;
-	for (char *word = strtok_r(line->text, " ", &rest); word;
-		word = strtok_r(NULL, " ", &rest))
-		line->argv[line->argc++] = word;
-	line->argv[line->argc] = NULL;
-	return cli_read(line->argc, line->argv, &outside, plan, why);
+	return read_line_in(&outside, line, text, plan, why);
 }
 
 START_TEST(a_mistake_is_found_and_named)

@@ -7,11 +7,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "command/act.h"
-#include "calls/calls.h"
-#include "command/command.h"
 #include "acts/heap.h"
 #include "acts/write_back.h"
+#include "calls/calls.h"
+#include "command/act.h"
+#include "command/command.h"
 #include "run.h"
 #include "words/array.h"
 

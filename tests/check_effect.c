@@ -2,8 +2,10 @@
 /* Two snapshots compared: by hand, and at random against a slow reference. */
 #include <inttypes.h>
 
+#include "calls/calls.h"
 #include "effect/effect.h"
 #include "run.h"
+#include "words/uapi.h"
 
 static bool compare(
 	const char *before, const char *after, struct effect *effect)
@@ -175,6 +177,39 @@ START_TEST(what_happened_between_two_snapshots_is_told)
 	effect_free(&effect);
 	ck_assert_uint_eq(effect.count, 0);
 	ck_assert_ptr_null(effect.changes);
+}
+END_TEST
+
+/* Only the stretch that the call replaced, and only if nothing differs. */
+START_TEST(an_equal_mapping_in_place_of_another_is_told)
+{
+	static char maps[] = "1000-6000 rw-p 0 00:00 0\n";
+	struct snapshot snapshot = {
+		.part = {{.text = maps, .length = sizeof(maps) - 1}},
+		.parts = 1};
+	struct record record = {.before = &snapshot,
+		.after = &snapshot,
+		.call = {.command = &command_mmap, .page_size = 0x1000},
+		.has_region = true,
+		.region_start = 0x2000,
+		.region_size = 0x1001};
+	struct effect effect;
+
+	for (int i = 0; i < 3; i++) {
+		set_arg(&record.call, ROLE_FLAGS,
+			MAP_PRIVATE | (i == 1 ? 0 : MAP_FIXED));
+		record.outcome.kind = i == 2 ? OUTCOME_ERROR : OUTCOME_OK;
+		ck_assert(effect_of(&record, &effect));
+		ck_assert_uint_eq(effect.count, i == 0);
+		if (i == 0) {
+			ck_assert_int_eq(
+				effect.changes[0].change, CHANGE_REPLACED);
+			ck_assert_uint_eq(effect.changes[0].start, 0x2000);
+			ck_assert_uint_eq(effect.changes[0].end, 0x4000);
+			ck_assert_uint_eq(effect.changes[0].after.end, 0x4000);
+		}
+		effect_free(&effect);
+	}
 }
 END_TEST
 
@@ -375,6 +410,7 @@ int main(void)
 	tcase_add_loop_test(
 		t, what_happened_between_two_snapshots_is_told, 0, ROWS(cases));
 	tcase_add_test(t, what_nobody_saw_is_not_observed);
+	tcase_add_test(t, an_equal_mapping_in_place_of_another_is_told);
 	tcase_add_test(
 		t, a_recorded_snapshot_has_no_effect_on_itself_and_all_on_none);
 	tcase_add_test(t, random_changes_are_told_page_by_page);

@@ -3,11 +3,11 @@
 #include <errno.h>
 #include <signal.h>
 
+#include "inspections/kernel/alloc_process.h"
 #include "inspections/kernel/callers.h"
 #include "inspections/kernel/demonstration.h"
 #include "models/free_blocks.h"
 #include "models/kmalloc_size.h"
-#include "observer/keeper.h"
 #include "proc/slabs.h"
 #include "proc/vmallocinfo.h"
 #include "proc/zoneinfo.h"
@@ -441,31 +441,32 @@ START_TEST(a_figure_shows_what_it_grew_beyond_its_noise)
 END_TEST
 
 static const struct {
-	keep_function keep;
+	alloc_function keep;
 	uint64_t size;
 } keeps[] = {
-	{keep_filters, 304},
-	{keep_filters, KEEP_FILTER_MAX},
-	{keep_pipes, 0}, /* the size of 8 slots */
-	{keep_threads, 0},
+	{alloc_filters, 304},
+	{alloc_filters, ALLOC_FILTER_MAX},
+	{alloc_pipes, 0}, /* the size of 8 slots */
+	{alloc_threads, 0},
 };
 
 START_TEST(what_is_kept_is_made_and_let_go)
 {
-	struct keeper keeper;
+	struct alloc_process process;
 	uint64_t size = keeps[_i].size;
 
-	for (; keeps[_i].keep == keep_pipes && keep_pipe_slots(size) != 8;)
+	for (; keeps[_i].keep == alloc_pipes && alloc_pipe_slots(size) != 8;)
 		size += 8;
-	ck_assert(keeper_begin(&keeper, keeps[_i].keep, 20, size));
-	ck_assert_msg(keeper.kept.made == 20 || keeper.kept.error,
-		"%s: made %d", keeper.kept.call, (int)keeper.kept.made);
-	if (keeper.kept.made < 20) /* a container may forbid any of it */
-		fprintf(stderr, "# %s: %s\n", keeper.kept.call,
-			strerror(keeper.kept.error));
-	ck_assert_int_eq(kill(keeper.pid, 0), 0);
-	keeper_end(&keeper);
-	ck_assert_int_eq(kill(keeper.pid, 0), -1);
+	ck_assert(alloc_process_begin(&process, keeps[_i].keep, 20, size));
+	ck_assert_msg(process.allocated.made == 20 || process.allocated.error,
+		"%s: made %d", process.allocated.call,
+		(int)process.allocated.made);
+	if (process.allocated.made < 20) /* a container may forbid any of it */
+		fprintf(stderr, "# %s: %s\n", process.allocated.call,
+			strerror(process.allocated.error));
+	ck_assert_int_eq(kill(process.pid, 0), 0);
+	alloc_process_end(&process);
+	ck_assert_int_eq(kill(process.pid, 0), -1);
 	ck_assert_int_eq(errno, ESRCH);
 }
 END_TEST
@@ -475,7 +476,7 @@ int main(void)
 	Suite *suite = suite_create("kernel");
 	TCase *zones = add_case(suite, "zones");
 	TCase *slabs = add_case(suite, "slabs");
-	TCase *keeping = add_case(suite, "keeping");
+	TCase *alloc_process = add_case(suite, "keeping");
 
 	tcase_add_test(zones, zoneinfo_is_read_by_name);
 	tcase_add_test(zones, zones_of_another_kernel_are_read_as_well);
@@ -499,9 +500,9 @@ int main(void)
 	tcase_add_loop_test(
 		slabs, a_line_of_vmallocinfo_is_an_area, 0, ROWS(areas));
 	tcase_add_test(slabs, areas_are_summed_up_by_caller);
-	tcase_add_loop_test(keeping,
+	tcase_add_loop_test(alloc_process,
 		a_figure_shows_what_it_grew_beyond_its_noise, 0, ROWS(grown));
 	tcase_add_loop_test(
-		keeping, what_is_kept_is_made_and_let_go, 0, ROWS(keeps));
+		alloc_process, what_is_kept_is_made_and_let_go, 0, ROWS(keeps));
 	return run_suite(suite);
 }

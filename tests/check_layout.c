@@ -46,10 +46,10 @@ END_TEST
 /* The undefined bits of LAR, those of the limit, do not come through. */
 START_TEST(rights_have_no_limit_of_their_own)
 {
-	struct descriptor clean = descriptor_of_rights(0xc0f300, 0xfff);
+	struct descriptor escaped = descriptor_of_rights(0xc0f300, 0xfff);
 	struct descriptor other = descriptor_of_rights(0xcff3ff, 0xfff);
 
-	is_same(&clean, &other);
+	is_same(&escaped, &other);
 }
 END_TEST
 
@@ -180,7 +180,7 @@ START_TEST(steps_below_a_page_are_more_bits_than_pages)
 }
 END_TEST
 
-START_TEST(birthdays_tell_the_bits_that_were_put_in)
+START_TEST(birthdays_print_the_bits_that_were_put_in)
 {
 	for (unsigned bits = 8; bits <= 14; bits++) {
 		struct entropy e = measure(bits, PAGE, 4096);
@@ -494,7 +494,7 @@ int main(void)
 	tcase_add_test(addresses, pairs_and_bits_are_counted_one_by_one);
 	tcase_add_test(addresses, the_range_tells_the_bits_that_were_put_in);
 	tcase_add_test(addresses, steps_below_a_page_are_more_bits_than_pages);
-	tcase_add_test(addresses, birthdays_tell_the_bits_that_were_put_in);
+	tcase_add_test(addresses, birthdays_print_the_bits_that_were_put_in);
 	tcase_add_test(addresses, the_kernels_areas_follow_each_other);
 	tcase_add_test(addresses, the_kernels_areas_have_the_documented_sizes);
 	tcase_add_test(addresses, address_sizes_are_read_as_cpuinfo_has_them);

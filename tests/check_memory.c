@@ -17,6 +17,9 @@ static const char rollup[] =
 	"Rss:                1616 kB\n"
 	"Pss:                 637 kB\n"
 	"Pss_Anon:            112 kB\n"
+	"Private_Dirty:        96 kB\n"
+	"Shared_Dirty:         20 kB\n"
+	"Referenced:         1200 kB\n"
 	"Anonymous:           112 kB\n"
 	"LazyFree:              8 kB\n"
 	"AnonHugePages:         0 kB\n"
@@ -41,8 +44,10 @@ static const struct {
 	bool with_status;
 	int64_t of[MEMORY_KINDS];
 } sums[] = {
-	{true, {3060, 1616, 112, 1500, 4, 637, 16, 12, 8, 0, 6144, 12, 40}},
-	{false, {-1, 1616, 112, -1, -1, 637, -1, 12, 8, 0, 6144, 12, -1}},
+	{true, {3060, 1616, 112, 1500, 4, 96, 20, 1200, 637, 16, 12, 8, 0,
+		      6144, 12, 40}},
+	{false, {-1, 1616, 112, -1, -1, 96, 20, 1200, 637, -1, 12, 8, 0, 6144,
+			12, -1}},
 };
 
 START_TEST(each_kind_is_read_from_where_it_stands)
@@ -365,7 +370,7 @@ static struct mapping mapping_of(int fd, const char *path)
 	return m;
 }
 
-START_TEST(where_the_device_does_not_tell_the_file_is_looked_at)
+START_TEST(where_the_device_does_not_print_the_file_is_looked_at)
 {
 	struct backings b = {0};
 	int memory = memfd_create("test", MFD_CLOEXEC);
@@ -439,7 +444,8 @@ int main(void)
 		ROWS(devices));
 	tcase_add_test(
 		t, without_a_list_of_mounts_disks_and_memory_files_are_known);
-	tcase_add_test(t, where_the_device_does_not_tell_the_file_is_looked_at);
+	tcase_add_test(
+		t, where_the_device_does_not_print_the_file_is_looked_at);
 	tcase_add_test(t, what_was_not_taken_is_not_measured);
 	tcase_add_test(t, a_flag_of_a_part_is_a_change_of_that_part);
 	return run_suite(suite);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pages: runs that are put together, what a page is, and the picture. */
-#include "observer/looking.h"
+#include "observer/pages/page_walk.h"
 #include "proc/merging.h"
 #include "report/cells.h"
 #include "run.h"
@@ -179,43 +179,44 @@ static const struct judged judged[] = {
 	{present, {0}, -1, PAGE_RESIDENT},
 	{present, {0}, FLAG(FRAME_ANONYMOUS), PAGE_PRESENT},
 	{present, {0}, FLAG(FRAME_ZERO), PAGE_ZERO},
-	{present, {.told = true}, -1, PAGE_PRESENT},
-	{present, {.told = true, .zero = true}, -1, PAGE_ZERO},
-	{present | exclusive, {.told = true, .huge = true}, -1, PAGE_HUGE},
+	{present, {.done = true}, -1, PAGE_PRESENT},
+	{present, {.done = true, .zero = true}, -1, PAGE_ZERO},
+	{present | exclusive, {.done = true, .huge = true}, -1, PAGE_HUGE},
 	/* The huge zero page, in a mapping that has no file. */
-	{present | file, {.told = true, .huge = true, .file = true}, -1,
+	{present | file, {.done = true, .huge = true, .file = true}, -1,
 		PAGE_ZERO},
 	{present | file, {0}, -1, PAGE_ZERO},
 	/* A marker: smaps knows of nothing that is swapped. */
 	{swapped | guard, {0}, -1, PAGE_GUARD},
-	{swapped, {.told = true, .guard = true}, -1, PAGE_GUARD},
+	{swapped, {.done = true, .guard = true}, -1, PAGE_GUARD},
 	{swapped, {0}, -1, PAGE_UNKNOWN},
 };
 
-static struct looking a_look(struct pages *pages)
+static struct page_walk a_look(struct pages *pages)
 {
-	struct looking l = {.pages = pages, .soft_dirty = true};
+	struct page_walk l = {.pages = pages, .soft_dirty = true};
 
-	l.piece.locked = KNOWN_NO;
-	l.piece.huge_size = 512 * PAGE;
-	l.piece.whole = (struct smaps_mapping){
+	l.part.locked = KNOWN_NO;
+	l.part.huge_size = 512 * PAGE;
+	l.part.whole = (struct smaps_mapping){
 		.mapping = {.path = "", .device = "00:00"}};
 	return l;
 }
 
-static struct page_run judge(const struct looking *l, const struct judged *page)
+static struct page_run judge(
+	const struct page_walk *l, const struct judged *page)
 {
 	struct pagemap_entry entry = pagemap_decode(page->entry);
 	uint64_t flags = (uint64_t)page->flags;
 
-	return judge_page(
+	return describe_page(
 		l, &entry, &page->scanned, page->flags < 0 ? NULL : &flags);
 }
 
 START_TEST(a_page_is_what_all_say_together)
 {
 	struct pages *pages = pages_new(0, 1);
-	struct looking l = a_look(pages);
+	struct page_walk l = a_look(pages);
 
 	ck_assert_int_eq(judge(&l, &judged[_i]).state, judged[_i].state);
 	pages_free(pages);
@@ -225,15 +226,15 @@ END_TEST
 START_TEST(a_page_of_a_file_is_a_files)
 {
 	struct pages *pages = pages_new(0, 1);
-	struct looking l = a_look(pages);
+	struct page_walk l = a_look(pages);
 	struct judged page = {present | file, {0}, -1, PAGE_FILE};
 
-	l.piece.whole.mapping.inode = 1;
+	l.part.whole.mapping.inode = 1;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_FILE);
-	l.piece.shmem = true;
+	l.part.shmem = true;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_SHMEM);
 	page.entry = swapped;
-	l.piece.whole.memory.of[MEMORY_SWAPPED] = PAGE;
+	l.part.whole.memory.of[MEMORY_SWAPPED] = PAGE;
 	ck_assert_int_eq(judge(&l, &page).state, PAGE_SWAPPED);
 	pages_free(pages);
 }
@@ -242,9 +243,9 @@ END_TEST
 START_TEST(properties_are_known_or_not)
 {
 	struct pages *pages = pages_new(0, 1);
-	struct looking l = a_look(pages);
+	struct page_walk l = a_look(pages);
 	struct judged page = {
-		present | exclusive | soft, {.told = true}, -1, PAGE_PRESENT};
+		present | exclusive | soft, {.done = true}, -1, PAGE_PRESENT};
 	struct page_run run = judge(&l, &page);
 
 	ck_assert_int_eq(run.has[PAGE_EXCLUSIVE], KNOWN_YES);
@@ -254,8 +255,8 @@ START_TEST(properties_are_known_or_not)
 	ck_assert_uint_eq(run.size, PAGE);
 	ck_assert(!run.has_frame);
 	l.soft_dirty = false;
-	l.piece.locked = KNOWN_YES;
-	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
+	l.part.locked = KNOWN_YES;
+	l.part.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
 	run = judge(&l, &page);
 	ck_assert_int_eq(run.has[PAGE_SOFT_DIRTY], KNOWN_NOTHING);
 	ck_assert_int_eq(run.has[PAGE_LOCKED], KNOWN_YES);
@@ -279,15 +280,15 @@ END_TEST
 START_TEST(more_that_seem_lazily_freed_than_are_is_unknown)
 {
 	struct pages *pages = pages_new(0, 4);
-	struct looking l = a_look(pages);
+	struct page_walk l = a_look(pages);
 	struct page_run run = {.pages = 2, .state = PAGE_PRESENT};
 
 	run.has[PAGE_LAZILY_FREED] = KNOWN_YES;
 	pages_add(pages, &run);
-	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = 2 * PAGE;
+	l.part.whole.memory.of[MEMORY_LAZILY_FREED] = 2 * PAGE;
 	settle_lazily_freed(&l, 0);
 	ck_assert_uint_eq(pages_having(pages, PAGE_LAZILY_FREED), 2);
-	l.piece.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
+	l.part.whole.memory.of[MEMORY_LAZILY_FREED] = PAGE;
 	settle_lazily_freed(&l, 0);
 	ck_assert_int_eq(pages->runs[0].has[PAGE_LAZILY_FREED], KNOWN_NOTHING);
 	pages_free(pages);
@@ -347,7 +348,7 @@ END_TEST
 static void draw(const struct pages *pages, uint64_t cells, const char *wanted,
 	uint64_t per_cell)
 {
-	struct picture picture = picture_of(pages, cells);
+	struct cell_picture picture = picture_of(pages, cells);
 	enum page_state state;
 	char drawn[64] = "";
 	size_t used = 0;
@@ -417,16 +418,16 @@ static const struct {
 		PAGE_PRESENT},
 	/* Shared, and nobody may know: the page of zeros, or a child's. */
 	{"", "rd wr", {.present = true}, {0}, 0, false, PAGE_RESIDENT},
-	{"", "rd wr", {.present = true}, {.told = true}, 0, false,
+	{"", "rd wr", {.present = true}, {.done = true}, 0, false,
 		PAGE_PRESENT},
-	{"", "rd wr", {.present = true}, {.told = true, .zero = true}, 0, false,
+	{"", "rd wr", {.present = true}, {.done = true, .zero = true}, 0, false,
 		PAGE_ZERO},
 	/* The huge page of zeros reads as a file's. */
 	{"", "rd wr", {.present = true, .file = true}, {0}, 0, false,
 		PAGE_ZERO},
 	{"", "rd wr ht", {.present = true, .exclusive = true}, {0}, 0, false,
 		PAGE_HUGE},
-	{"", "rd wr", {.present = true}, {.told = true, .huge = true}, 0, false,
+	{"", "rd wr", {.present = true}, {.done = true, .huge = true}, 0, false,
 		PAGE_HUGE},
 	{"/bin/sh", "rd", {.present = true, .file = true}, {0}, 0, false,
 		PAGE_FILE},
@@ -438,7 +439,7 @@ static const struct {
 	/* A marker reads as swapped, and smaps knows of none. */
 	{"", "rd wr", {.swapped = true}, {0}, 0, false, PAGE_UNKNOWN},
 	{"", "rd wr", {.guard = true}, {0}, 0, false, PAGE_GUARD},
-	{"", "rd wr", {.swapped = true}, {.told = true, .guard = true}, 0,
+	{"", "rd wr", {.swapped = true}, {.done = true, .guard = true}, 0,
 		false, PAGE_GUARD},
 };
 

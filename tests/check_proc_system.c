@@ -2,9 +2,13 @@
 /* What /proc and /sys tell of the system: groups, switches, counts. */
 #include "proc/cgroup.h"
 #include "proc/guard_gap.h"
+#include "proc/huge_group.h"
 #include "proc/huge_pages.h"
+#include "proc/kernel_build.h"
 #include "proc/lines.h"
 #include "run.h"
+
+#include <sys/stat.h>
 
 #define MOUNTS_V1                                                              \
 	"23 27 0:22 / /sys rw,relatime - sysfs sysfs rw\n"                     \
@@ -59,8 +63,9 @@ static const struct {
 START_TEST(the_group_that_limits_memory_is_found)
 {
 	struct memory_group group;
-	bool found = group_find(groups[_i].cgroup, strlen(groups[_i].cgroup),
-		groups[_i].mountinfo, strlen(groups[_i].mountinfo), &group);
+	bool found = group_find("memory", groups[_i].cgroup,
+		strlen(groups[_i].cgroup), groups[_i].mountinfo,
+		strlen(groups[_i].mountinfo), &group);
 
 	ck_assert_int_eq(found, groups[_i].path != NULL);
 	if (!found)
@@ -71,6 +76,203 @@ START_TEST(the_group_that_limits_memory_is_found)
 }
 END_TEST
 
+static const struct {
+	const char *cgroup, *mountinfo;
+	const char *path; /* NULL: there is none */
+	bool unified;
+} huge_groups[] = {
+	/* 0: one controller may be of version 1, and the other of version 2 */
+	{"4:memory:/a\n0::/b\n", MOUNTS_V1 MEMORY_V1 UNIFIED,
+		"/sys/fs/cgroup/b", true},
+	{"9:hugetlb:/kube\n4:memory:/a\n0::/b\n",
+		MEMORY_V1 "9 8 0:2 / /sys/fs/cgroup/hugetlb rw - cgroup cgroup "
+			  "rw,hugetlb\n" UNIFIED,
+		"/sys/fs/cgroup/hugetlb/kube", false},
+	/* 2: not mounted */
+	{"9:hugetlb:/kube\n0::/b\n", MEMORY_V1 UNIFIED, NULL, false},
+};
+
+START_TEST(the_group_of_another_controller_is_found)
+{
+	struct memory_group group;
+	bool found = group_find("hugetlb", huge_groups[_i].cgroup,
+		strlen(huge_groups[_i].cgroup), huge_groups[_i].mountinfo,
+		strlen(huge_groups[_i].mountinfo), &group);
+
+	ck_assert_int_eq(found, huge_groups[_i].path != NULL);
+	if (!found)
+		return;
+	ck_assert_str_eq(group.path, huge_groups[_i].path);
+	ck_assert_int_eq(group.unified, huge_groups[_i].unified);
+}
+END_TEST
+
+/* The files of a group: a name and a text, until a name is NULL. */
+struct file {
+	const char *name, *text;
+};
+enum { FILES_MOST = 5 };
+
+/* A mount with the group "a", which has these files, and "a/b" without any. */
+static struct memory_group make_group(
+	char top[64], const struct file *files, bool unified)
+{
+	struct memory_group group = {.unified = unified};
+	char path[256];
+
+	strcpy(top, "/tmp/check-group.XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(top));
+	snprintf(path, sizeof(path), "%s/a", top);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	for (size_t i = 0; i < FILES_MOST && files[i].name; i++) {
+		FILE *file;
+
+		snprintf(path, sizeof(path), "%s/a/%s", top, files[i].name);
+		file = fopen(path, "w");
+		ck_assert_ptr_nonnull(file);
+		fputs(files[i].text, file);
+		fclose(file);
+	}
+	group.top = strlen(top);
+	snprintf(group.path, sizeof(group.path), "%s/a/b", top);
+	ck_assert_int_eq(mkdir(group.path, 0700), 0);
+	return group;
+}
+
+static void remove_group(const char *top, const struct file *files)
+{
+	char path[256];
+
+	for (size_t i = 0; i < FILES_MOST && files[i].name; i++) {
+		snprintf(path, sizeof(path), "%s/a/%s", top, files[i].name);
+		unlink(path);
+	}
+	snprintf(path, sizeof(path), "%s/a/b", top);
+	rmdir(path);
+	snprintf(path, sizeof(path), "%s/a", top);
+	rmdir(path);
+	rmdir(top);
+}
+
+#define MIB ((uint64_t)1 << 20)
+
+static const struct {
+	struct file files[FILES_MOST];
+	bool unified;
+	uint64_t size;
+	bool reservations;
+	uint64_t needed;
+	const char *limited_by; /* NULL: there is room */
+	uint64_t limit, used, hits;
+} huge_limits[] = {
+	/* 0: version 2 */
+	{{{"hugetlb.2MB.max", "4194304\n"},
+		 {"hugetlb.2MB.current", "2097152\n"},
+		 {"hugetlb.2MB.events", "max 7\n"}},
+		true, 2 * MIB, false, 4 * MIB, "hugetlb.2MB.max", 4 * MIB,
+		2 * MIB, 7},
+	{{{"hugetlb.2MB.max", "4194304\n"},
+		 {"hugetlb.2MB.current", "2097152\n"},
+		 {"hugetlb.2MB.events", "max 7\n"}},
+		true, 2 * MIB, false, 2 * MIB, NULL, 0, 0, 0},
+	/* 2: reservations have files of their own, but the same events */
+	{{{"hugetlb.2MB.rsvd.max", "0\n"}, {"hugetlb.2MB.rsvd.current", "0\n"},
+		 {"hugetlb.2MB.events", "max 1\n"}},
+		true, 2 * MIB, true, 2 * MIB, "hugetlb.2MB.rsvd.max", 0, 0, 1},
+	{{{"hugetlb.2MB.max", "0\n"}, {"hugetlb.2MB.current", "0\n"},
+		 {"hugetlb.2MB.events", "max 1\n"}},
+		true, 2 * MIB, true, 2 * MIB, NULL, 0, 0, 0},
+	/* 4: without a limit, and one that never refused anything */
+	{{{"hugetlb.2MB.max", "max\n"}, {"hugetlb.2MB.current", "0\n"},
+		 {"hugetlb.2MB.events", "max 1\n"}},
+		true, 2 * MIB, false, 2 * MIB, NULL, 0, 0, 0},
+	{{{"hugetlb.2MB.max", "0\n"}, {"hugetlb.2MB.current", "0\n"},
+		 {"hugetlb.2MB.events", "max 0\n"}},
+		true, 2 * MIB, false, 2 * MIB, NULL, 0, 0, 0},
+	/* 6: version 1 */
+	{{{"hugetlb.1GB.limit_in_bytes", "1073741824\n"},
+		 {"hugetlb.1GB.usage_in_bytes", "1073741824\n"},
+		 {"hugetlb.1GB.failcnt", "3\n"}},
+		false, 1024 * MIB, false, 1024 * MIB,
+		"hugetlb.1GB.limit_in_bytes", 1024 * MIB, 1024 * MIB, 3},
+	{{{"hugetlb.64KB.rsvd.limit_in_bytes", "0\n"},
+		 {"hugetlb.64KB.rsvd.usage_in_bytes", "0\n"},
+		 {"hugetlb.64KB.rsvd.failcnt", "2\n"}},
+		false, 64 * 1024, true, 64 * 1024,
+		"hugetlb.64KB.rsvd.limit_in_bytes", 0, 0, 2},
+	{{{"hugetlb.2MB.limit_in_bytes", "9223372036854771712\n"},
+		 {"hugetlb.2MB.usage_in_bytes", "0\n"},
+		 {"hugetlb.2MB.failcnt", "1\n"}},
+		false, 2 * MIB, false, 2 * MIB, NULL, 0, 0, 0},
+	/* 9: another size, and no files */
+	{{{"hugetlb.2MB.max", "0\n"}, {"hugetlb.2MB.current", "0\n"},
+		 {"hugetlb.2MB.events", "max 1\n"}},
+		true, 1024 * MIB, false, 1024 * MIB, NULL, 0, 0, 0},
+	{{{NULL, NULL}}, true, 2 * MIB, false, 2 * MIB, NULL, 0, 0, 0},
+};
+
+START_TEST(the_limit_on_huge_pages_that_has_no_room_is_found)
+{
+	struct huge_limit limit;
+	char top[64], path[256];
+	struct memory_group group =
+		make_group(top, huge_limits[_i].files, huge_limits[_i].unified);
+	bool found = read_huge_limit_above(&group, huge_limits[_i].size,
+		huge_limits[_i].reservations, huge_limits[_i].needed, &limit);
+
+	remove_group(top, huge_limits[_i].files);
+	ck_assert_int_eq(found, huge_limits[_i].limited_by != NULL);
+	if (!found)
+		return;
+	snprintf(path, sizeof(path), "%s/a", top);
+	ck_assert_str_eq(group.path, path);
+	ck_assert_str_eq(limit.file, huge_limits[_i].limited_by);
+	ck_assert_uint_eq(limit.limit, huge_limits[_i].limit);
+	ck_assert_uint_eq(limit.used, huge_limits[_i].used);
+	ck_assert_uint_eq(limit.hits, huge_limits[_i].hits);
+}
+END_TEST
+
+static const struct {
+	struct file files[FILES_MOST];
+	bool unified;
+	bool out; /* there is no swap left */
+	uint64_t limit, used;
+} swap_limits[] = {
+	{{{"memory.swap.max", "0\n"}, {"memory.swap.current", "0\n"}}, true,
+		true, 0, 0},
+	{{{"memory.swap.max", "8192\n"}, {"memory.swap.current", "8192\n"}},
+		true, true, 8192, 8192},
+	{{{"memory.swap.max", "8192\n"}, {"memory.swap.current", "4096\n"}},
+		true, false, 0, 0},
+	{{{"memory.swap.max", "max\n"}, {"memory.swap.current", "0\n"}}, true,
+		false, 0, 0},
+	/* 4: version 1 has no such files, nor have groups without the
+	   controller */
+	{{{"memory.swap.max", "0\n"}, {"memory.swap.current", "0\n"}}, false,
+		false, 0, 0},
+	{{{NULL, NULL}}, true, false, 0, 0},
+};
+
+START_TEST(a_group_without_swap_is_found)
+{
+	struct swap_limit limit;
+	char top[64], path[256];
+	struct memory_group group =
+		make_group(top, swap_limits[_i].files, swap_limits[_i].unified);
+	bool out = read_group_swap(&group, &limit);
+
+	remove_group(top, swap_limits[_i].files);
+	ck_assert_int_eq(out, swap_limits[_i].out);
+	if (!out)
+		return;
+	snprintf(path, sizeof(path), "%s/a", top);
+	ck_assert_str_eq(group.path, path);
+	ck_assert_uint_eq(limit.limit, swap_limits[_i].limit);
+	ck_assert_uint_eq(limit.used, swap_limits[_i].used);
+}
+END_TEST
+
 START_TEST(a_path_that_is_too_long_is_no_group)
 {
 	char cgroup[2048];
@@ -78,8 +280,8 @@ START_TEST(a_path_that_is_too_long_is_no_group)
 
 	memset(cgroup, 'a', sizeof(cgroup));
 	memcpy(cgroup, "0::/", 4);
-	ck_assert(!group_find(
-		cgroup, sizeof(cgroup), UNIFIED, strlen(UNIFIED), &group));
+	ck_assert(!group_find("memory", cgroup, sizeof(cgroup), UNIFIED,
+		strlen(UNIFIED), &group));
 }
 END_TEST
 
@@ -193,6 +395,67 @@ START_TEST(what_has_no_access_or_grows_itself_needs_no_gap)
 }
 END_TEST
 
+static const struct {
+	const char *text, *option;
+	enum built built;
+} options[] = {
+	{"CONFIG_MMU=y\nCONFIG_KSM=y\n", "CONFIG_KSM", BUILT_WITH},
+	{"CONFIG_KSM=m\n", "CONFIG_KSM", BUILT_WITH},
+	{"CONFIG_MMU=y\n# CONFIG_KSM is not set\n", "CONFIG_KSM",
+		BUILT_WITHOUT},
+	{"CONFIG_KSM=n\n", "CONFIG_KSM", BUILT_WITHOUT},
+	{"CONFIG_MMU=y\n", "CONFIG_KSM", BUILT_WITHOUT},
+	/* 5: a whole name */
+	{"CONFIG_KSM_DEBUG=y\n", "CONFIG_KSM", BUILT_WITHOUT},
+	{"MY_CONFIG_KSM=y\n", "CONFIG_KSM", BUILT_WITHOUT},
+	{"CONFIG_KSM_DEBUG=y\nCONFIG_KSM=y", "CONFIG_KSM", BUILT_WITH},
+	{"", "CONFIG_KSM", BUILT_WITHOUT},
+};
+
+START_TEST(an_option_of_the_build_is_found)
+{
+	ck_assert_int_eq(config_has(options[_i].text, options[_i].option),
+		options[_i].built);
+}
+END_TEST
+
+/* A head of 24 bytes, types of 4 bytes, then the names. */
+#define NAMES "\0address_space\0nr_thps\0flags"
+#define BTF(magic, offset, length)                                             \
+	magic "\x01\0"                                                         \
+	      "\x18\0\0\0"                                                     \
+	      "\0\0\0\0"                                                       \
+	      "\x04\0\0\0" offset "\0\0\0" length "\0\0\0"                     \
+	      "type" NAMES
+static const struct {
+	const char btf[64];
+	const char *name;
+	enum built built;
+} types[] = {
+	{BTF("\x9f\xeb", "\x04", "\x1d"), "nr_thps", BUILT_WITH},
+	{BTF("\x9f\xeb", "\x04", "\x1d"), "flags", BUILT_WITH},
+	{BTF("\x9f\xeb", "\x04", "\x1d"), "thps", BUILT_WITHOUT},
+	{BTF("\x9f\xeb", "\x04", "\x1d"), "nr_thp", BUILT_WITHOUT},
+	/* 4: only in the section of names, and only if it is whole */
+	{BTF("\x9f\xeb", "\x04", "\x10"), "nr_thps", BUILT_WITHOUT},
+	{BTF("\x9f\xeb", "\x04", "\x7f"), "nr_thps", BUILT_UNKNOWN},
+	{BTF("\x9f\xec", "\x04", "\x1d"), "nr_thps", BUILT_UNKNOWN},
+};
+
+START_TEST(a_name_of_the_kernels_types_is_found)
+{
+	const uint16_t one = 1;
+
+	if (*(const char *)&one != 1)
+		return; /* these are of little-endian machines */
+	ck_assert_int_eq(
+		btf_has(types[_i].btf, sizeof(types[0].btf), types[_i].name),
+		types[_i].built);
+	ck_assert_int_eq(
+		btf_has(types[_i].btf, 8, types[_i].name), BUILT_UNKNOWN);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("proc: the system");
@@ -200,6 +463,13 @@ int main(void)
 
 	tcase_add_loop_test(
 		tcase, the_group_that_limits_memory_is_found, 0, ROWS(groups));
+	tcase_add_loop_test(tcase, the_group_of_another_controller_is_found, 0,
+		ROWS(huge_groups));
+	tcase_add_loop_test(tcase,
+		the_limit_on_huge_pages_that_has_no_room_is_found, 0,
+		ROWS(huge_limits));
+	tcase_add_loop_test(
+		tcase, a_group_without_swap_is_found, 0, ROWS(swap_limits));
 	tcase_add_test(tcase, a_path_that_is_too_long_is_no_group);
 	tcase_add_loop_test(
 		tcase, the_word_in_brackets_is_read, 0, ROWS(switches));
@@ -212,5 +482,9 @@ int main(void)
 		the_gap_below_a_stack_is_what_the_boot_option_says, 0,
 		ROWS(gaps));
 	tcase_add_test(tcase, what_has_no_access_or_grows_itself_needs_no_gap);
+	tcase_add_loop_test(
+		tcase, an_option_of_the_build_is_found, 0, ROWS(options));
+	tcase_add_loop_test(
+		tcase, a_name_of_the_kernels_types_is_found, 0, ROWS(types));
 	return run_suite(suite);
 }

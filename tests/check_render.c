@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "render/render.h"
+#include "rendered.h"
 #include "run.h"
 
 static const struct {
@@ -35,6 +36,28 @@ START_TEST(bytes_are_shown_in_the_largest_unit_that_divides_them)
 }
 END_TEST
 
+START_TEST(sizes_side_by_side_have_the_unit_of_the_smallest)
+{
+	char text[64];
+
+	ck_assert_uint_eq(unit_of(0), UNIT_LARGEST);
+	ck_assert_uint_eq(unit_of(1), 0);
+	ck_assert_uint_eq(unit_of(4096), 1);
+	ck_assert_uint_eq(unit_of(3 << 20), 2);
+	value_format(in_unit(as_bytes(4 << 20), 1), text, sizeof(text));
+	ck_assert_str_eq(text, "4096 KiB");
+	value_format(in_unit(as_change(-(4 << 20)), 0), text, sizeof(text));
+	ck_assert_str_eq(text, "-4194304 B");
+	value_format(in_unit(as_bytes(0), 1), text, sizeof(text));
+	ck_assert_str_eq(text, "0");
+	/* A unit that does not divide it loses nothing. */
+	value_format(in_unit(as_bytes(1025), 2), text, sizeof(text));
+	ck_assert_str_eq(text, "1025 B");
+	value_format(in_unit(as_count(7), 2), text, sizeof(text));
+	ck_assert_str_eq(text, "7");
+}
+END_TEST
+
 static const struct {
 	int64_t ns;
 	const char *text;
@@ -58,35 +81,6 @@ START_TEST(durations_are_shown_with_their_unit)
 	ck_assert_str_eq(text, durations[_i].text);
 }
 END_TEST
-
-/* A text renderer that writes to memory. */
-struct page {
-	struct render *r;
-	FILE *out;
-	char *text;
-	size_t length;
-};
-
-static void page_open(struct page *page, bool color)
-{
-	page->out = open_memstream(&page->text, &page->length);
-	ck_assert_ptr_nonnull(page->out);
-	page->r = render_text(page->out, color);
-	ck_assert_ptr_nonnull(page->r);
-}
-
-static void page_close(struct page *page)
-{
-	ck_assert(render_finish(page->r));
-	fclose(page->out);
-}
-
-static void check_page(struct page *page, const char *text)
-{
-	page_close(page);
-	ck_assert_str_eq(page->text, text);
-	free(page->text);
-}
 
 START_TEST(a_fact_without_a_label_is_silent)
 {
@@ -136,7 +130,7 @@ START_TEST(a_kind_of_value_looks_the_same_everywhere)
 	render_line(page.r, 0);
 	render_fact(page.r, "key", "<", values[_i].value);
 	render_words(page.r, "><", values[_i].value);
-	render_say(page.r, STYLE_PLAIN, ">");
+	render_printf(page.r, STYLE_PLAIN, ">");
 	snprintf(expected, sizeof(expected), "<%s><%s>\n", values[_i].text,
 		values[_i].text);
 	check_page(&page, expected);
@@ -157,6 +151,7 @@ int main(void)
 	Suite *suite = suite_create("render");
 	TCase *t = add_case(suite, "values");
 
+	tcase_add_test(t, sizes_side_by_side_have_the_unit_of_the_smallest);
 	tcase_add_loop_test(t,
 		bytes_are_shown_in_the_largest_unit_that_divides_them, 0,
 		ROWS(sizes));

@@ -20,17 +20,17 @@ static const char *const colors[] = {[RED] = "red", [GREEN] = "green"};
 
 static const struct field fields[] = {
 	{"name", "name", VALUE_FOREIGN, MEMBER(struct row, name), .width = -6},
-	{"path", NULL, VALUE_FOREIGN, MEMBER(struct row, path)},
+	{"path", JSON_ONLY, VALUE_FOREIGN, MEMBER(struct row, path)},
 	{"size", "size", VALUE_BYTES, MEMBER(struct row, bytes), .width = 7,
 		.unless = UNLESS_MAX},
 	{"frame", "frame", VALUE_FRAME, MEMBER(struct row, frame), .width = 6,
 		.gap = 1, .unless = UNLESS_ZERO},
-	{"delta", NULL, VALUE_CHANGE, MEMBER(struct row, delta)},
-	{"number", NULL, VALUE_NUMBER, MEMBER(struct row, number),
+	{"delta", JSON_ONLY, VALUE_CHANGE, MEMBER(struct row, delta)},
+	{"number", JSON_ONLY, VALUE_NUMBER, MEMBER(struct row, number),
 		.unless = UNLESS_NEGATIVE},
-	{"small", NULL, VALUE_COUNT, MEMBER(struct row, small),
+	{"small", JSON_ONLY, VALUE_COUNT, MEMBER(struct row, small),
 		IF_HAS(struct row, has_small)},
-	{"truth", NULL, VALUE_TRUTH, MEMBER(struct row, truth)},
+	{"truth", JSON_ONLY, VALUE_TRUTH, MEMBER(struct row, truth)},
 	{"color", "color", VALUE_TEXT, MEMBER(struct row, color),
 		.names = colors},
 };
@@ -48,7 +48,7 @@ static const struct field worded[] = {
 	{"truth", " is ", VALUE_TRUTH, MEMBER(struct row, truth),
 		.words = {"free", "in use"}, .after = ";"},
 	{"has_small", " and ", VALUE_TRUTH, MEMBER(struct row, has_small),
-		.words = {NULL, "low"}},
+		.words = {"", "low"}},
 };
 
 /* What a renderer writes of rows or of a panel, for the caller to free. */
@@ -152,10 +152,10 @@ START_TEST(cells_may_go_on_behind_what_stands_in_a_line)
 	struct render *r = render_text(out, false);
 
 	render_line(r, 3);
-	render_say(r, STYLE_LABEL, "label  ");
+	render_printf(r, STYLE_LABEL, "label  ");
 	render_more_headings(r, STYLE_FAINT, FIELDS(fields));
 	render_line(r, 3);
-	render_say(r, STYLE_LABEL, "label  ");
+	render_printf(r, STYLE_LABEL, "label  ");
 	render_more_cells(r, STYLE_PLAIN, FIELDS(fields), &rows[0]);
 	ck_assert(render_finish(r));
 	fclose(out);
@@ -223,10 +223,10 @@ static char *phrased(struct render *(*make)(FILE *), const struct row *row)
 	static const struct field phrase[] = {
 		{"number", " = ", VALUE_NUMBER, MEMBER(struct row, number),
 			.unless = UNLESS_NEGATIVE},
-		{NULL, " of ", VALUE_FOREIGN, MEMBER(struct row, path)},
+		{TEXT_ONLY, " of ", VALUE_FOREIGN, MEMBER(struct row, path)},
 		{"name", " (", VALUE_TEXT, MEMBER(struct row, name),
 			.after = ")"},
-		{"small", NULL, VALUE_COUNT, MEMBER(struct row, small)},
+		{"small", JSON_ONLY, VALUE_COUNT, MEMBER(struct row, small)},
 	};
 	char *text = NULL;
 	size_t length;
@@ -235,7 +235,7 @@ static char *phrased(struct render *(*make)(FILE *), const struct row *row)
 
 	render_object(r, NULL);
 	render_line(r, 0);
-	render_say(r, STYLE_PLAIN, "%070d", 0);
+	render_printf(r, STYLE_PLAIN, "%070d", 0);
 	render_phrase(r, STYLE_BAD, FIELDS(phrase), row);
 	render_close(r);
 	ck_assert(render_finish(r));

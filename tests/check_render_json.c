@@ -112,7 +112,7 @@ START_TEST(words_for_people_leave_no_trace)
 	document_open(&d, false);
 	render_object(d.r, NULL);
 	render_line(d.r, 3);
-	render_say(d.r, STYLE_BAD, "said %d", 1);
+	render_printf(d.r, STYLE_BAD, "said %d", 1);
 	render_keep(d.r, STYLE_ADDED, "kept %d", 2);
 	render_words(d.r, "words ", as_count(3));
 	render_right(d.r, as_duration(4));
@@ -136,7 +136,7 @@ static struct value value_at_random(uint64_t *seed)
 static const char *const keys[] = {"a", "b", "c", "d", "e", "f"};
 
 /* Members of an object or an array, with others inside them. */
-static void tell_at_random(
+static void print_at_random(
 	struct render *r, uint64_t *seed, bool array, int depth)
 {
 	for (int i = 0; i < ROWS(keys); i++) {
@@ -154,7 +154,7 @@ static void tell_at_random(
 		else
 			render_rows(r, key);
 		if (next_random(seed) & 1)
-			tell_at_random(r, seed, n != 3, depth + 1);
+			print_at_random(r, seed, n != 3, depth + 1);
 		render_close(r);
 	}
 }
@@ -163,7 +163,7 @@ static void document_at_random(struct document *d, uint64_t seed, bool pretty)
 {
 	document_open(d, pretty);
 	render_object(d->r, NULL);
-	tell_at_random(d->r, &seed, false, 0);
+	print_at_random(d->r, &seed, false, 0);
 	render_close(d->r);
 	document_close(d);
 }

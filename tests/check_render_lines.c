@@ -3,38 +3,10 @@
 #include <stdint.h>
 
 #include "render/render.h"
+#include "rendered.h"
 #include "run.h"
 
 enum { WIDTH = 80 };
-
-/* A text renderer that writes to memory. */
-struct page {
-	struct render *r;
-	FILE *out;
-	char *text;
-	size_t length;
-};
-
-static void page_open(struct page *page, bool color)
-{
-	page->out = open_memstream(&page->text, &page->length);
-	ck_assert_ptr_nonnull(page->out);
-	page->r = render_text(page->out, color);
-	ck_assert_ptr_nonnull(page->r);
-}
-
-static void page_close(struct page *page)
-{
-	ck_assert(render_finish(page->r));
-	fclose(page->out);
-}
-
-static void check_page(struct page *page, const char *text)
-{
-	page_close(page);
-	ck_assert_str_eq(page->text, text);
-	free(page->text);
-}
 
 START_TEST(an_indented_line_with_nothing_on_it_is_dropped)
 {
@@ -42,14 +14,14 @@ START_TEST(an_indented_line_with_nothing_on_it_is_dropped)
 
 	page_open(&page, true);
 	render_line(page.r, 0);
-	render_say(page.r, STYLE_PLAIN, "first");
+	render_printf(page.r, STYLE_PLAIN, "first");
 	render_line(page.r, 3);
 	render_line(page.r, 3);
-	render_say(page.r, STYLE_PLAIN, "second");
+	render_printf(page.r, STYLE_PLAIN, "second");
 	render_line(page.r, 3);
 	render_line(page.r, 0);
 	render_line(page.r, 0);
-	render_say(page.r, STYLE_PLAIN, "third");
+	render_printf(page.r, STYLE_PLAIN, "third");
 	render_line(page.r, 3);
 	/* A line without an indent is wanted even where it is empty. */
 	check_page(&page, "first\n   second\n\nthird\n");
@@ -85,7 +57,7 @@ START_TEST(words_before_the_first_line_are_dropped)
 	struct page page;
 
 	page_open(&page, false);
-	render_say(page.r, STYLE_PLAIN, "nowhere");
+	render_printf(page.r, STYLE_PLAIN, "nowhere");
 	check_page(&page, "");
 }
 END_TEST
@@ -99,10 +71,10 @@ static void check_right(unsigned length, const char *expected)
 	memset(xs, 'x', length);
 	page_open(&page, false);
 	render_line(page.r, 0);
-	render_say(page.r, STYLE_PLAIN, "%s", xs);
+	render_printf(page.r, STYLE_PLAIN, "%s", xs);
 	render_right(page.r, as_duration(1900));
 	render_line(page.r, 3);
-	render_say(page.r, STYLE_PLAIN, "next");
+	render_printf(page.r, STYLE_PLAIN, "next");
 	check_page(&page, expected);
 }
 
@@ -135,7 +107,7 @@ START_TEST(an_unknown_duration_leaves_no_trace)
 
 	page_open(&page, false);
 	render_line(page.r, 0);
-	render_say(page.r, STYLE_PLAIN, "x");
+	render_printf(page.r, STYLE_PLAIN, "x");
 	render_right(page.r, as_duration(-1));
 	check_page(&page, "x\n");
 }
@@ -183,7 +155,7 @@ static char *stripped(const char *text, bool blanks)
 }
 
 /* Random words, some of them kept together, on lines of random indents. */
-static void say_at_random(struct render *r, uint64_t seed)
+static void text_at_random(struct render *r, uint64_t seed)
 {
 	static const char *const letters[] = {"a", "b", "|", "\xc3\xa4", " "};
 
@@ -197,7 +169,8 @@ static void say_at_random(struct render *r, uint64_t seed)
 		for (int j = 0; j < length; j++)
 			strcat(word, letters[next_random(&seed) % 5]);
 		if (n & 1)
-			render_say(r, (enum style)(n >> 16) % 7, "%s ", word);
+			render_printf(
+				r, (enum style)(n >> 16) % 7, "%s ", word);
 		else
 			render_keep(r, (enum style)(n >> 16) % 7, " %s", word);
 		if (n % 16 == 3)
@@ -212,10 +185,10 @@ START_TEST(no_line_is_wider_than_80_columns_and_colours_take_none)
 		char *bare;
 
 		page_open(&plain, false);
-		say_at_random(plain.r, seed);
+		text_at_random(plain.r, seed);
 		page_close(&plain);
 		page_open(&colored, true);
-		say_at_random(colored.r, seed);
+		text_at_random(colored.r, seed);
 		page_close(&colored);
 		check_width(plain.text);
 		ck_assert_ptr_null(strchr(plain.text, '\033'));
@@ -241,7 +214,7 @@ START_TEST(what_wraps_is_indented_and_whole)
 		snprintf(word, sizeof(word), "%.*s%d ", i % 20,
 			"abcdefghijklmnopqrstuvwxyz", i);
 		strcat(said, word);
-		render_say(page.r, STYLE_PLAIN, "%s", word);
+		render_printf(page.r, STYLE_PLAIN, "%s", word);
 	}
 	page_close(&page);
 	check_width(page.text);
@@ -273,7 +246,7 @@ START_TEST(what_is_kept_together_moves_to_a_line_of_its_own)
 	memset(xs, 'x', 70);
 	page_open(&page, false);
 	render_line(page.r, 0);
-	render_say(page.r, STYLE_PLAIN, "%s", xs);
+	render_printf(page.r, STYLE_PLAIN, "%s", xs);
 	render_keep(page.r, STYLE_BAD, " = -1 ENOMEM (Cannot allocate memory)");
 	snprintf(expected, sizeof(expected),
 		"%s\n   = -1 ENOMEM (Cannot allocate memory)\n", xs);
@@ -291,9 +264,9 @@ START_TEST(a_word_longer_than_any_buffer_comes_out_whole)
 	word[50000] = '\0';
 	page_open(&page, true);
 	render_line(page.r, 3);
-	render_say(page.r, STYLE_PLAIN, "before");
+	render_printf(page.r, STYLE_PLAIN, "before");
 	render_words(page.r, " ", as_foreign(word));
-	render_say(page.r, STYLE_PLAIN, " after");
+	render_printf(page.r, STYLE_PLAIN, " after");
 	page_close(&page);
 	bare = stripped(page.text, true);
 	ck_assert_uint_eq(strlen(bare), 50000 + 11);

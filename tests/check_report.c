@@ -78,7 +78,7 @@ static void chain_make(struct chain *c, struct options options)
 }
 
 /* END: how memtool itself fared; ERROR: why it could not go on. */
-static struct printed tell(struct chain *c, const struct ending *ending,
+static struct printed print(struct chain *c, const struct ending *ending,
 	const struct complaint *error)
 {
 	struct effect effect = {.observed = true};
@@ -216,7 +216,7 @@ START_TEST(the_verdict_in_text_is_one_line_on_standard_error)
 	chain_make(&c, (struct options){.skip_unsupported =
 						verdicts[_i].skip_unsupported});
 	chain_fill(&c, _i);
-	p = tell(&c, &ending, NULL);
+	p = print(&c, &ending, NULL);
 	ck_assert_int_eq(p.status, verdicts[_i].status);
 	check_said(p.err, verdicts[_i].says);
 	if (verdicts[_i].says)
@@ -239,7 +239,7 @@ START_TEST(the_verdict_in_json_is_in_the_document)
 			    .pretty = pretty,
 			    .skip_unsupported = verdicts[_i].skip_unsupported});
 	chain_fill(&c, _i);
-	p = tell(&c, &ending, NULL);
+	p = print(&c, &ending, NULL);
 	ck_assert_int_eq(p.status, verdicts[_i].status);
 	ck_assert_str_eq(p.err, "");
 	ck_assert_ptr_nonnull(p.json);
@@ -276,7 +276,7 @@ START_TEST(a_quiet_run_says_a_line_for_each_unexpected_step)
 		&c, (struct options){.quiet = true,
 			    .skip_unsupported = verdicts[_i].skip_unsupported});
 	chain_fill(&c, _i);
-	p = tell(&c, &ending, NULL);
+	p = print(&c, &ending, NULL);
 	ck_assert_int_eq(p.status, verdicts[_i].status);
 	ck_assert_str_eq(p.out, "");
 	for (const char *at_line = p.err; *at_line; lines++) {
@@ -320,7 +320,7 @@ START_TEST(how_memtool_itself_fared_decides_the_status)
 
 		chain_make(&c, (struct options){.json = true});
 		chain_fill(&c, row);
-		p = tell(&c, &endings[_i].ending,
+		p = print(&c, &endings[_i].ending,
 			endings[_i].troubled ? &error : NULL);
 		ck_assert_int_eq(p.status, endings[_i].status);
 		ck_assert_ptr_nonnull(p.json);
@@ -362,7 +362,7 @@ START_TEST(a_record_needs_no_typed_step)
 	why_find(record, &effect, &causes);
 	ck_assert_uint_gt(causes.count, 0);
 	effect_free(&effect);
-	p = tell(&c, &ending, NULL);
+	p = print(&c, &ending, NULL);
 	step = cJSON_GetArrayItem(at(p.json, "steps"), 0);
 	ck_assert_int_eq(at(step, "step")->valueint, 7);
 	ck_assert(cJSON_IsNull(at(step, "name")));
@@ -380,7 +380,7 @@ START_TEST(a_dry_run_is_neither_good_nor_bad)
 	struct chain c;
 
 	chain_make(&c, (struct options){.json = true, .dry_run = true});
-	p = tell(&c, NULL, NULL);
+	p = print(&c, NULL, NULL);
 	ck_assert_int_eq(p.status, 0);
 	ck_assert_ptr_nonnull(p.json);
 	ck_assert(cJSON_IsNull(at(p.json, "ok")));
@@ -430,7 +430,7 @@ START_TEST(a_repetition_tells_its_calls_and_blocks)
 
 	chain_make(&c, (struct options){.json = true});
 	chain_repeat(&c, blocks);
-	p = tell(&c, NULL, NULL);
+	p = print(&c, NULL, NULL);
 	ck_assert_ptr_nonnull(p.json);
 	steps = at(p.json, "steps");
 	repeat = at(cJSON_GetArrayItem(steps, 0), "repeat");
@@ -464,7 +464,7 @@ START_TEST(a_repetition_is_told_in_text)
 
 	chain_make(&c, (struct options){0});
 	chain_repeat(&c, blocks);
-	p = tell(&c, NULL, NULL);
+	p = print(&c, NULL, NULL);
 	ck_assert_ptr_nonnull(strstr(p.out, "5 times"));
 	ck_assert_ptr_nonnull(strstr(p.out, "ended after 3"));
 	ck_assert_ptr_nonnull(strstr(p.out, "40 ns to 2.0 us each"));

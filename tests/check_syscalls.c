@@ -22,7 +22,7 @@ END_TEST
 
 START_TEST(every_form_is_sound)
 {
-	for (const struct syscall_form *f = syscall_forms; f->name; f++) {
+	for (const struct syscall_form *f = syscall_forms; *f->name; f++) {
 		ck_assert_ptr_eq(syscall_form(f->name), f);
 		ck_assert_int_eq(f->arguments[SYSCALL_ARGUMENTS], SYSCALL_END);
 		/* These look at the flags before them. */

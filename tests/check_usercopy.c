@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The kernel's copies, made in this very process. */
-#include "calls/calls.h"
 #include "acts/usercopy.h"
+#include "calls/calls.h"
 
 #include <errno.h>
 #include <fcntl.h>

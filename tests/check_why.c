@@ -7,7 +7,8 @@
 #include "calls/calls.h"
 #include "run.h"
 #include "table.h"
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
+#include "why/remedies.h"
 
 static const struct command *find(const char *name, size_t length)
 {
@@ -153,17 +154,14 @@ START_TEST(a_poisoned_page_is_known_by_its_code)
 		find(poisons[_i].command, strlen(poisons[_i].command));
 	struct record record = {
 		.has_fault_address = true, .fault_address = 0x7000};
-	struct inquiry q = {.record = &record, .command = command};
+	struct diagnosis d = {.record = &record, .command = command};
 	struct cause cause = {.verified = true};
-	const struct cause_row *row;
+	const struct cause_row *row = why_row_of("poisoned-page");
 
-	for (size_t i = 0; (row = why_row(i)); i++)
-		if (strcmp(row->slug, "poisoned-page") == 0)
-			break;
 	ck_assert_ptr_nonnull(row);
 	ck_assert_int_eq(why_applies(row, command, &poisons[_i].outcome),
 		poisons[_i].poisoned);
-	ck_assert(row->holds(&q, &cause));
+	ck_assert(row->holds(&d, &cause));
 	ck_assert(cause.verified);
 	ck_assert_str_eq(cause.facts[0].key, "address");
 	ck_assert_ptr_nonnull(strstr(cause.message, "MADV_HWPOISON"));
@@ -301,11 +299,61 @@ START_TEST(the_text_of_a_fact_is_its_own)
 }
 END_TEST
 
+static const struct {
+	const char *path, *typed;
+} paths[] = {
+	{"/tmp/file", "/tmp/file"},
+	{"file-1.0_a+b", "file-1.0_a+b"},
+	{"-f", "./-f"},
+	{"a b", "'a b'"},
+	{"-a b", "'./-a b'"},
+	{"$HOME/*", "'$HOME/*'"},
+	{"", ""},
+	{"it's", ""},
+	{"two\nlines", ""},
+	{"\xff", ""},
+};
+
+START_TEST(a_path_is_quoted_for_a_shell)
+{
+	struct typed_path typed = path_as_typed(paths[_i].path);
+
+	ck_assert_str_eq(typed.text, paths[_i].typed);
+}
+END_TEST
+
+START_TEST(a_path_that_would_be_cut_is_not_typed)
+{
+	char path[2 * sizeof(struct typed_path)];
+
+	for (size_t length = 1; length < sizeof(path); length++) {
+		struct typed_path typed;
+
+		memset(path, 'a', length);
+		path[0] = '-';
+		path[length / 2] = ' ';
+		path[length] = '\0';
+		typed = path_as_typed(path);
+		if (*typed.text)
+			ck_assert_uint_ge(strlen(typed.text), length + 2);
+	}
+}
+END_TEST
+
+START_TEST(a_file_that_is_gone_has_no_path)
+{
+	ck_assert_str_eq(file_as_typed("/").text, "/");
+	ck_assert_str_eq(file_as_typed("/tmp/file (deleted)").text, "");
+	ck_assert_str_eq(file_as_typed("/memfd:memtool (deleted)").text, "");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("why");
 	TCase *rows = add_case(suite, "rows");
 	TCase *order = add_case(suite, "order");
+	TCase *remedies = add_case(suite, "remedies");
 
 	tcase_add_test(rows, every_row_is_well_formed);
 	tcase_add_test(rows, no_slug_stands_twice);
@@ -319,5 +367,9 @@ int main(void)
 		order, what_says_less_of_the_same_is_not_told, 0, ROWS(moots));
 	tcase_add_test(order, a_cause_has_no_more_than_there_is_room_for);
 	tcase_add_test(order, the_text_of_a_fact_is_its_own);
+	tcase_add_loop_test(
+		remedies, a_path_is_quoted_for_a_shell, 0, ROWS(paths));
+	tcase_add_test(remedies, a_path_that_would_be_cut_is_not_typed);
+	tcase_add_test(remedies, a_file_that_is_gone_has_no_path);
 	return run_suite(suite);
 }

@@ -20,6 +20,7 @@ static const struct {
 	{"fail", {OUTCOME_ERROR, 0, 0, false}},
 	{"Fail", {OUTCOME_ERROR, 0, 0, false}},
 	{"signal", {OUTCOME_SIGNAL, 0, 0, false}},
+	{"timeout,ok", {OUTCOME_TIMEOUT, 0, 0, false}},
 	{"ENOMEM", {OUTCOME_ERROR, ENOMEM, 0, false}},
 	{"enomem", {OUTCOME_ERROR, ENOMEM, 0, false}},
 	{"EWOULDBLOCK", {OUTCOME_ERROR, EAGAIN, 0, false}},

@@ -3,15 +3,15 @@
 #include <errno.h>
 
 #include "run.h"
-#include "words/escape.h"
 #include "words/complaint.h"
+#include "words/escape.h"
 #include "words/sentence.h"
 
 /* In a copy of its exact length, so that a tool sees any reading beyond. */
-static bool is_utf8(const char *text)
+static bool whole_is_utf8(const char *text)
 {
 	char *copy = strdup(text);
-	bool is = clean_is_utf8(copy);
+	bool is = is_utf8(copy);
 
 	free(copy);
 	return is;
@@ -24,7 +24,7 @@ static const char *const utf8[] = {"", "abc", "\x7f", "\xc2\x80", "\xc3\xa4",
 
 START_TEST(well_formed_utf8_is_known)
 {
-	ck_assert(is_utf8(utf8[_i]));
+	ck_assert(whole_is_utf8(utf8[_i]));
 }
 END_TEST
 
@@ -45,7 +45,7 @@ static const char *const no_utf8[] = {
 
 START_TEST(malformed_utf8_is_known)
 {
-	ck_assert(!is_utf8(no_utf8[_i]));
+	ck_assert(!whole_is_utf8(no_utf8[_i]));
 }
 END_TEST
 
@@ -77,7 +77,7 @@ START_TEST(every_code_point_but_surrogates_is_utf8)
 		char text[8];
 
 		encode(point, (unsigned char *)text);
-		if (clean_is_utf8(text) != valid)
+		if (whole_is_utf8(text) != valid)
 			ck_abort_msg("U+%04lX", point);
 	}
 }
@@ -92,7 +92,7 @@ START_TEST(two_bytes_are_utf8_by_the_rule)
 			bool pair = first >= 0xc2 && first <= 0xdf &&
 				    second >= 0x80 && second <= 0xbf;
 
-			if (clean_is_utf8(text) != (ascii || pair))
+			if (whole_is_utf8(text) != (ascii || pair))
 				ck_abort_msg("%02x %02x", first, second);
 		}
 }
@@ -122,8 +122,8 @@ static const struct {
 START_TEST(foreign_text_is_made_clean)
 {
 	char *text = strdup(cleaned[_i].text);
-	char *terminal = clean_for_terminal(text);
-	char *json = clean_for_json(text);
+	char *terminal = escape_for_terminal(text);
+	char *json = escape_for_json(text);
 
 	ck_assert_str_eq(terminal, cleaned[_i].terminal);
 	ck_assert_str_eq(json, cleaned[_i].json);
@@ -165,11 +165,11 @@ START_TEST(cleaned_text_is_utf8_and_leads_back_to_its_bytes)
 		for (size_t j = 0; j < length; j++)
 			text[j] = likely[next_random(&seed) %
 					 (sizeof(likely) - 1)];
-		json = clean_for_json(text);
-		terminal = clean_for_terminal(text);
-		ck_assert(clean_is_utf8(json) && clean_is_utf8(terminal));
+		json = escape_for_json(text);
+		terminal = escape_for_terminal(text);
+		ck_assert(whole_is_utf8(json) && whole_is_utf8(terminal));
 		ck_assert_ptr_null(strpbrk(terminal, "\n\033"));
-		if (clean_is_utf8(text))
+		if (whole_is_utf8(text))
 			ck_assert_str_eq(json, text);
 		else
 			unescape(json);
@@ -305,7 +305,7 @@ START_TEST(a_word_is_cut_between_characters)
 		ck_assert(memcmp(cut + head, "...", 3) == 0);
 		ck_assert_str_eq(cut + head + 3, word + length - tail);
 	}
-	ck_assert_int_eq(clean_is_utf8(cut), clean_is_utf8(word));
+	ck_assert_int_eq(whole_is_utf8(cut), whole_is_utf8(word));
 	free(word);
 }
 END_TEST

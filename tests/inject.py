@@ -109,9 +109,11 @@ def calls_of(log):
 
 # What differs from run to run, or with the error itself.
 VARIABLE = {
-    "duration_ns", "least_ns", "most_ns", "value", "call", "args", "region", "pid",
+    "duration_ns", "least_ns", "most_ns", "median_ns", "p90_ns", "value", "call", "args", "region", "pid",
     "address", "start", "end", "inode", "device", "argv", "reason", "why", "output",
     "break_before", "break_after", "expect", "repeat", "page_tables", "held", "frame",
+    # A page that the subject shares with memtool is its own once memtool writes it.
+    "private_dirty", "shared_dirty",
 }
 
 

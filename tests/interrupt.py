@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 PLACES = 10
@@ -27,8 +28,12 @@ WORDS = {
     "alloca": "alloca 64k",
     "aligned_alloc": "aligned_alloc 64",
     "calloc": "calloc 64",
+    "capset": "capset drop=all",
     "close": "memfd then close",
     "explain": "explain",
+    "exit": "fork --as c then exit then mmap 1p --in c",
+    "fork": "fork --times 8 --as c then mmap 1p --in c.8",
+    "thread": "thread --times 8 --as t then mmap 1p --in t.8",
     "fit": "fit --random 3000",
     "ftruncate": "memfd then ftruncate 8p",
     "help": "help mmap",
@@ -45,13 +50,26 @@ WORDS = {
     "open": "open /dev/null",
     "poke": "poke 41",
     "posix_memalign": "posix_memalign 64",
+    "prctl": "prctl thp_disable",
     "realloc": "realloc 100",
     "reallocarray": "reallocarray 100",
+    "seccomp": "seccomp madvise",
     "segments": "segments --demonstrate",
+    "setrlimit": "setrlimit memlock=64K:",
+    "setuid": "setuid 65534",
+    "cgroup": "cgroup pids.max=max",
+    "sleep": "sleep 0.3",
     "translate": "translate stack",
     "vmalloc": "vmalloc --demonstrate",
 }
 NO_DOCUMENT = {"help", "schema"}
+
+
+# For run: a file of steps.
+STEPS = tempfile.NamedTemporaryFile("w", suffix=".steps")
+STEPS.write("mmap 40p --as a\ntouch write --on a\nmunmap a\n")
+STEPS.flush()
+WORDS["run"] = f"run {STEPS.name}"
 
 
 def start(memtool, words):
@@ -153,6 +171,8 @@ def main():
         print(f"{'not ok' if wrong else 'ok'} {number} - {command}, interrupted, is whole")
         if wrong:
             print(f"# {wrong}")
+            if command not in WORDS:
+                print(f"# {command} was run alone: what it needs stands in WORDS")
         sys.stdout.flush()
     print(f"1..{len(commands)}")
     return 1 if failed else 0

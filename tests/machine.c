@@ -657,6 +657,12 @@ static bool x86_64(void)
 #endif
 }
 
+static bool words_of_64_bits(void)
+{
+	return sizeof(long) == 8 ||
+	       no("a word has %zu bits", 8 * sizeof(long));
+}
+
 static bool pages_of_4k(void)
 {
 	return getpagesize() == 4096 ||
@@ -720,6 +726,7 @@ static const struct property {
 	{"exact_random", exact_random},
 	{"aslr", random_addresses},
 	{"x86_64", x86_64},
+	{"words_of_64_bits", words_of_64_bits},
 	{"pages_of_4k", pages_of_4k},
 	{"frame_numbers", frame_numbers},
 };

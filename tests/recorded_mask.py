@@ -22,10 +22,20 @@ RANGE = re.compile(rf"(?<![0-9a-z])({DYNAMIC})-({DYNAMIC})(?![0-9a-z])")
 DURATION = r"\d+(?:\.\d+)? (?:ns|us|ms|s)"
 AT_THE_EDGE = re.compile(rf"^(.*?)\s+{DURATION}$")
 
+BROKEN = DURATION.replace(" ", r"\s+")
+TIMES_OF_CALLS = re.compile(
+    rf"\s+{BROKEN}\s+to\s+{BROKEN}\s+each"
+    rf"(?:,\s+median\s+{BROKEN},\s+p90\s+{BROKEN})?(?: {{3,}}({DURATION})(?=\n))?"
+)
+
 # Of text, and of the strings in a document.
 PHRASES = [
-    (re.compile(rf"{DURATION} to {DURATION} each"), "TIME to TIME each"),
+    (
+        re.compile(rf"{DURATION} to {DURATION} each, median {DURATION}, p90 {DURATION}"),
+        "TIME to TIME each, median TIME, p90 TIME",
+    ),
     (re.compile(r"\b(process|child of memtool|pid) \(?\d+\)?"), r"\1 PID"),
+    (re.compile(r"\b(fork\(\)|pthread_create\(.*?\)) = \d{2,}\b(?! E)"), r"\1 = PID"),
     (re.compile(r"\blimit 0x[0-9a-f]+: CPU \d+, node \d+"), "limit N: CPU N, node N"),
     (re.compile(r"\b((?:sgdt|sidt|smsw|str|sldt)  .*)0x[0-9a-f]+"), r"\1VALUE"),
     (re.compile(r"\b((?:sgdt|sidt)  base )0x[0-9a-f]+"), r"\1VALUE"),
@@ -38,11 +48,13 @@ PHRASES = [
     (re.compile(r"\b(?:[A-Z_0-9]+\|)*UPTODATE[A-Z_0-9|]*"), "PAGE_FLAGS"),
     (re.compile(rf"\bslept for {DURATION}"), "slept for TIME"),
     # How large memtool itself is counts in a limit.
-    (re.compile(r"\b(has|mapped|all is) \d+ [KM]iB, (locked|RLIMIT)"), r"\1 SIZE, \2"),
+    (re.compile(r"\b(has|mapped|all memory) \d+ [KM]iB, (locked|RLIMIT)"), r"\1 SIZE, \2"),
     (re.compile(r"\bulimit -([dlv]) \d+"), r"ulimit -\1 SIZE"),
     (re.compile(r"\bheadroom [\d.]+ [KM]iB"), "headroom SIZE"),
     (re.compile(r"[\d.]+ [KM]iB beyond the limit"), "SIZE beyond the limit"),
     (re.compile(r"--ulimit (\w+)=\d+"), r"--ulimit \1=SIZE"),
+    (re.compile(r"\b(Limit[A-Z]+)=\d+"), r"\1=SIZE"),
+    (re.compile(r"\* - (as|data|memlock|stack) \d+, in "), r"* - \1 SIZE, in "),
     # Which there are beside the first depends on the processor.
     (re.compile(r"(\bpage sizes \d+ KiB), .*"), r"\1, SIZES"),
     # Some kernels keep account of pages that were written.
@@ -51,7 +63,7 @@ PHRASES = [
     # They are told where the kernel happened to give pages side by side.
     (re.compile(r"   frames 0x[0-9a-f]+(?:-0x[0-9a-f]+)?"), ""),
     # A document that is shown as text.
-    (re.compile(r'("(?:duration_ns|pid|before|after)":\s*)[1-9]\d*'), r"\1N"),
+    (re.compile(r'("(?:duration_ns|[pt]id|before|after)":\s*)[1-9]\d*'), r"\1N"),
     (re.compile(r'("(?:kernel|libc|version|format_version)":\s*)"[^"]*"'), r'\1"WORD"'),
 ]
 
@@ -64,9 +76,12 @@ FIGURES = {
     "blocked_ns": "TIME",
     "duration_ns": "TIME",
     "least_ns": "TIME",
+    "median_ns": "TIME",
+    "p90_ns": "TIME",
     "most_ns": "TIME",
     "pid": "PID",
     "tid": "PID",
+    "parent": "PID",
     # What is on the stack already depends on the compiler and the kernel.
     "headroom": "SIZE",
     "headroom_to_limit": "SIZE",
@@ -78,6 +93,27 @@ FIGURES = {
 }
 # The words before a pid in a command line.
 TAKES_PID = {"maps", "layout", "segments", "--pid"}
+
+# Counters of memory that other processes, or where the memory lies, can move.
+OTHERS_MOVE = {
+    "page_tables",
+    "private_dirty",
+    "proportional",
+    "referenced",
+    "shared_dirty",
+}
+
+
+def without_others_moves(lines):
+    """Of an indented document: the same as mask_memory()."""
+    kind = None
+    for line in lines:
+        opened = re.match(r'\s*"(\w+)":\s*\{$', line)
+        if opened:
+            kind = opened[1]
+        elif kind in OTHERS_MOVE:
+            line = re.sub(r'("delta":\s*)-?\d+', r"\1N", line)
+        yield line
 
 
 class Names:
@@ -124,6 +160,7 @@ class Mask:
             for match in RANGE.finditer(line):
                 self.names.add(*(int(word, 16) for word in match.groups()))
         lines = [self.string(line) for line in times_to_heads(lines)]
+        lines = list(without_others_moves(lines))
         lines = list(without_neighbours(lines))
         return recorded_form.shape_of_text(lines) if self.shape else lines
 
@@ -182,8 +219,15 @@ def decode(output):
     return output.decode("utf-8", "backslashreplace")
 
 
+def times_of_calls(match):
+    """Where their line breaks depends on their digits."""
+    edge = match[1]
+    return "   TIME to TIME each" + ("\n" + edge.rjust(WIDTH) if edge else "")
+
+
 def unwrapped(text):
     """A pid may have more digits, and what follows it be on the next line."""
+    text = TIMES_OF_CALLS.sub(times_of_calls, text)
     text = re.sub(r"(\bprocess)\n +(\d+)\b", r"\1 \2", text)
     return re.sub(r"(\bprocess \d+ runs .*)\n +((?:(?:fs )?and )?gs)$", r"\1 \2", text, flags=re.M)
 
@@ -233,7 +277,7 @@ def without_page_tables(lines):
         # Without it there may have been room for what follows it.
         joins = count > 0
         if joins and not before.strip():
-            before = "   no change"
+            before = "   no visible effect"
         if not joins:
             yield line
     if joins:
@@ -264,8 +308,11 @@ def mask_document(document):
             "PID" if before in TAKES_PID and re.fullmatch(r"[1-9]\d{0,6}", word) else word
             for before, word in zip([""] + own["argv"], own["argv"])
         ]
+    mask_memory({"effect": document.get("total")})
     for step in document.get("steps") or ():
         mask_memory(step)
+        if step["command"] in ("fork", "thread") and step["result"]["status"] == "ok":
+            step["result"]["value"] = "PID"
     mask_objects(document)
     return document
 
@@ -314,12 +361,18 @@ def mask_memory(step):
     """Of a memory figure only the change is the step's own, and only if it
     does not depend on where the memory lies and on other processes."""
     effect = step.get("effect") if isinstance(step, dict) else None
-    memory = effect.get("memory") if effect else None
-    for kind, figure in (memory or {}).items():
+    mask_figures((effect or {}).get("memory") or {}, OTHERS_MOVE)
+    for other in (effect or {}).get("others") or ():
+        # Nothing else moves them: another process is there to be compared.
+        mask_figures(other, ())
+
+
+def mask_figures(figures, others_move):
+    for kind, figure in figures.items():
         if not isinstance(figure, dict) or None in figure.values():
             continue
         if set(figure) != {"before", "after", "delta"}:
             continue
         if figure["after"] - figure["before"] == figure["delta"]:
-            others = kind in ("page_tables", "proportional")
-            memory[kind] = "CHANGE" if others else f"{figure['delta']:+d}"
+            others = kind in others_move
+            figures[kind] = "CHANGE" if others else f"{figure['delta']:+d}"

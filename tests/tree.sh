@@ -28,7 +28,7 @@ skip() { # SENTENCE REASON
 
 every_source_has_its_licence() {
 	lacking=$(grep -L 'SPDX-License-Identifier: GPL-2.0-or-later' \
-		src/*.[ch] src/*/*.[ch] man/*.[0-9] tests/*.[ch] tests/*.sh \
+		src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] man/*.[0-9] tests/*.[ch] tests/*.sh \
 		tests/*.py tests/cli/*.sh tests/elsewhere/* scripts/completion/* \
 		scripts/record-fixtures tests/recorded/lines \
 		configure.ac Makefile.am)
@@ -38,7 +38,7 @@ every_source_has_its_licence() {
 # A command is in the table, in the schema and in the build.
 every_command_is_in_the_schema() {
 	for command in $("$MEMTOOL" __complete ''); do
-		case $command in help | schema) continue ;; esac
+		case $command in help | schema | run) continue ;; esac
 		grep -q "\"$command\"" src/report/memtool.schema.json || {
 			echo "$command is not in the schema"
 			return 1
@@ -48,7 +48,7 @@ every_command_is_in_the_schema() {
 
 # The map of the source: what it names is there, and each folder is in it.
 the_map_is_true() {
-	missing=$(grep -oE '[a-z_]+/[a-z_]+\.[ch]|[a-z]+\.c' src/README |
+	missing=$(grep -oE '[a-z_/]+/[a-z_]+\.[ch]|[a-z]+\.c' src/README |
 		while read -r name; do
 			[ -e "src/$name" ] || [ -e "$name" ] || echo "$name"
 		done)
@@ -58,6 +58,12 @@ the_map_is_true() {
 	}
 	for folder in src/*/; do
 		grep -qE "^$(basename "$folder") {2,}[a-z]" src/README || {
+			echo "src/README has no line for $folder"
+			return 1
+		}
+	done
+	for folder in src/*/*/; do
+		grep -qE "[ :]$(basename "$folder")([ ,.]|$)" src/README || {
 			echo "src/README has no line for $folder"
 			return 1
 		}
@@ -80,11 +86,45 @@ the_machine_answers() {
 	[ $? -eq 2 ]
 }
 
+# Mistakes in the pages of three calls, and what check-manual must print.
+mistakes_in_the_manual_are_found() {
+	work=$(mktemp -d) || return 1
+	mkdir "$work/man"
+	# An option of its own is missing, and so is a shared one.
+	awk '/^\.TP/ { getline tag; if (tag ~ /new..length/) { getline; next } print; $0 = tag } 1' \
+		man/memtool-mremap.1 | sed 's/\\fB\\%\\-\\-every\\fR/others/' \
+		>"$work/man/memtool-mremap.1"
+	# A shared option that it does not take, and one that stands twice.
+	sed -e 's/^This call also takes/& \\fB\\%\\-\\-as\\fR,/' \
+		-e 's/^\.SH OPTIONS/&\n.TP\n\\fB\\%\\-\\-on\\fR\nTwice./' \
+		man/memtool-mprotect.1 >"$work/man/memtool-mprotect.1"
+	# An option of its own among the shared ones, and no reference to them.
+	sed -e 's/^This call also takes/& \\fB\\%\\-\\-advice\\fR,/' \
+		-e 's/memtool\\-options/memtool/' \
+		man/memtool-madvise.1 >"$work/man/memtool-madvise.1"
+	scripts/check-manual "$MEMTOOL" "$work" mremap mprotect madvise |
+		sed 's,^.*/,,' >"$work/found"
+	cat >"$work/wanted" <<-'LINES'
+		memtool-mremap.1: OPTIONS lacks --every
+		memtool-mremap.1: OPTIONS lacks --new-length
+		memtool-mprotect.1: there is no option --as
+		memtool-mprotect.1: OPTIONS has twice --on
+		memtool-madvise.1: memtool-options(7) does not describe --advice
+		memtool-madvise.1: OPTIONS has twice --advice
+		memtool-madvise.1: OPTIONS does not point at memtool-options(7)
+	LINES
+	diff "$work/wanted" "$work/found"
+	same=$?
+	rm -r "$work"
+	return $same
+}
+
 check "every property of the machine is answered" the_machine_answers
 check "includes go downward only" scripts/check-floors .
 check "no floor calls one above it, and the subject nothing that allocates" env MAKEFLAGS= \
 	make -s -C "${MEMTOOL%/*}" check-links
 check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
+check "mistakes in the manual are found" mistakes_in_the_manual_are_found
 check "every source names its licence" every_source_has_its_licence
 check "the map of the source is true" the_map_is_true
 check "every command stands in the schema" every_command_is_in_the_schema

@@ -4,7 +4,7 @@
 
 usage: validate.py MEMTOOL FILE
 
-FILE has a document per line.  The schema comes from `MEMTOOL schema`.  The
+FILE has a document per line, or a line of --jsonl, which has an "event".  The schema comes from `MEMTOOL schema`.  The
 first errors are printed; the exit status is 1 if there is any, 2 if it could
 not be tried (no schema, no documents), 77 without the module jsonschema.
 """
@@ -35,12 +35,13 @@ def read_strictly(text):
     )
 
 
-def errors_of(validator, line):
+def errors_of(validators, line):
     try:
         document = read_strictly(line.decode("utf-8"))
     except ValueError as error:
         yield f"it is no JSON: {error}"
         return
+    validator = validators["event" in document]
     for error in validator.iter_errors(document):
         place = "/".join(str(step) for step in error.absolute_path)
         yield f"/{place}: {error.message[:300]}"
@@ -60,14 +61,18 @@ def main(memtool, path):
     schema = read_strictly(printed.stdout.decode("utf-8"))
     kind = jsonschema.validators.validator_for(schema)
     kind.check_schema(schema)
-    validator = kind(schema)
+    # The same, of a line: only what the root requires is another.
+    of_lines = {"$ref": "#/$defs/jsonl_line", "$defs": schema["$defs"]}
+    of_lines["definitions_of"] = schema["properties"]
+    text = json.dumps(of_lines).replace("#/properties/", "#/definitions_of/")
+    validators = (kind(schema), kind(json.loads(text)))
     documents = wrong = 0
     with open(path, "rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             documents += 1
-            for error in errors_of(validator, line):
+            for error in errors_of(validators, line):
                 wrong += 1
                 if wrong <= SHOWN:
                     print(f"line {number}: {error}")

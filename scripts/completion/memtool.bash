@@ -29,11 +29,12 @@ _memtool()
 	mapfile -t COMPREPLY < \
 		<("${ask[@]}" "${words[@]}" 2>/dev/null </dev/null)
 
-	# Where more may follow behind a comma, no space shall stand.
+	# Where more may follow after a comma or =, no space shall stand.
 	if ((${#COMPREPLY[@]} == 1)); then
 		words[${#words[@]} - 1]=${COMPREPLY[0]},
 		[[ ! $("${ask[@]}" "${words[@]}" 2>/dev/null </dev/null) ]] ||
 			compopt -o nospace
+		[[ ${COMPREPLY[0]} != *= ]] || compopt -o nospace
 	fi
 
 	# bash replaces only what stands behind the last = or :.

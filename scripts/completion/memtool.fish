@@ -20,6 +20,8 @@ function __memtool_ask
                 string length -q
             set -a __memtool_candidates $more
         end
+        string match -q '*=' -- $__memtool_candidates[1]
+        and set -a __memtool_candidates $__memtool_candidates[1]?
     end
     test (count $__memtool_candidates) -gt 0
 end

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What alloca's files share. */
-#ifndef MEMTOOL_COMMANDS_ALLOCA_H
-#define MEMTOOL_COMMANDS_ALLOCA_H
+/* Shared by alloca's files. */
+#ifndef MEMTOOL_ACTS_ALLOCA_H
+#define MEMTOOL_ACTS_ALLOCA_H
 
 #include "command/command.h"
 
-/* The places of its arguments. */
+/* Indices of the arguments. */
 enum { ALLOCA_SIZE, ALLOCA_COUNT };
 
-/* In the subject, when it is done: note the limit that holds. */
-void alloca_note_limit(struct returned *r);
+/* In the subject, after the call: note the current limit. */
+void alloca_note_limit(struct returned *returned);
 
-/* Its .tell. */
-void alloca_tell(struct render *r, const struct call *c,
+/* Its .print. */
+void alloca_print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes);
 
 #endif

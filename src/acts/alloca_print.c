@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is told of the stack that alloca took its memory from. */
+/* Print the state of the stack that alloca took memory from. */
 #include "acts/alloca.h"
 
-static void tell_pointer(struct render *r, const struct stack_findings *stack)
+static void print_pointer(struct render *r, const struct stack_findings *stack)
 {
 	uint64_t before = stack->pointer_before;
 	uint64_t after = stack->pointer_after;
@@ -17,7 +17,7 @@ static void tell_pointer(struct render *r, const struct stack_findings *stack)
 }
 
 /* "2025 of 10000 frames of 4144 bytes" */
-static void tell_frames(struct render *r, const struct stack_findings *stack)
+static void print_frames(struct render *r, const struct stack_findings *stack)
 {
 	uint64_t frames = stack->frames;
 	uint64_t reached = stack->reached;
@@ -35,12 +35,12 @@ static void tell_frames(struct render *r, const struct stack_findings *stack)
 		r, "reached", reached < frames ? "" : NULL, as_count(reached));
 	render_fact(
 		r, "frames", reached < frames ? " of " : "", as_count(frames));
-	render_say(r, STYLE_PLAIN, frames == 1 ? " frame" : " frames");
+	render_printf(r, STYLE_PLAIN, frames == 1 ? " frame" : " frames");
 	render_fact(r, "frame_size", measured ? ", each of " : NULL,
 		measured ? as_bytes(taken / reached) : as_null());
 }
 
-static void tell_mapping_of(
+static void print_mapping_of(
 	struct render *r, const char *key, uint64_t start, uint64_t end)
 {
 	if (!end) {
@@ -54,26 +54,28 @@ static void tell_mapping_of(
 	render_close(r);
 }
 
-static void tell_stack(struct render *r, const struct stack_findings *stack)
+static void print_stack(struct render *r, const struct stack_findings *stack)
 {
 	uint64_t before = stack->end_before - stack->start_before;
 	uint64_t after = stack->end_after - stack->start_after;
 	bool known = stack->end_before && stack->end_after;
 
-	tell_mapping_of(
+	print_mapping_of(
 		r, "stack_before", stack->start_before, stack->end_before);
-	tell_mapping_of(r, "stack_after", stack->start_after, stack->end_after);
+	print_mapping_of(
+		r, "stack_after", stack->start_after, stack->end_after);
 	render_fact(r, "grown", NULL,
 		known ? as_change((int64_t)(after - before)) : as_null());
 	if (!known)
 		return;
 	render_line(r, 3);
-	render_words(r, "[stack] ", as_bytes(before));
+	render_words(r, stack->of_thread ? "the thread's stack " : "[stack] ",
+		as_bytes(before));
 	if (after != before)
 		render_words(r, " -> ", as_bytes(after));
 }
 
-static void tell_limit(struct render *r, const struct stack_findings *stack)
+static void print_limit(struct render *r, const struct stack_findings *stack)
 {
 	bool known = stack->has_limit;
 	bool unlimited = stack->limit == UINT64_MAX;
@@ -83,19 +85,19 @@ static void tell_limit(struct render *r, const struct stack_findings *stack)
 	render_fact(
 		r, "unlimited", NULL, known ? as_truth(unlimited) : as_null());
 	if (known && unlimited)
-		render_say(r, STYLE_PLAIN, ", unlimited");
+		render_printf(r, STYLE_PLAIN, ", unlimited");
 }
 
 /*
- * How far the stack may still grow below the pointer; negative: the pointer
- * lies where it cannot grow.
+ * How far the stack can still grow below the pointer; negative: the pointer is
+ * already where it cannot grow.
  */
 struct headroom {
-	bool limited, blocked; /* whether there is such an end */
+	bool limited, blocked; /* whether this end exists */
 	int64_t to_limit, to_mapping;
 };
 
-/* What the stack has already it keeps, wherever it may not grow any more. */
+/* The stack keeps the part it has, even beyond the limit of its growth. */
 static int64_t room_to(const struct stack_findings *stack, uint64_t lowest)
 {
 	uint64_t start = stack->start_after;
@@ -104,16 +106,16 @@ static int64_t room_to(const struct stack_findings *stack, uint64_t lowest)
 			 (lowest < start ? lowest : start));
 }
 
-/* The limit counts from the mapping's end, in whole pages (mm/vma.c). */
+/* The limit is counted from the mapping's end, in whole pages (mm/vma.c). */
 static struct headroom headroom_of(
-	const struct call *c, const struct stack_findings *stack)
+	const struct call *call, const struct stack_findings *stack)
 {
 	uint64_t end = stack->part_end, limit = stack->limit;
 	struct headroom room = {0};
 
 	if (!stack->pointer_after || !end)
 		return room;
-	limit -= limit % c->page_size;
+	limit -= limit % call->page_size;
 	room.limited =
 		stack->has_limit && stack->limit != UINT64_MAX && limit < end;
 	room.blocked = stack->below != 0;
@@ -124,17 +126,19 @@ static struct headroom headroom_of(
 	return room;
 }
 
-/* Whether the limit is the nearer of the two ends. */
+/* Whether the limit is nearer than the mapping below. */
 static bool ends_at_limit(const struct headroom *room)
 {
 	return room->limited &&
 	       (!room->blocked || room->to_limit <= room->to_mapping);
 }
 
-/* By the slug of the cause that an access behind it would have. */
+/* The slug of the cause that an access beyond it would have. */
 static const char *end_of(
 	const struct headroom *room, const struct stack_findings *stack)
 {
+	if (stack->of_thread)
+		return stack->part_end ? "thread-stack" : NULL;
 	if (ends_at_limit(room))
 		return "stack-limit";
 	if (!room->blocked)
@@ -142,7 +146,7 @@ static const char *end_of(
 	return stack->gap ? "stack-guard-gap" : "mapping";
 }
 
-static void say_headroom(struct render *r, const struct headroom *room,
+static void text_headroom(struct render *r, const struct headroom *room,
 	const struct stack_findings *stack)
 {
 	bool limit = ends_at_limit(room);
@@ -154,22 +158,24 @@ static void say_headroom(struct render *r, const struct headroom *room,
 	format_bytes(stack->gap, gap, sizeof(gap));
 	render_line(r, 3);
 	if (left < 0)
-		render_say(r, STYLE_CHANGED, "%s beyond ", distance);
+		render_printf(r, STYLE_CHANGED, "%s beyond ", distance);
 	else
-		render_say(r, STYLE_PLAIN, "headroom %s, to ", distance);
-	if (limit)
-		render_say(r, STYLE_PLAIN, "the limit");
+		render_printf(r, STYLE_PLAIN, "headroom %s, to ", distance);
+	if (stack->of_thread)
+		render_printf(r, STYLE_PLAIN, "its end");
+	else if (limit)
+		render_printf(r, STYLE_PLAIN, "the limit");
 	else if (stack->gap)
-		render_say(r, STYLE_PLAIN,
+		render_printf(r, STYLE_PLAIN,
 			"the guard gap (%s above the next mapping)", gap);
 	else
-		render_say(r, STYLE_PLAIN, "the next mapping");
+		render_printf(r, STYLE_PLAIN, "the next mapping");
 }
 
-static void tell_headroom(struct render *r, const struct call *c,
+static void print_headroom(struct render *r, const struct call *call,
 	const struct stack_findings *stack)
 {
-	struct headroom room = headroom_of(c, stack);
+	struct headroom room = headroom_of(call, stack);
 	const char *end = end_of(&room, stack);
 	int64_t least = ends_at_limit(&room) ? room.to_limit : room.to_mapping;
 
@@ -182,18 +188,18 @@ static void tell_headroom(struct render *r, const struct call *c,
 	render_fact(r, "guard_gap", NULL,
 		room.blocked ? as_bytes(stack->gap) : as_null());
 	if (end)
-		say_headroom(r, &room, stack);
+		text_headroom(r, &room, stack);
 }
 
-void alloca_tell(struct render *r, const struct call *c,
+void alloca_print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct stack_findings *stack = &returned->found.stack;
 
 	(void)bytes;
-	tell_pointer(r, stack);
-	tell_frames(r, stack);
-	tell_stack(r, stack);
-	tell_limit(r, stack);
-	tell_headroom(r, c, stack);
+	print_pointer(r, stack);
+	print_frames(r, stack);
+	print_stack(r, stack);
+	print_limit(r, stack);
+	print_headroom(r, call, stack);
 }

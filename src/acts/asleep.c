@@ -20,7 +20,7 @@ void sleep_close(int schedstat)
 		syscall(SYS_close, (long)schedstat);
 }
 
-/* /proc/self/schedstat: ns on a processor, ns runnable without one, turns */
+/* /proc/self/schedstat: ns on a CPU, ns waiting for a CPU, timeslices */
 static int64_t read_waited(int fd)
 {
 	char text[96];
@@ -65,9 +65,9 @@ struct sleep sleep_read(int schedstat)
 	return now;
 }
 
-static bool is_known(const struct sleep *s)
+static bool is_known(const struct sleep *slept)
 {
-	return s->wall >= 0 && s->ran >= 0 && s->waited >= 0;
+	return slept->wall >= 0 && slept->ran >= 0 && slept->waited >= 0;
 }
 
 uint64_t sleep_between(const struct sleep *from, const struct sleep *to)

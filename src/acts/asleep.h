@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How long the subject slept: of the time that went by, what it neither ran
- * nor waited for a processor.  By system calls alone: see act.h.
+ * How long the subject slept: the time in which it neither ran nor waited for a
+ * CPU.  Uses only system calls: see act.h.
  */
-#ifndef MEMTOOL_COMMANDS_ASLEEP_H
-#define MEMTOOL_COMMANDS_ASLEEP_H
+#ifndef MEMTOOL_ACTS_ASLEEP_H
+#define MEMTOOL_ACTS_ASLEEP_H
 
 #include <stdint.h>
 
-/* One moment. */
+/* A moment in time. */
 struct sleep {
 	int64_t wall, ran, waited; /* ns; -1: not known */
-	long switches; /* that it made by itself: to sleep; -1: not known */
+	long switches; /* voluntary context switches: to sleep; -1: unknown */
 };
 
-/* A descriptor, or -1: then nobody knows how long it waited. */
+/* A descriptor, or -1: the time waited for a CPU is unknown. */
 int sleep_open(void);
 void sleep_close(int schedstat);
 struct sleep sleep_read(int schedstat);

@@ -10,7 +10,7 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* A length of 0 changes nothing, and is EINVAL for an advice not known. */
+/* A length of 0 has no effect, and gives EINVAL for unknown advice. */
 static enum attempt try_madvise(uint64_t advice)
 {
 	long result = syscall(SYS_madvise, 0L, 0L, (long)advice);
@@ -19,7 +19,7 @@ static enum attempt try_madvise(uint64_t advice)
 					       : ATTEMPT_KNOWN;
 }
 
-/* MCL_ONFAULT came with the call. */
+/* MCL_ONFAULT is as old as mlock2. */
 static enum attempt try_mlock2(uint64_t flags)
 {
 	(void)flags;
@@ -29,8 +29,8 @@ static enum attempt try_mlock2(uint64_t flags)
 }
 
 /*
- * The flags are looked at before the old address, where nothing is mapped; so
- * is the new one, which may not overlap it.
+ * The kernel checks the flags, and the new address, which must not overlap,
+ * before the old address, where nothing is mapped.
  */
 static enum attempt try_mremap(uint64_t flag)
 {
@@ -49,7 +49,7 @@ static enum attempt try_mmap(uint64_t flag)
 	size_t page = (size_t)getpagesize();
 	void *memory;
 
-	/* The others are ignored where they are not known, and no error. */
+	/* Other unknown flags are ignored without an error. */
 	if (!validate && (flag & MAP_TYPE) != MAP_DROPPABLE)
 		return ATTEMPT_NONE;
 	if (validate && fd == -1)
@@ -68,7 +68,7 @@ static enum attempt try_memfd(uint64_t flag)
 {
 	long fd;
 
-	/* A size alone, without MFD_HUGETLB, is a mistake. */
+	/* A size without MFD_HUGETLB is invalid. */
 	if (flag >> MAP_HUGE_SHIFT)
 		return ATTEMPT_NONE;
 	fd = syscall(
@@ -77,6 +77,25 @@ static enum attempt try_memfd(uint64_t flag)
 		return errno == EINVAL ? ATTEMPT_UNKNOWN : ATTEMPT_NONE;
 	close((int)fd);
 	return ATTEMPT_KNOWN;
+}
+
+/*
+ * PR_GET_ of the same property has the next number, and no effect.  Of names
+ * there is none; no byte can be given one without any effect.
+ */
+static enum attempt try_prctl(uint64_t option)
+{
+	if (option == UAPI_PR_SET_VMA)
+		return syscall(SYS_prctl, (long)option,
+			       (long)UAPI_PR_SET_VMA_ANON_NAME, 0L, 0L,
+			       0L) == -1 &&
+				       errno == EINVAL
+			       ? ATTEMPT_UNKNOWN
+			       : ATTEMPT_KNOWN;
+	return syscall(SYS_prctl, (long)option + 1, 0L, 0L, 0L, 0L) == -1 &&
+			       errno == EINVAL
+		       ? ATTEMPT_UNKNOWN
+		       : ATTEMPT_KNOWN;
 }
 
 static const struct {
@@ -89,9 +108,10 @@ static const struct {
 	{"mremap", try_mremap},
 	{"mmap", try_mmap},
 	{"memfd", try_memfd},
+	{"prctl", try_prctl},
 };
 
-/* What TRY comes to in a child; -1: the child did not come back. */
+/* The result of TRY in a child; -1: the child died. */
 static int in_a_child(int (*try)(const void *), const void *what)
 {
 	pid_t child = fork();
@@ -107,26 +127,26 @@ static int in_a_child(int (*try)(const void *), const void *what)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-struct wanted {
+struct attempted_answer {
 	enum attempt (*attempt)(uint64_t value);
 	uint64_t value;
 };
 
 static int try_value(const void *what)
 {
-	const struct wanted *wanted = what;
+	const struct attempted_answer *wanted = what;
 
 	return (int)wanted->attempt(wanted->value);
 }
 
-struct system_call {
+struct attempted_call {
 	long number;
 	const long *args;
 };
 
 static int try_call(const void *what)
 {
-	const struct system_call *c = what;
+	const struct attempted_call *c = what;
 	const long *a = c->args;
 
 	return syscall(c->number, a[0], a[1], a[2], a[3], a[4], 0L) == -1
@@ -136,7 +156,7 @@ static int try_call(const void *what)
 
 int attempt_errno(long number, const long args[5])
 {
-	struct system_call c = {number, args};
+	struct attempted_call c = {number, args};
 
 	return in_a_child(try_call, &c);
 }
@@ -147,7 +167,8 @@ enum attempt attempt(const char *command, uint64_t value)
 
 	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++)
 		if (strcmp(command, attempts[i].command) == 0) {
-			struct wanted wanted = {attempts[i].attempt, value};
+			struct attempted_answer wanted = {
+				attempts[i].attempt, value};
 
 			result = in_a_child(try_value, &wanted);
 			return result < 0 ? ATTEMPT_NONE : (enum attempt)result;
@@ -158,17 +179,13 @@ enum attempt attempt(const char *command, uint64_t value)
 static const struct name *unknown_in(
 	const struct call *call, const struct names *names, uint64_t value)
 {
-	for (size_t n = 0; n < names->count; n++) {
-		const struct name *name = &names->list[n];
+	const struct name *name = NULL;
 
-		if (!name->value || (value & name->mask) != name->value)
-			continue;
-		if (!name->since && name->mask != NAMES_WHOLE)
-			continue;
-		if (attempt(call->command->name, name->value) ==
-			ATTEMPT_UNKNOWN)
+	while ((name = names_next(names, name, value)))
+		if ((name->since || name->mask == NAMES_WHOLE) &&
+			attempt(call->command->name, name->value) ==
+				ATTEMPT_UNKNOWN)
 			return name;
-	}
 	return NULL;
 }
 

@@ -6,8 +6,8 @@ static struct value as_break(uint64_t address)
 	return address == BREAK_UNKNOWN ? as_null() : as_address(address);
 }
 
-/* Whatever the C library would make of it, the kernel's answer is told. */
-void break_tell(struct render *r, const struct call *call,
+/* Print the kernel's answer, whatever the C library makes of it. */
+void break_print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct break_findings *at = &returned->found.program_break;
@@ -17,7 +17,7 @@ void break_tell(struct render *r, const struct call *call,
 	(void)bytes;
 	render_fact(r, "break_before", "break ", as_break(at->before));
 	render_fact(r, "break_after",
-		returned->error ? ", the kernel answers "
+		returned->error ? ", the kernel returned "
 		: moved         ? " -> "
 				: NULL,
 		as_break(at->after));

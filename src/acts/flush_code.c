@@ -6,13 +6,13 @@
 #include <sys/auxv.h>
 
 /*
- * GCC's __builtin___clear_cache does nothing on this machine, so this is by
- * hand: store the lines that hold the data, then drop those that hold the old
- * code (Power ISA, book II, "Instruction Storage").
+ * GCC's __builtin___clear_cache does nothing on this machine.  So store the
+ * data cache lines, then invalidate those of the old code (Power ISA, book II,
+ * "Instruction Storage").
  */
 static uintptr_t line_size(unsigned long key)
 {
-	enum { LEAST = 16 }; /* of any of these processors */
+	enum { LEAST = 16 }; /* the smallest of these processors */
 	unsigned long size = getauxval(key);
 
 	return size ? (uintptr_t)size : LEAST;
@@ -33,7 +33,7 @@ static void flush(uintptr_t start, uintptr_t end)
 
 #else
 
-/* Nothing on x86 and s390x, whose instruction caches follow each write. */
+/* A no-op on x86 and s390x, whose instruction caches follow writes. */
 static void flush(uintptr_t start, uintptr_t end)
 {
 	__builtin___clear_cache((char *)start, (char *)end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside the subject: what the allocator gave, and what it says of itself. */
+/* In the subject: what the allocator returned, and its own figures. */
 #include <errno.h>
 #include <malloc.h>
 
@@ -11,7 +11,7 @@ uintptr_t heap_code(void)
 	return (uintptr_t)malloc;
 }
 
-/* Their product may be 0 although neither is. */
+/* The product may overflow to 0. */
 static bool asks_for_bytes(const struct call *call)
 {
 	bool array = command_find_role(call->command, ROLE_NMEMB) >= 0;
@@ -19,17 +19,17 @@ static bool asks_for_bytes(const struct call *call)
 	return arg(call, ROLE_LENGTH) && (!array || arg(call, ROLE_NMEMB));
 }
 
-void heap_gave(const struct call *call, struct returned *r, void *memory)
+void heap_gave(const struct call *call, struct returned *returned, void *memory)
 {
-	r->error = memory ? 0 : errno;
-	act_end(r);
-	/* NULL for no bytes is no failure. */
-	r->refused = !memory && !r->error && asks_for_bytes(call);
-	r->value = (int64_t)(uintptr_t)memory;
-	r->found.heap.usable = memory ? malloc_usable_size(memory) : 0;
+	returned->error = memory ? 0 : errno;
+	act_end(returned);
+	/* NULL for 0 bytes is not a failure. */
+	returned->refused = !memory && !returned->error && asks_for_bytes(call);
+	returned->value = (int64_t)(uintptr_t)memory;
+	returned->found.heap.usable = memory ? malloc_usable_size(memory) : 0;
 }
 
-/* Before glibc 2.33 there is only mallinfo(3), whose figures are ints. */
+/* glibc before 2.33 has only mallinfo(3), whose figures are ints. */
 #if defined(HAVE_MALLINFO2)
 #define INFO mallinfo2
 #elif defined(HAVE_MALLINFO)
@@ -58,8 +58,8 @@ bool heap_info_wraps(void)
 }
 #endif
 
-/* Figures of all arenas; a walk through each list of free chunks. */
-void heap_settle(const struct call *call, struct returned *r)
+/* The figures of all arenas; walks each list of free chunks. */
+void heap_settle(const struct call *call, struct returned *returned)
 {
 #ifdef INFO
 	SUBJECT_STATE static bool foreign;
@@ -68,20 +68,23 @@ void heap_settle(const struct call *call, struct returned *r)
 	if (!call->ask_heap)
 		return;
 	info = INFO();
-	/* It gave a block, and has none: somebody else did, as valgrind does.
+	/*
+	 * It returned a block but has none: another allocator did, as under
+	 * valgrind.
 	 */
-	if (command_kind(call->command)->makes == MADE_MEMORY && r->value &&
-		!info.arena && !info.hblkhd)
+	if (command_kind(call->command)->makes == MADE_MEMORY &&
+		returned->value && !info.arena && !info.hblkhd)
 		foreign = true;
 	if (foreign)
 		return;
-	r->found.heap.has_info = 1;
-	r->found.heap.in_use = FIGURE(info.uordblks) + FIGURE(info.hblkhd);
-	r->found.heap.free = FIGURE(info.fordblks);
-	r->found.heap.mapped = FIGURE(info.hblkhd);
-	r->found.heap.trimmable = FIGURE(info.keepcost);
+	returned->found.heap.has_info = 1;
+	returned->found.heap.in_use =
+		FIGURE(info.uordblks) + FIGURE(info.hblkhd);
+	returned->found.heap.free = FIGURE(info.fordblks);
+	returned->found.heap.mapped = FIGURE(info.hblkhd);
+	returned->found.heap.trimmable = FIGURE(info.keepcost);
 #else
 	(void)call;
-	(void)r;
+	(void)returned;
 #endif
 }

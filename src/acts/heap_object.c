@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The object that malloc is in, and which of its relatives are there, too. */
+/* The object that contains malloc, and which related functions it has. */
 #include <dlfcn.h>
 #include <link.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "words/array.h"
 #include "words/program.h"
 
-/* The program's own headers come first: without PT_INTERP it is static. */
+/* The program's headers come first: without PT_INTERP it is static. */
 static int has_no_interpreter(
 	struct dl_phdr_info *info, size_t size, void *unused)
 {
@@ -50,11 +50,10 @@ const char *heap_allocator(void)
 	return slash ? slash + 1 : info.dli_fname;
 }
 
-/* Under another allocator glibc's answers, of a heap that nobody uses. */
+/* With another allocator, glibc's figures describe an unused heap. */
 bool heap_has_info(void)
 {
-	/* Each step asks, and to look a symbol up takes longer than a malloc.
-	 */
+	/* Cached: looking up a symbol takes longer than a malloc. */
 	static enum { UNASKED, YES, NO } answer;
 
 	if (answer == UNASKED)
@@ -63,9 +62,8 @@ bool heap_has_info(void)
 }
 
 /*
- * Of the functions that only glibc has, those that configure found.  In a
- * static program they are of its malloc: another one beside them could not be
- * linked.
+ * The functions that only glibc has, as found by configure.  In a static
+ * program they belong to its malloc: another one would not link beside them.
  */
 static bool was_found(const char *symbol)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is told of a block, and of the allocator that gave it. */
+/* Print facts about a block, and about the allocator. */
 #include "acts/heap.h"
 
 #include <inttypes.h>
@@ -26,15 +26,16 @@ static const struct {
 } origins[HEAP_ORIGINS] = {
 	[HEAP_ORIGIN_UNKNOWN] = {NULL, NULL},
 	[HEAP_ORIGIN_GROWN] = {"heap-grown", "the heap grew for it"},
-	[HEAP_ORIGIN_OWN] = {"own-mapping", "in a mapping of its own"},
-	[HEAP_ORIGIN_MAPPING] = {"new-mapping", "in a new mapping for more"},
-	[HEAP_ORIGIN_REUSED] = {"reused", "from memory that was freed"},
+	[HEAP_ORIGIN_OWN] = {"own-mapping", "in its own mapping"},
+	[HEAP_ORIGIN_MAPPING] = {"new-mapping",
+		"in a new mapping for several blocks"},
+	[HEAP_ORIGIN_REUSED] = {"reused", "from freed memory"},
 	[HEAP_ORIGIN_RESERVE] = {"reserve", "from the allocator's reserve"},
-	[HEAP_ORIGIN_SAME] = {"same", "where it was"},
+	[HEAP_ORIGIN_SAME] = {"same", "in place"},
 	[HEAP_ORIGIN_MIXED] = {"mixed", NULL},
 };
 
-static void tell_origin(struct render *r, const struct heap_findings *heap)
+static void print_origin(struct render *r, const struct heap_findings *heap)
 {
 	enum heap_origin origin = (enum heap_origin)heap->origin;
 	bool seen = heap->seen;
@@ -44,21 +45,20 @@ static void tell_origin(struct render *r, const struct heap_findings *heap)
 	render_fact(
 		r, "reused", NULL, seen ? as_count(heap->reused) : as_null());
 	if (seen && origins[origin].says)
-		render_say(r, STYLE_PLAIN, ", %s", origins[origin].says);
+		render_printf(r, STYLE_PLAIN, ", %s", origins[origin].says);
 	if (!seen || origin != HEAP_ORIGIN_MIXED)
 		return;
 	if (heap->reused)
-		render_say(r, STYLE_PLAIN,
-			", %" PRIu64 " of %" PRIu64
-			" from memory that was freed",
+		render_printf(r, STYLE_PLAIN,
+			", %" PRIu64 " of %" PRIu64 " from freed memory",
 			heap->reused, heap->blocks);
 	else
-		render_say(r, STYLE_PLAIN,
+		render_printf(r, STYLE_PLAIN,
 			", from several places, none in freed memory");
 }
 
-/* A program wants to know, a person only if it is not as promised. */
-static void tell_alignment(struct render *r, const struct call *call,
+/* JSON always has it; text only if it is not as promised. */
+static void print_alignment(struct render *r, const struct call *call,
 	const struct heap_findings *heap)
 {
 	bool asked = command_find_role(call->command, ROLE_ALIGNMENT) >= 0;
@@ -67,11 +67,11 @@ static void tell_alignment(struct render *r, const struct call *call,
 	render_fact(r, "aligned", NULL,
 		asked && seen ? as_truth(heap->misaligned == 0) : as_null());
 	if (asked && seen)
-		render_say(r, heap->misaligned ? STYLE_BAD : STYLE_PLAIN,
+		render_printf(r, heap->misaligned ? STYLE_BAD : STYLE_PLAIN,
 			heap->misaligned ? ", not aligned" : ", aligned");
 }
 
-static void tell_zero(struct render *r, const struct heap_findings *heap)
+static void print_zero(struct render *r, const struct heap_findings *heap)
 {
 	enum heap_zero zero = (enum heap_zero)heap->zero;
 
@@ -79,12 +79,13 @@ static void tell_zero(struct render *r, const struct heap_findings *heap)
 		zero == HEAP_ZERO_UNKNOWN ? as_null()
 					  : as_truth(zero == HEAP_ZERO_YES));
 	if (zero != HEAP_ZERO_UNKNOWN)
-		render_say(r, zero == HEAP_ZERO_YES ? STYLE_PLAIN : STYLE_BAD,
+		render_printf(r,
+			zero == HEAP_ZERO_YES ? STYLE_PLAIN : STYLE_BAD,
 			zero == HEAP_ZERO_YES ? ", all zero"
 					      : ", NOT all zero");
 }
 
-void heap_tell(struct render *r, const struct call *call,
+void heap_print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct heap_findings *heap = &returned->found.heap;
@@ -99,10 +100,10 @@ void heap_tell(struct render *r, const struct call *call,
 		seen ? as_bytes(heap->all_usable) : as_null());
 	render_fact(r, "overhead", NULL,
 		more ? as_bytes(heap->all_usable - asked) : as_null());
-	tell_alignment(r, call, heap);
-	tell_zero(r, heap);
-	tell_origin(r, heap);
-	heap_tell_state(r, call, returned, bytes);
+	print_alignment(r, call, heap);
+	print_zero(r, heap);
+	print_origin(r, heap);
+	heap_print_state(r, call, returned, bytes);
 }
 
 static struct value figure(const struct heap_findings *heap, uint64_t bytes)
@@ -110,7 +111,7 @@ static struct value figure(const struct heap_findings *heap, uint64_t bytes)
 	return heap->has_info ? as_bytes(bytes) : as_null();
 }
 
-void heap_tell_state(struct render *r, const struct call *call,
+void heap_print_state(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct heap_findings *heap = &returned->found.heap;
@@ -119,7 +120,7 @@ void heap_tell_state(struct render *r, const struct call *call,
 	bool seen = heap->seen;
 
 	(void)bytes;
-	/* The effect has them, line by line. */
+	/* The effect shows them line by line. */
 	render_fact(r, "break_grown", NULL,
 		seen ? as_change(heap->grown) : as_null());
 	render_fact(r, "mappings_grown", NULL,
@@ -134,10 +135,10 @@ void heap_tell_state(struct render *r, const struct call *call,
 		r, "free", info ? ", free " : NULL, figure(heap, heap->free));
 	render_fact(r, "mapped", heap->mapped ? ", mapped " : NULL,
 		figure(heap, heap->mapped));
-	/* A step that failed, or another allocator, has none to tell. */
+	/* Unknown after a failed step, or with another allocator. */
 	if (!info && seen && heap_has_info() && call->heap_spoilt)
-		render_say(r, STYLE_FAINT,
-			": not asked, its records may be broken");
+		render_printf(r, STYLE_FAINT,
+			": not read, its records may be corrupt");
 	render_fact(r, "trimmable", NULL, figure(heap, heap->trimmable));
 	render_close(r);
 }

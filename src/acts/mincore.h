@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What mincore's answer is worth. */
-#ifndef MEMTOOL_COMMANDS_MINCORE_H
-#define MEMTOOL_COMMANDS_MINCORE_H
+/* How reliable mincore's answer is. */
+#ifndef MEMTOOL_ACTS_MINCORE_H
+#define MEMTOOL_ACTS_MINCORE_H
 
 #include "command/command.h"
 
-/* Whether the kernel tells this user the truth about these pages. */
+/* Whether the kernel gives this user the true state of these pages. */
 enum mincore_trust { MINCORE_UNKNOWN, MINCORE_UNTRUE, MINCORE_TRUE };
 
 #endif

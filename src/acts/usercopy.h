@@ -1,67 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What usercopy finds out, and how its faults come to be delayed. */
-#ifndef MEMTOOL_COMMANDS_USERCOPY_H
-#define MEMTOOL_COMMANDS_USERCOPY_H
+/* The findings of usercopy, and how it delays faults. */
+#ifndef MEMTOOL_ACTS_USERCOPY_H
+#define MEMTOOL_ACTS_USERCOPY_H
 
 #include "command/call.h"
+#include "words/via.h"
 
-/* The system calls that copy; the order is that of names_via. */
-enum via {
-	VIA_WRITE,
-	VIA_PWRITE,
-	VIA_WRITEV,
-	VIA_PROCESS_VM_READV,
-	/* From here on they copy to user memory. */
-	VIA_READ,
-	VIA_PREAD,
-	VIA_READV,
-	VIA_PROCESS_VM_WRITEV,
-	VIA_GETRANDOM,
-	VIAS,
-};
-
-static inline bool via_writes_memory(uint64_t via)
-{
-	return via >= VIA_READ;
-}
-
-/* What came before the copy and failed, so that there was none. */
+/* The stage that failed before the copy, if any. */
 enum copy_stage {
-	STAGE_NONE, /* it was made */
-	STAGE_FILE, /* the memory file at the other end */
+	STAGE_NONE, /* the copy was made */
+	STAGE_FILE, /* memory file at the other end */
 	STAGE_USERFAULTFD,
 	STAGE_REGISTER,
-	STAGE_OBSERVER, /* it could not take the descriptor */
+	STAGE_OBSERVER, /* the observer could not receive the descriptor */
 };
 
-/* The places of its arguments. */
+/* Indices of the arguments. */
 enum { USERCOPY_ADDR, USERCOPY_LENGTH, USERCOPY_VIA, USERCOPY_DELAY };
 
 #define COPY_UNKNOWN UINT64_MAX
 
-/* Whether it was made and ended before it had copied all. */
-bool copy_fell_short(const struct call *c, const struct returned *r);
+/* Whether the copy ended before everything was copied. */
+bool copy_fell_short(const struct call *call, const struct returned *returned);
 
-/* So much of each of two calls has its end in a file or in act_scratch. */
+/* The maximum that one call copies to a file or act_scratch. */
 enum { COPY_ROOM = 16 << 20 };
 
 /*
- * --fault-delay: the subject hands over its userfaultfd with this, and waits
- * for an errno, as int32_t, before it copies.
+ * --fault-delay: the subject sends its userfaultfd with this, and waits for an
+ * errno, as int32_t, before it copies.
  */
 struct faults_request {
-	uint64_t start, size; /* the pages that are registered */
+	uint64_t start, size; /* the registered pages */
 	uint64_t delay_ms;
 };
 
 /*
- * Register the pages of the call's range; false: r->error and COPY_FAILED say
- * what failed.  The end gives *FD back: the range is as any other again.
+ * Register the pages of the call's range; false: returned->error and
+ * COPY_FAILED say what failed.  The end function closes *FD and so unregisters
+ * the range.
  */
-bool delay_begin(const struct call *c, struct returned *r, int *fd);
-void delay_end(const struct call *c, int *fd);
+bool delay_begin(const struct call *call, struct returned *returned, int *fd);
+void delay_end(const struct call *call, int *fd);
 
 /* In the subject. */
-void usercopy_act(const struct call *c, struct returned *r);
+void usercopy_act(const struct call *call, struct returned *returned);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The copies of usercopy, in the subject.  At the other end is a memory file
- * of its own: write(2) to /dev/null would copy nothing.  It is made before the
- * call and gone after it, and never mapped.
+ * The copies of usercopy, in the subject.  The other end is a private memory
+ * file, because write(2) to /dev/null copies nothing.  It is created before the
+ * call, closed after it, and never mapped.
  */
 #include <errno.h>
 #include <limits.h>
@@ -10,21 +10,21 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "command/act.h"
 #include "acts/asleep.h"
 #include "acts/usercopy.h"
+#include "command/act.h"
 #include "words/uapi.h"
 
-/* As prlimit64 takes it (prlimit(2)). */
+/* The argument of prlimit64 (prlimit(2)). */
 struct limit {
 	uint64_t soft, hard;
 };
 
 /* The other end of a copy. */
 struct end {
-	int fd;        /* -1: it needs none */
-	uint64_t room; /* what one call can copy at most */
-	bool limited;  /* RLIMIT_FSIZE was changed for it */
+	int fd;        /* -1: not needed */
+	uint64_t room; /* maximum for one call */
+	bool limited;  /* RLIMIT_FSIZE was changed */
 	struct limit before;
 	long pid;
 	struct iovec scratch[COPY_ROOM / SCRATCH_SIZE];
@@ -47,11 +47,11 @@ static long limit_file_size(const struct limit *to, struct limit *before)
 }
 
 /*
- * A call is given all that remains, as by any program; the limit ends it when
- * the file is full, and the next one starts at the file's beginning again.  So
- * a region of GiBs needs no more memory than a file of COPY_ROOM.
+ * Each call gets all that remains, as in any program; the limit ends it when
+ * the file is full, and the next call starts at the file's beginning.  So a
+ * region of GiBs needs only a file of COPY_ROOM bytes.
  */
-static bool open_file(const struct call *c, struct end *end)
+static bool open_file(const struct call *call, struct end *end)
 {
 	struct limit limit;
 
@@ -65,12 +65,11 @@ static bool open_file(const struct call *c, struct end *end)
 		SYS_memfd_create, "memtool-usercopy", (long)MFD_CLOEXEC);
 	if (end->fd == -1)
 		return false;
-	/* What is only a hole in the file is read as zeros, and takes no page.
-	 */
-	return !via_writes_memory(c->args[USERCOPY_VIA]) ||
+	/* A hole in the file reads as zeros, and uses no page. */
+	return !via_writes_memory(call->args[USERCOPY_VIA]) ||
 	       syscall(SYS_ftruncate, (long)end->fd,
-		       (long)least_of(c->args[USERCOPY_LENGTH], end->room)) ==
-		       0;
+		       (long)least_of(
+			       call->args[USERCOPY_LENGTH], end->room)) == 0;
 }
 
 static void close_end(struct end *end)
@@ -84,7 +83,7 @@ static void close_end(struct end *end)
 	errno = error;
 }
 
-static bool open_end(const struct call *c, struct end *end)
+static bool open_end(const struct call *call, struct end *end)
 {
 	size_t count = COPY_ROOM / SCRATCH_SIZE;
 
@@ -92,19 +91,20 @@ static bool open_end(const struct call *c, struct end *end)
 	end->limited = false;
 	end->room = COPY_ROOM;
 	end->pid = syscall(SYS_getpid);
-	if (c->args[USERCOPY_VIA] == VIA_GETRANDOM) /* random(4) stops there */
-		end->room = INT_MAX - INT_MAX % c->page_size;
+	if (call->args[USERCOPY_VIA] ==
+		VIA_GETRANDOM) /* the limit of random(4) */
+		end->room = INT_MAX - INT_MAX % call->page_size;
 	for (size_t i = 0; i < count; i++)
 		end->scratch[i] = (struct iovec){act_scratch, SCRATCH_SIZE};
-	return !has_file(c->args[USERCOPY_VIA]) || open_file(c, end);
+	return !has_file(call->args[USERCOPY_VIA]) || open_file(call, end);
 }
 
-/* One system call for all that remains. */
+/* Make one system call for all that remains. */
 static long copy(const struct end *end, uint64_t via, struct iovec *user)
 {
 	const long fd = end->fd, count = COPY_ROOM / SCRATCH_SIZE;
 
-	/* An offset of 64 bits takes two registers, or three, on some. */
+	/* Some machines pass a 64-bit offset in two or three registers. */
 	switch ((enum via)via) {
 	case VIA_WRITE:
 		return syscall(SYS_write, fd, user->iov_base, user->iov_len);
@@ -132,7 +132,7 @@ static long copy(const struct end *end, uint64_t via, struct iovec *user)
 	case VIAS:
 		break;
 	}
-	errno = EINVAL; /* no name has such a number */
+	errno = EINVAL; /* no name has this number */
 	return -1;
 }
 
@@ -142,42 +142,43 @@ static bool seeks(uint64_t via)
 }
 
 /*
- * Calls, until all is copied or one copies less than there was room for.  An
- * error after bytes that were copied is a short count, as the kernel has it.
+ * Make calls until everything is copied or one copies less than it could.  As
+ * in the kernel, an error after some bytes were copied is a short count.
  */
-static void copy_all(
-	const struct call *c, struct returned *r, const struct end *end)
+static void copy_all(const struct call *call, struct returned *returned,
+	const struct end *end)
 {
-	volatile uint64_t *copied = &r->done;
+	volatile uint64_t *copied = &returned->done;
 	uint64_t wanted;
 	long got;
 
 	do {
-		uint64_t left = c->args[USERCOPY_LENGTH] - *copied;
+		uint64_t left = call->args[USERCOPY_LENGTH] - *copied;
 		struct iovec user = {
-			(void *)(uintptr_t)(c->args[USERCOPY_ADDR] + *copied),
+			(void *)(uintptr_t)(call->args[USERCOPY_ADDR] +
+					    *copied),
 			(size_t)left};
 
-		if (*copied && seeks(c->args[USERCOPY_VIA]))
+		if (*copied && seeks(call->args[USERCOPY_VIA]))
 			syscall(SYS_lseek, (long)end->fd, 0L, (long)SEEK_SET);
 		wanted = least_of(left, end->room);
-		got = copy(end, c->args[USERCOPY_VIA], &user);
-		r->found.copy.calls++;
+		got = copy(end, call->args[USERCOPY_VIA], &user);
+		returned->found.copy.calls++;
 		if (got == -1 && *copied == 0)
-			r->error = errno;
+			returned->error = errno;
 		if (got > 0)
 			*copied += (uint64_t)got;
 	} while (got > 0 && (uint64_t)got == wanted &&
-		 *copied < c->args[USERCOPY_LENGTH]);
-	r->value = r->error ? -1 : (int64_t)*copied;
+		 *copied < call->args[USERCOPY_LENGTH]);
+	returned->value = returned->error ? -1 : (int64_t)*copied;
 }
 
-/* Of repeated calls it is known if it is of each of them. */
-static void add_sleep(struct returned *r, uint64_t slept)
+/* For repeated calls it is known only if known for each. */
+static void add_sleep(struct returned *returned, uint64_t slept)
 {
-	uint64_t *blocked = &r->found.copy.blocked;
+	uint64_t *blocked = &returned->found.copy.blocked;
 
-	if (r->calls == 0)
+	if (returned->calls == 0)
 		*blocked = 0;
 	if (*blocked == COPY_UNKNOWN || slept == SLEEP_UNKNOWN)
 		*blocked = COPY_UNKNOWN;
@@ -185,41 +186,42 @@ static void add_sleep(struct returned *r, uint64_t slept)
 		*blocked += slept;
 }
 
-static void copy_timed(
-	const struct call *c, struct returned *r, const struct end *end)
+static void copy_timed(const struct call *call, struct returned *returned,
+	const struct end *end)
 {
 	int schedstat = sleep_open();
 	struct sleep before = sleep_read(schedstat), after;
 
-	act_begin(r);
-	copy_all(c, r, end);
-	act_end(r);
+	act_begin(returned);
+	copy_all(call, returned, end);
+	act_end(returned);
 	after = sleep_read(schedstat);
 	sleep_close(schedstat);
-	/* One that is traced sleeps for its tracer. */
-	if (!r->traced)
-		add_sleep(r, sleep_between(&before, &after));
+	/* A traced process also sleeps for its tracer. */
+	if (!returned->traced)
+		add_sleep(returned, sleep_between(&before, &after));
 }
 
-void usercopy_act(const struct call *c, struct returned *r)
+void usercopy_act(const struct call *call, struct returned *returned)
 {
 	struct end end;
 	int faults = -1;
 
-	r->total = c->args[USERCOPY_LENGTH];
-	r->done = r->found.copy.calls = 0;
-	if (!r->found.copy.begun)
-		r->found.copy.blocked = COPY_UNKNOWN;
-	r->found.copy.begun = true;
-	r->found.copy.failed = STAGE_NONE;
-	r->value = -1;
-	r->error = 0;
-	if (!open_end(c, &end)) {
-		r->error = errno;
-		r->found.copy.failed = STAGE_FILE;
-	} else if (!c->args[USERCOPY_DELAY] || delay_begin(c, r, &faults)) {
-		copy_timed(c, r, &end);
-		delay_end(c, &faults);
+	returned->total = call->args[USERCOPY_LENGTH];
+	returned->done = returned->found.copy.calls = 0;
+	if (!returned->found.copy.begun)
+		returned->found.copy.blocked = COPY_UNKNOWN;
+	returned->found.copy.begun = true;
+	returned->found.copy.failed = STAGE_NONE;
+	returned->value = -1;
+	returned->error = 0;
+	if (!open_end(call, &end)) {
+		returned->error = errno;
+		returned->found.copy.failed = STAGE_FILE;
+	} else if (!call->args[USERCOPY_DELAY] ||
+		   delay_begin(call, returned, &faults)) {
+		copy_timed(call, returned, &end);
+		delay_end(call, &faults);
 	}
 	close_end(&end);
 }

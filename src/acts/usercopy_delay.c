@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --fault-delay, in the subject: userfaultfd(2) makes a file of the faults at
- * missing pages, which the observer is given to serve.  It has to be made by
- * the process whose memory it is of.
+ * --fault-delay, in the subject: userfaultfd(2) reports faults at missing
+ * pages, which the observer serves.  The process that owns the memory must
+ * create the descriptor.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,26 +10,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "command/act.h"
 #include "acts/usercopy.h"
+#include "command/act.h"
 #include "words/uapi.h"
 
 SUBJECT_STATE int act_channel = -1;
 
-static struct uffdio_range pages_of(const struct call *c)
+static struct uffdio_range pages_of(const struct call *call)
 {
-	uint64_t page = c->page_size;
-	uint64_t start = c->args[USERCOPY_ADDR] - c->args[USERCOPY_ADDR] % page;
+	uint64_t page = call->page_size;
+	uint64_t start =
+		call->args[USERCOPY_ADDR] - call->args[USERCOPY_ADDR] % page;
 	uint64_t size =
-		c->args[USERCOPY_ADDR] % page + c->args[USERCOPY_LENGTH];
+		call->args[USERCOPY_ADDR] % page + call->args[USERCOPY_LENGTH];
 
 	return (struct uffdio_range){
 		.start = start, .len = (size + page - 1) / page * page};
 }
 
 /*
- * One that is told of the kernel's own faults, too: the system call, or since
- * Linux 6.1 whoever may open the device.
+ * A descriptor that also reports the kernel's own faults: from the system call,
+ * or since Linux 6.1 from the device, if it can be opened.
  */
 static int open_userfaultfd(void)
 {
@@ -51,11 +52,11 @@ static int open_userfaultfd(void)
 	return (int)fd;
 }
 
-/* Pages that cannot be made of zeros, the huge ones, are refused. */
-static bool register_pages(const struct call *c, int fd)
+/* Huge pages cannot be filled with zeros, and are refused. */
+static bool register_pages(const struct call *call, int fd)
 {
 	struct uffdio_register pages = {
-		.range = pages_of(c), .mode = UFFDIO_REGISTER_MODE_MISSING};
+		.range = pages_of(call), .mode = UFFDIO_REGISTER_MODE_MISSING};
 
 	if (syscall(SYS_ioctl, (long)fd, (long)UFFDIO_REGISTER, &pages) == -1)
 		return false;
@@ -65,12 +66,12 @@ static bool register_pages(const struct call *c, int fd)
 	return false;
 }
 
-static bool hand_over(const struct call *c, int fd)
+static bool hand_over(const struct call *call, int fd)
 {
-	struct uffdio_range range = pages_of(c);
+	struct uffdio_range range = pages_of(call);
 	struct faults_request request = {.start = range.start,
 		.size = range.len,
-		.delay_ms = c->args[USERCOPY_DELAY]};
+		.delay_ms = call->args[USERCOPY_DELAY]};
 	struct iovec body = {&request, sizeof(request)};
 	union {
 		struct cmsghdr head;
@@ -95,7 +96,7 @@ static bool hand_over(const struct call *c, int fd)
 	return error == 0;
 }
 
-bool delay_begin(const struct call *c, struct returned *r, int *fd)
+bool delay_begin(const struct call *call, struct returned *returned, int *fd)
 {
 	struct uffdio_api api = {.api = UFFD_API};
 	enum copy_stage failed = STAGE_NONE;
@@ -104,21 +105,21 @@ bool delay_begin(const struct call *c, struct returned *r, int *fd)
 	if (*fd == -1 ||
 		syscall(SYS_ioctl, (long)*fd, (long)UFFDIO_API, &api) == -1)
 		failed = STAGE_USERFAULTFD;
-	else if (!register_pages(c, *fd))
+	else if (!register_pages(call, *fd))
 		failed = STAGE_REGISTER;
-	else if (!hand_over(c, *fd))
+	else if (!hand_over(call, *fd))
 		failed = STAGE_OBSERVER;
 	if (failed == STAGE_NONE)
 		return true;
-	r->error = errno;
-	r->found.copy.failed = failed;
-	delay_end(c, fd);
+	returned->error = errno;
+	returned->found.copy.failed = failed;
+	delay_end(call, fd);
 	return false;
 }
 
-void delay_end(const struct call *c, int *fd)
+void delay_end(const struct call *call, int *fd)
 {
-	struct uffdio_range pages = pages_of(c);
+	struct uffdio_range pages = pages_of(call);
 
 	if (*fd == -1)
 		return;

@@ -31,6 +31,9 @@ void presence_by(int fd)
 {
 	uint64_t own = (uintptr_t)act_scratch / (uint64_t)getpagesize();
 
+	/* Of the parent, after a fork. */
+	if (pagemap != -1)
+		close(pagemap);
 	pagemap = fd;
 	if (read_entries(own, 1) && has_page(0))
 		return;
@@ -38,36 +41,39 @@ void presence_by(int fd)
 	pagemap = -1;
 }
 
-void presence_read(struct presence *p, const struct call *c, uint64_t address)
+void presence_read(
+	struct presence *presence, const struct call *call, uint64_t address)
 {
-	uint64_t done = address - arg(c, ROLE_ADDR), left;
-	uint64_t length = arg(c, ROLE_LENGTH);
+	uint64_t done = address - arg(call, ROLE_ADDR), left;
+	uint64_t length = arg(call, ROLE_LENGTH);
 
-	*p = (struct presence){.first = address / c->page_size};
+	*presence = (struct presence){.first = address / call->page_size};
 	if (pagemap == -1 || done >= length)
 		return;
-	/* The first page and the last one may be reached in part. */
-	left = (length - done - 1) / c->page_size + 2;
-	p->count = read_entries(p->first, left < WINDOW ? left : WINDOW);
+	/* The first and last pages may be covered partly. */
+	left = (length - done - 1) / call->page_size + 2;
+	presence->count =
+		read_entries(presence->first, left < WINDOW ? left : WINDOW);
 }
 
-bool presence_covers(
-	const struct presence *p, const struct call *c, uint64_t address)
+bool presence_covers(const struct presence *presence, const struct call *call,
+	uint64_t address)
 {
-	return pagemap == -1 || address / c->page_size - p->first < p->count;
+	return pagemap == -1 ||
+	       address / call->page_size - presence->first < presence->count;
 }
 
-bool presence_at(
-	const struct presence *p, const struct call *c, uint64_t address)
+bool presence_at(const struct presence *presence, const struct call *call,
+	uint64_t address)
 {
-	uint64_t entry = address / c->page_size - p->first;
+	uint64_t entry = address / call->page_size - presence->first;
 
-	return pagemap == -1 || entry >= p->count || has_page(entry);
+	return pagemap == -1 || entry >= presence->count || has_page(entry);
 }
 
 /*
- * The kernel's own atomic OR of a word with nothing, which faults for its write
- * alone: futex(2), FUTEX_WAKE_OP.  Nobody waits at either word.
+ * Let the kernel OR 0 into a word atomically, which faults only for writing:
+ * futex(2), FUTEX_WAKE_OP.  Nobody waits on either word.
  */
 void bring_in(uint64_t address)
 {

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How touch writes: it leaves a byte as it was, and faults once, as a store
- * does.
+ * How touch writes: it leaves the byte unchanged, and faults once, like a
+ * store.
  *
- * Some machines have an instruction for that, which reads and writes and whose
- * fault is a write's.  Elsewhere a load must come before the store, and where
- * the page is not mapped yet it is a fault of its own: in memory that nobody
- * has touched it maps the page of zeros, so that no huge page comes (an atomic
- * operation of arm64 faults for its read first, too).  There, however, the byte
- * is known to be 0, and the store alone leaves it as it was.  Other pages that
- * are not mapped yet the kernel brings in for writing.
+ * Some machines have one instruction that reads and writes, and faults for
+ * writing.  Elsewhere a load must come before the store, and has its own fault
+ * if the page is not mapped: in untouched memory it maps the zero page, which
+ * prevents a huge page (arm64's atomic operations fault for reading first,
+ * too).  But there the byte is known to be 0, and a store alone leaves it
+ * unchanged.  Other unmapped pages are faulted in for writing by the kernel.
  */
-#ifndef MEMTOOL_COMMANDS_WRITE_BACK_H
-#define MEMTOOL_COMMANDS_WRITE_BACK_H
+#ifndef MEMTOOL_ACTS_WRITE_BACK_H
+#define MEMTOOL_ACTS_WRITE_BACK_H
 
 #include "command/call.h"
 
-/* To be defined by whoever tries the other way on such a machine. */
+/* Define this to test the other way on such a machine. */
 #if !defined(LOAD_AND_STORE) && !defined(__x86_64__) && !defined(__i386__) &&  \
 	!defined(__s390x__) && !defined(__riscv_atomic)
 #define LOAD_AND_STORE
@@ -28,7 +27,7 @@ enum { WRITES_BACK_AT_ONCE = false };
 enum { WRITES_BACK_AT_ONCE = true };
 #endif
 
-/* IS_ZERO: the byte is known to be 0; a load is not needed. */
+/* IS_ZERO: the byte is known to be 0, so no load is needed. */
 static inline void write_back(volatile unsigned char *byte, bool is_zero)
 {
 #if defined(LOAD_AND_STORE)
@@ -48,31 +47,30 @@ static inline void write_back(volatile unsigned char *byte, bool is_zero)
 
 /* Which pages are mapped: a window of the subject's pagemap. */
 struct presence {
-	uint64_t first, count; /* page numbers; their entries lie in scratch */
+	uint64_t first, count; /* page numbers; their entries are in scratch */
 };
 
 /*
- * Take FD, /proc/self/pagemap, once act_scratch is populated.  Where it does
- * not show that (it is another's, as under an emulator) nothing is known of any
- * page.
+ * Check FD, /proc/self/pagemap, once act_scratch is populated.  If it does not
+ * show that (an emulator shows another process's), no page's state is known.
  */
 void presence_by(int fd);
 
-/* Read a window that begins with the page of ADDRESS, one of those of CALL. */
+/* Read a window that begins at the page of ADDRESS, in CALL's range. */
 void presence_read(
-	struct presence *p, const struct call *call, uint64_t address);
+	struct presence *presence, const struct call *call, uint64_t address);
 
-/* Whether ADDRESS is in the window, or no window can be read. */
-bool presence_covers(
-	const struct presence *p, const struct call *call, uint64_t address);
+/* Whether the window covers ADDRESS, or cannot be read at all. */
+bool presence_covers(const struct presence *presence, const struct call *call,
+	uint64_t address);
 
-/* Whether the page is mapped or swapped out; true: also if nobody knows. */
-bool presence_at(
-	const struct presence *p, const struct call *call, uint64_t address);
+/* Whether the page is present or swapped out; true if unknown. */
+bool presence_at(const struct presence *presence, const struct call *call,
+	uint64_t address);
 
 /*
- * Bring in a page for writing, and leave it as it is: by a system call, where
- * that is not refused.
+ * Fault in a page for writing without changing it, with a system call if
+ * permitted.
  */
 void bring_in(uint64_t address);
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "calls/calls.h"
 #include "acts/heap.h"
+#include "calls/calls.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r, aligned_alloc(c->args[0], c->args[1]));
+	act_begin(returned);
+	heap_gave(call, returned, aligned_alloc(call->args[0], call->args[1]));
 }
 
 static const struct call_kind call = {
@@ -22,14 +22,13 @@ static const struct call_kind call = {
 
 const struct command command_aligned_alloc = {
 	.name = "aligned_alloc",
-	.summary = "allocate memory at a multiple of a power of two",
+	.summary = "allocate aligned memory, by ISO C",
 	.describes =
-		"It allocates a block whose address is a multiple of the "
-		"alignment, which has to be a power of two: EINVAL otherwise. "
-		"The C library of GNU before 2.38 refuses none, and takes "
-		"the next power of two. C11 wanted the size to be a multiple "
-		"of the alignment, too; C17 no longer does, and the C "
-		"library of GNU never did.",
+		"Allocates a block whose address is a multiple of the "
+		"alignment, which must be a power of two: otherwise EINVAL. "
+		"glibc before 2.38 refuses no alignment and takes the next "
+		"power of two. C11 also required the size to be a multiple of "
+		"the alignment; C17 no longer does, and glibc never did.",
 	.manual = "aligned_alloc(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

@@ -2,12 +2,12 @@
 #include "acts/break.h"
 #include "command/plan.h"
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_move_break(c, r, act_break(0), c->args[0]);
+	act_move_break(call, returned, act_break(0), call->args[0]);
 }
 
-/* "brk", "brk -1M", "brk +0" give nothing that a later step could act on. */
+/* "brk", "brk -1M", "brk +0" make no memory that a later step could act on. */
 static bool grows(const struct step *step)
 {
 	const struct expression *e = &step->args[0];
@@ -22,22 +22,22 @@ static const struct call_kind call = {
 	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.act = act,
-	.tell = break_tell,
+	.print = break_print,
 	.made = break_made,
 	.grows = grows,
 };
 
 const struct command command_brk = {
 	.name = "brk",
-	.summary = "set the program break, or report it",
+	.summary = "set or report the program break",
 	.describes =
-		"It sets the program break, the end of the heap, to an "
-		"address; NULL only reports it. The kernel answers with the "
-		"break as it then is, also where it refused to move it, and "
-		"this is the answer that is shown; brk(2) of the C library "
-		"makes an error of it. The break counts in bytes, memory "
-		"comes and goes in whole pages. RLIMIT_DATA limits it, and "
-		"so does a mapping that is in the way.",
+		"Sets the program break, the end of the heap, to an address; "
+		"NULL only reports it. The kernel returns the resulting break "
+		"even if it refused to move it, and that value is shown; the "
+		"C library's brk(2) turns a refusal into an error. The break "
+		"is set in bytes, but memory is added and removed in whole "
+		"pages. RLIMIT_DATA limits it, and so does a mapping in the "
+		"way.",
 	.manual = "brk(2)",
 	.params = {&param_addr_break},
 	.word = &param_addr_break,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "calls/calls.h"
 #include "acts/heap.h"
+#include "calls/calls.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r, calloc(c->args[0], c->args[1]));
+	act_begin(returned);
+	heap_gave(call, returned, calloc(call->args[0], call->args[1]));
 }
 
 static const struct call_kind call = {
@@ -22,12 +22,12 @@ static const struct call_kind call = {
 
 const struct command command_calloc = {
 	.name = "calloc",
-	.summary = "allocate memory that is zero",
+	.summary = "allocate zeroed memory",
 	.describes =
-		"It allocates nmemb times size bytes, all of them zero, and "
-		"fails with ENOMEM where the product does not fit in a "
-		"size_t. Memory fresh from the kernel is zero already and "
-		"is not touched; what was used before is cleared.",
+		"Allocates nmemb times size bytes, all zero. Fails with "
+		"ENOMEM if the product does not fit in a size_t. Memory fresh "
+		"from the kernel is already zero and is not touched; reused "
+		"memory is cleared.",
 	.manual = "calloc(3)",
 	.params = {&param_nmemb, &param_size_element},
 	.word = &param_size_element,

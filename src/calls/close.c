@@ -3,6 +3,7 @@
 #include "words/uapi.h"
 
 static const struct call_kind call = {
+	.traits = CALL_ACTS_ELSEWHERE,
 	.act = act_number,
 	.number = SYS_close,
 };
@@ -11,9 +12,8 @@ const struct command command_close = {
 	.name = "close",
 	.summary = "close a file",
 	.describes =
-		"It closes a descriptor. Mappings of the file stay as they "
-		"are, and keep the file from going away. A number that is "
-		"not open is EBADF.",
+		"Closes a descriptor. Mappings of the file remain, and keep "
+		"the file alive. A number that is not open gives EBADF.",
 	.manual = "close(2)",
 	.params = {&param_fd},
 	.word = &param_fd,

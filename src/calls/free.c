@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_begin(r);
-	free((void *)(uintptr_t)c->args[0]);
-	act_end(r);
+	act_begin(returned);
+	free((void *)(uintptr_t)call->args[0]);
+	act_end(returned);
 }
 
 static const struct call_kind call = {
@@ -15,19 +15,20 @@ static const struct call_kind call = {
 	.result = RESULT_NOTHING,
 	.act = act,
 	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.print = heap_print_state,
 };
 
 const struct command command_free = {
 	.name = "free",
-	.summary = "give a block of memory back to the allocator",
+	.summary = "return a block to the allocator",
 	.describes =
-		"It gives a block back to the allocator, which keeps it for "
-		"later allocations, or gives it to the kernel: a mapping of "
-		"its own at once, memory at the end of the heap where there "
-		"is enough of it. It returns nothing and cannot fail; NULL "
-		"is left alone. What was freed before, or is no block, may "
-		"be noticed (SIGABRT), crash, or spoil the heap in silence.",
+		"Returns a block to the allocator, which keeps it for later "
+		"allocations or returns it to the kernel: a separate mapping "
+		"at once, memory at the end of the heap when there is enough "
+		"of it. free returns nothing and cannot fail; NULL does "
+		"nothing. Freeing a block twice, or an address that is not a "
+		"block, may be detected (SIGABRT), crash, or silently corrupt "
+		"the heap.",
 	.manual = "free(3)",
 	.params = {&param_addr},
 	.word = &param_region,

@@ -4,16 +4,18 @@
 
 #include "command/command.h"
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	/* The library's: on 32-bit machines the call has another name. */
-	act_begin(r);
-	r->value = ftruncate((int)c->args[0], (off_t)c->args[1]);
-	r->error = r->value == -1 ? errno : 0;
-	act_end(r);
+	/* The C library's: on 32-bit machines the system call has another name.
+	 */
+	act_begin(returned);
+	returned->value = ftruncate((int)call->args[0], (off_t)call->args[1]);
+	returned->error = returned->value == -1 ? errno : 0;
+	act_end(returned);
 }
 
 static const struct call_kind call = {
+	.traits = CALL_SIZES_FILE,
 	.act = act,
 };
 
@@ -21,11 +23,11 @@ const struct command command_ftruncate = {
 	.name = "ftruncate",
 	.summary = "set the length of a file",
 	.describes =
-		"It sets the length of a file that is open for writing, in "
-		"bytes. What is added reads as zeros, and takes neither "
-		"memory nor storage. Where a file gets shorter, the pages "
-		"behind its end are taken from every mapping of it: an "
-		"access to them raises SIGBUS.",
+		"Sets the length in bytes of a file that is open for writing. "
+		"Added bytes read as zeros, and use neither memory nor "
+		"storage. When a file gets shorter, the pages past its end "
+		"are removed from every mapping of it: accessing them raises "
+		"SIGBUS.",
 	.manual = "ftruncate(2)",
 	.params = {&param_fd, &param_size_file},
 	.word = &param_size_file,

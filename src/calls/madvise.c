@@ -13,16 +13,15 @@ const struct command command_madvise = {
 	.name = "madvise",
 	.summary = "advise the kernel how memory is used",
 	.describes =
-		"It tells the kernel how the whole pages of the range are "
-		"going to be used. Some advice is a hint and changes no "
-		"page; other advice acts at once: dontneed drops the pages, "
-		"and anonymous ones read as zero afterwards; free lets the "
-		"kernel take them once it needs memory, so that little is "
-		"seen at first. The address must be a multiple of the page "
-		"size. Over a hole it fails with ENOMEM, and what is mapped "
-		"has been advised all the same. Which advice is taken "
-		"depends on the kind of mapping and on how the kernel was "
-		"built.",
+		"Tells the kernel how the whole pages of the range will be "
+		"used. Some advice is a hint and changes no page. Other "
+		"advice acts at once: dontneed drops the pages, and anonymous "
+		"ones read as zero afterwards. free lets the kernel take them "
+		"when it needs memory, so little is visible at first. The "
+		"address must be a multiple of the page size. A hole in the "
+		"range gives ENOMEM, but what is mapped has been advised. "
+		"Which advice is accepted depends on the kind of mapping and "
+		"on the kernel's configuration.",
 	.manual = "madvise(2)",
 	.params = {&param_addr, &param_length, &param_advice},
 	.word = &param_advice,

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r, malloc(c->args[0]));
+	act_begin(returned);
+	heap_gave(call, returned, malloc(call->args[0]));
 }
 
 static const struct call_kind call = {
@@ -22,15 +22,14 @@ const struct command command_malloc = {
 	.name = "malloc",
 	.summary = "allocate memory",
 	.describes =
-		"It allocates a block of bytes, whose content is whatever "
-		"was there. It is a function of the C library: the block "
-		"comes from memory that the allocator has, or for which it "
-		"moves the program break or makes a mapping. A block has as "
-		"many bytes as were asked for or more, and is aligned for "
-		"any type; of no bytes it has an address all the same. It "
-		"may be large beyond all memory that there is: pages are "
-		"found when it is touched. Above PTRDIFF_MAX it fails with "
-		"ENOMEM, whatever there is.",
+		"Allocates a block of bytes with undefined content. malloc is "
+		"a function of the C library: the block comes from memory "
+		"that the allocator holds, or the allocator moves the program "
+		"break or makes a mapping. A block has at least as many bytes "
+		"as requested, and is aligned for any type; malloc(0) also "
+		"returns a unique address. A block may be larger than all "
+		"memory: pages are allocated when it is touched. Above "
+		"PTRDIFF_MAX bytes malloc fails with ENOMEM.",
 	.manual = "malloc(3)",
 	.params = {&param_size_block},
 	.word = &param_size_block,

@@ -5,34 +5,34 @@
 #include "acts/heap.h"
 #include "config.h"
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_begin(r);
+	act_begin(returned);
 #ifdef HAVE_MALLOC_TRIM
-	r->value = malloc_trim(c->args[0]);
+	returned->value = malloc_trim(call->args[0]);
 #else
-	(void)c;
-	r->error = ENOSYS;
+	(void)call;
+	returned->error = ENOSYS;
 #endif
-	act_end(r);
+	act_end(returned);
 }
 
 static const struct call_kind call = {
 	.traits = CALL_USES_HEAP,
 	.act = act,
 	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.print = heap_print_state,
 };
 
 const struct command command_malloc_trim = {
 	.name = "malloc_trim",
-	.summary = "give free memory of the heap back to the kernel",
+	.summary = "return free heap memory to the kernel",
 	.describes =
-		"It gives memory that the allocator keeps free to the "
-		"kernel: whole pages within the heap by madvise(DONTNEED), "
-		"and its end by moving the program break, of which pad bytes "
-		"are left. It returns 1 where it gave any, else 0. It is of "
-		"the C library of GNU.",
+		"Returns free memory of the allocator to the kernel: whole "
+		"pages inside the heap by madvise(MADV_DONTNEED), and the end "
+		"of the heap by moving the program break, which leaves pad "
+		"bytes. Returns 1 if any memory was returned, else 0. glibc "
+		"only.",
 	.manual = "malloc_trim(3)",
 	.params = {&param_pad},
 	.word = &param_pad,

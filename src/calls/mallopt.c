@@ -5,39 +5,37 @@
 #include "acts/heap.h"
 #include "config.h"
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_begin(r);
+	act_begin(returned);
 #ifdef HAVE_MALLOPT
-	r->value = mallopt((int)c->args[0], (int)c->args[1]);
-	r->refused = r->value == 0;
+	returned->value = mallopt((int)call->args[0], (int)call->args[1]);
+	returned->refused = returned->value == 0;
 #else
-	(void)c;
-	r->error = ENOSYS;
+	(void)call;
+	returned->error = ENOSYS;
 #endif
-	act_end(r);
+	act_end(returned);
 }
 
 static const struct call_kind call = {
-	.traits = CALL_USES_HEAP,
+	.traits = CALL_USES_HEAP | CALL_ACTS_ELSEWHERE,
 	.act = act,
 	.settle = heap_settle,
-	.tell = heap_tell_state,
+	.print = heap_print_state,
 };
 
 const struct command command_mallopt = {
 	.name = "mallopt",
 	.summary = "set a parameter of the allocator",
 	.describes =
-		"It sets one parameter of the allocator for what follows: "
-		"from which size on a block gets a mapping of its own, how "
-		"much free memory the end of the heap keeps, how many arenas "
-		"there are. It returns 1, also for a parameter that it does "
-		"not know, or 0 where the value is refused, and then there "
-		"is no errno. The two thresholds adapt themselves to what is "
-		"freed, until one of them, M_TOP_PAD or M_MMAP_MAX is set. "
-		"It is of the C library of GNU, and tells no other allocator "
-		"anything.",
+		"Sets one parameter of the allocator for later calls: the "
+		"size from which a block gets its own mapping, the free "
+		"memory kept at the end of the heap, the number of arenas. "
+		"Returns 1, even for an unknown parameter, or 0 without an "
+		"errno if the value is refused. The two thresholds adapt to "
+		"the blocks that are freed until one of them, M_TOP_PAD or "
+		"M_MMAP_MAX is set. glibc only; other allocators ignore it.",
 	.manual = "mallopt(3)",
 	.params = {&param_mallopt, &param_value},
 	.word = &param_mallopt,

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <malloc.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r, memalign(c->args[0], c->args[1]));
+	act_begin(returned);
+	heap_gave(call, returned, memalign(call->args[0], call->args[1]));
 }
 
 static const struct call_kind call = {
@@ -20,11 +20,11 @@ static const struct call_kind call = {
 
 const struct command command_memalign = {
 	.name = "memalign",
-	.summary = "allocate memory at a multiple of a power of two",
-	.describes = "It allocates a block whose address is a multiple of the "
-		     "alignment. It is obsolete; use aligned_alloc or "
+	.summary = "allocate aligned memory",
+	.describes = "Allocates a block whose address is a multiple of the "
+		     "alignment. memalign is obsolete; use aligned_alloc or "
 		     "posix_memalign. If the alignment is not a power of two, "
-		     "glibc takes the next one, and musl refuses it.",
+		     "glibc uses the next one, and musl refuses it.",
 	.manual = "memalign(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

@@ -5,28 +5,30 @@
 
 #include "words/uapi.h"
 
-/* Two calls: a new memory file is empty. */
-static void act(const struct call *c, struct returned *r)
+/* A new memory file is empty: ftruncate sets its length. */
+static void act(const struct call *call, struct returned *returned)
 {
-	act_begin(r);
-	r->value = syscall(SYS_memfd_create, "memtool", (long)c->args[1]);
-	r->error = r->value == -1 ? errno : 0;
-	r->found.file_has_no_size = false;
-	if (!r->error && ftruncate((int)r->value, (off_t)c->args[0]) == -1) {
-		r->error = errno;
-		r->found.file_has_no_size = true;
-		close((int)r->value);
+	act_begin(returned);
+	returned->value =
+		syscall(SYS_memfd_create, "memtool", (long)call->args[1]);
+	returned->error = returned->value == -1 ? errno : 0;
+	returned->found.file_has_no_size = false;
+	if (!returned->error &&
+		ftruncate((int)returned->value, (off_t)call->args[0]) == -1) {
+		returned->error = errno;
+		returned->found.file_has_no_size = true;
+		close((int)returned->value);
 	}
-	act_end(r);
+	act_end(returned);
 }
 
-static void tell(struct render *r, const struct call *c,
+static void print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const char *failed =
 		returned->found.file_has_no_size ? "ftruncate" : "memfd_create";
 
-	(void)c;
+	(void)call;
 	(void)bytes;
 	if (returned->error)
 		render_fact(r, "failed", "in ", as_text(failed));
@@ -35,21 +37,22 @@ static void tell(struct render *r, const struct call *c,
 }
 
 static const struct call_kind call = {
+	.traits = CALL_SIZES_FILE | CALL_ACTS_ELSEWHERE,
 	.makes = MADE_FILE,
 	.act = act,
-	.tell = tell,
+	.print = print,
 };
 
 const struct command command_memfd = {
 	.name = "memfd",
-	.summary = "make a file in memory, of a given length",
-	.describes = "It makes a file in memory that has no name in any "
-		     "directory, by memfd_create, and gives it its length in "
-		     "bytes, by ftruncate. Its pages take memory when they are "
-		     "first written, and count as shared memory. It goes away "
-		     "with its last descriptor and mapping. With hugetlb it is "
-		     "made of huge pages; only with allow_sealing can it be "
-		     "sealed later.",
+	.summary = "make a file in memory",
+	.describes =
+		"Makes a file in memory without a name in any directory "
+		"(memfd_create), and sets its length in bytes (ftruncate). "
+		"Its pages use memory when first written, and count as shared "
+		"memory. The file disappears with its last descriptor and "
+		"mapping. With hugetlb it consists of huge pages; it can be "
+		"sealed later only if made with allow_sealing.",
 	.manual = "memfd_create(2)",
 	.params = {&param_size_memfd, &param_flags_memfd},
 	.word = &param_size_memfd,

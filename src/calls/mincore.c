@@ -6,9 +6,9 @@
 
 #include "words/uapi.h"
 
-static uint64_t pages_of(const struct call *c, uint64_t length)
+static uint64_t pages_of(const struct call *call, uint64_t length)
 {
-	return length / c->page_size + (length % c->page_size != 0);
+	return length / call->page_size + (length % call->page_size != 0);
 }
 
 static uint64_t count_resident(uint64_t pages)
@@ -21,54 +21,54 @@ static uint64_t count_resident(uint64_t pages)
 }
 
 /*
- * The vector has a byte a page.  A range that is too long for ours is asked
- * piece by piece, after one call with a vector at NULL: what is wrong with
- * the range itself it says before it would write there (EFAULT).
+ * The vector has one byte for each page.  A range that is too long for ours is
+ * read in parts, after one call with a vector at NULL: the kernel reports an
+ * invalid range before it tries to write there (EFAULT).
  */
-static int ask_in_pieces(const struct call *c, uint64_t *resident)
+static int ask_in_pieces(const struct call *call, uint64_t *resident)
 {
-	uint64_t piece = SCRATCH_SIZE * c->page_size;
-	uint64_t at = c->args[0], left = c->args[1];
+	uint64_t part = SCRATCH_SIZE * call->page_size;
+	uint64_t at = call->args[0], left = call->args[1];
 
 	if (syscall(SYS_mincore, (long)at, (long)left, NULL) == -1 &&
 		errno != EFAULT)
 		return errno;
 	while (left) {
-		uint64_t length = left < piece ? left : piece;
+		uint64_t length = left < part ? left : part;
 
 		if (syscall(SYS_mincore, (long)at, (long)length, act_scratch) ==
 			-1)
 			return errno;
-		*resident += count_resident(pages_of(c, length));
+		*resident += count_resident(pages_of(call, length));
 		at += length;
 		left -= length;
 	}
 	return 0;
 }
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	uint64_t pages = pages_of(c, c->args[1]);
+	uint64_t pages = pages_of(call, call->args[1]);
 	uint64_t resident = 0;
 
 	if (pages <= SCRATCH_SIZE) {
-		act_syscall(r, SYS_mincore, c->args[0], c->args[1],
+		act_syscall(returned, SYS_mincore, call->args[0], call->args[1],
 			(uintptr_t)act_scratch, 0, 0, 0);
-		resident = r->error ? 0 : count_resident(pages);
-		/* The observer wants the vector itself. */
-		if (c->probe && !r->error)
-			r->scratch_used = (uint32_t)pages;
+		resident = returned->error ? 0 : count_resident(pages);
+		/* The observer needs the vector itself. */
+		if (call->probe && !returned->error)
+			returned->scratch_used = (uint32_t)pages;
 	} else {
-		act_begin(r);
-		r->error = ask_in_pieces(c, &resident);
-		r->value = r->error ? -1 : 0;
-		act_end(r);
+		act_begin(returned);
+		returned->error = ask_in_pieces(call, &resident);
+		returned->value = returned->error ? -1 : 0;
+		act_end(returned);
 	}
-	r->found.residency.pages = pages;
-	r->found.residency.resident = resident;
+	returned->found.residency.pages = pages;
+	returned->found.residency.resident = resident;
 }
 
-static void tell_cache(
+static void print_cache(
 	struct render *r, const struct residency_findings *residency)
 {
 	enum { FIGURES = 5 };
@@ -96,53 +96,53 @@ static void tell_cache(
 	render_close(r);
 }
 
-static void tell_trust(struct render *r, enum mincore_trust trust)
+static void print_trust(struct render *r, enum mincore_trust trust)
 {
 	render_fact(r, "trusted", NULL,
 		trust == MINCORE_UNKNOWN ? as_null()
 					 : as_truth(trust == MINCORE_TRUE));
 	if (trust != MINCORE_UNTRUE)
 		return;
-	render_say(r, STYLE_CHANGED, ", not to be trusted");
+	render_printf(r, STYLE_CHANGED, ", unreliable");
 }
 
-static void tell(struct render *r, const struct call *c,
+static void print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct residency_findings *residency = &returned->found.residency;
 	bool known = !returned->error;
 
-	(void)c;
+	(void)call;
 	(void)bytes;
 	render_fact(r, "resident", known ? "" : NULL,
 		known ? as_count(residency->resident) : as_null());
 	render_fact(
 		r, "pages", known ? " of " : NULL, as_count(residency->pages));
 	if (known)
-		render_say(r, STYLE_PLAIN, " page%s resident",
+		render_printf(r, STYLE_PLAIN, " page%s resident",
 			residency->pages == 1 ? "" : "s");
-	tell_trust(r, (enum mincore_trust)residency->trust);
-	tell_cache(r, residency);
+	print_trust(r, (enum mincore_trust)residency->trust);
+	print_cache(r, residency);
 }
 
 static const struct call_kind call = {
 	.traits = CALL_LOOKED_AT | CALL_USES_SCRATCH,
 	.act = act,
-	.tell = tell,
+	.print = print,
 };
 
 const struct command command_mincore = {
 	.name = "mincore",
-	.summary = "ask which pages are in memory",
+	.summary = "show which pages are in memory",
 	.describes =
-		"It asks for each page of the range whether it is in "
-		"memory, so that an access need not wait for storage. Of a "
-		"file that is the page cache, whoever has read it; for a "
-		"file that one neither owns nor may write, the kernel says "
-		"that all of it is there. Of anonymous memory an untouched "
-		"page is not. The address must be a multiple of the page "
-		"size; a hole in the range is ENOMEM. The answer may be out "
-		"of date as soon as it is given.",
+		"Shows for each page of the range whether it is in memory, so "
+		"that an access need not wait for storage. For a file that "
+		"means the page cache, whoever has read it; for a file that "
+		"you neither own nor may write, the kernel reports every page "
+		"as resident. An untouched page of anonymous memory is not "
+		"resident. The address must be a multiple of the page size; a "
+		"hole in the range gives ENOMEM. The answer may be out of "
+		"date at once.",
 	.manual = "mincore(2)",
 	.params = {&param_addr, &param_length},
 	.word = &param_region,

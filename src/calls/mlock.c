@@ -2,22 +2,22 @@
 #include "command/command.h"
 #include "words/uapi.h"
 
-enum { FLAGS = 2 }; /* the place of --flags among the parameters */
+enum { FLAGS = 2 }; /* index of --flags among the parameters */
 
-static bool has_flags(const struct call *c)
+static bool has_flags(const struct call *call)
 {
-	return c->given >> FLAGS & 1;
+	return call->given >> FLAGS & 1;
 }
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_syscall(r, has_flags(c) ? SYS_mlock2 : SYS_mlock, c->args[0],
-		c->args[1], c->args[2], 0, 0, 0);
+	act_syscall(returned, has_flags(call) ? SYS_mlock2 : SYS_mlock,
+		call->args[0], call->args[1], call->args[2], 0, 0, 0);
 }
 
-static const char *spell(const struct call *c)
+static const char *spell(const struct call *call)
 {
-	return has_flags(c) ? "mlock2" : "mlock";
+	return has_flags(call) ? "mlock2" : "mlock";
 }
 
 static const struct call_kind call = {
@@ -28,15 +28,15 @@ static const struct call_kind call = {
 
 const struct command command_mlock = {
 	.name = "mlock",
-	.summary = "lock memory, so that it stays resident",
+	.summary = "keep memory resident",
 	.describes =
-		"It faults the whole pages of the range in, and keeps them "
-		"resident until they are unlocked or unmapped. All that a "
-		"process has locked is limited to RLIMIT_MEMLOCK bytes: "
-		"beyond that it fails with ENOMEM, at a limit of 0 with "
-		"EPERM, and CAP_IPC_LOCK lifts it. A hole in the range is "
-		"ENOMEM as well. Locks do not nest: one munlock undoes any "
-		"number of them.",
+		"Faults in the whole pages of the range, and keeps them "
+		"resident until they are unlocked or unmapped. A process can "
+		"lock at most RLIMIT_MEMLOCK bytes in total (ulimit -l): "
+		"beyond that mlock fails with ENOMEM, or with EPERM if the "
+		"limit is 0. CAP_IPC_LOCK lifts the limit. A hole in the "
+		"range also gives ENOMEM. Locks do not nest: one munlock "
+		"undoes any number of them.",
 	.manual = "mlock(2)",
 	.params = {&param_addr, &param_length, &param_flags_mlock},
 	.word = &param_length,

@@ -12,11 +12,11 @@ const struct command command_mlockall = {
 	.name = "mlockall",
 	.summary = "lock all memory",
 	.describes =
-		"It locks all that is mapped now (current), all that will "
-		"be mapped later (future), or both; with onfault a page is "
-		"locked when it comes, and none is faulted in. The size of "
-		"the whole address space counts against RLIMIT_MEMLOCK, in "
-		"bytes, and not only what is resident. After future, mmap "
+		"Locks everything mapped now (current), everything mapped "
+		"later (future), or both; with onfault a page is locked when "
+		"it is faulted in, and none is faulted in now. The size of "
+		"the whole address space in bytes, not only of what is "
+		"resident, counts against RLIMIT_MEMLOCK. After future, mmap "
 		"and brk can fail because of that limit.",
 	.manual = "mlockall(2)",
 	.params = {&param_flags_mlockall},

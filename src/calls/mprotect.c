@@ -12,14 +12,13 @@ const struct command command_mprotect = {
 	.name = "mprotect",
 	.summary = "change the protection of memory",
 	.describes =
-		"It sets what may be done with the whole pages of the "
-		"range: read, write, execute, or none of it. The address "
-		"must be a multiple of the page size; the length, in bytes, "
-		"is rounded up. Where the range has a hole it fails with "
-		"ENOMEM, and what lies before the hole has been changed. A "
-		"shared mapping of a file that was not opened for writing "
-		"cannot become writable. On many machines what may be "
-		"written can be read as well.",
+		"Sets the permitted accesses to the whole pages of the range: "
+		"read, write, execute, or none. The address must be a "
+		"multiple of the page size; the length in bytes is rounded "
+		"up. A hole in the range gives ENOMEM, but pages before the "
+		"hole have been changed. A shared mapping of a file not "
+		"opened for writing cannot become writable. On many machines "
+		"writable pages are also readable.",
 	.manual = "mprotect(2)",
 	.params = {&param_addr, &param_length, &param_prot},
 	.word = &param_prot,

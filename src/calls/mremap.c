@@ -3,23 +3,23 @@
 #include "words/uapi.h"
 
 /*
- * The kernel reads the fifth argument with MREMAP_DONTUNMAP too, as a hint:
- * it is always passed, or garbage would be.
+ * With MREMAP_DONTUNMAP the kernel also reads the fifth argument, as a hint.
+ * Always pass it, or the kernel reads garbage.
  */
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	act_syscall(r, SYS_mremap, c->args[0], c->args[1], c->args[2],
-		c->args[3], c->args[4], 0);
-	/* An address has no sign, not even of 32 bits. */
-	if (!r->error)
-		r->value = (int64_t)(unsigned long)r->value;
+	act_syscall(returned, SYS_mremap, call->args[0], call->args[1],
+		call->args[2], call->args[3], call->args[4], 0);
+	/* An address is unsigned, also with 32 bits. */
+	if (!returned->error)
+		returned->value = (int64_t)(unsigned long)returned->value;
 }
 
-static bool made(const struct call *c, const struct returned *returned,
+static bool made(const struct call *call, const struct returned *returned,
 	uint64_t *start, uint64_t *size)
 {
 	*start = (uint64_t)returned->value;
-	*size = c->args[2];
+	*size = arg(call, ROLE_NEW_LENGTH);
 	return true;
 }
 
@@ -35,13 +35,13 @@ const struct command command_mremap = {
 	.name = "mremap",
 	.summary = "resize or move a mapping",
 	.describes =
-		"It makes a mapping longer or shorter, to new-length bytes, "
-		"in place where there is room; where there is none it moves "
-		"it, which maymove must allow. No content is copied: the "
-		"pages go along. With fixed it goes to new-addr, and what "
-		"is mapped there is replaced; dontunmap leaves the old "
-		"range mapped and empty. What grows must be one single "
-		"mapping: a range across two fails with EFAULT.",
+		"Grows or shrinks a mapping to new-length bytes, in place if "
+		"there is room; otherwise moves it, if maymove allows that. "
+		"No content is copied: the pages move along. With fixed it "
+		"moves to new-addr, and replaces existing mappings there; "
+		"dontunmap leaves the old range mapped and empty. A range "
+		"that grows must be one single mapping: across two it fails "
+		"with EFAULT.",
 	.manual = "mremap(2)",
 	.params = {&param_addr, &param_length, &param_new_length,
 		&param_flags_mremap, &param_new_addr},

@@ -12,14 +12,13 @@ const struct command command_mseal = {
 	.name = "mseal",
 	.summary = "seal mappings against change",
 	.describes =
-		"It seals the mappings of the range: they can then be "
-		"neither unmapped, moved, resized nor given another "
-		"protection, and advice that would discard what may not be "
-		"written is refused; such calls fail with EPERM. Nothing "
-		"unseals them before the process ends or executes another "
-		"program. Their content can be written as before. The "
-		"address must be a multiple of the page size, and all of "
-		"the range must be mapped.",
+		"Seals the mappings of the range: they can no longer be "
+		"unmapped, moved, resized or given another protection, and "
+		"advice that would discard unwritable memory is refused. Such "
+		"calls fail with EPERM. Seals last until the process ends or "
+		"executes another program. The content can still be written. "
+		"The address must be a multiple of the page size, and the "
+		"whole range must be mapped.",
 	.manual = "mseal(2)",
 	.params = {&param_addr, &param_length, &param_flags_mseal},
 	.word = &param_region,

@@ -11,14 +11,13 @@ const struct command command_msync = {
 	.name = "msync",
 	.summary = "write a mapped file back",
 	.describes =
-		"It writes the changed pages of shared mappings of files in "
-		"the range back to storage: with sync it waits until they "
-		"are there; async does nothing on Linux, which writes them "
-		"back by itself; invalidate fails with EBUSY where pages "
-		"are locked. The address must be a multiple of the page "
-		"size. Private and anonymous memory is left alone. Over a "
-		"hole it fails with ENOMEM when what is mapped has been "
-		"written.",
+		"Writes the changed pages of shared file mappings in the "
+		"range back to storage. sync waits until they are written; "
+		"async does nothing on Linux, which writes them back by "
+		"itself; invalidate fails with EBUSY if pages are locked. The "
+		"address must be a multiple of the page size. Private and "
+		"anonymous memory is ignored. A hole in the range gives "
+		"ENOMEM after what is mapped has been written.",
 	.manual = "msync(2)",
 	.params = {&param_addr, &param_length, &param_flags_msync},
 	.word = &param_flags_msync,

@@ -12,10 +12,10 @@ const struct command command_munlock = {
 	.name = "munlock",
 	.summary = "unlock memory",
 	.describes =
-		"It takes the lock from the whole pages of the range. They "
-		"stay resident until the kernel wants their memory. What "
-		"was not locked is no error; a hole in the range is ENOMEM. "
-		"One call undoes any number of locks.",
+		"Unlocks the whole pages of the range. They stay resident "
+		"until the kernel needs their memory. Pages that are not "
+		"locked are not an error; a hole in the range gives ENOMEM. One "
+		"call undoes any number of locks.",
 	.manual = "munlock(2)",
 	.params = {&param_addr, &param_length},
 	.word = &param_region,

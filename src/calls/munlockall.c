@@ -12,9 +12,9 @@ const struct command command_munlockall = {
 	.name = "munlockall",
 	.summary = "unlock all memory",
 	.describes =
-		"It unlocks all that is mapped, and ends what mlockall with "
-		"future began. The pages stay resident until the kernel "
-		"wants their memory. It takes no arguments.",
+		"Unlocks everything that is mapped, and ends the effect of "
+		"mlockall with future. The pages stay resident until the "
+		"kernel needs their memory. munlockall has no arguments.",
 	.manual = "munlockall(2)",
 	.call = &call,
 };

@@ -12,12 +12,11 @@ const struct command command_munmap = {
 	.name = "munmap",
 	.summary = "remove mappings",
 	.describes =
-		"It removes whatever is mapped in the whole pages of the "
-		"range, and splits what reaches out of it. The address must "
-		"be a multiple of the page size; the length, in bytes, is "
-		"rounded up. A range in which nothing is mapped is no "
-		"error. Of a hugetlb mapping only whole huge pages can be "
-		"removed.",
+		"Removes all mappings in the whole pages of the range, and "
+		"splits those that extend beyond it. The address must be a "
+		"multiple of the page size; the length in bytes is rounded "
+		"up. A range with nothing mapped is not an error. A hugetlb "
+		"mapping can only be removed in whole huge pages.",
 	.manual = "munmap(2)",
 	.params = {&param_addr, &param_length},
 	.word = &param_region,

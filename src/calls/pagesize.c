@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* One entry of getdents64(2). */
-struct entry {
+struct size_entry {
 	uint64_t inode;
 	int64_t offset;
 	unsigned short size;
@@ -17,8 +17,8 @@ struct entry {
 };
 
 /*
- * "hugepages-2048kB" is a huge page of 2 MiB.  Read by hand: a function of the
- * C library that nobody has used before would bring in pages of its own.
+ * "hugepages-2048kB" is a huge page of 2 MiB.  Parsed by hand: a function of
+ * the C library used for the first time would fault in pages of its own.
  */
 static uint64_t size_of_entry(const char *name)
 {
@@ -47,7 +47,7 @@ static void add_sorted(struct size_findings *found, uint64_t size)
 
 /*
  * The sizes that hugetlb offers: /sys/kernel/mm/hugepages (hugetlbpage.rst).
- * False: there is such a folder, and it cannot be read.
+ * False: the directory exists but cannot be read.
  */
 static bool add_huge_sizes(struct size_findings *found)
 {
@@ -60,7 +60,7 @@ static bool add_huge_sizes(struct size_findings *found)
 	while ((got = syscall(SYS_getdents64, fd, act_scratch, SCRATCH_SIZE)) >
 		0)
 		for (long at = 0; at < got;) {
-			const struct entry *entry =
+			const struct size_entry *entry =
 				(const void *)(act_scratch + at);
 
 			add_sorted(found, size_of_entry(entry->name));
@@ -70,37 +70,37 @@ static bool add_huge_sizes(struct size_findings *found)
 	return got == 0;
 }
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
-	(void)c;
-	act_begin(r);
-	r->value = getpagesize();
-	act_end(r);
+	(void)call;
+	act_begin(returned);
+	returned->value = getpagesize();
+	act_end(returned);
 }
 
-static void settle(const struct call *c, struct returned *r)
+static void settle(const struct call *call, struct returned *returned)
 {
-	struct size_findings *found = &r->found.size;
+	struct size_findings *found = &returned->found.size;
 
-	(void)c;
-	found->getpagesize = (uint64_t)r->value;
+	(void)call;
+	found->getpagesize = (uint64_t)returned->value;
 	found->sysconf = (uint64_t)sysconf(_SC_PAGESIZE);
-	/* The vector lies on the stack, which may be gone. */
+	/* The auxiliary vector is on the stack, which may be unmapped. */
 	found->has_auxv = false;
 	found->auxv = getauxval(AT_PAGESZ);
 	found->has_auxv = true;
 	found->count = 0;
-	add_sorted(found, (uint64_t)r->value);
+	add_sorted(found, (uint64_t)returned->value);
 	if (!add_huge_sizes(found))
 		found->count = 0;
 }
 
-static void tell(struct render *r, const struct call *c,
+static void print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct size_findings *found = &returned->found.size;
 
-	(void)c;
+	(void)call;
 	(void)bytes;
 	render_fact(
 		r, "getpagesize", "getpagesize ", as_count(found->getpagesize));
@@ -112,7 +112,7 @@ static void tell(struct render *r, const struct call *c,
 		return;
 	}
 	render_line(r, 3);
-	render_say(r, STYLE_PLAIN, "page sizes");
+	render_printf(r, STYLE_PLAIN, "page sizes");
 	render_array(r, "page_sizes");
 	for (uint32_t i = 0; i < found->count; i++)
 		render_fact(r, NULL, i == 0 ? " " : ", ",
@@ -120,9 +120,9 @@ static void tell(struct render *r, const struct call *c,
 	render_close(r);
 }
 
-static const char *spell(const struct call *c)
+static const char *spell(const struct call *call)
 {
-	(void)c;
+	(void)call;
 	return "getpagesize";
 }
 
@@ -131,17 +131,18 @@ static const struct call_kind call = {
 	.spell = spell,
 	.act = act,
 	.settle = settle,
-	.tell = tell,
+	.print = print,
 };
 
 const struct command command_pagesize = {
 	.name = "pagesize",
-	.summary = "tell the sizes of pages",
-	.describes = "It tells how many bytes a page has, as the C library, "
-		     "sysconf and the kernel say it, and which sizes of huge "
-		     "pages the kernel has. Most calls want addresses and "
-		     "offsets of files that are multiples of it, and round "
-		     "lengths up to it.",
+	.summary = "print the page sizes",
+	.describes =
+		"Shows the number of bytes in a page, as the C library, "
+		"sysconf and the kernel report it, and the sizes of huge "
+		"pages that the kernel has. Most calls require addresses and "
+		"file offsets that are multiples of the page size, and round "
+		"lengths up to it.",
 	.manual = "getpagesize(2)",
 	.call = &call,
 };

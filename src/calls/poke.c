@@ -1,43 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "command/plan.h"
 
-/* The places of its arguments. */
+/* Indices of the arguments. */
 enum { ADDR, BYTES, TEXT, FILL, LENGTH };
 
-UNSANITIZED static void act(const struct call *c, struct returned *r)
+UNSANITIZED static void act(const struct call *call, struct returned *returned)
 {
-	volatile unsigned char *to = (void *)(uintptr_t)c->args[ADDR];
-	uint64_t length = c->args[LENGTH];
-	volatile uint64_t *written = &r->written;
+	volatile unsigned char *to = (void *)(uintptr_t)call->args[ADDR];
+	uint64_t length = call->args[LENGTH];
+	volatile uint64_t *written = &returned->written;
 
 	*written = 0;
-	act_begin(r);
+	act_begin(returned);
 	for (uint64_t i = 0; i < length; i++) {
-		to[i] = c->text_length
-				? (unsigned char)c->text[i % c->text_length]
-				: (unsigned char)c->args[FILL];
+		to[i] = call->text_length
+				? (unsigned char)
+					  call->text[i % call->text_length]
+				: (unsigned char)call->args[FILL];
 		*written = i + 1;
 	}
-	r->value = (int64_t)*written;
-	act_end(r);
+	returned->value = (int64_t)*written;
+	act_end(returned);
 }
 
-static void tell(struct render *r, const struct call *c,
+static void print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	(void)bytes;
 	render_fact(r, "written",
-		returned->written == c->args[LENGTH] ? NULL : "bytes written ",
+		returned->written == call->args[LENGTH] ? NULL
+							: "bytes written ",
 		as_count(returned->written));
 }
 
-static const char *unit(const struct call *c)
+static const char *unit(const struct call *call)
 {
-	(void)c;
+	(void)call;
 	return "byte";
 }
 
-/* One of the ways to say what is written. */
+/* Exactly one option must give the bytes. */
 static bool verify(const struct step *step, void **read, struct complaint *why)
 {
 	const struct command *command = step->command;
@@ -50,14 +52,15 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 			continue;
 		if (given)
 			return complain(why, NULL,
-				"--%s and --%s both say what to write; give "
-				"one of them",
+				"--%s and --%s both give the bytes to "
+				"write; give one of them",
 				given, ways[i]);
 		given = ways[i];
 	}
 	return given || complain(why, NULL,
-				"HEX is missing; it follows the call, 'poke "
-				"HEX', or give --text TEXT or --fill BYTE");
+				"HEX is missing; give it after the call, "
+				"'poke HEX', or give --text TEXT or --fill "
+				"BYTE");
 }
 
 static const struct call_kind call = {
@@ -66,21 +69,21 @@ static const struct call_kind call = {
 	.unit = unit,
 	.harms = HARMS_BY_WRITING,
 	.act = act,
-	.tell = tell,
+	.print = print,
 };
 
 const struct command command_poke = {
 	.name = "poke",
 	.summary = "write bytes to memory",
 	.describes =
-		"It writes bytes to memory by instructions; it makes no "
-		"system call. They are given as two hexadecimal digits "
-		"each, or as text, and repeated where length is longer than "
-		"they are; --fill writes one byte to the end of the region. "
-		"In a private mapping of a file they go to a copy of the "
-		"page, in a shared one to the file. A SIGSEGV or SIGBUS is "
-		"the result of the step, and the chain goes on.",
-	.manual = "memtool(1)",
+		"Writes bytes to memory with instructions, without a system "
+		"call. The bytes are given as two hexadecimal digits each, or "
+		"as text, and repeated if length is larger; --fill writes one "
+		"byte to the end of the region. In a private mapping of a "
+		"file they go to a copy of the page, in a shared one to the "
+		"file. A SIGSEGV or SIGBUS is the result of the step, and the "
+		"chain goes on.",
+	.manual = "memtool-poke(1)",
 	.params = {&param_addr, &param_bytes, &param_text, &param_fill,
 		&param_length_poke},
 	.word = &param_bytes,

@@ -3,22 +3,22 @@
 
 #include <stdlib.h>
 
-/* Its errno is what it returns; the block comes by the first argument. */
-static void act(const struct call *c, struct returned *r)
+/* It returns its error, and stores the block through its first argument. */
+static void act(const struct call *call, struct returned *returned)
 {
 	void *memory = NULL;
 	int error;
 
-	act_begin(r);
-	error = posix_memalign(&memory, c->args[0], c->args[1]);
-	heap_gave(c, r, memory);
-	r->error = error;
-	r->refused = false;
+	act_begin(returned);
+	error = posix_memalign(&memory, call->args[0], call->args[1]);
+	heap_gave(call, returned, memory);
+	returned->error = error;
+	returned->refused = false;
 }
 
-static const char *shape(const struct call *c)
+static const char *shape(const struct call *call)
 {
-	(void)c;
+	(void)call;
 	return "posix_memalign(&block, $0, $1)";
 }
 
@@ -32,14 +32,14 @@ static const struct call_kind call = {
 
 const struct command command_posix_memalign = {
 	.name = "posix_memalign",
-	.summary = "allocate memory at a multiple of a power of two",
+	.summary = "allocate aligned memory, by POSIX",
 	.describes =
-		"It allocates a block whose address is a multiple of the "
-		"alignment, which has to be a power of two and a multiple "
-		"of sizeof(void *): EINVAL otherwise. The function returns "
-		"its error and leaves errno alone; the address of the block "
-		"goes to where its first argument points, and is what is "
-		"shown as the result.",
+		"Allocates a block whose address is a multiple of the "
+		"alignment, which must be a power of two and a multiple of "
+		"sizeof(void *): otherwise EINVAL. The function returns its "
+		"error and does not set errno; it stores the address of the "
+		"block through its first argument, and that address is shown "
+		"as the result.",
 	.manual = "posix_memalign(3)",
 	.params = {&param_alignment, &param_size_block},
 	.word = &param_size_block,

@@ -4,11 +4,12 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r, realloc((void *)(uintptr_t)c->args[0], c->args[1]));
+	act_begin(returned);
+	heap_gave(call, returned,
+		realloc((void *)(uintptr_t)call->args[0], call->args[1]));
 }
 
 static const struct call_kind call = {
@@ -22,13 +23,13 @@ const struct command command_realloc = {
 	.name = "realloc",
 	.summary = "resize a block of memory",
 	.describes =
-		"It makes a block longer or shorter, where it is if there is "
-		"room; else it allocates another, copies what fits and frees "
-		"the first, whose address is then no longer valid. NULL in "
-		"place of a block allocates one. Where it fails the block "
-		"stays as it was. With a size of 0 the C library of GNU "
-		"frees the block and returns NULL. A large block that has a "
-		"mapping of its own is moved by mremap, without a copy.",
+		"Grows or shrinks a block, in place if there is room; "
+		"otherwise allocates a new block, copies the content and "
+		"frees the old one, whose address becomes invalid. NULL "
+		"instead of a block allocates one. On failure the block is "
+		"unchanged. With size 0 glibc frees the block and returns "
+		"NULL. A large block with its own mapping is moved by mremap, "
+		"without a copy.",
 	.manual = "realloc(3)",
 	.params = {&param_addr, &param_size_block},
 	.word = &param_size_block,

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "calls/calls.h"
 #include "acts/heap.h"
+#include "calls/calls.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static void act(const struct call *c, struct returned *r)
+static void act(const struct call *call, struct returned *returned)
 {
 	errno = 0;
-	act_begin(r);
-	heap_gave(c, r,
-		reallocarray(
-			(void *)(uintptr_t)c->args[0], c->args[1], c->args[2]));
+	act_begin(returned);
+	heap_gave(call, returned,
+		reallocarray((void *)(uintptr_t)call->args[0], call->args[1],
+			call->args[2]));
 }
 
 static const struct call_kind call = {
@@ -25,10 +25,10 @@ static const struct call_kind call = {
 const struct command command_reallocarray = {
 	.name = "reallocarray",
 	.summary = "resize an array of memory",
-	.describes = "It is realloc for nmemb elements of size bytes each, and "
-		     "fails with ENOMEM where the product does not fit in a "
-		     "size_t; the block then stays as it was. What an array "
-		     "gains is not cleared.",
+	.describes =
+		"Like realloc for nmemb elements of size bytes each. Fails "
+		"with ENOMEM if the product does not fit in a size_t; the "
+		"block is then unchanged. Added elements are not cleared.",
 	.manual = "reallocarray(3)",
 	.params = {&param_addr, &param_nmemb, &param_size_element},
 	.word = &param_size_element,

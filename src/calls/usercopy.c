@@ -5,7 +5,7 @@
 #include "words/array.h"
 #include "words/program.h"
 
-static const char *shape(const struct call *c)
+static const char *shape(const struct call *call)
 {
 	static const char *const shapes[VIAS] = {
 		[VIA_WRITE] = "write(memfd, $0, $1)",
@@ -21,23 +21,24 @@ static const char *shape(const struct call *c)
 		[VIA_GETRANDOM] = "getrandom($0, $1, 0)",
 	};
 
-	return c->args[USERCOPY_VIA] < VIAS ? shapes[c->args[USERCOPY_VIA]]
-					    : "usercopy($0, $1, $2)";
+	return call->args[USERCOPY_VIA] < VIAS
+		       ? shapes[call->args[USERCOPY_VIA]]
+		       : "usercopy($0, $1, $2)";
 }
 
-static const char *unit(const struct call *c)
+static const char *unit(const struct call *call)
 {
-	(void)c;
+	(void)call;
 	return "byte";
 }
 
-bool copy_fell_short(const struct call *c, const struct returned *r)
+bool copy_fell_short(const struct call *call, const struct returned *returned)
 {
-	return r->found.copy.failed == STAGE_NONE &&
-	       r->done < c->args[USERCOPY_LENGTH];
+	return returned->found.copy.failed == STAGE_NONE &&
+	       returned->done < call->args[USERCOPY_LENGTH];
 }
 
-/* What there was no copy for the want of. */
+/* The call that failed before anything could be copied. */
 static const char *failed_call(uint64_t stage)
 {
 	static const char *const calls[] = {
@@ -50,17 +51,17 @@ static const char *failed_call(uint64_t stage)
 	return stage < ARRAY_SIZE(calls) ? calls[stage] : NULL;
 }
 
-static void tell_delay(struct render *r, const struct call *c,
+static void print_delay(struct render *r, const struct call *call,
 	const struct copy_findings *copy)
 {
 	bool made = copy->failed == STAGE_NONE;
 
-	if (!c->args[USERCOPY_DELAY]) {
+	if (!call->args[USERCOPY_DELAY]) {
 		render_fact(r, "fault_delay", NULL, as_null());
 		return;
 	}
 	render_object(r, "fault_delay");
-	render_fact(r, "delay_ms", NULL, as_count(c->args[USERCOPY_DELAY]));
+	render_fact(r, "delay_ms", NULL, as_count(call->args[USERCOPY_DELAY]));
 	render_fact(
 		r, "faults", NULL, made ? as_count(copy->faults) : as_null());
 	render_fact(
@@ -69,21 +70,21 @@ static void tell_delay(struct render *r, const struct call *c,
 	if (!made)
 		return;
 	render_line(r, 3);
-	render_say(r, STYLE_PLAIN,
+	render_printf(r, STYLE_PLAIN,
 		"%llu missing page%s, supplied by %s %llu ms after %s "
 		"fault",
 		(unsigned long long)copy->faults, copy->faults == 1 ? "" : "s",
-		program_name(), (unsigned long long)c->args[USERCOPY_DELAY],
+		program_name(), (unsigned long long)call->args[USERCOPY_DELAY],
 		copy->faults == 1 ? "the" : "each");
 	if (copy->delayed == copy->faults)
 		return;
 	render_line(r, 3);
-	render_say(r, STYLE_PLAIN, "only the first %llu had to wait",
+	render_printf(r, STYLE_PLAIN, "only the first %llu had to wait",
 		(unsigned long long)copy->delayed);
 }
 
-static void tell_copied(
-	struct render *r, const struct call *c, const struct returned *returned)
+static void print_copied(struct render *r, const struct call *call,
+	const struct returned *returned)
 {
 	bool made = returned->found.copy.failed == STAGE_NONE;
 	bool shown = made && returned->done < returned->total;
@@ -93,18 +94,18 @@ static void tell_copied(
 	render_fact(
 		r, "asked", shown ? " of " : NULL, as_count(returned->total));
 	if (shown)
-		render_say(r, STYLE_PLAIN, " byte%s %s user memory",
+		render_printf(r, STYLE_PLAIN, " byte%s %s user memory",
 			returned->total == 1 ? "" : "s",
-			via_writes_memory(c->args[USERCOPY_VIA]) ? "to"
-								 : "from");
+			via_writes_memory(call->args[USERCOPY_VIA]) ? "to"
+								    : "from");
 	render_fact(r, "first_not_copied", shown ? ", none from " : NULL,
-		shown ? as_address(c->args[USERCOPY_ADDR] + returned->done)
+		shown ? as_address(call->args[USERCOPY_ADDR] + returned->done)
 		      : as_null());
 	if (shown)
-		render_say(r, STYLE_PLAIN, " on");
+		render_printf(r, STYLE_PLAIN, " on");
 }
 
-static void tell(struct render *r, const struct call *c,
+static void print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes)
 {
 	const struct copy_findings *copy = &returned->found.copy;
@@ -113,19 +114,19 @@ static void tell(struct render *r, const struct call *c,
 	bool slept = timed && copy->blocked > 0;
 
 	(void)bytes;
-	tell_copied(r, c, returned);
+	print_copied(r, call, returned);
 	render_fact(r, "direction", NULL,
-		as_text(via_writes_memory(c->args[USERCOPY_VIA])
+		as_text(via_writes_memory(call->args[USERCOPY_VIA])
 				? "to user"
 				: "from user"));
 	render_fact(r, "calls", NULL, as_count(copy->calls));
 	render_fact(r, "failed",
-		failed ? "there was no copy: it failed in " : NULL,
+		failed ? "nothing was copied: it failed in " : NULL,
 		as_text(failed));
-	tell_delay(r, c, copy);
+	print_delay(r, call, copy);
 	if (slept)
 		render_line(r, 3);
-	render_fact(r, "blocked_ns", slept ? "it slept for " : NULL,
+	render_fact(r, "blocked_ns", slept ? "slept for " : NULL,
 		timed ? as_duration((int64_t)copy->blocked) : as_null());
 }
 
@@ -136,22 +137,22 @@ static const struct call_kind call = {
 	.unit = unit,
 	.harms = HARMS_BY_WRITING,
 	.act = usercopy_act,
-	.tell = tell,
+	.print = print,
 };
 
 const struct command command_usercopy = {
 	.name = "usercopy",
-	.summary = "have the kernel copy from or to memory",
+	.summary = "make the kernel copy from or to memory",
 	.describes =
-		"It makes a system call that copies from or to the range: "
-		"the other end is a file in memory (or a buffer) of its own. "
-		"The kernel first checks that the addresses are a program's, "
-		"then copies by instructions that may fault. Missing pages "
-		"are brought in as by any other access; where that cannot "
-		"be, the fault is mended by a table of the kernel's, and the "
-		"call has copied less than asked, or is EFAULT where it has "
-		"copied nothing. There never is a signal, where a touch of "
-		"the same place gives one.",
+		"Makes a system call that copies from or to the range; the "
+		"other end is a memory file (or a buffer) of its own. The "
+		"kernel first checks that the addresses are user addresses, "
+		"then copies with instructions that may fault. Missing pages "
+		"are faulted in as by any other access; if that is "
+		"impossible, the kernel's exception table handles the fault, "
+		"and the call has copied less than asked, or fails with "
+		"EFAULT if it copied nothing. There is never a signal, unlike "
+		"a touch of the same place.",
 	.manual = "write(2)",
 	.params = {&param_addr, &param_length, &param_via, &param_fault_delay},
 	.word = &param_via,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An argument that was typed becomes an expression: numbers of each kind. */
+/* Turn typed arguments into expressions: numbers of each kind. */
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -35,7 +35,7 @@ bool bind_size(struct binding *b, const struct param *param, const char *text,
 			(unsigned long long)param->least);
 	if (param->most && value > param->most)
 		return complain(b->cli->why, text,
-			"'%s' is more than the %llu %s that %s takes", text,
+			"'%s' is more than the %llu %s that %s accepts", text,
 			(unsigned long long)param->most,
 			strcmp(param->value, "SIZE") == 0 ? "bytes"
 							  : param->name,
@@ -44,7 +44,7 @@ bool bind_size(struct binding *b, const struct param *param, const char *text,
 	return true;
 }
 
-/* Of a negative number the bits that a long has. */
+/* A negative number passes only the bits of a long. */
 bool bind_flags(struct binding *b, const struct param *param, const char *text,
 	struct expression *e)
 {
@@ -57,14 +57,14 @@ bool bind_flags(struct binding *b, const struct param *param, const char *text,
 		bits &= ULONG_MAX;
 	if (bits > ULONG_MAX)
 		return complain(b->cli->why, text,
-			"'%s' has more bits than this machine passes; at most "
-			"0x%lx is accepted",
+			"'%s' has more bits than this machine can pass; at "
+			"most 0x%lx is accepted",
 			text, ULONG_MAX);
 	set_number(e, bits);
 	return true;
 }
 
-/* A number of the machine's or a count: no unit could be meant. */
+/* A hardware value or a count: a unit would make no sense. */
 bool bind_plain(struct binding *b, const struct param *param, const char *text,
 	struct expression *e)
 {
@@ -72,8 +72,8 @@ bool bind_plain(struct binding *b, const struct param *param, const char *text,
 
 	if (*text == '-' || !number_parse_bits(text, &value, b->cli->why))
 		return complain(b->cli->why, text,
-			"'%s' is no plain number; decimal or 0x is accepted, "
-			"without a sign or a unit",
+			"'%s' is not a plain number; decimal or 0x is "
+			"accepted, without sign or unit",
 			text);
 	if (value < param->least || (param->most && value > param->most))
 		return complain(b->cli->why, text,
@@ -103,7 +103,7 @@ bool bind_signed(struct binding *b, const struct param *param, const char *text,
 	if (param->most && (number > (int64_t)param->most ||
 				   number < -(int64_t)param->most - 1))
 		return complain(b->cli->why, text,
-			"'%s' does not fit; -%llu to %llu is accepted", text,
+			"'%s' is out of range; -%llu to %llu is accepted", text,
 			(unsigned long long)param->most + 1,
 			(unsigned long long)param->most);
 	set_number(e, (uint64_t)number);
@@ -130,10 +130,25 @@ bool bind_pid(struct binding *b, const struct param *param, const char *text,
 	(void)param;
 	if (!number_parse_int(text, &number, b->cli->why) || number < 1)
 		return complain(b->cli->why, text,
-			"'%s' is no process; its number is accepted, "
-			"1 to 2147483647, or self for memtool's own",
+			"'%s' is not a process ID; 1 to 2147483647 is "
+			"accepted, or self for memtool's own process",
 			text);
 	set_number(e, (uint64_t)number);
+	return true;
+}
+
+bool bind_seconds(struct binding *b, const struct param *param,
+	const char *text, struct expression *e)
+{
+	int64_t ns;
+
+	(void)param;
+	if (!number_parse_seconds(text, &ns))
+		return complain(b->cli->why, text,
+			"'%s' is not a number of seconds; 0 to %d is accepted, "
+			"with or without a fraction (0.25)",
+			text, SECONDS_MOST);
+	set_number(e, (uint64_t)ns);
 	return true;
 }
 

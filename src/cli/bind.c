@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Binding: each argument of a step becomes an expression, each name and each
- * "newest" an index in the plan.  Nothing is left to be found out at run time
- * but where the memory will be.
+ * "newest" an index in the plan.  Only the addresses of memory are left to run
+ * time.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,96 +11,14 @@
 #include "cli/binding.h"
 #include "cli/hints.h"
 
-/* The plain word behind a call is one parameter; the others have options. */
-static bool miss(struct binding *b, const struct param *param)
-{
-	const struct command *command = b->step->command;
-
-	if (command->word != param)
-		return complain(b->cli->why, NULL,
-			"%s is missing; it stands behind --%s", param->value,
-			param->name);
-	return complain(b->cli->why, NULL,
-		"%s is missing; it stands behind the call, '%s %s', or behind "
-		"--%s",
-		param->value, command->name, param->value, param->name);
-}
-
-/* From the address that the step acts on to the end of its region. */
-static bool bind_rest(const struct binding *b, struct expression *e)
-{
-	const struct expression *addr = &b->step->args[0];
-
-	*e = (struct expression){.source = SOURCE_REST,
-		.step = addr->source == SOURCE_MADE ? addr->step : -1,
-		.item = addr->item};
-	return true;
-}
-
-static bool bind_file_size(
-	struct binding *b, const struct param *param, struct expression *e)
-{
-	if (b->acts[MADE_FILE] < 0 && !b->file_asked)
-		return bind_typed(b, param, param->fallback, e);
-	*e = (struct expression){.source = SOURCE_FILE_SIZE,
-		.step = b->acts[MADE_FILE],
-		.number = b->need};
-	return true;
-}
-
-/* The file of the step; without one mmap has -1. */
-static bool bind_file_before(struct binding *b, struct expression *e)
-{
-	if (b->acts[MADE_FILE] >= 0) {
-		*e = (struct expression){
-			.source = SOURCE_MADE, .step = b->acts[MADE_FILE]};
-		return true;
-	}
-	if (command_find_param(b->step->command, "prot") < 0)
-		return complain(b->cli->why, NULL,
-			"there is no file before it: open or memfd makes one, "
-			"or give --fd");
-	set_number(e, (uint64_t)-1);
-	return true;
-}
-
-static bool bind_missing(
-	struct binding *b, const struct param *param, struct expression *e)
-{
-	set_number(e, 0);
-	switch (param->missing) {
-	case MISSING_OWN:
-		return bind_typed(b, param, "+0", e);
-	case MISSING_REST:
-		return bind_rest(b, e);
-	case MISSING_FILE_SIZE:
-		return bind_file_size(b, param, e);
-	case MISSING_FILE:
-		return bind_file_before(b, e);
-	case MISSING_TEXT_SIZE:
-		if (!b->step->text)
-			return bind_rest(b, e);
-		set_number(e, b->step->text_length);
-		return true;
-	case MISSING_ABSENT:
-	case MISSING_NEWEST:
-		return true;
-	case MISSING_REFUSED:
-		if (default_of(b, param))
-			return bind_typed(b, param, default_of(b, param), e);
-		return miss(b, param);
-	}
-	return false;
-}
-
-/* "--length '4x': unknown suffix" or, of a WORD, "length '4x': ..." */
+/* Name the parameter in the complaint: "length: '4x': unknown suffix". */
 static bool blame(struct binding *b, const struct param *param)
 {
 	complain_about(b->cli->why, param->name);
 	return false;
 }
 
-/* Whether nothing was typed, so that the newest region is what is meant. */
+/* Whether nothing was typed, which means the newest region. */
 static bool means_newest(const struct binding *b, const struct param *param)
 {
 	if (param->missing != MISSING_NEWEST || b->acts[MADE_MEMORY] < 0)
@@ -111,7 +29,7 @@ static bool means_newest(const struct binding *b, const struct param *param)
 	return true;
 }
 
-/* What may have been meant by a WORD that is not what its call takes first. */
+/* Suggest an option for a WORD that does not fit its parameter. */
 static void hint(struct binding *b, const struct param *param, const char *text)
 {
 	const struct command *command = b->step->command;
@@ -124,10 +42,23 @@ static void hint(struct binding *b, const struct param *param, const char *text)
 		suggest_file(b->cli, command, text);
 }
 
-/* "maps self" is what "maps" is. */
+/* "maps self" means the same as "maps". */
 static bool is_self(const struct param *param, const char *text)
 {
 	return param->kind == PARAM_PID && strcmp(text, "self") == 0;
+}
+
+/* Whether parameter N belongs to the call, as far as it is bound. */
+static bool is_taken(const struct binding *b, size_t n)
+{
+	const struct call_kind *kind = command_kind(b->step->command);
+	struct call call = {.command = b->step->command};
+
+	if (!kind->takes)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		call.args[i] = b->step->args[i].number;
+	return kind->takes(&call, n);
 }
 
 bool bind_param(struct binding *b, size_t n)
@@ -136,6 +67,10 @@ bool bind_param(struct binding *b, size_t n)
 	const char *text = b->typed->values[n];
 	struct expression *e = &b->step->args[n];
 
+	if (!text && !param->fallback && !is_taken(b, n)) {
+		set_number(e, 0);
+		return true;
+	}
 	if (!text && means_newest(b, param))
 		text = "+0";
 	if (!text || is_self(param, text))
@@ -147,7 +82,7 @@ bool bind_param(struct binding *b, size_t n)
 	return blame(b, param);
 }
 
-/* Grow the memory of an implicit step to what the step that it serves needs. */
+/* Grow the memory of an implicit step to what the typed step needs. */
 static void grow(struct binding *b)
 {
 	const struct param *word = b->step->command->word;
@@ -169,13 +104,21 @@ static bool bind_name(struct binding *b)
 		return true;
 	if (!address_is_name(name))
 		return complain(why, name,
-			"as: '%s' cannot be a name: letters, digits and '_' "
-			"are accepted, no digit first, %d at most, and not "
-			"'then' or a place such as 'stack'",
+			"as: '%s' is not a valid name; accepted are "
+			"letters, digits and '_', not beginning with a "
+			"digit, at most %d, and not 'then' or a place such "
+			"as 'stack'",
 			name, NAME_SIZE - 1);
+	if (strcmp(name, FIRST_PROCESS) == 0)
+		return complain(why, name,
+			"as: '%s' is the name of the first process; give "
+			"another",
+			name);
 	if (find_name(b->cli, name) >= 0)
 		return complain(why, name,
-			"as: '%s' is taken; a name is given once", name);
+			"as: '%s' is already in use; a name can be given "
+			"only once",
+			name);
 	b->step->name = name;
 	return remember_name(b->cli, name);
 }
@@ -192,7 +135,7 @@ static bool bind_expect(struct binding *b)
 	return false;
 }
 
-/* Whether later steps act on what it makes, where they do not say on what. */
+/* Whether later steps act by default on what this step makes. */
 static bool becomes_newest(const struct step *step)
 {
 	const struct call_kind *kind = command_kind(step->command);
@@ -207,7 +150,7 @@ static bool append(struct cli *cli, const struct step *step)
 	struct plan *plan = cli->plan;
 
 	if (plan->count == cli->room) {
-		size_t room = cli->room ? 2 * cli->room : 8;
+		size_t room = cli->room ? 2 * cli->room : 2;
 		struct step *more =
 			reallocarray(plan->steps, room, sizeof(*more));
 
@@ -219,13 +162,14 @@ static bool append(struct cli *cli, const struct step *step)
 	}
 	plan->steps[plan->count] = *step;
 	if (becomes_newest(step))
-		cli->newest[command_kind(step->command)->makes] =
+		newest(cli)[command_kind(step->command)->makes] =
 			(int)plan->count;
 	plan->count++;
-	return true;
+	return !made_type(command_kind(step->command)->makes)->performs ||
+	       processes_add(cli);
 }
 
-/* Whether the arguments go together, and what they name can be read. */
+/* Check that the arguments fit together, and read the files they name. */
 static bool verify(struct binding *b)
 {
 	const struct command *command = b->step->command;
@@ -245,7 +189,12 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	struct step step = {.command = typed->command,
 		.number = number,
 		.implicit = implicit,
+		.line = cli->file ? cli->file->places[cli->step_at].line : 0,
 		.on = -1,
+		.in = cli->processes[cli->in].step,
+		.in_item = cli->processes[cli->in].item,
+		.process = memory_process(cli)->step,
+		.process_item = memory_process(cli)->item,
 		.pages = typed->pages || typed->pages_by,
 		.syscalls = typed->syscalls};
 	struct binding b = {.cli = cli,
@@ -254,9 +203,12 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 		.file_asked = own_file >= 0,
 		.need = need};
 
-	memcpy(b.acts, cli->newest, sizeof(b.acts));
+	memcpy(b.acts, newest(cli), sizeof(b.acts));
 	b.acts[MADE_FILE] = own_file;
 	if (!choose_pages_by(cli, typed, &step.pages_by))
+		return false;
+	if (typed->timeout &&
+		!timeout_read(cli, typed->timeout, &step.timeout_ns))
 		return false;
 	if (!bind_choice(&b) || !bind_file(&b))
 		return false;
@@ -266,7 +218,7 @@ bool bind(struct cli *cli, struct typed *typed, int number, bool implicit,
 	if (implicit)
 		grow(&b);
 	if (!bind_repeats(&b) || !bind_expect(&b) || !verify(&b) ||
-		!bind_name(&b))
+		!bind_name(&b) || !keep_asserts(cli, typed, &step.asserts))
 		return false;
 	step.on = bind_acted_on(&step);
 	return append(cli, &step);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Arguments that may name what a step before has made: addresses and files. */
+/* Arguments that may name what an earlier step made: addresses and files. */
 #include <string.h>
 
 #include "cli/binding.h"
@@ -15,8 +15,8 @@ static bool bind_own(struct binding *b, const struct address *address,
 	}
 	if (b->acts[MADE_MEMORY] < 0)
 		return complain(b->cli->why, text,
-			"'%s' counts from a region, and no step before this "
-			"one makes one; begin with NULL, a number or a place "
+			"'%s' is relative to a region, and no earlier step "
+			"makes one; begin with NULL, a number or a place "
 			"such as stack",
 			text);
 	e->source = SOURCE_MADE;
@@ -27,8 +27,8 @@ static bool bind_own(struct binding *b, const struct address *address,
 }
 
 /*
- * A number that the machine cannot pass must not be cut: it would be another.
- * Below NULL it counts down from the end of what the machine has.
+ * A number too large for the machine must not be truncated.  A number below
+ * NULL counts down from the end of the address space.
  */
 static bool fits(struct binding *b, const struct param *param, const char *text,
 	uint64_t *number)
@@ -66,7 +66,7 @@ bool bind_address(struct binding *b, const struct param *param,
 			address.name, (unsigned long long)address.item);
 		if (!find_item(cli, name, &index, &e->item))
 			return false;
-		if (made_at(cli, index) != MADE_MEMORY)
+		if (!made_type(made_at(cli, index))->has_memory)
 			return complain(cli->why, text,
 				"'%s' is %s and has no address%s", address.name,
 				made_type(made_at(cli, index))->one,
@@ -102,7 +102,7 @@ bool bind_fd(struct binding *b, const struct param *param, const char *text,
 	if (index < 0)
 		return unknown_name(cli, text);
 	if (made_at(cli, index) != MADE_FILE)
-		return complain(cli->why, text, "'%s' is %s and no file", text,
+		return complain(cli->why, text, "'%s' is %s, not a file", text,
 			made_type(made_at(cli, index))->one);
 	*e = (struct expression){.source = SOURCE_MADE, .step = index};
 	b->acts[MADE_FILE] = index;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Calls that are made several times, and the blocks that they make. */
+/* Calls made several times, and the blocks that they make. */
 #include <string.h>
 
 #include "cli/binding.h"
@@ -8,7 +8,8 @@
 static bool too_few(struct cli *cli, const char *text, const struct step *step)
 {
 	return complain(cli->why, text,
-		"'%s': step %d makes %llu; a number from 1 to that is accepted",
+		"'%s': step %d makes %llu; a number from 1 to that is "
+		"accepted",
 		text, step->number, (unsigned long long)step->calls);
 }
 
@@ -22,8 +23,8 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 		name[strcspn(name, ".")] = '\0';
 		if (find_name(cli, name) >= 0)
 			return complain(cli->why, text,
-				"'%s': the blocks of '%s' are '%s.1', '%s.2' "
-				"and so on",
+				"'%s': the blocks of '%s' are named "
+				"'%s.1', '%s.2' and so on",
 				text, name, name, name);
 	}
 	*index = find_name(cli, name);
@@ -32,7 +33,8 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 	step = &cli->plan->steps[*index];
 	if (*item && !made_type(made_at(cli, *index))->has_blocks)
 		return complain(cli->why, text,
-			"'%s': of several files only the last has a name: '%s'",
+			"'%s': only the last of several files has a name: "
+			"'%s'",
 			text, name);
 	if (*item > step->calls)
 		return too_few(cli, text, step);
@@ -41,29 +43,39 @@ bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item)
 	return true;
 }
 
+/* How often a step may make its call: it may fork fewer processes. */
+static uint64_t most_times(const struct binding *b)
+{
+	enum made_kind makes = command_kind(b->step->command)->makes;
+	uint64_t most = makes == MADE_NOTHING ? 0 : made_type(makes)->most;
+
+	return most ? most : TIMES_MAX;
+}
+
 static bool read_count(struct binding *b, const char *option, const char *text,
 	uint64_t *count)
 {
 	struct complaint *why = b->cli->why;
+	uint64_t most = most_times(b);
 
 	*count = 1;
 	if (!text)
 		return true;
 	if (*text == '-') {
-		*count = 0; /* too few, as 0 is */
+		*count = 0; /* out of range, like 0 */
 	} else if (!number_parse_size(text, b->cli->units, count, why)) {
 		complain_about(why, option);
 		return false;
 	}
-	if (*count >= 1 && *count <= TIMES_MAX)
+	if (*count >= 1 && *count <= most)
 		return true;
-	return complain(why, text, "%s: '%s': 1 to %d is accepted", option,
-		text, TIMES_MAX);
+	return complain(why, text, "%s: '%s': 1 to %llu is accepted", option,
+		text, (unsigned long long)most);
 }
 
 /*
- * What an argument means that names all blocks of a step: the call is made on
- * each.  Only the address that it acts on can be that.
+ * An address that names all blocks of a step: the call is made on each.  Only
+ * the address that the call acts on may do that.
  */
 static bool find_each(struct binding *b)
 {
@@ -82,8 +94,9 @@ static bool find_each(struct binding *b)
 		if (command->params[n] != &param_addr ||
 			command_is_inspection(command))
 			return complain(b->cli->why, b->typed->values[n],
-				"%s: %s%s is of %llu blocks, and one is meant "
-				"here: its name and a number, as in 'a.1'",
+				"%s: %s%s has %llu blocks, and one is "
+				"needed here: its name and a number, as in "
+				"'a.1'",
 				command->params[n]->name,
 				maker->name ? "" : "the newest region",
 				maker->name ? maker->name : "",
@@ -107,19 +120,18 @@ bool bind_repeats(struct binding *b)
 		return false;
 	if (every && !step->each)
 		return complain(why, every,
-			"every: '%s' chooses among several blocks, and the "
-			"step acts on one; --times makes several",
+			"every: '%s' selects from several blocks, but the "
+			"step acts on only one; --times makes several",
 			every);
 	if (step->every > step->calls)
 		return complain(why, every,
-			"every: '%s' is more than the %llu blocks that there "
-			"are",
+			"every: '%s' is more than the %llu existing blocks",
 			every, (unsigned long long)step->calls);
 	blocks = step->calls / step->every;
 	if (step->times * blocks > TIMES_MAX)
 		return complain(why, b->typed->times,
-			"times: '%s' times %llu blocks is more than the %d "
-			"calls that a step makes",
+			"times: '%s' times %llu blocks is more than the "
+			"maximum of %d calls per step",
 			b->typed->times, (unsigned long long)blocks, TIMES_MAX);
 	step->calls = step->times * blocks;
 	return true;

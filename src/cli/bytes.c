@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Arguments that are kept as they are typed: bytes, text and paths. */
+/* Arguments stored as typed: bytes, text and paths. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static int hex_digit(char c)
 static bool no_bytes(struct binding *b, const char *text)
 {
 	complain(b->cli->why, text,
-		"'%s' is not hexadecimal; two digits a byte are accepted "
+		"'%s' is not hexadecimal; two digits per byte are accepted "
 		"(c3, 00ff)",
 		text);
 	if (option_form(b->step->command, "text") == OPTION_WITH_VALUE)
@@ -44,8 +44,8 @@ bool bind_bytes(struct binding *b, const struct param *param, const char *text,
 		return no_bytes(b, text);
 	if (length == 0 || length % 2 || length / 2 >= CALL_TEXT_MAX)
 		return complain(cli->why, text,
-			"'%s': two hexadecimal digits a byte are accepted, "
-			"1 to %d bytes (c3, 00ff)",
+			"'%s': two hexadecimal digits per byte are "
+			"accepted, 1 to %d bytes (c3, 00ff)",
 			text, CALL_TEXT_MAX - 1);
 	for (size_t i = 0; i < length; i += 2)
 		bytes[i / 2] = (char)(hex_digit(digits[i]) << 4 |
@@ -78,7 +78,7 @@ bool bind_path(struct binding *b, const struct param *param, const char *text,
 	(void)e;
 	if (strlen(text) >= CALL_TEXT_MAX)
 		return complain(b->cli->why, text,
-			"'%s' is longer than a path can be (%d bytes)", text,
+			"'%s' is too long; a path has at most %d bytes", text,
 			CALL_TEXT_MAX - 1);
 	b->step->text = text;
 	b->step->text_length = strlen(text);

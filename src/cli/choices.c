@@ -11,7 +11,7 @@ const char *const memory_words[] = {"counters", "none", NULL};
 const char *const pages_by_words[] = {
 	"auto", "scan", "pagemap", "mincore", NULL};
 
-/* One of a few words; *CHOICE is its place among them. */
+/* Find WORD among WORDS; *CHOICE is its index. */
 static bool choose(struct cli *cli, const char *option,
 	const char *const *words, const char *word, int *choice)
 {
@@ -63,5 +63,53 @@ bool choose_pages_by(
 				       typed->pages_by, &choice))
 		return false;
 	*by = (enum pages_by)choice;
+	return true;
+}
+
+void look_for_form(struct plan *plan)
+{
+	struct options *options = &plan->options;
+
+	for (int i = 1; i < plan->argc; i++) {
+		const char *word = plan->argv[i];
+
+		options->pretty |= strcmp(word, "--pretty") == 0;
+		options->jsonl |= strcmp(word, "--jsonl") == 0;
+		options->tap |= strcmp(word, "--tap") == 0;
+		options->json |=
+			strcmp(word, "--json") == 0 || strcmp(word, "-j") == 0;
+	}
+	options->json |= options->pretty || options->jsonl;
+	/* A line of --jsonl has no indentation. */
+	options->jsonl &= !options->pretty;
+}
+
+static bool two_forms(struct cli *cli, const char *one, const char *other)
+{
+	return complain(cli->why, one,
+		"%s and %s are two forms of the report; give one of them", one,
+		other);
+}
+
+bool form_settle(struct cli *cli)
+{
+	struct options *options = &cli->plan->options;
+	const struct command *alone = cli->plan->inspection;
+
+	cli->why->step = 0;
+	if (options->jsonl && options->pretty) {
+		options->jsonl = false; /* the complaint is a document */
+		return two_forms(cli, "--jsonl", "--pretty");
+	}
+	if (options->tap && options->json)
+		return two_forms(cli, "--tap",
+			options->jsonl    ? "--jsonl"
+			: options->pretty ? "--pretty"
+					  : "--json");
+	if (options->jsonl && alone)
+		return complain(cli->why, "--jsonl",
+			"--jsonl: '%s' on its own has no steps; --json is "
+			"accepted",
+			alone->name);
 	return true;
 }

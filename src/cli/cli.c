@@ -10,12 +10,18 @@
 #include "words/array.h"
 #include "words/program.h"
 
+const struct command *find_in(
+	const struct command *const *table, const char *name)
+{
+	for (size_t i = 0; table[i]; i++)
+		if (strcmp(table[i]->name, name) == 0)
+			return table[i];
+	return NULL;
+}
+
 const struct command *find_command(const struct cli *cli, const char *name)
 {
-	for (size_t i = 0; cli->table[i]; i++)
-		if (strcmp(cli->table[i]->name, name) == 0)
-			return cli->table[i];
-	return NULL;
+	return find_in(cli->table, name);
 }
 
 const struct command *find_call(const struct cli *cli, const char *name)
@@ -51,35 +57,26 @@ char *keep(struct cli *cli, char *string)
 	return plan->strings[plan->string_count++] = string;
 }
 
-/* A complaint is told as JSON too, wherever in the line --json stands. */
-static void look_for_json(struct plan *plan)
-{
-	for (int i = 1; i < plan->argc; i++) {
-		const char *word = plan->argv[i];
-
-		if (strcmp(word, "--pretty") == 0)
-			plan->options.pretty = plan->options.json = true;
-		if (strcmp(word, "--json") == 0 || strcmp(word, "-j") == 0)
-			plan->options.json = true;
-	}
-}
-
 static bool missing_call(struct cli *cli, const struct words *words)
 {
-	cli->why->step = 0; /* what is missing has no number */
+	bool before =
+		words->at < words->count && words->list[words->at] != line_end;
+
+	cli->why->step = 0; /* a missing step has no number */
+	cli->step_at = before ? words->at : words->at - 1;
 	if (words->count <= 1)
 		return complain(cli->why, NULL,
 			"a call is missing; '%s help' lists them",
 			program_name());
-	if (words->at < words->count)
+	if (before)
 		return complain(cli->why, words->list[words->at],
 			"a call is missing before '%s'",
 			words->list[words->at]);
-	return complain(cli->why, words->list[words->count - 1],
-		"a call is missing after '%s'", words->list[words->count - 1]);
+	return complain(cli->why, words->list[words->at - 1],
+		"a call is missing after '%s'", words->list[words->at - 1]);
 }
 
-/* Name the step in a complaint: "mprotect: ...", and where it stands. */
+/* Name the step in a complaint, "mprotect: ...", and note its number. */
 static bool blame_step(
 	struct cli *cli, const struct command *command, int number)
 {
@@ -88,7 +85,7 @@ static bool blame_step(
 	return false;
 }
 
-/* An inspection alone is the document; some are never anything else. */
+/* A lone inspection is the whole document; some are only allowed alone. */
 static bool take_inspection(struct cli *cli, const struct words *words,
 	struct typed *typed, int number)
 {
@@ -98,20 +95,21 @@ static bool take_inspection(struct cli *cli, const struct words *words,
 	cli->why->step = number;
 	if (lone)
 		cli->plan->inspection = typed->command;
-	if (command_is_alone(typed->command) && !lone)
+	/* In a file, a program would print instead of the steps. */
+	if (command_is_alone(typed->command) &&
+		(!lone || (cli->file && typed->command->program)))
 		return complain(cli->why, name,
-			"'%s' shows something and is no call that could stand "
-			"in a chain",
+			"'%s' is not a call and cannot be part of a chain; "
+			"run it alone",
 			name);
 	if (command_is_alone(typed->command) && cli->plan->options.hold)
 		return complain(cli->why, name,
-			"--hold: '%s' makes no process that could be held",
-			name);
+			"--hold: '%s' has no process to keep", name);
 	return build(cli, typed, number) ||
 	       blame_step(cli, typed->command, number);
 }
 
-/* One step, up to its separator.  *HELP: it asked for help instead. */
+/* Read a step up to its separator.  *HELP: it asked for help instead. */
 static bool read_step(
 	struct cli *cli, struct words *words, int number, bool *help)
 {
@@ -121,6 +119,7 @@ static bool read_step(
 	if (words->at == words->count || is_separator(words->list[words->at]))
 		return missing_call(cli, words);
 	cli->why->step = number;
+	cli->step_at = words->at;
 	word = words->list[words->at++];
 	typed.command = find_command(cli, word);
 	if (!typed.command)
@@ -129,10 +128,11 @@ static bool read_step(
 		return blame_step(cli, typed.command, number);
 	if (typed.help || typed.version) {
 		*help = true;
-		if (typed.version)
-			version_print(cli);
-		else
-			help_print(cli, typed.command->name);
+		if (cli->file)
+			return no_help_in_file(cli, &typed);
+		if (!typed.version)
+			return help_print(cli, typed.command, false);
+		version_print(cli);
 		return true;
 	}
 	if (command_is_inspection(typed.command))
@@ -143,7 +143,7 @@ static bool read_step(
 	return blame_step(cli, typed.command, number);
 }
 
-static enum cli_way read_chain(struct cli *cli, struct words *words)
+enum cli_way read_chain(struct cli *cli, struct words *words)
 {
 	struct plan *plan = cli->plan;
 	bool help = false;
@@ -155,52 +155,67 @@ static enum cli_way read_chain(struct cli *cli, struct words *words)
 		if (help)
 			return CLI_ANSWERED;
 		if (words->at == words->count)
-			return CLI_PLANNED;
+			return resolve_asserts(cli) && check_runs(cli)
+				       ? CLI_PLANNED
+				       : CLI_REFUSED;
 		words->at++; /* the separator */
 	}
 }
 
-/* "help mmap --json": options may stand anywhere, and change nothing here. */
-static bool pass_options(struct cli *cli, struct words *words)
+/* "help mmap --json": options may stand anywhere; only --all changes anything.
+ */
+static bool pass_options(
+	struct cli *cli, struct words *words, struct typed *options)
 {
-	struct typed options = {0};
-
-	if (options_read(cli, NULL, words, &options))
-		return true;
-	complain_about(cli->why, "help");
-	return false;
+	return options_read(cli, &command_help, words, options);
 }
 
-static enum cli_way print_help(struct cli *cli, struct words *words)
+/* The command that help is asked for; *COMMAND is NULL for the overview. */
+static bool find_topic(
+	struct cli *cli, const char *name, const struct command **command)
 {
+	*command = NULL;
+	if (!name || strcmp(name, command_help.name) == 0)
+		return true;
+	*command = find_command(cli, name);
+	return *command || unknown_command(cli, name);
+}
+
+static bool print_help(struct cli *cli, struct words *words)
+{
+	const struct command *command;
+	struct typed options = {0};
 	const char *name = NULL;
 
-	if (!pass_options(cli, words))
-		return CLI_REFUSED;
+	if (!pass_options(cli, words, &options))
+		return false;
 	if (words->at < words->count)
 		name = words->list[words->at++];
-	if (!pass_options(cli, words))
-		return CLI_REFUSED;
-	if (words->at < words->count) {
-		complain(cli->why, words->list[words->at],
-			"help: '%s' is one word too many; one command is "
-			"accepted",
+	if (!pass_options(cli, words, &options))
+		return false;
+	if (words->at < words->count)
+		return complain(cli->why, words->list[words->at],
+			"'%s' is one word too many; one command is accepted",
 			words->list[words->at]);
-		return CLI_REFUSED;
-	}
-	if (help_print(cli, name))
-		return CLI_ANSWERED;
-	unknown_command(cli, name);
-	complain_about(cli->why, "help");
-	return CLI_REFUSED;
+	if (!find_topic(cli, name, &command))
+		return false;
+	if (options.all && !command)
+		return complain(cli->why, "--all",
+			"--all needs a command, as in '%s help --all mlock'",
+			program_name());
+	return help_print(cli, command, options.all);
 }
 
 static enum cli_way answer(struct cli *cli, struct words *words)
 {
-	if (strcmp(words->list[words->at++], "__complete") != 0)
-		return print_help(cli, words);
-	complete_print(cli, words);
-	return CLI_ANSWERED;
+	if (strcmp(words->list[words->at++], "__complete") == 0) {
+		complete_print(cli, words);
+		return CLI_ANSWERED;
+	}
+	if (print_help(cli, words))
+		return CLI_ANSWERED;
+	complain_about(cli->why, command_help.name);
+	return CLI_REFUSED;
 }
 
 static bool asks_for_answer(const char *word)
@@ -219,11 +234,16 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 		return CLI_ANSWERED;
 	}
 	if (before.help) {
-		help_print(cli, NULL);
-		return CLI_ANSWERED;
+		return help_print(cli, NULL, false) ? CLI_ANSWERED
+						    : CLI_REFUSED;
 	}
 	if (words->at < words->count && asks_for_answer(words->list[words->at]))
 		return answer(cli, words);
+	if (!keep_asserts(cli, &before, &cli->plan->asserts))
+		return CLI_REFUSED;
+	if (words->at < words->count &&
+		reads_steps(find_command(cli, words->list[words->at])))
+		return run_read(cli, words);
 	return read_chain(cli, words);
 }
 
@@ -235,23 +255,31 @@ enum cli_way cli_read(int argc, char **argv, const struct cli_outside *outside,
 		.table = outside->table,
 		.units = &outside->units,
 		.plan = plan,
-		.why = why,
-		.newest = {[0 ... MADE_KINDS - 1] = -1}};
+		.why = why};
 	enum cli_way way = CLI_REFUSED;
 
 	*plan = (struct plan){.argc = argc, .argv = argv};
 	program_set_name(argc > 0 ? argv[0] : NULL);
 	plan->program = program_name();
+	cli.word_count = (size_t)argc;
 	cli.options = calloc((size_t)argc + 2, sizeof(*cli.options));
-	if (cli.options)
+	if (cli.options && processes_begin(&cli))
 		way = read_line(&cli, &words);
 	else
 		complain_system(why, "the command line", ENOMEM);
 	free(cli.options);
+	free(cli.processes);
+	free(cli.settings);
 	forget_names(&cli);
+	if (way == CLI_PLANNED && !form_settle(&cli))
+		way = CLI_REFUSED;
+	if (way == CLI_PLANNED)
+		timeouts_settle(plan);
 	if (way == CLI_REFUSED) {
-		look_for_json(plan);
-		plan->inspection = NULL; /* it will show nothing */
+		look_for_form(plan);
+		plan->inspection =
+			NULL; /* a refused inspection shows nothing */
+		plan->asserts.count = 0; /* it may not be read yet */
 	}
 	return way;
 }

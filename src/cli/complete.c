@@ -1,48 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * memtool __complete WORDS... PART: what PART may become, a line each.  The
- * shells' scripts ask this, so that they know nothing themselves.  Silence
- * means that a file name may stand here.
+ * memtool __complete WORDS... PART: print the candidates for PART, one per
+ * line.  The shells' completion scripts call this and have no knowledge of
+ * their own.  No output means that a file name is expected.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/offers.h"
 
-/* Where the step that is being typed stands. */
-struct place {
-	const char *call; /* as typed; NULL: it comes next */
+/* The state of the step that is being typed. */
+struct typed_place {
+	const char *call; /* as typed; NULL: PART is the call */
 	const struct command *command;
-	bool first;                /* no separator stands before it */
-	const char *word, *second; /* the plain words behind it; NULL: none */
+	bool first;                /* no separator before it */
+	const char *word, *second; /* the plain words after it; NULL: none */
 	bool plain;                /* "--" ended its options */
-	const char *option; /* PART is the value of this one; NULL: it is not */
+	const char *option; /* PART is the value of this option; or NULL */
 	const char *as, *times;
 };
 
-/* How many blocks --times makes; 0: one, or it is no number. */
+/* The number of blocks that --times makes; 0: one, or not a number. */
 static uint64_t read_times(
-	const struct completion *c, const struct place *place)
+	const struct completion *completion, const struct typed_place *place)
 {
 	uint64_t times;
 
-	if (!place->times ||
-		!number_parse_size(place->times, c->cli->units, &times, NULL))
+	if (!place->times || !number_parse_size(place->times,
+				     completion->cli->units, &times, NULL))
 		return 0;
 	return times > 1 && times <= TIMES_MAX ? times : 0;
 }
 
-static void note_name(struct completion *c, const struct place *place)
+static void note_name(
+	struct completion *completion, const struct typed_place *place)
 {
-	if (!place->as || !place->command || c->given_count == GIVEN_MAX)
+	if (!place->as || !place->command ||
+		completion->given_count == GIVEN_MAX)
 		return;
-	c->given[c->given_count].name = place->as;
-	c->given[c->given_count].kind = command_kind(place->command)->makes;
-	c->given[c->given_count].blocks = read_times(c, place);
-	c->given_count++;
+	completion->given[completion->given_count].name = place->as;
+	completion->given[completion->given_count].kind =
+		command_kind(place->command)->makes;
+	completion->given[completion->given_count].blocks =
+		read_times(completion, place);
+	completion->given_count++;
 }
 
-static void read_option(struct place *place, const char *word)
+static void read_option(struct typed_place *place, const char *word)
 {
 	if (strncmp(word, "--as=", 5) == 0)
 		place->as = word + 5;
@@ -55,12 +59,12 @@ static void read_option(struct place *place, const char *word)
 		place->option = word + 2;
 }
 
-static struct place find_place(struct completion *c)
+static struct typed_place find_place(struct completion *completion)
 {
-	struct place place = {.first = true};
+	struct typed_place place = {.first = true};
 
-	for (int i = 0; i + 1 < c->count; i++) {
-		const char *word = c->words[i];
+	for (int i = 0; i + 1 < completion->count; i++) {
+		const char *word = completion->words[i];
 
 		if (place.option) {
 			if (strcmp(place.option, "as") == 0)
@@ -69,13 +73,13 @@ static struct place find_place(struct completion *c)
 				place.times = word;
 			place.option = NULL;
 		} else if (is_separator(word)) {
-			note_name(c, &place);
-			place = (struct place){0};
+			note_name(completion, &place);
+			place = (struct typed_place){0};
 		} else if (is_option(word) && !place.plain) {
 			read_option(&place, word);
 		} else if (!place.call) {
 			place.call = word;
-			place.command = find_command(c->cli, word);
+			place.command = find_command(completion->cli, word);
 		} else {
 			place.second = place.word ? word : NULL;
 			place.word = place.word ? place.word : word;
@@ -85,99 +89,116 @@ static struct place find_place(struct completion *c)
 }
 
 static void offer_options(
-	const struct completion *c, const struct command *command)
+	const struct completion *completion, const struct command *command)
 {
 	const char *name;
 	char full[64];
 
 	for (size_t i = 0; (name = option_at(command, i)); i++) {
 		snprintf(full, sizeof(full), "--%s", name);
-		offer(c, full);
+		offer(completion, full);
 	}
 }
 
-static void offer_commands(const struct completion *c, bool first)
+static void offer_commands(const struct completion *completion, bool first)
 {
-	for (size_t i = 0; c->cli->table[i]; i++)
-		if (first || !command_is_alone(c->cli->table[i]))
-			offer(c, c->cli->table[i]->name);
+	for (size_t i = 0; completion->cli->table[i]; i++)
+		if (first || !command_is_alone(completion->cli->table[i]))
+			offer(completion, completion->cli->table[i]->name);
 }
 
-/* "--flags=private,an": the value alone is completed. */
-static void complete_joined(
-	struct completion *c, const struct command *command, const char *equals)
+/* "--flags=private,an": complete only the value. */
+static void complete_joined(struct completion *completion,
+	const struct command *command, const char *equals)
 {
 	char option[64];
 
-	snprintf(option, sizeof(option), "%.*s", (int)(equals - c->part - 2),
-		c->part + 2);
-	c->lead = c->part;
-	c->lead_length = (size_t)(equals + 1 - c->part);
-	c->part = equals + 1;
-	offer_option_values(c, command, option);
+	snprintf(option, sizeof(option), "%.*s",
+		(int)(equals - completion->part - 2), completion->part + 2);
+	completion->lead = completion->part;
+	completion->lead_length = (size_t)(equals + 1 - completion->part);
+	completion->part = equals + 1;
+	offer_option_values(completion, command, option);
 }
 
-/* Of a command that takes two, in either order. */
-static void offer_two(struct completion *c, const struct place *place)
+/* Complete a command that takes two words, in either order. */
+static void offer_two(
+	struct completion *completion, const struct typed_place *place)
 {
 	const struct command *command = place->command;
-	bool turned =
-		place->word && !word_fits(c->cli, command->word, place->word);
+	bool turned = place->word &&
+		      !word_fits(completion->cli, command->word, place->word);
 
 	if (place->second)
 		return;
 	if (!place->word || turned)
-		offer_values(c, command->word);
+		offer_values(completion, command->word);
 	if (!turned)
-		offer_values(c, command->second);
+		offer_values(completion, command->second);
 	if (!place->word && command_find_param(command, "cause") >= 0)
-		offer_values(c, &param_cause);
+		offer_values(completion, &param_cause);
 }
 
-static void complete_word(struct completion *c, const struct place *place)
+static void complete_word(
+	struct completion *completion, const struct typed_place *place)
 {
 	const struct param *word = place->command->word;
 	bool path = word && word->kind == PARAM_PATH && !place->word;
 
 	if (place->command->second)
-		offer_two(c, place);
+		offer_two(completion, place);
 	else if (!place->word && word)
-		offer_values(c, word);
-	if (!command_is_alone(place->command) && (*c->part || !path))
-		offer(c, "then");
+		offer_values(completion, word);
+	if (!command_is_alone(place->command) && (*completion->part || !path))
+		offer(completion, "then");
 }
 
-static void complete(struct completion *c)
+static void complete_help(
+	const struct completion *completion, const struct typed_place *place)
 {
-	struct place place = find_place(c);
-	const char *equals = strchr(c->part, '=');
+	if (place->option)
+		offer_option_values(completion, NULL, place->option);
+	else if (completion->part[0] == '-')
+		offer_options(completion, &command_help);
+	else if (!place->word)
+		offer_commands(completion, true);
+}
 
-	if (place.option)
-		offer_option_values(c, place.command, place.option);
-	else if (!place.plain && strncmp(c->part, "--", 2) == 0 && equals)
-		complete_joined(c, place.command, equals);
-	else if (!place.plain && c->part[0] == '-')
-		offer_options(c, place.command);
+static void complete(struct completion *completion)
+{
+	struct typed_place place = find_place(completion);
+	const char *equals = strchr(completion->part, '=');
+
+	if (reads_steps(place.command))
+		completion->file = place.word;
+	if (place.call && strcmp(place.call, command_help.name) == 0)
+		complete_help(completion, &place);
+	else if (place.option)
+		offer_option_values(completion, place.command, place.option);
+	else if (!place.plain && strncmp(completion->part, "--", 2) == 0 &&
+		 equals)
+		complete_joined(completion, place.command, equals);
+	else if (!place.plain && completion->part[0] == '-')
+		offer_options(completion, place.command);
 	else if (place.command)
-		complete_word(c, &place);
+		complete_word(completion, &place);
 	else if (!place.call) {
-		offer_commands(c, place.first);
+		offer_commands(completion, place.first);
 		if (place.first)
-			offer(c, "help");
-	} else if (strcmp(place.call, "help") == 0 && !place.word)
-		offer_commands(c, true);
+			offer(completion, command_help.name);
+	}
 }
 
 void complete_print(const struct cli *cli, struct words *words)
 {
-	struct completion c = {.cli = cli,
+	struct completion completion = {.cli = cli,
 		.words = words->list + words->at,
 		.count = words->count - words->at,
 		.lead = "",
 		.list = ""};
 
-	if (c.count < 1)
+	if (completion.count < 1)
 		return;
-	c.part = c.words[c.count - 1];
-	complete(&c);
+	completion.part = completion.words[completion.count - 1];
+	complete(&completion);
 }

@@ -15,11 +15,11 @@ bool unknown_command(struct cli *cli, const char *word)
 
 	if (strcmp(word, "help") == 0)
 		return complain(cli->why, word,
-			"'help' is no call that could stand in a chain; "
-			"'%s help' stands alone, --help behind a call",
+			"'help' cannot be part of a chain; run '%s help', "
+			"or give --help after a call",
 			program_name());
 	complain(cli->why, word,
-		"'%s' is no call; '%s help' lists those that there are", word,
+		"'%s' is not a call; '%s help' lists the calls", word,
 		program_name());
 	suggest_offer(&s, "help");
 	for (size_t i = 0; cli->table[i]; i++)
@@ -41,9 +41,9 @@ bool unknown_call(struct cli *cli, const char *word)
 
 	if (find_command(cli, word))
 		return complain(cli->why, word,
-			"'%s' shows something and makes no call", word);
+			"'%s' is an inspection, not a call", word);
 	complain(cli->why, word,
-		"'%s' is no call; '%s help' lists those that there are", word,
+		"'%s' is not a call; '%s help' lists the calls", word,
 		program_name());
 	suggest_call(cli, &s);
 	complain_suggest(cli->why, s.best);
@@ -58,8 +58,8 @@ bool fits_neither(
 	struct outcome outcome;
 
 	complain(cli->why, word,
-		"'%s' is no %s and no %s; '%s help %s' tells what is "
-		"accepted",
+		"'%s' is neither a valid %s nor a valid %s; '%s help %s' "
+		"lists what is accepted",
 		word, command->word->name, command->second->name,
 		program_name(), command->name);
 	if (command->word->kind == PARAM_OUTCOME &&
@@ -71,7 +71,7 @@ bool fits_neither(
 	return false;
 }
 
-/* The one option that begins so: "align" of --alignment. */
+/* The only option that begins like this: --alignment for "align". */
 static const char *only_begun(const struct command *command, const char *typed)
 {
 	const char *known, *found = NULL;
@@ -86,6 +86,31 @@ static const char *only_begun(const struct command *command, const char *typed)
 	return found;
 }
 
+static void complain_of_option(struct cli *cli, const struct command *command,
+	const char *word, const char *name)
+{
+	if (strcmp(name + strspn(name, "-"), "all") == 0)
+		complain(cli->why, word,
+			"'%s' is an option of help only: '%s help --all %s'",
+			name, program_name(),
+			command ? command->name : "COMMAND");
+	else if (command == &command_help)
+		complain(cli->why, word,
+			"unknown option '%s'; --all and the options that "
+			"'%s help' lists are accepted",
+			name, program_name());
+	else if (command)
+		complain(cli->why, word,
+			"unknown option '%s'; '%s help --all %s' lists the "
+			"options",
+			name, program_name(), command->name);
+	else
+		complain(cli->why, word,
+			"unknown option '%s' before the call; options of a "
+			"call follow its name",
+			name);
+}
+
 bool unknown_option(
 	struct cli *cli, const struct command *command, const char *word)
 {
@@ -93,28 +118,24 @@ bool unknown_option(
 	char *name = strndup(word, is_long ? strcspn(word, "=") : strlen(word));
 	struct suggestion s;
 	const char *known, *bare;
+	char full[64];
 
 	if (!name)
 		return complain_system(cli->why, "the command line", ENOMEM);
+	if (command && option_form(NULL, word + 2) == OPTION_ALONE && is_long)
+		complain(cli->why, word,
+			"'%s' concerns the whole run; give it before the first "
+			"command",
+			word);
+	else
+		complain_of_option(cli, command, word, name);
 	bare = name + strspn(name, "-");
 	s = suggest_for(bare);
-	if (command)
-		complain(cli->why, word,
-			"unknown option '%s'; '%s help %s' lists those that "
-			"there are",
-			name, program_name(), command->name);
-	else
-		complain(cli->why, word,
-			"unknown option '%s' before the call; options of a "
-			"call stand behind its name",
-			name);
 	for (size_t i = 0; (known = option_at(command, i)); i++)
 		suggest_offer(&s, known);
 	if (!s.best)
 		s.best = only_begun(command, bare);
 	if (s.best) {
-		char full[64];
-
 		snprintf(full, sizeof(full), "--%s", s.best);
 		complain_suggest(cli->why, full);
 	}
@@ -130,13 +151,12 @@ bool unknown_name(struct cli *cli, const char *name)
 
 	if (number_begins(name))
 		complain(cli->why, name,
-			"'%s' is no name of a region; an address goes by "
-			"--addr, a length, where it takes one, by --length",
+			"'%s' is not a region's name; give an address with "
+			"--addr, or a length, if accepted, with --length",
 			name);
 	else
 		complain(cli->why, name,
-			"nothing before this step is named '%s'; --as gives "
-			"names",
+			"no earlier step is named '%s'; --as gives names",
 			name);
 	for (size_t i = 0; i < cli->plan->count; i++)
 		if (cli->plan->steps[i].name)
@@ -158,18 +178,19 @@ void suggest_option(
 	if (!command)
 		return;
 	for (size_t i = 0; i < command_params(command); i++) {
-		const struct param *p = command->params[i];
-		bool needed = !p->fallback && p->missing == MISSING_REFUSED;
+		const struct param *param = command->params[i];
+		bool needed =
+			!param->fallback && param->missing == MISSING_REFUSED;
 
-		if (p == command->word)
+		if (param == command->word)
 			continue;
-		if (number_begins(word)
-				? !needed
-				: p->kind != PARAM_FLAGS ||
-					  !names_parse(p->names, word,
-						  p->fallback, &value, NULL))
+		if (number_begins(word) ? !needed
+					: param->kind != PARAM_FLAGS ||
+						  !names_parse(param->names,
+							  word, param->fallback,
+							  &value, NULL))
 			continue;
-		complain_suggest_option(cli->why, p->name, word);
+		complain_suggest_option(cli->why, param->name, word);
 		return;
 	}
 	if (strpbrk(word, "./") &&
@@ -183,12 +204,12 @@ void suggest_left(struct cli *cli, const struct typed *typed,
 	const struct command *command = typed->command;
 
 	for (size_t i = 0; i < command_params(command); i++) {
-		const struct param *p = command->params[i];
+		const struct param *param = command->params[i];
 
-		if (typed->values[i] || p->kind != given->kind ||
-			!word_is_value(cli, p, word))
+		if (typed->values[i] || param->kind != given->kind ||
+			!word_is_value(cli, param, word))
 			continue;
-		complain_suggest_option(cli->why, p->name, word);
+		complain_suggest_option(cli->why, param->name, word);
 		return;
 	}
 }
@@ -197,18 +218,18 @@ bool suggest_value(
 	struct cli *cli, const struct command *command, const char *word)
 {
 	for (size_t i = 0; i < command_params(command); i++) {
-		const struct param *p = command->params[i];
+		const struct param *param = command->params[i];
 
-		if (p == command->word || p->kind != PARAM_FLAGS ||
-			!word_is_value(cli, p, word))
+		if (param == command->word || param->kind != PARAM_FLAGS ||
+			!word_is_value(cli, param, word))
 			continue;
-		complain_suggest_option(cli->why, p->name, word);
+		complain_suggest_option(cli->why, param->name, word);
 		return true;
 	}
 	return false;
 }
 
-/* Whether TEXT is memory: a region of a step before, one of its blocks... */
+/* Whether TEXT names memory: an earlier step's region, one of its blocks... */
 static bool is_memory(struct cli *cli, const char *text)
 {
 	char name[NAME_SIZE];
@@ -219,7 +240,7 @@ static bool is_memory(struct cli *cli, const char *text)
 		return false;
 	snprintf(name, sizeof(name), "%.*s", (int)length, text);
 	index = find_name(cli, name);
-	return index >= 0 && made_at(cli, index) == MADE_MEMORY;
+	return index >= 0 && made_type(made_at(cli, index))->has_memory;
 }
 
 static bool is_place(const char *text)

@@ -21,8 +21,8 @@ bool hold_read(struct cli *cli, const char *word)
 		return true;
 	}
 	complain(cli->why, word,
-		"--hold: '%s' is neither 'enter' nor seconds; 0 to %d are "
-		"accepted, such as 5 or 0.5",
+		"--hold: '%s' is neither 'enter' nor a number of seconds; "
+		"0 to %d is accepted, such as 5 or 0.5",
 		word, SECONDS_MOST);
 	suggest_offer(&s, "enter");
 	complain_suggest(cli->why, s.best);

@@ -26,7 +26,7 @@ static uint64_t size_or_0(
 	return size;
 }
 
-/* The first address above the user's half, by where our own stack is. */
+/* The first address above user space, estimated from our own stack. */
 static uint64_t user_space_end(const struct cli *cli)
 {
 	uint64_t here = (uintptr_t)cli->plan->argv;
@@ -37,7 +37,7 @@ static uint64_t user_space_end(const struct cli *cli)
 	return end;
 }
 
-/* How much memory offset + length reach; 0 where that cannot exist. */
+/* The memory needed for offset + length; 0 if that cannot exist. */
 uint64_t need_of(struct cli *cli, const struct typed *typed)
 {
 	int at = command_find_param(typed->command, "addr");
@@ -52,7 +52,7 @@ uint64_t need_of(struct cli *cli, const struct typed *typed)
 	need = address.offset + length;
 	if (need < length || need >= user_space_end(cli))
 		return 0;
-	/* An offset alone shall have a byte behind it. */
+	/* An offset without a length needs one more byte. */
 	return need + (length == 0 && address.offset);
 }
 
@@ -79,7 +79,7 @@ static bool flags_of(struct cli *cli, const struct param *param,
 	return false;
 }
 
-/* Whether a mapping as typed writes to its file: shared and writable. */
+/* Whether the typed mapping writes to its file: shared and writable. */
 bool writes_to_file(struct cli *cli, struct typed *typed, bool *writes)
 {
 	const char **flags_text = value_of(typed, "flags");
@@ -97,10 +97,10 @@ bool writes_to_file(struct cli *cli, struct typed *typed, bool *writes)
 }
 
 /*
- * "--file" on a call that needs memory: the file, mapped shared, in place of
- * its first steps.  It is opened and mapped for reading unless --open says
- * more, and what would have been written is read, so that nothing is written
- * to somebody's file by surprise.
+ * "--file" on a call that needs memory: map the file shared instead of making
+ * the call's first steps.  Open and map it for reading unless --open says
+ * otherwise, and read instead of write, so as never to write to a user's file
+ * by surprise.
  */
 bool map_file(
 	struct cli *cli, const struct typed *served, int number, uint64_t need)
@@ -123,7 +123,7 @@ bool map_file(
 	       bind(cli, &touch, number, true, -1, 0);
 }
 
-/* One word of a .first chain, which is plain: "mmap", "4p", "--flags". */
+/* Read one word of a .first chain: "mmap", "4p", "--flags". */
 static void first_word(struct cli *cli, struct typed *typed, const char *word,
 	const char **slot)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A command that takes two words, in either order: their looks tell. */
+/* A command that takes two words, in either order, told apart by their form. */
 #include <string.h>
 
 #include "cli/hints.h"
 
-/* What looks like a number or a code is told so by who reads it. */
+/* Words like numbers and codes get a better complaint from their parser. */
 static bool is_plain(const char *word)
 {
 	return !number_begins(word) && !strpbrk(word, ":,");
@@ -20,7 +20,7 @@ static bool check(
 	return fits_neither(cli, command, word);
 }
 
-/* "double-free" in place of the two words. */
+/* "double-free" instead of the two words. */
 static bool names_cause(const struct cli *cli, const struct typed *typed)
 {
 	return command_find_param(typed->command, param_cause.name) >= 0 &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The options that there are: popt's tables, made of the commands'. */
+/* The options: popt's tables, made from the commands' tables. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,48 +17,74 @@
 	}
 
 static const struct poptOption common[] = {
-	ALONE("json", 'j', OPTION_JSON, "tell it as one JSON document"),
+	ALONE("json", 'j', OPTION_JSON, "print one JSON document"),
 	ALONE("pretty", '\0', OPTION_PRETTY, "JSON with indentation"),
+	ALONE("jsonl", '\0', OPTION_JSONL,
+		"print a line of JSON per step, as it happens"),
+	ALONE("tap", '\0', OPTION_TAP,
+		"print the Test Anything Protocol, a line per step"),
 	VALUE("color", OPTION_COLOR, "auto, always or never", "WHEN"),
 	VALUE("memory", OPTION_MEMORY,
-		"what is measured around each step: counters or none", "WHAT"),
+		"measure counters or none around each step", "WHAT"),
 	ALONE("quiet", 'q', OPTION_QUIET,
-		"only a line on stderr for what was not expected"),
+		"print only unexpected outcomes, on stderr"),
 	ALONE("dry-run", 'n', OPTION_DRY_RUN,
-		"show the steps, perform nothing"),
+		"show the steps without performing them"),
 	VALUE("hold", OPTION_HOLD,
-		"then keep the process as it is: enter, or seconds", "UNTIL"),
+		"keep the process until enter, or for N seconds", "UNTIL"),
+	VALUE("runs", OPTION_RUNS, "perform the chain N times, each anew", "N"),
+	VALUE("warmup", OPTION_WARMUP, "before --runs, N times more", "N"),
 	ALONE("stop", '\0', OPTION_STOP,
 		"end the chain at the first unexpected outcome"),
 	ALONE("skip-unsupported", '\0', OPTION_SKIP_UNSUPPORTED,
-		"exit 77 where the kernel lacks what was asked"),
+		"exit 77 if the kernel lacks a requested feature"),
 	ALONE("help", 'h', OPTION_HELP, "show help"),
 	ALONE("version", 'V', OPTION_VERSION, "show the version"),
 };
 
+/* Those that must come before the first command. */
+static const struct poptOption starting[] = {
+	ALONE("no-aslr", '\0', OPTION_NO_ASLR,
+		"the same addresses in each run; before the command"),
+};
+
+/* Inspections take the first of them. */
+enum { PER_INSPECTION = 2 };
 static const struct poptOption per_step[] = {
 	VALUE("expect", OPTION_EXPECT,
-		"outcomes that are right: ok, fail, ENOMEM, SIGSEGV...",
+		"accepted outcomes: ok, fail, ENOMEM, SIGSEGV...",
 		"OUTCOME"),
+	VALUE("in", OPTION_IN, "the process that performs it (main)", "NAME"),
 	ALONE("pages", '\0', OPTION_PAGES,
 		"show the step's region page by page"),
 	VALUE("pages-by", OPTION_PAGES_BY,
-		"the same, looked at by auto, scan, pagemap or mincore", "HOW"),
-	VALUE("times", OPTION_TIMES, "make the call so often", "N"),
+		"the same, read by auto, scan, pagemap or mincore", "HOW"),
+	VALUE("times", OPTION_TIMES, "make the call N times", "N"),
 	ALONE("syscalls", '\0', OPTION_SYSCALLS,
-		"show the system calls that it makes, untimed"),
+		"show the system calls it makes, untimed"),
+	VALUE("timeout", OPTION_STEP_TIMEOUT,
+		"end its process if it takes longer", "SECONDS"),
 };
+/* Without a command, of the chain's total. */
+static const struct poptOption asserting =
+	VALUE("assert", OPTION_ASSERT,
+		"what must hold: faults=0, size=1M..2M", "FACT");
 static const struct poptOption choosing_some =
 	VALUE("every", OPTION_EVERY,
-		"of several blocks act on every N-th only", "N");
+		"act only on every Nth block", "N");
 static const struct poptOption naming =
-	VALUE("as", OPTION_AS, "name what the step makes", "NAME");
+	VALUE("as", OPTION_AS, "give what the step makes a name", "NAME");
 static const struct poptOption with_file[] = {
 	VALUE("file", OPTION_FILE, "map this file", "PATH"),
-	VALUE("open", OPTION_OPEN, "how --file is opened: flags of open(2)",
+	VALUE("open", OPTION_OPEN, "flags of open(2) for --file",
 		"FLAGS"),
 };
-
+static const struct poptOption everything = ALONE("all", '\0', OPTION_ALL,
+	"also show the common options and the causes of each outcome");
+static const struct poptOption waiting = VALUE("timeout", OPTION_TIMEOUT,
+	"end the process of a step that takes longer", "SECONDS");
+static const struct poptOption setting = VALUE("set", OPTION_SET,
+	"replace the default of a 'set' line of the file", "NAME=VALUE");
 
 static size_t add(struct poptOption *table, size_t used,
 	const struct poptOption *more, size_t count)
@@ -67,45 +93,73 @@ static size_t add(struct poptOption *table, size_t used,
 	return used + count;
 }
 
-void options_table(const struct command *command, struct poptOption *table)
+/* What COMMAND takes itself, its parameters first. */
+static size_t add_own(struct poptOption *table, const struct command *command)
 {
-	enum made_kind on;
-	bool memory, file, look;
+	bool look = command_is_inspection(command);
+	bool memory = !look && command_has_kind(command, PARAM_ADDRESS);
+	bool file = command_has_kind(command, PARAM_FD);
+	enum made_kind on = command_acts_on(command);
+	size_t used = 0;
+
+	for (size_t i = 0; i < command_params(command); i++) {
+		const struct param *param = command->params[i];
+		struct poptOption option = VALUE(param->name,
+			OPTION_PARAM + (int)i, param->help, param->value);
+
+		if (param->kind == PARAM_SWITCH)
+			option.argInfo = POPT_ARG_NONE;
+		used = add(table, used, &option, 1);
+	}
+	if (command_kind(command)->makes != MADE_NOTHING)
+		used = add(table, used, &naming, 1);
+	if (on != MADE_NOTHING && !look) {
+		struct poptOption choosing = VALUE(
+			"on", OPTION_ON, made_type(on)->choosing, "NAME");
+
+		used = add(table, used, &choosing, 1);
+	}
+	if (command_acts_on_blocks(command))
+		used = add(table, used, &choosing_some, 1);
+	if (memory && (command->first || file))
+		used = add(table, used, with_file, ARRAY_SIZE(with_file));
+	return used;
+}
+
+/* What COMMAND (NULL: none) and, if ALL, every other takes. */
+static void fill(
+	const struct command *command, bool all, struct poptOption *table)
+{
 	size_t used = 0;
 
 	memset(table, 0, TABLE_MAX * sizeof(*table));
-	if (command && !command->program) {
-		look = command_is_inspection(command);
-		memory = !look && command_has_kind(command, PARAM_ADDRESS);
-		file = command_has_kind(command, PARAM_FD);
-		on = command_acts_on(command);
-		for (size_t i = 0; i < command_params(command); i++) {
-			const struct param *p = command->params[i];
-			struct poptOption option = VALUE(p->name,
-				OPTION_PARAM + (int)i, p->help, p->value);
-
-			if (p->kind == PARAM_SWITCH)
-				option.argInfo = POPT_ARG_NONE;
-			used = add(table, used, &option, 1);
-		}
-		if (command_kind(command)->makes != MADE_NOTHING)
-			used = add(table, used, &naming, 1);
-		if (on != MADE_NOTHING && !look) {
-			struct poptOption choosing = VALUE("on", OPTION_ON,
-				made_type(on)->choosing, "NAME");
-
-			used = add(table, used, &choosing, 1);
-		}
-		if (command_acts_on_blocks(command))
-			used = add(table, used, &choosing_some, 1);
-		if (command->first || (memory && file))
-			used = add(table, used, with_file, ARRAY_SIZE(with_file));
-		/* What never is a step has nothing to be expected of it. */
-		if (!command_is_alone(command))
+	if (command == &command_help) {
+		used = add(table, used, &everything, 1);
+	} else if (reads_steps(command)) {
+		used = add(table, used, &setting, 1);
+	} else if (command && !command->program) {
+		used = add_own(table, command);
+		/* A command that is never a step has no outcome to expect. */
+		if (all && !command_is_alone(command))
 			used = add(table, used, per_step,
-				look ? 1 : ARRAY_SIZE(per_step));
+				command_is_inspection(command)
+					? PER_INSPECTION
+					: ARRAY_SIZE(per_step));
 	}
-	add(table, used, common, ARRAY_SIZE(common));
+	if (!command)
+		used = add(table, used, starting, ARRAY_SIZE(starting));
+	if (all && command != &command_help && !(command && command->program))
+		used = add(table, used, &asserting, 1);
+	/* A step has one of its own. */
+	if (all && (!command || reads_steps(command)))
+		used = add(table, used, &waiting, 1);
+	if (all)
+		add(table, used, common, ARRAY_SIZE(common));
+}
+
+void options_table(const struct command *command, struct poptOption *table)
+{
+	fill(command, true, table);
 }
 
 enum option_form option_form(const struct command *command, const char *name)
@@ -129,8 +183,8 @@ const char *option_at(const struct command *command, size_t index)
 	return index < TABLE_MAX ? table[index].longName : NULL;
 }
 
-/* popt's text has a usage line first, and ours says more. */
-static void print_help(poptContext context, FILE *out)
+/* popt's text begins with a usage line; ours is better. */
+static void print_help(poptContext context, const char *lead, FILE *out)
 {
 	char *text = NULL, *body, *named;
 	size_t size = 0;
@@ -143,21 +197,24 @@ static void print_help(poptContext context, FILE *out)
 	body = strchr(text, '\n');
 	named = body ? program_text(body + 1) : NULL;
 	if (named)
-		fputs(named, out);
+		fprintf(out, "%s%s", lead, named);
 	free(named);
 	free(text);
 }
 
-void options_help(const struct command *command, FILE *out)
+void options_help(const struct command *command, bool all, const char *lead,
+	FILE *out)
 {
 	struct poptOption table[TABLE_MAX];
 	const char *argv[] = {"memtool", NULL};
 	poptContext context;
 
-	options_table(command, table);
+	fill(command, all, table);
+	if (!table[0].longName)
+		return;
 	context = poptGetContext(NULL, 1, argv, table, POPT_CONTEXT_NO_EXEC);
 	if (!context)
 		return;
-	print_help(context, out);
+	print_help(context, lead, out);
 	poptFreeContext(context);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Options, by popt.  popt knows no chains, takes "-64K" for an option and lets
- * an option swallow whatever follows, so that the words are sorted first: we
- * say which are options and which value belongs to which; popt parses them.
+ * Options, parsed by popt.  popt does not know chains, takes "-64K" for an
+ * option, and lets an option swallow any next word.  So the words are sorted
+ * first into options with their values, which popt parses, and the rest.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "cli/hints.h"
 #include "cli/options.h"
 
-/* "-w-", "--x": a protection in letters, which no option looks like. */
+/* "-w-", "--x": a protection in letters, not an option. */
 static bool is_protection(const char *word)
 {
 	return strlen(word) == 3 && strchr("-r", word[0]) &&
@@ -36,10 +36,15 @@ static bool take_word(struct cli *cli, const struct command *command,
 		typed->second = word;
 		return true;
 	}
+	if (reads_steps(command))
+		return complain(cli->why, word,
+			"'%s' is one word too many after '%s'; one file of "
+			"steps is accepted",
+			word, typed->word);
 	if (typed->second) {
 		complain(cli->why, word,
-			"'%s' is one word too many after '%s' and '%s'; two "
-			"are accepted",
+			"'%s' is one word too many after '%s' and '%s'; "
+			"two are accepted",
 			word, typed->word, typed->second);
 		suggest_then(cli, typed, word);
 		return false;
@@ -47,16 +52,15 @@ static bool take_word(struct cli *cli, const struct command *command,
 	if (comma_is_glued(cli, typed->word, word))
 		return false;
 	complain(cli->why, word,
-		"'%s' is one word too many after '%s'; a step takes one, "
-		"further values go by --OPTION, and 'then' begins the next "
-		"step",
+		"'%s' is one word too many after '%s'; give other values "
+		"with --OPTION, or begin the next step with 'then'",
 		word, typed->word);
 	if (!suggest_then(cli, typed, word))
 		suggest_option(cli, command, word);
 	return false;
 }
 
-/* Put "--name VALUE" together, so that VALUE may look like anything. */
+/* Join "--name VALUE", so that VALUE may begin with '-'. */
 static const char *join(struct cli *cli, const char *option, const char *value)
 {
 	char *joined = malloc(strlen(option) + strlen(value) + 2);
@@ -67,7 +71,7 @@ static const char *join(struct cli *cli, const char *option, const char *value)
 	return keep(cli, joined);
 }
 
-/* "--json=yes": some versions of popt accept what they should refuse. */
+/* Refuse "--json=yes", which some versions of popt accept. */
 static bool check_joined(
 	struct cli *cli, const struct command *command, const char *word)
 {
@@ -81,7 +85,13 @@ static bool check_joined(
 	if (option_form(command, name + 2) != OPTION_ALONE)
 		return true;
 	return complain(cli->why, word,
-		"'%s': %s takes no value; it is given without '='", word, name);
+		"'%s': %s takes no value; give it without '='", word, name);
+}
+
+/* Before the first call, and for help, only options are read. */
+static bool sorts_words(const struct command *command)
+{
+	return command && command != &command_help;
 }
 
 /* Sort a step's words: options into ARGV for popt, the rest is its WORD. */
@@ -94,7 +104,8 @@ static bool sort_words(struct cli *cli, const struct command *command,
 		const char *word = words->list[words->at];
 		enum option_form form;
 
-		if (is_separator(word) || (!command && !is_option(word)))
+		if (is_separator(word) ||
+			(!sorts_words(command) && !is_option(word)))
 			return true;
 		if (plain || !is_option(word)) {
 			if (!take_word(cli, command, typed, word))
@@ -114,7 +125,7 @@ static bool sort_words(struct cli *cli, const struct command *command,
 		if (form == OPTION_UNKNOWN)
 			return unknown_option(cli, command, word);
 		if (form == OPTION_WITH_VALUE) {
-			if (words->at + 1 == words->count)
+			if (ends_line(words, words->at))
 				return complain(cli->why, word,
 					"option '%s' needs a value", word);
 			word = join(cli, word, words->list[++words->at]);
@@ -134,8 +145,13 @@ static bool *switch_of(struct options *options, struct typed *typed, int option)
 	case OPTION_PRETTY:
 		options->json = true;
 		return &options->pretty;
+	case OPTION_JSONL:
+		options->json = true;
+		return &options->jsonl;
 	case OPTION_JSON:
 		return &options->json;
+	case OPTION_TAP:
+		return &options->tap;
 	case OPTION_QUIET:
 		return &options->quiet;
 	case OPTION_DRY_RUN:
@@ -144,10 +160,14 @@ static bool *switch_of(struct options *options, struct typed *typed, int option)
 		return &options->stop;
 	case OPTION_SKIP_UNSUPPORTED:
 		return &options->skip_unsupported;
+	case OPTION_NO_ASLR:
+		return &options->no_aslr;
 	case OPTION_PAGES:
 		return &typed->pages;
 	case OPTION_SYSCALLS:
 		return &typed->syscalls;
+	case OPTION_ALL:
+		return &typed->all;
 	case OPTION_HELP:
 		return &typed->help;
 	case OPTION_VERSION:
@@ -171,6 +191,14 @@ static bool set_common(
 		return choose_memory(cli, value);
 	case OPTION_HOLD:
 		return hold_read(cli, value);
+	case OPTION_RUNS:
+		return runs_read(cli, value);
+	case OPTION_WARMUP:
+		return warmup_read(cli, value);
+	case OPTION_TIMEOUT:
+		return timeout_read(cli, value, &cli->plan->options.timeout_ns);
+	case OPTION_SET:
+		return setting_add(cli, value);
 	default:
 		return false;
 	}
@@ -195,6 +223,10 @@ static const char **slot_of(struct typed *typed, int option)
 		return &typed->times;
 	case OPTION_EVERY:
 		return &typed->every;
+	case OPTION_IN:
+		return &typed->in;
+	case OPTION_STEP_TIMEOUT:
+		return &typed->timeout;
 	}
 	return option >= OPTION_PARAM ? &typed->values[option - OPTION_PARAM]
 				      : NULL;
@@ -208,20 +240,20 @@ static bool set_option(struct cli *cli, const struct poptOption *table,
 
 	if (value && !keep(cli, value))
 		return complain_system(cli->why, "the command line", ENOMEM);
+	if (option == OPTION_ASSERT)
+		return note_assert(cli, typed, value);
 	if (!slot)
 		return set_common(cli, typed, option, value);
 	if (!value)
-		value = on; /* a switch: that it was given is all */
+		value = on; /* a switch has no value */
 	while (*slot && table->val != option)
 		table++;
 	if (*slot && value == on)
 		return complain(cli->why, NULL,
-			"--%s: it was given before; once is accepted",
-			table->longName);
+			"--%s: given twice; once is accepted", table->longName);
 	if (*slot)
 		return complain(cli->why, value,
-			"--%s '%s': it was given before, as '%s'; once is "
-			"accepted",
+			"--%s '%s': already given as '%s'; once is accepted",
 			table->longName, value, *slot);
 	*slot = value;
 	return true;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A region is chosen before, by --on. */
+/* The region was already chosen, by --on. */
 static bool bind_nothing(struct binding *b, const struct param *param,
 	const char *text, struct expression *e)
 {
@@ -74,7 +74,7 @@ static bool fits_cause(
 	for (size_t i = 0; (cause = cause_at(cli, i)); i++)
 		if (strcmp(cause, word) == 0)
 			return true;
-	/* No outcome and no call has such a name, but causes have. */
+	/* Only causes have such names, no outcome and no call. */
 	return strchr(word, '-') && !number_begins(word);
 }
 
@@ -110,6 +110,12 @@ const struct param_input *param_input(enum param_kind kind)
 		[PARAM_CAUSE] = {.bind = bind_path,
 			.offer = offer_causes,
 			.fits = fits_cause},
+		[PARAM_FILTER] = {.bind = bind_filter, .offer = offer_filter},
+		[PARAM_USER] = {.bind = bind_user, .offer = offer_users},
+		[PARAM_SECONDS] = {.bind = bind_seconds},
+		[PARAM_GROUP_LIMITS] = {.bind = bind_group_limits,
+			.offer = offer_group_limits},
+		[PARAM_LIMIT] = {.bind = bind_limit, .offer = offer_limit},
 	};
 
 	return &inputs[kind];
@@ -138,10 +144,11 @@ bool word_is_value(
 	return input->fits && input->fits(cli, param, word);
 }
 
-void offer_values(const struct completion *c, const struct param *param)
+void offer_values(
+	const struct completion *completion, const struct param *param)
 {
 	const struct param_input *input = param_input(param->kind);
 
 	if (input->offer)
-		input->offer(c, param);
+		input->offer(completion, param);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How an argument is typed: a row for each kind of parameter.  How it is
- * written is commands/param_type.h.
+ * How an argument is typed: one row for each kind of parameter.  For how it is
+ * printed, see command/param_type.h.
  */
 #ifndef MEMTOOL_CLI_PARAM_INPUT_H
 #define MEMTOOL_CLI_PARAM_INPUT_H
@@ -10,9 +10,9 @@
 #include "cli/offers.h"
 
 struct param_input {
-	/* Make an expression of it. */
+	/* Turn it into an expression. */
 	bind_kind *bind;
-	/* Offer what can stand there; NULL: anything can. */
+	/* Offer completions; NULL: any value is possible. */
 	offer_kind *offer;
 	/* Whether WORD looks like a value; NULL: any word may be one. */
 	bool (*fits)(const struct cli *cli, const struct param *param,

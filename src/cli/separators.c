@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The words that join steps, and what is typed in their place. */
+/* The words that join steps, and what people type instead. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,12 +8,20 @@
 #include "words/array.h"
 #include "words/suggest.h"
 
+char line_end[] = "\n";
+
 bool is_separator(const char *word)
 {
-	return strcmp(word, "then") == 0 || strcmp(word, ",") == 0;
+	return word == line_end || strcmp(word, "then") == 0 ||
+	       strcmp(word, ",") == 0;
 }
 
-/* "the", "tehn", "&&": words that part steps elsewhere, or nearly here. */
+bool ends_line(const struct words *words, int at)
+{
+	return at + 1 >= words->count || words->list[at + 1] == line_end;
+}
+
+/* "the", "tehn", "&&": separators elsewhere, or misspelled ones. */
 static bool means_then(const char *word)
 {
 	static const char *const others[] = {
@@ -47,7 +55,7 @@ static bool needs_space(struct cli *cli, const char *word, const char *before,
 	char *bare = strndup(before, length);
 
 	complain(cli->why, word,
-		"'%s': a comma that joins steps is a word of its own: "
+		"'%s': a comma that joins steps needs spaces around it: "
 		"'%s , %s'",
 		word, bare ? bare : "", after);
 	free(bare);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The names that --as gives.  A generated chain may have tens of thousands, so
+ * The names given by --as.  A generated chain may have tens of thousands, so
  * they are hashed.
  */
 #include <errno.h>
@@ -22,10 +22,9 @@ bool remember_name(struct cli *cli, const char *name)
 	ENTRY *entry, named = {.key = (char *)(uintptr_t)name,
 			      .data = (void *)(intptr_t)cli->plan->count};
 
-	/* The table does not grow; no line has more names than words. */
+	/* The table cannot grow, but no line has more names than words. */
 	if (!cli->has_names)
-		cli->has_names =
-			hcreate_r((size_t)cli->plan->argc, &cli->names) != 0;
+		cli->has_names = hcreate_r(cli->word_count, &cli->names) != 0;
 	if (cli->has_names && hsearch_r(named, ENTER, &entry, &cli->names))
 		return true;
 	return complain_system(cli->why, "the command line", ENOMEM);

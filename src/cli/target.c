@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a step acts on: the region or the file that its line chooses. */
+/* What a step acts on: the region or file that its options choose. */
 #include "cli/binding.h"
 #include "cli/hints.h"
 #include "words/uapi.h"
 
-/* Whether --fd, or an --addr with a base of its own, leaves no choice. */
+/* Whether --fd or an absolute --addr already decides it. */
 static bool is_settled(const struct binding *b)
 {
 	const struct command *command = b->typed->command;
@@ -15,7 +15,7 @@ static bool is_settled(const struct binding *b)
 	return is_absolute(b->cli, b->typed);
 }
 
-/* --on NAME: of the kind of thing that the call acts on. */
+/* --on NAME, of the kind that the call acts on. */
 bool bind_choice(struct binding *b)
 {
 	struct cli *cli = b->cli;
@@ -28,13 +28,14 @@ bool bind_choice(struct binding *b)
 		return true;
 	if (is_settled(b))
 		return complain(cli->why, on,
-			"--on '%s' chooses what the call acts on, and --fd or "
-			"--addr says it already; give one of them",
+			"--on '%s' and --fd or --addr both choose what the "
+			"call acts on; give one of them",
 			on);
 	if (!find_item(cli, on, &index, &b->item))
 		return false;
 	made = made_at(cli, index);
-	if (made != kind)
+	if (made != kind &&
+		!(kind == MADE_MEMORY && made_type(made)->has_memory))
 		return complain(cli->why, on, "'%s' is %s, and %s acts on %s%s",
 			on, made_type(made)->one, command->name,
 			made_type(kind)->one, made_type(made)->remedy);
@@ -44,8 +45,8 @@ bool bind_choice(struct binding *b)
 }
 
 /*
- * The newest file is what a mapping takes, unless it says "anonymous".  Its
- * descriptor decides the defaults of flags and length, so that it comes first.
+ * A mapping uses the newest file, unless it is "anonymous".  The file decides
+ * the defaults of flags and length, so it is bound first.
  */
 bool bind_file(struct binding *b)
 {
@@ -63,7 +64,7 @@ bool bind_file(struct binding *b)
 	}
 	if (b->file_asked)
 		return true;
-	b->acts[MADE_FILE] = b->cli->newest[MADE_FILE];
+	b->acts[MADE_FILE] = newest(b->cli)[MADE_FILE];
 	if (flags_text &&
 		names_parse(&names_map, flags_text, "private", &value, NULL) &&
 		(value & MAP_ANONYMOUS))

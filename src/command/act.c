@@ -2,6 +2,7 @@
 #include "command/act.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "command/command.h"
@@ -10,21 +11,22 @@
 unsigned char act_scratch[SCRATCH_SIZE] __attribute__((aligned(4096)));
 
 SUBJECT_STATE int act_self;
+SUBJECT_STATE int act_death_signal = SIGKILL;
 
-/* Of the thread alone: exit_group(2) would end the subject with it. */
+/* End only this thread: exit_group(2) would end the subject with it. */
 void act_leave_copies(void)
 {
 	long self = syscall(SYS_gettid);
 
-	/* -1: a filter refuses it. */
+	/* -1: refused by a filter. */
 	if (self != -1 && self != act_self)
 		syscall(SYS_exit, 0L);
 }
 
-/* False: it is refused, by a filter for example. */
-static bool read_clock(const struct returned *r, struct timespec *now)
+/* False: refused, for example by a filter. */
+static bool read_clock(const struct returned *returned, struct timespec *now)
 {
-	if (r->raw_clock)
+	if (returned->raw_clock)
 		return syscall(SYS_clock_gettime, CLOCK_MONOTONIC, now) == 0;
 	return clock_gettime(CLOCK_MONOTONIC, now) == 0;
 }
@@ -37,54 +39,62 @@ void act_mark(enum act_mark mark)
 	errno = error;
 }
 
-void act_begin(struct returned *r)
+void act_begin(struct returned *returned)
 {
-	r->counted = getrusage(RUSAGE_SELF, &r->usage) == 0;
-	r->clocked = read_clock(r, &r->begun);
-	if (r->traced)
+	returned->counted = getrusage(RUSAGE_SELF, &returned->usage) == 0;
+	returned->clocked = read_clock(returned, &returned->begun);
+	if (returned->traced)
 		act_mark(MARK_BEGIN);
 }
 
-void act_end(struct returned *r)
+void act_end(struct returned *returned)
 {
 	struct rusage usage;
 	struct timespec now;
 
-	/* From here on a fault is ours: the vdso may just have been unmapped.
+	/*
+	 * From here on a fault is memtool's: the vdso may have just been
+	 * unmapped.
 	 */
-	r->ended = true;
-	r->duration_ns = r->minor = r->major = -1;
+	returned->ended = true;
+	returned->duration_ns = returned->minor = returned->major = -1;
 	__asm__ volatile("" ::: "memory");
-	if (r->traced)
+	if (returned->traced)
 		act_mark(MARK_END);
-	r->clocked &= read_clock(r, &now);
-	/* No process lives without a fault: gVisor counts none. */
-	r->counted &= getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_minflt;
-	/* Each traced system call has waited for the tracer, twice. */
-	if (r->clocked && !r->traced)
-		r->duration_ns = (now.tv_sec - r->begun.tv_sec) * 1000000000LL +
-				 (now.tv_nsec - r->begun.tv_nsec);
-	if (r->counted) {
-		r->minor = usage.ru_minflt - r->usage.ru_minflt;
-		r->major = usage.ru_majflt - r->usage.ru_majflt;
+	returned->clocked &= read_clock(returned, &now);
+	/* Every process has page faults: gVisor does not count them. */
+	returned->counted &=
+		getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_minflt;
+	/* Each traced system call waited for the tracer twice. */
+	if (returned->clocked && !returned->traced)
+		returned->duration_ns =
+			(now.tv_sec - returned->begun.tv_sec) * 1000000000LL +
+			(now.tv_nsec - returned->begun.tv_nsec);
+	if (returned->counted) {
+		returned->minor = usage.ru_minflt - returned->usage.ru_minflt;
+		returned->major = usage.ru_majflt - returned->usage.ru_majflt;
 	}
 }
 
-void act_number(const struct call *c, struct returned *r)
+void act_number(const struct call *call, struct returned *returned)
 {
-	act_syscall(r, c->command->call->number, c->args[0], c->args[1],
-		c->args[2], c->args[3], c->args[4], c->args[5]);
+	act_syscall(returned, call->command->call->number, call->args[0],
+		call->args[1], call->args[2], call->args[3], call->args[4],
+		call->args[5]);
 }
 
-void act_syscall(struct returned *r, long number, uint64_t a, uint64_t b,
+void act_syscall(struct returned *returned, long number, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d, uint64_t e, uint64_t f)
 {
-	act_begin(r);
-	/* A long is what a register takes; uint64_t is two of 32 bits. */
-	r->value = syscall(
+	act_begin(returned);
+	/*
+	 * Pass longs, one register each; a uint64_t is two registers of 32
+	 * bits.
+	 */
+	returned->value = syscall(
 		number, (long)a, (long)b, (long)c, (long)d, (long)e, (long)f);
-	r->error = r->value == -1 ? errno : 0;
-	act_end(r);
+	returned->error = returned->value == -1 ? errno : 0;
+	act_end(returned);
 }
 
 uint64_t act_break(uint64_t address)
@@ -95,56 +105,61 @@ uint64_t act_break(uint64_t address)
 }
 
 /*
- * The kernel never fails brk: it answers with the break that holds, moved or
- * not.  The C library turns an answer below what was asked into ENOMEM, and
- * takes any other for success; we compare exactly (brk(2), "C library/kernel
- * differences").
+ * The kernel's brk never fails: it returns the current break, moved or not.
+ * The C library turns a lower break than requested into ENOMEM, and any other
+ * into success; compare exactly here (brk(2), "C library/kernel differences").
  */
-void act_move_break(const struct call *c, struct returned *r, uint64_t before,
-	uint64_t wanted)
+void act_move_break(const struct call *call, struct returned *returned,
+	uint64_t before, uint64_t wanted)
 {
 	uint64_t answer;
 
-	r->found.program_break.before = r->found.program_break.after = before;
+	returned->found.program_break.before =
+		returned->found.program_break.after = before;
 	if (before == BREAK_UNKNOWN) {
-		r->error = errno;
+		returned->error = errno;
 		return;
 	}
-	act_begin(r);
+	act_begin(returned);
 	answer = act_break(wanted);
-	r->value = (int64_t)answer;
-	r->error = answer == BREAK_UNKNOWN ? errno : 0;
-	act_end(r);
-	if (!r->error && wanted && answer != wanted)
-		r->error = ENOMEM;
-	r->found.program_break.after = answer;
+	returned->value = (int64_t)answer;
+	returned->error = answer == BREAK_UNKNOWN ? errno : 0;
+	act_end(returned);
+	if (!returned->error && wanted && answer != wanted)
+		returned->error = ENOMEM;
+	returned->found.program_break.after = answer;
 	/*
-	 * The C library keeps the break in a variable of its own, from which
-	 * malloc's next sbrk would start; its brk() for the break that holds
-	 * moves nothing and sets it, as in a program that calls brk.
+	 * The C library caches the break in a variable, from which malloc's
+	 * next sbrk would start.  Calling its brk() with the current break only
+	 * sets the variable, as in a program that calls brk.
 	 */
-	if (c->with_heap && answer != before && answer != BREAK_UNKNOWN &&
+	if (call->with_heap && answer != before && answer != BREAK_UNKNOWN &&
 		brk((void *)(uintptr_t)answer) == -1)
-		errno = 0; /* others have no such variable, and no brk */
+		errno = 0; /* other libraries have no such variable, and no brk
+			    */
 }
 
-struct places places_of(const struct call *c)
+struct places places_of(const struct call *call)
 {
-	struct places p = {.addr = arg(c, ROLE_ADDR), .step = c->page_size};
-	uint64_t last = arg(c, ROLE_LENGTH) - 1;
-	uint64_t stride = arg(c, ROLE_STRIDE);
+	struct places places = {
+		.addr = arg(call, ROLE_ADDR), .step = call->page_size};
+	uint64_t last = arg(call, ROLE_LENGTH) - 1;
+	uint64_t stride = arg(call, ROLE_STRIDE);
 
 	if (stride)
-		p.step = stride;
+		places.step = stride;
 	else
-		p.head = p.addr % c->page_size;
-	/* (head + last) / step, where the sum may not fit in 64 bits. */
+		places.head = places.addr % call->page_size;
+	/* (head + last) / step, but the sum may overflow. */
 	if (last != UINT64_MAX)
-		p.count = last / p.step + (last % p.step + p.head) / p.step + 1;
-	return p;
+		places.count =
+			last / places.step +
+			(last % places.step + places.head) / places.step + 1;
+	return places;
 }
 
-uint64_t place_at(const struct places *p, uint64_t n)
+uint64_t place_at(const struct places *places, uint64_t n)
 {
-	return n == 0 ? p->addr : p->addr - p->head + n * p->step;
+	return n == 0 ? places->addr
+		      : places->addr - places->head + n * places->step;
 }

@@ -16,7 +16,7 @@ static void shorten(const struct call *call, size_t n, char *text, size_t size)
 			text, size);
 }
 
-/* "writev(fd, [{$0, $1}], 1)", each $N by its argument. */
+/* "writev(fd, [{$0, $1}], 1)", with each $N replaced by its argument. */
 static void format_shape(const struct call *call, argument_formatter format,
 	const void *context, char *text, size_t size)
 {
@@ -36,7 +36,7 @@ static void format_shape(const struct call *call, argument_formatter format,
 			text + used, size - used, "%s", argument);
 		used = used < size ? used : size - 1;
 	}
-	/* Cut off or not, it ends as a call does. */
+	/* Even if truncated, end it like a call. */
 	text[used ? used - 1 : 0] = ')';
 	text[used] = '\0';
 }
@@ -66,7 +66,7 @@ void call_format_with(const struct call *call, argument_formatter format,
 			first ? "" : ", ", argument);
 		first = false;
 	}
-	/* Cut off or not, it ends as a call does. */
+	/* Even if truncated, end it like a call. */
 	if (used + 2 > size)
 		used = size - 2;
 	snprintf(text + used, size - used, ")");

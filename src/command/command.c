@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "calls/calls.h"
+#include "command/mapping_facts.h"
 #include "command/param_type.h"
-#include "commands/tell.h"
-#include "acts/usercopy.h"
+#include "words/via.h"
 
 size_t command_params(const struct command *command)
 {
@@ -78,9 +77,10 @@ bool command_has_kind(const struct command *command, enum param_kind kind)
 
 bool call_harms(const struct call *call)
 {
-	return command_kind(call->command)->harms &&
-	       (call->command != &command_usercopy ||
-		       via_writes_memory(arg(call, ROLE_VIA)));
+	if (command_find_role(call->command, ROLE_VIA) >= 0 &&
+		!via_writes_memory(arg(call, ROLE_VIA)))
+		return false;
+	return command_kind(call->command)->harms;
 }
 
 bool command_acts_on_blocks(const struct command *command)
@@ -173,4 +173,19 @@ const char *call_since(const struct call *call)
 			newest = since;
 	}
 	return newest;
+}
+
+bool call_has_flag(const struct call *call, enum flag_trait trait)
+{
+	int n = command_find_role(call->command, ROLE_FLAGS);
+
+	return n >= 0 && names_with(call->command->params[n]->names,
+				 call->args[n], trait) != 0;
+}
+
+bool command_is_like(const struct command *command, const struct command *other)
+{
+	while (command && command != other)
+		command = command_kind(command)->like;
+	return command != NULL;
 }

@@ -8,8 +8,9 @@ static const struct made_type types[MADE_KINDS] = {
 			.one = "memory",
 			.unnamed = "region",
 			.remedy = "",
-			.choosing = "act on the region of this name",
+			.choosing = "act on the region with this name",
 			.shared = true,
+			.has_memory = true,
 			.has_blocks = true,
 		},
 	[MADE_FILE] =
@@ -18,7 +19,28 @@ static const struct made_type types[MADE_KINDS] = {
 			.one = "a file",
 			.unnamed = "fd",
 			.remedy = ": map it first",
-			.choosing = "act on the file of this name",
+			.choosing = "act on the file with this name",
+		},
+	[MADE_PROCESS] =
+		{
+			.noun = "process",
+			.one = "a process",
+			.unnamed = "process",
+			.remedy = ": --in has it perform a step",
+			.performs = true,
+			.has_blocks = true,
+			.most = FORKS_MOST,
+		},
+	[MADE_THREAD] =
+		{
+			.noun = "thread",
+			.one = "a thread",
+			.unnamed = "thread",
+			.remedy = "",
+			.performs = true,
+			.has_memory = true,
+			.has_blocks = true,
+			.most = FORKS_MOST,
 		},
 };
 

@@ -3,346 +3,144 @@
 
 #include "command/act.h"
 
-const struct param param_addr = {
-	.name = "addr",
-	.kind = PARAM_ADDRESS,
-	.missing = MISSING_OWN,
-	.role = ROLE_ADDR,
-	.most = UINTPTR_MAX,
-	.value = "ADDRESS",
-	.help = "where it begins (the region's start)",
-};
+const struct param param_addr = {"addr", PARAM_ADDRESS, ROLE_ADDR, "ADDRESS",
+	"start address (the region's start)", .missing = MISSING_OWN,
+	.most = UINTPTR_MAX};
 
-const struct param param_addr_hint = {
-	.name = "addr",
-	.kind = PARAM_ADDRESS,
-	.fallback = "NULL",
-	.role = ROLE_ADDR,
-	.most = UINTPTR_MAX,
-	.value = "ADDRESS",
-	.help = "where to map; a hint unless fixed",
-};
+const struct param param_addr_hint = {"addr", PARAM_ADDRESS, ROLE_ADDR,
+	"ADDRESS", "address to map at; a hint unless fixed", .fallback = "NULL",
+	.most = UINTPTR_MAX};
 
-const struct param param_addr_break = {
-	.name = "addr",
-	.kind = PARAM_ADDRESS,
-	.fallback = "NULL",
-	.role = ROLE_ADDR,
-	.most = UINTPTR_MAX,
-	.value = "ADDRESS",
-	.help = "where the break shall be; NULL reports it",
-};
+const struct param param_addr_break = {"addr", PARAM_ADDRESS, ROLE_ADDR,
+	"ADDRESS", "the new break; NULL reports it", .fallback = "NULL",
+	.most = UINTPTR_MAX};
 
-const struct param param_length = {
-	.name = "length",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_REST,
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes (the rest of the region)",
-};
+const struct param param_length = {"length", PARAM_SIZE, ROLE_LENGTH, "SIZE",
+	"number of bytes (the rest of the region)", .missing = MISSING_REST,
+	.most = SIZE_MAX};
 
-const struct param param_length_map = {
-	.name = "length",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_FILE_SIZE,
-	.fallback = "4p",
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes; of a file all of it",
-};
+const struct param param_length_map = {"length", PARAM_SIZE, ROLE_LENGTH,
+	"SIZE", "number of bytes (4p; with a file its size)",
+	.missing = MISSING_FILE_SIZE, .fallback = "4p", .most = SIZE_MAX};
 
-const struct param param_length_peek = {
-	.name = "length",
-	.kind = PARAM_SIZE,
-	.fallback = "16",
-	.role = ROLE_LENGTH,
-	.most = SCRATCH_SIZE,
-	.value = "SIZE",
-	.help = "how many bytes, at most 64k",
-};
+const struct param param_length_peek = {"length", PARAM_SIZE, ROLE_LENGTH,
+	"SIZE", "number of bytes, at most 64k (16)", .fallback = "16",
+	.most = SCRATCH_SIZE};
 
-const struct param param_length_poke = {
-	.name = "length",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_TEXT_SIZE,
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes, repeating those given",
-};
+const struct param param_length_poke = {"length", PARAM_SIZE, ROLE_LENGTH,
+	"SIZE", "number of bytes; the given ones repeat",
+	.missing = MISSING_TEXT_SIZE, .most = SIZE_MAX};
 
-const struct param param_prot = {
-	.name = "prot",
-	.kind = PARAM_FLAGS,
-	.names = &names_prot,
-	.role = ROLE_PROT,
-	.value = "PROT",
-	.help = "the protection: rw, r-x, none, names",
-};
+const struct param param_prot = {"prot", PARAM_FLAGS, ROLE_PROT, "PROT",
+	"protection: rw, r-x, none, or names", .names = &names_prot};
 
-const struct param param_prot_map = {
-	.name = "prot",
-	.kind = PARAM_FLAGS,
-	.fallback = "rw",
-	.names = &names_prot,
-	.role = ROLE_PROT,
-	.value = "PROT",
-	.help = "the protection: rw, r-x, none, names",
-};
+const struct param param_prot_map = {"prot", PARAM_FLAGS, ROLE_PROT, "PROT",
+	"protection: rw, r-x, none, or names", .fallback = "rw",
+	.names = &names_prot};
 
-const struct param param_flags_map = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "private,anonymous",
-	.with_file = "private",
-	.names = &names_map,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "mapping flags; + adds to the default",
-};
+const struct param param_flags_map = {"flags", PARAM_FLAGS, ROLE_FLAGS, "FLAGS",
+	"mapping flags; + adds to the default", .fallback = "private,anonymous",
+	.with_file = "private", .names = &names_map};
 
-const struct param param_fd_map = {
-	.name = "fd",
-	.kind = PARAM_FD,
-	.missing = MISSING_FILE,
-	.role = ROLE_FD,
-	.value = "FD",
-	.help = "the file: a descriptor or a name (the newest file)",
-};
+const struct param param_fd_map = {"fd", PARAM_FD, ROLE_FD, "FD",
+	"a descriptor, or a file's name (the newest file)",
+	.missing = MISSING_FILE};
 
-const struct param param_offset = {
-	.name = "offset",
-	.kind = PARAM_SIGNED,
-	.fallback = "0",
-	.role = ROLE_OFFSET,
-	.value = "SIZE",
-	.help = "where in the file it begins",
-};
+const struct param param_offset = {"offset", PARAM_SIGNED, ROLE_OFFSET, "SIZE",
+	"offset in the file (0)", .fallback = "0"};
 
-const struct param param_advice = {
-	.name = "advice",
-	.kind = PARAM_FLAGS,
-	.names = &names_advice,
-	.role = ROLE_ADVICE,
-	.value = "ADVICE",
-	.help = "what to do with it",
-};
+const struct param param_advice = {"advice", PARAM_FLAGS, ROLE_ADVICE, "ADVICE",
+	"the advice", .names = &names_advice, .is_int = true};
 
-const struct param param_flags_mlock = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_mlock,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "calls mlock2 with these flags",
-};
+const struct param param_flags_mlock = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "call mlock2 with these flags", .missing = MISSING_ABSENT,
+	.names = &names_mlock, .is_int = true};
 
-const struct param param_flags_mlockall = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "current",
-	.names = &names_mlockall,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "what to lock",
-};
+const struct param param_flags_mlockall = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "what to lock", .fallback = "current",
+	.names = &names_mlockall, .is_int = true};
 
-const struct param param_flags_msync = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "sync",
-	.names = &names_msync,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "how to write back",
-};
+const struct param param_flags_msync = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "how to write back", .fallback = "sync", .names = &names_msync,
+	.is_int = true};
 
-const struct param param_flags_mseal = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "0",
-	.names = &names_mseal,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "none is defined yet",
-};
+const struct param param_flags_mseal = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "no flags are defined yet (0)", .fallback = "0",
+	.names = &names_mseal};
 
-const struct param param_flags_mremap = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "maymove",
-	.names = &names_mremap,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "how to resize or move it",
-};
+const struct param param_flags_mremap = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "how to resize or move it", .fallback = "maymove",
+	.names = &names_mremap};
 
-const struct param param_new_length = {
-	.name = "new-length",
-	.kind = PARAM_SIZE,
-	.role = ROLE_NEW_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes it shall have",
-};
+const struct param param_new_length = {"new-length", PARAM_SIZE,
+	ROLE_NEW_LENGTH, "SIZE", "new length in bytes", .most = SIZE_MAX};
 
-const struct param param_new_addr = {
-	.name = "new-addr",
-	.kind = PARAM_ADDRESS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_NEW_ADDR,
-	.most = UINTPTR_MAX,
-	.value = "ADDRESS",
-	.help = "where to move it (with fixed), or a hint",
-};
+const struct param param_new_addr = {"new-addr", PARAM_ADDRESS, ROLE_NEW_ADDR,
+	"ADDRESS", "new address (with fixed), or a hint",
+	.missing = MISSING_ABSENT, .most = UINTPTR_MAX};
 
-const struct param param_increment = {
-	.name = "increment",
-	.kind = PARAM_SIGNED,
-	.fallback = "0",
-	.role = ROLE_INCREMENT,
-	.most = INTPTR_MAX,
-	.value = "SIZE",
-	.help = "by how much to move the break",
-};
+const struct param param_increment = {"increment", PARAM_SIGNED, ROLE_INCREMENT,
+	"SIZE", "bytes to move the break by (0)", .fallback = "0",
+	.most = INTPTR_MAX};
 
-const struct param param_size_alloca = {
-	.name = "size",
-	.kind = PARAM_SIZE,
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes of the stack",
-};
+const struct param param_size_alloca = {"size", PARAM_SIZE, ROLE_LENGTH, "SIZE",
+	"number of bytes", .most = SIZE_MAX};
 
-const struct param param_frames = {
-	.name = "frames",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_FRAMES,
-	.least = 1,
-	.most = 1000000,
-	.value = "N",
-	.help = "a recursion this deep, the size in each frame",
-};
+const struct param param_frames = {"frames", PARAM_SIZE, ROLE_FRAMES, "N",
+	"recurse N deep, SIZE bytes in each frame", .missing = MISSING_ABSENT,
+	.least = 1, .most = 1000000};
 
-const struct param param_size_memfd = {
-	.name = "size",
-	.kind = PARAM_SIGNED,
-	.fallback = "4p",
-	.role = ROLE_SIZE,
-	.value = "SIZE",
-	.help = "how long the file shall be",
-};
+const struct param param_size_memfd = {"size", PARAM_SIGNED, ROLE_SIZE, "SIZE",
+	"length of the file", .fallback = "4p"};
 
-const struct param param_size_file = {
-	.name = "size",
-	.kind = PARAM_SIGNED,
-	.role = ROLE_SIZE,
-	.value = "SIZE",
-	.help = "how long the file shall be",
-};
+const struct param param_size_file = {"size", PARAM_SIGNED, ROLE_SIZE, "SIZE",
+	"length of the file", .missing = MISSING_REFUSED};
 
-const struct param param_flags_memfd = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "cloexec",
-	.names = &names_memfd,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "what kind of memory file",
-};
+const struct param param_flags_memfd = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "kind of memory file", .fallback = "cloexec",
+	.names = &names_memfd, .is_int = true};
 
-const struct param param_path = {
-	.name = "path",
-	.kind = PARAM_PATH,
-	.value = "PATH",
-	.help = "the file",
-};
+const struct param param_path = {"path", PARAM_PATH, ROLE_NONE, "PATH",
+	"the file", .missing = MISSING_REFUSED};
 
-const struct param param_flags_open = {
-	.name = "flags",
-	.kind = PARAM_FLAGS,
-	.fallback = "rdonly",
-	.names = &names_open,
-	.role = ROLE_FLAGS,
-	.value = "FLAGS",
-	.help = "how to open it",
-};
+const struct param param_flags_open = {"flags", PARAM_FLAGS, ROLE_FLAGS,
+	"FLAGS", "how to open it", .fallback = "rdonly", .names = &names_open,
+	.is_int = true};
 
-const struct param param_mode = {
-	.name = "mode",
-	.kind = PARAM_MODE,
-	.fallback = "644",
-	.role = ROLE_MODE,
-	.value = "MODE",
-	.help = "permissions of a file that is made, in octal",
-};
+const struct param param_mode = {"mode", PARAM_MODE, ROLE_MODE, "MODE",
+	"octal permissions of a new file (644)", .fallback = "644"};
 
-const struct param param_fd = {
-	.name = "fd",
-	.kind = PARAM_FD,
-	.missing = MISSING_FILE,
-	.role = ROLE_FD,
-	.value = "FD",
-	.help = "the file: a descriptor or a name (the newest file)",
-};
+const struct param param_fd = {"fd", PARAM_FD, ROLE_FD, "FD",
+	"a descriptor, or a file's name (the newest file)",
+	.missing = MISSING_FILE};
 
-const struct param param_access = {
-	.name = "access",
-	.kind = PARAM_FLAGS,
-	.fallback = "read",
-	.names = &names_access,
-	.role = ROLE_ACCESS,
-	.value = "ACCESS",
-	.help = "read, write or exec",
-};
+const struct param param_access = {"access", PARAM_FLAGS, ROLE_ACCESS, "ACCESS",
+	"read, write or exec", .fallback = "read", .names = &names_access};
 
-const struct param param_stride = {
-	.name = "stride",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_STRIDE,
-	.most = SIZE_MAX,
-	.least = 1,
-	.value = "SIZE",
-	.help = "one access every so many bytes (a page)",
-};
+const struct param param_stride = {"stride", PARAM_SIZE, ROLE_STRIDE, "SIZE",
+	"bytes between accesses (a page)", .missing = MISSING_ABSENT,
+	.most = SIZE_MAX, .least = 1};
 
-const struct param param_bytes = {
-	.name = "bytes",
-	.kind = PARAM_BYTES,
-	.missing = MISSING_ABSENT,
-	.value = "HEX",
-	.help = "what to write, two hex digits a byte",
-};
+const struct param param_bytes = {"bytes", PARAM_BYTES, ROLE_NONE, "HEX",
+	"bytes to write, two hex digits each", .missing = MISSING_ABSENT};
 
-const struct param param_text = {
-	.name = "text",
-	.kind = PARAM_TEXT,
-	.missing = MISSING_ABSENT,
-	.value = "TEXT",
-	.help = "write these characters instead",
-};
+const struct param param_text = {"text", PARAM_TEXT, ROLE_NONE, "TEXT",
+	"write these characters instead", .missing = MISSING_ABSENT};
 
-const struct param param_fill = {
-	.name = "fill",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_FILL,
-	.most = 0xff,
-	.value = "BYTE",
-	.help = "write this byte instead, to the region's end",
-};
+const struct param param_fill = {"fill", PARAM_BITS, ROLE_FILL, "BYTE",
+	"write this byte instead, up to the region's end",
+	.missing = MISSING_ABSENT, .most = 0xff};
 
-const struct param param_region = {
-	.name = "region",
-	.kind = PARAM_REGION,
-	.missing = MISSING_OWN,
-	.value = "REGION",
-	.help = "the name of a region",
-};
+const struct param param_region = {"region", PARAM_REGION, ROLE_NONE, "REGION",
+	"the name of a region", .missing = MISSING_OWN};
+
+const struct param param_status = {"status", PARAM_SIGNED, ROLE_STATUS,
+	"STATUS", "its exit status (0)", .fallback = "0", .is_int = true};
+
+const struct param param_stack_size = {"stack-size", PARAM_SIZE, ROLE_LENGTH,
+	"SIZE", "size of its stack (that of ulimit -s)",
+	.missing = MISSING_ABSENT, .most = SIZE_MAX};
+
+const struct param param_guard_size = {"guard-size", PARAM_SIZE, ROLE_GUARD,
+	"SIZE", "size of the guard below it (a page)",
+	.missing = MISSING_ABSENT, .most = SIZE_MAX};

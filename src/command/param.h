@@ -1,62 +1,68 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Parameters: each is one shared object with one name everywhere, the name
- * that the manual page of the call gives it.
+ * Parameters: each is one shared object with the same name everywhere: the name
+ * in the manual page of the call.
  */
-#ifndef MEMTOOL_COMMANDS_PARAM_H
-#define MEMTOOL_COMMANDS_PARAM_H
+#ifndef MEMTOOL_COMMAND_PARAM_H
+#define MEMTOOL_COMMAND_PARAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "words/names.h"
 
 /*
- * To add a kind: a row in param_type.c (how an argument of it is shown) and one
- * in cli/param_input.c (how it is read, completed and told from another word),
- * its function in cli/arguments.c, and a value in tests/check_commands.c.
+ * To add a kind: a row in param_type.c (how its arguments are printed), a row
+ * in cli/param_input.c (how they are parsed, completed and recognized), its
+ * function in cli/arguments.c, and a value in tests/check_commands.c.
  */
 enum param_kind {
 	PARAM_ADDRESS,
 	PARAM_SIZE,   /* unsigned, with suffixes */
 	PARAM_SIGNED, /* a size that may be negative */
 	PARAM_FD,     /* a number or the name of a file */
-	PARAM_FLAGS,  /* by the table in .names */
+	PARAM_FLAGS,  /* names from .names */
 	PARAM_MODE,   /* octal permissions */
 	PARAM_PATH,   /* into call.text */
 	PARAM_BYTES,  /* hexadecimal digits, into call.text */
 	PARAM_TEXT,   /* characters, into call.text */
 	PARAM_REGION, /* only as a WORD: the same as --on */
 	PARAM_PID,    /* a process: a positive number */
-	PARAM_SWITCH, /* an option without a value: 1 where it was given */
-	/* How a call may end, packed; and a call, its struct's address. */
+	PARAM_SWITCH, /* an option without a value: 1 if given */
+	/* An outcome, packed; and a call, its struct's address. */
 	PARAM_OUTCOME,
 	PARAM_COMMAND,
 	PARAM_SIZES, /* a distribution of sizes, packed */
-	PARAM_BITS,  /* a plain number of the machine's, shown in hex */
+	PARAM_BITS,  /* a plain number, shown in hex */
 	PARAM_COUNT, /* a plain number, without suffixes */
 	PARAM_FAR,   /* SEG:OFF of real mode, both in hex, packed */
 	PARAM_CAUSE, /* the short name of a cause, into call.text */
+	PARAM_FILTER,  /* a filter of system calls, into call.text */
+	PARAM_USER,    /* a user and a group, packed: command/user.h */
+	PARAM_SECONDS, /* kept in nanoseconds */
+	PARAM_GROUP_LIMITS, /* limits of a control group, into call.text */
+	PARAM_LIMIT, /* NAME=VALUE of a resource limit, into call.text */
 	PARAM_KINDS,
 };
 
-/* What a parameter is when nobody gives it and it has no typed default. */
+/* The value of a parameter that is not given and has no typed default. */
 enum param_missing {
 	MISSING_REFUSED,   /* it is required */
 	MISSING_OWN,       /* the start of the region that the step acts on */
 	MISSING_REST,      /* the rest of that region, or of the mapping */
 	MISSING_FILE_SIZE, /* the file's size; without a file .fallback */
 	MISSING_FILE,      /* the file that the step acts on, else -1 */
-	MISSING_TEXT_SIZE, /* as many bytes as were given; without, the rest */
-	MISSING_ABSENT,    /* 0, and not shown: the call has a form without */
-	MISSING_NEWEST,    /* alone, the newest region's start; else absent */
+	MISSING_TEXT_SIZE, /* the number of given bytes; without, the rest */
+	MISSING_ABSENT,    /* 0, and not shown: the parameter is optional */
+	MISSING_NEWEST,    /* without other options the newest region; else absent */
 };
 
 /*
- * What a parameter is to the call, whatever its defaults and its names of
- * flags: the observer and the causes ask for an argument by its role.
+ * The meaning of a parameter for the call, regardless of defaults and names of
+ * flags: the observer and the causes find arguments by their role.
  */
 enum role {
-	ROLE_NONE, /* it is characters, or no argument at all */
+	ROLE_NONE, /* characters, or not an argument */
 	ROLE_ADDR, ROLE_LENGTH, ROLE_NEW_ADDR, ROLE_NEW_LENGTH, ROLE_PROT,
 	ROLE_FLAGS, ROLE_ADVICE, ROLE_ACCESS, ROLE_STRIDE, ROLE_MODE,
 	ROLE_FILL, ROLE_FD, ROLE_OFFSET, ROLE_SIZE, ROLE_INCREMENT,
@@ -66,21 +72,22 @@ enum role {
 	ROLE_GROW, ROLE_FAR, ROLE_SELECTOR, ROLE_DESCRIPTOR, ROLE_BASE,
 	ROLE_SEGMENT, ROLE_CPL, ROLE_TABLE_LIMIT, ROLE_GATE, ROLE_CR3,
 	ROLE_CONTROL, ROLE_PHYSICAL_BITS, ROLE_DEMONSTRATE, ROLE_TOP,
-	ROLE_ASLR,
+	ROLE_ASLR, ROLE_STATUS, ROLE_GUARD, ROLE_USER, ROLE_DROP, ROLE_SECONDS, ROLE_OPTION, ROLE_VALUE,
 };
 
 struct param {
 	const char *name;
 	enum param_kind kind;
-	enum param_missing missing; /* looked at where fallback is NULL */
-	const char *fallback;       /* the default, as a user would type it */
-	const char *with_file;      /* the same where the step has a file */
-	const struct names *names;
 	enum role role;
-	uint64_t least;    /* the smallest number accepted */
-	uint64_t most;     /* the largest number accepted; 0: any */
-	const char *value; /* what a usage line calls it: "SIZE" */
+	const char *value; /* in a usage line: "SIZE"; NULL: it takes none */
 	const char *help;
+	enum param_missing missing; /* used if fallback is NULL */
+	const char *fallback;       /* the default, as a user would type it */
+	const char *with_file;      /* the same if the step has a file */
+	const struct names *names;
+	bool is_int;    /* the kernel takes its lower 32 bits only */
+	uint64_t least; /* the smallest number accepted */
+	uint64_t most;  /* the largest number accepted; 0: any */
 };
 
 extern const struct param param_addr, param_addr_hint, param_addr_break,
@@ -103,6 +110,10 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_tables, param_cr3, param_control, param_physical_bits,
 	param_size_request, param_size_object, param_demonstrate, param_top,
 	param_via, param_fault_delay,
-	param_demonstrate_segment, param_aslr;
+	param_demonstrate_segment, param_aslr, param_status, param_limit,
+	param_stack_size, param_guard_size,
+	param_filter, param_drop, param_namespaces,
+	param_user, param_seconds, param_option, param_option_value,
+	param_vma_name, param_group_limits;
 
 #endif

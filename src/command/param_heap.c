@@ -4,68 +4,25 @@
 
 #include "command/param.h"
 
-const struct param param_size_block = {
-	.name = "size",
-	.kind = PARAM_SIZE,
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes",
-};
+const struct param param_size_block = {"size", PARAM_SIZE, ROLE_LENGTH, "SIZE",
+	"number of bytes", .most = SIZE_MAX};
 
-const struct param param_size_element = {
-	.name = "size",
-	.kind = PARAM_SIZE,
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how many bytes each of them has",
-};
+const struct param param_size_element = {"size", PARAM_SIZE, ROLE_LENGTH,
+	"SIZE", "bytes per element", .most = SIZE_MAX};
 
-const struct param param_nmemb = {
-	.name = "nmemb",
-	.kind = PARAM_SIZE,
-	.fallback = "1",
-	.role = ROLE_NMEMB,
-	.most = SIZE_MAX,
-	.value = "N",
-	.help = "how many elements",
-};
+const struct param param_nmemb = {"nmemb", PARAM_SIZE, ROLE_NMEMB, "N",
+	"number of elements (1)", .fallback = "1", .most = SIZE_MAX};
 
-const struct param param_alignment = {
-	.name = "alignment",
-	.kind = PARAM_SIZE,
-	.fallback = "64",
-	.role = ROLE_ALIGNMENT,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "what its address is a multiple of",
-};
+const struct param param_alignment = {"alignment", PARAM_SIZE, ROLE_ALIGNMENT,
+	"SIZE", "alignment of the address (64)", .fallback = "64",
+	.most = SIZE_MAX};
 
-const struct param param_pad = {
-	.name = "pad",
-	.kind = PARAM_SIZE,
-	.fallback = "0",
-	.role = ROLE_LENGTH,
-	.most = SIZE_MAX,
-	.value = "SIZE",
-	.help = "how much of the heap's end to keep",
-};
+const struct param param_pad = {"pad", PARAM_SIZE, ROLE_LENGTH, "SIZE",
+	"free bytes to keep at the heap's end (0)", .fallback = "0",
+	.most = SIZE_MAX};
 
-const struct param param_mallopt = {
-	.name = "param",
-	.kind = PARAM_FLAGS,
-	.names = &names_mallopt,
-	.role = ROLE_FLAGS,
-	.value = "NAME",
-	.help = "which parameter",
-};
+const struct param param_mallopt = {"param", PARAM_FLAGS, ROLE_FLAGS, "NAME",
+	"the parameter to set", .names = &names_mallopt};
 
-const struct param param_value = {
-	.name = "value",
-	.kind = PARAM_SIGNED,
-	.role = ROLE_INCREMENT,
-	.most = INT_MAX,
-	.value = "NUMBER",
-	.help = "what it shall be",
-};
+const struct param param_value = {"value", PARAM_SIGNED, ROLE_INCREMENT,
+	"NUMBER", "its new value", .most = INT_MAX};

@@ -2,72 +2,29 @@
 /* The parameters of the inspections that show mappings and causes. */
 #include "command/param.h"
 
-const struct param param_outcome = {
-	.name = "outcome",
-	.kind = PARAM_OUTCOME,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_OUTCOME,
-	.value = "OUTCOME",
-	.help = "an errno (name or number), a signal, or ok",
-};
+const struct param param_outcome = {"outcome", PARAM_OUTCOME, ROLE_OUTCOME,
+	"OUTCOME", "an errno (name or number), a signal, or ok",
+	.missing = MISSING_ABSENT};
 
-const struct param param_call = {
-	.name = "call",
-	.kind = PARAM_COMMAND,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_ABOUT,
-	.value = "CALL",
-	.help = "the call that came to it",
-};
+const struct param param_call = {"call", PARAM_COMMAND, ROLE_ABOUT, "CALL",
+	"the call that ended so", .missing = MISSING_ABSENT};
 
-const struct param param_cause = {
-	.name = "cause",
-	.kind = PARAM_CAUSE,
-	.missing = MISSING_ABSENT,
-	.value = "CAUSE",
-	.help = "a cause by its short name: double-free",
-};
+const struct param param_cause = {"cause", PARAM_CAUSE, ROLE_NONE, "CAUSE",
+	"a cause by its short name, as double-free", .missing = MISSING_ABSENT};
 
-const struct param param_pid = {
-	.name = "pid",
-	.kind = PARAM_PID,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_PID,
-	.value = "PID",
-	.help = "a process; self: memtool's own subject",
-};
+const struct param param_pid = {"pid", PARAM_PID, ROLE_PID, "PID",
+	"process ID; self: memtool's own subject", .missing = MISSING_ABSENT};
 
-const struct param param_only = {
-	.name = "only",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_traits,
-	.role = ROLE_ONLY,
-	.value = "KINDS",
-	.help = "show mappings that are any of these",
-};
+const struct param param_only = {"only", PARAM_FLAGS, ROLE_ONLY, "KINDS",
+	"show only mappings of these kinds", .missing = MISSING_ABSENT,
+	.names = &names_traits};
 
-const struct param param_address = {
-	.name = "address",
-	.kind = PARAM_ADDRESS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_ADDR,
-	.value = "ADDRESS",
-	.help = "show the mapping that holds it",
-};
+const struct param param_address = {"address", PARAM_ADDRESS, ROLE_ADDR,
+	"ADDRESS", "show the mapping that contains it",
+	.missing = MISSING_ABSENT};
 
-const struct param param_detail = {
-	.name = "detail",
-	.kind = PARAM_SWITCH,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_DETAIL,
-	.help = "add the figures and flags of smaps",
-};
+const struct param param_detail = {"detail", PARAM_SWITCH, ROLE_DETAIL, NULL,
+	"add the figures and flags from smaps", .missing = MISSING_ABSENT};
 
-const struct param param_picture = {
-	.name = "picture",
-	.kind = PARAM_SWITCH,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_PICTURE,
-	.help = "draw the address space",
-};
+const struct param param_picture = {"picture", PARAM_SWITCH, ROLE_PICTURE, NULL,
+	"draw the address space", .missing = MISSING_ABSENT};

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the inspections of segments and of the layout take. */
+/* The parameters of segments and layout. */
 #include "command/param.h"
 
-const struct param param_demonstrate_segment = {
-	.name = "demonstrate",
-	.kind = PARAM_SWITCH,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_DEMONSTRATE,
-	.help = "give a child of memtool a real segment, and use it",
-};
+const struct param param_demonstrate_segment = {"demonstrate", PARAM_SWITCH,
+	ROLE_DEMONSTRATE, NULL, "create a real segment in a child, and use it",
+	.missing = MISSING_ABSENT};
 
-const struct param param_aslr = {
-	.name = "aslr",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_ASLR,
-	.least = 2,
-	.most = 10000,
-	.value = "N",
-	.help = "measure over so many fresh processes, at most 10000",
-};
+const struct param param_aslr = {"aslr", PARAM_SIZE, ROLE_ASLR, "N",
+	"measure N new processes, at most 10000", .missing = MISSING_ABSENT,
+	.least = 2, .most = 10000};

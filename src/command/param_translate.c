@@ -3,167 +3,68 @@
 #include "command/param.h"
 #include "words/translate.h"
 
-const struct param param_mode_of = {
-	.name = "mode",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_mode,
-	.role = ROLE_MODE,
-	.value = "MODE",
-	.help = "by the rules of this mode (as the machine does)",
-};
+const struct param param_mode_of = {"mode", PARAM_FLAGS, ROLE_MODE, "MODE",
+	"apply the rules of this mode (as the machine)",
+	.missing = MISSING_ABSENT, .names = &names_mode};
 
-const struct param param_linear = {
-	.name = "address",
-	.kind = PARAM_ADDRESS,
-	.missing = MISSING_NEWEST,
-	.role = ROLE_ADDR,
-	.value = "ADDRESS",
-	.help = "what to translate (the newest region)",
-};
+const struct param param_linear = {"address", PARAM_ADDRESS, ROLE_ADDR,
+	"ADDRESS", "address to translate (the newest region)",
+	.missing = MISSING_NEWEST};
 
-const struct param param_far = {
-	.name = "far",
-	.kind = PARAM_FAR,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_FAR,
-	.value = "SEG:OFF",
-	.help = "the same in real mode",
-};
+const struct param param_far = {"far", PARAM_FAR, ROLE_FAR, "SEG:OFF",
+	"address to translate in real mode", .missing = MISSING_ABSENT};
 
-const struct param param_selector = {
-	.name = "selector",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.most = UINT16_MAX,
-	.role = ROLE_SELECTOR,
-	.value = "SELECTOR",
-	.help = "of the segment",
-};
+const struct param param_selector = {"selector", PARAM_BITS, ROLE_SELECTOR,
+	"SELECTOR", "segment selector", .missing = MISSING_ABSENT,
+	.most = UINT16_MAX};
 
-const struct param param_descriptor = {
-	.name = "descriptor",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_DESCRIPTOR,
-	.value = "DESCRIPTOR",
-	.help = "of the segment, its 8 bytes as a number",
-};
+const struct param param_descriptor = {"descriptor", PARAM_BITS,
+	ROLE_DESCRIPTOR, "DESCRIPTOR",
+	"segment descriptor, its 8 bytes as a number",
+	.missing = MISSING_ABSENT};
 
-const struct param param_offset_in = {
-	.name = "offset",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_OFFSET,
-	.value = "OFFSET",
-	.help = "in the segment",
-};
+const struct param param_offset_in = {"offset", PARAM_SIZE, ROLE_OFFSET,
+	"OFFSET", "offset in the segment", .missing = MISSING_ABSENT};
 
-const struct param param_base = {
-	.name = "base",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_BASE,
-	.value = "BASE",
-	.help = "of FS or GS in 64-bit mode (the descriptor's)",
-};
+const struct param param_base = {"base", PARAM_BITS, ROLE_BASE, "BASE",
+	"base of FS or GS, 64-bit (the descriptor's)",
+	.missing = MISSING_ABSENT};
 
-const struct param param_size_of = {
-	.name = "size",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.least = 1,
-	.most = 64,
-	.role = ROLE_SIZE,
-	.value = "SIZE",
-	.help = "of the access (1)",
-};
+const struct param param_size_of = {"size", PARAM_SIZE, ROLE_SIZE, "SIZE",
+	"bytes accessed (1)", .missing = MISSING_ABSENT, .least = 1,
+	.most = 64};
 
-const struct param param_segment = {
-	.name = "segment",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_segment,
-	.role = ROLE_SEGMENT,
-	.value = "REGISTER",
-	.help = "cs to gs (ds; to execute cs)",
-};
+const struct param param_segment = {"segment", PARAM_FLAGS, ROLE_SEGMENT,
+	"REGISTER", "cs to gs (ds; for exec cs)", .missing = MISSING_ABSENT,
+	.names = &names_segment};
 
-const struct param param_reach = {
-	.name = "access",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_reach,
-	.role = ROLE_ACCESS,
-	.value = "ACCESS",
-	.help = "read, write or exec (read)",
-};
+const struct param param_reach = {"access", PARAM_FLAGS, ROLE_ACCESS, "ACCESS",
+	"read, write or exec (read)", .missing = MISSING_ABSENT,
+	.names = &names_reach};
 
-const struct param param_cpl = {
-	.name = "cpl",
-	.kind = PARAM_COUNT,
-	.missing = MISSING_ABSENT,
-	.most = 3,
-	.role = ROLE_CPL,
-	.value = "LEVEL",
-	.help = "0 to 3 (the RPL; of pages 3)",
-};
+const struct param param_cpl = {"cpl", PARAM_COUNT, ROLE_CPL, "LEVEL",
+	"privilege level 0 to 3 (the RPL; for pages 3)",
+	.missing = MISSING_ABSENT, .most = 3};
 
-const struct param param_table_limit = {
-	.name = "table-limit",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.most = UINT32_MAX,
-	.role = ROLE_TABLE_LIMIT,
-	.value = "LIMIT",
-	.help = "of the GDT or LDT",
-};
+const struct param param_table_limit = {"table-limit", PARAM_BITS,
+	ROLE_TABLE_LIMIT, "LIMIT", "limit of the GDT or LDT",
+	.missing = MISSING_ABSENT, .most = UINT32_MAX};
 
-const struct param param_gate = {
-	.name = "a20",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.names = &names_gate,
-	.role = ROLE_GATE,
-	.value = "STATE",
-	.help = "on or off (tell both)",
-};
+const struct param param_gate = {"a20", PARAM_FLAGS, ROLE_GATE, "STATE",
+	"on or off (show both)", .missing = MISSING_ABSENT,
+	.names = &names_gate};
 
-const struct param param_tables = {
-	.name = "tables",
-	.kind = PARAM_PATH,
-	.missing = MISSING_ABSENT,
-	.value = "PATH",
-	.help = "a file of page-table entries",
-};
+const struct param param_tables = {"tables", PARAM_PATH, ROLE_NONE, "PATH",
+	"file of page-table entries", .missing = MISSING_ABSENT};
 
-const struct param param_cr3 = {
-	.name = "cr3",
-	.kind = PARAM_BITS,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_CR3,
-	.value = "CR3",
-	.help = "the register, where the walk begins",
-};
+const struct param param_cr3 = {"cr3", PARAM_BITS, ROLE_CR3, "CR3",
+	"CR3, where the page walk starts", .missing = MISSING_ABSENT};
 
-const struct param param_control = {
-	.name = "control",
-	.kind = PARAM_FLAGS,
-	.missing = MISSING_ABSENT,
-	.fallback = CONTROL_DEFAULT_TEXT,
-	.names = &names_control,
-	.role = ROLE_CONTROL,
-	.value = "BITS",
-	.help = "control bits that are set; + adds to the default",
-};
+const struct param param_control = {"control", PARAM_FLAGS, ROLE_CONTROL,
+	"BITS", "control bits set; + adds to the default",
+	.missing = MISSING_ABSENT, .fallback = CONTROL_DEFAULT_TEXT,
+	.names = &names_control};
 
-const struct param param_physical_bits = {
-	.name = "physical-bits",
-	.kind = PARAM_COUNT,
-	.missing = MISSING_ABSENT,
-	.least = 32,
-	.most = 52,
-	.role = ROLE_PHYSICAL_BITS,
-	.value = "BITS",
-	.help = "of a physical address, 32 to 52 (52)",
-};
+const struct param param_physical_bits = {"physical-bits", PARAM_COUNT,
+	ROLE_PHYSICAL_BITS, "BITS", "physical address bits, 32 to 52 (52)",
+	.missing = MISSING_ABSENT, .least = 32, .most = 52};

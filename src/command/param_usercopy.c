@@ -2,23 +2,10 @@
 /* The parameters of usercopy. */
 #include "command/param.h"
 
-const struct param param_via = {
-	.name = "via",
-	.kind = PARAM_FLAGS,
-	.fallback = "write",
-	.names = &names_via,
-	.role = ROLE_VIA,
-	.value = "SYSCALL",
-	.help = "the system call that copies",
-};
+const struct param param_via = {"via", PARAM_FLAGS, ROLE_VIA, "SYSCALL",
+	"the system call that copies (write)", .fallback = "write",
+	.names = &names_via};
 
-const struct param param_fault_delay = {
-	.name = "fault-delay",
-	.kind = PARAM_SIZE,
-	.missing = MISSING_ABSENT,
-	.role = ROLE_FAULT_DELAY,
-	.least = 1,
-	.most = 10000,
-	.value = "MS",
-	.help = "let each missing page wait so many milliseconds",
-};
+const struct param param_fault_delay = {"fault-delay", PARAM_SIZE,
+	ROLE_FAULT_DELAY, "MS", "delay each missing page by MS milliseconds",
+	.missing = MISSING_ABSENT, .least = 1, .most = 10000};

@@ -6,9 +6,9 @@
 #include "proc/smaps.h"
 #include "words/array.h"
 
-/* The mapping under the sweep, or none. */
+/* The mapping at the sweep's position, or none. */
 struct side {
-	bool detailed; /* smaps is read, which has the flags too */
+	bool detailed; /* from smaps, which also has the flags */
 	struct maps maps;
 	struct smaps smaps;
 	struct mapping mapping;
@@ -39,7 +39,9 @@ static struct side side_of(const struct snapshot *snapshot, bool detailed)
 	return side;
 }
 
-/* MAPPING from START to END alone: a file's offset moves with the start. */
+/*
+ * The part of MAPPING from START to END; the file offset moves with the start.
+ */
 static struct mapping cut(
 	const struct mapping *mapping, uint64_t start, uint64_t end)
 {
@@ -59,7 +61,7 @@ static bool same_flags(const struct mapping *a, const struct mapping *b)
 		       memcmp(a->flags, b->flags, a->flags_length) == 0);
 }
 
-/* Whether both show the same thing at START, as far as maps can tell. */
+/* Whether both map the same thing at START, as far as maps shows. */
 static bool same(const struct mapping *a, const struct mapping *b)
 {
 	return strcmp(a->perms, b->perms) == 0 && a->inode == b->inode &&
@@ -69,7 +71,7 @@ static bool same(const struct mapping *a, const struct mapping *b)
 	       same_flags(a, b);
 }
 
-/* Whether B goes on where A ends, in memory and in the file. */
+/* Whether B continues A, in memory and in the file. */
 static bool continues(const struct mapping *a, const struct mapping *b)
 {
 	struct mapping moved = *b;
@@ -112,11 +114,13 @@ static uint64_t smaller(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
-/* Where the state at AT ends: the next boundary of either side. */
-static uint64_t next_boundary(
-	const struct side *before, const struct side *after, uint64_t at)
+/* The next boundary of either side, or of what was replaced, after AT. */
+static uint64_t next_boundary(const struct side *before,
+	const struct side *after, const struct replaced *replaced, uint64_t at)
 {
-	uint64_t next = UINT64_MAX;
+	uint64_t next = replaced->start > at ? replaced->start
+			: replaced->end > at ? replaced->end
+					     : UINT64_MAX;
 	const struct side *sides[] = {before, after};
 
 	for (int i = 0; i < 2; i++) {
@@ -133,10 +137,12 @@ static bool covers(const struct side *side, uint64_t at)
 	return side->present && side->mapping.start <= at;
 }
 
-/* What happened between AT and END, where neither side has a boundary. */
-static bool judge(struct effect *effect, const struct side *before,
-	const struct side *after, uint64_t at, uint64_t end)
+/* Compare AT to END, where neither side has a boundary. */
+static bool compare_stretch(struct effect *effect, const struct side *before,
+	const struct side *after, const struct replaced *replaced, uint64_t at,
+	uint64_t end)
 {
+	bool gone = at >= replaced->start && at < replaced->end;
 	bool was = covers(before, at), is = covers(after, at);
 	struct mapping_change change = {.start = at, .end = end};
 
@@ -146,16 +152,19 @@ static bool judge(struct effect *effect, const struct side *before,
 		change.after = cut(&after->mapping, at, end);
 	if (!was && !is)
 		return true;
-	if (was && is && same(&change.before, &change.after))
-		return true;
 	change.change = was && is ? CHANGE_CHANGED
 			: was     ? CHANGE_REMOVED
 				  : CHANGE_ADDED;
+	if (was && is && same(&change.before, &change.after)) {
+		if (!gone)
+			return true;
+		change.change = CHANGE_REPLACED;
+	}
 	return add(effect, &change);
 }
 
 static bool compare(const struct snapshot *old, const struct snapshot *new,
-	struct effect *effect)
+	const struct replaced *replaced, struct effect *effect)
 {
 	bool detailed = snapshots_have(old, new, PART_SMAPS);
 	struct side before = side_of(old, detailed);
@@ -163,9 +172,10 @@ static bool compare(const struct snapshot *old, const struct snapshot *new,
 	uint64_t at = 0;
 
 	while (before.present || after.present) {
-		uint64_t end = next_boundary(&before, &after, at);
+		uint64_t end = next_boundary(&before, &after, replaced, at);
 
-		if (!judge(effect, &before, &after, at, end))
+		if (!compare_stretch(
+			    effect, &before, &after, replaced, at, end))
 			return false;
 		at = end;
 		if (before.present && before.mapping.end <= at)
@@ -176,7 +186,7 @@ static bool compare(const struct snapshot *old, const struct snapshot *new,
 	return true;
 }
 
-/* Most steps leave maps as it was, to the letter. */
+/* Most steps leave the text of maps unchanged. */
 static bool identical(const struct snapshot *old, const struct snapshot *new)
 {
 	const struct part *a = &old->part[PART_MAPS];
@@ -186,23 +196,45 @@ static bool identical(const struct snapshot *old, const struct snapshot *new)
 	       memcmp(a->text, b->text, a->length) == 0;
 }
 
+static void note_file(const struct record *record, struct effect *effect)
+{
+	if (!record->has_returned ||
+		!command_has_trait(record->call.command, CALL_SIZES_FILE))
+		return;
+	effect->file_before = record->returned.file_before;
+	effect->file_after = record->returned.file_after;
+}
+
 bool effect_of(const struct record *record, struct effect *effect)
 {
-	*effect = (struct effect){.minor = -1, .major = -1};
+	struct replaced replaced;
+
+	*effect = (struct effect){.minor = -1,
+		.major = -1,
+		.file_before = -1,
+		.file_after = -1,
+		.mapped = -1};
 	if (!record->before || !record->after)
 		return true;
 	effect->observed = true;
 	effect->minor = record->returned.minor;
 	effect->major = record->returned.major;
+	note_file(record, effect);
+	effect->mapped = effect_mapped(record);
 	effect_measure(record, effect);
-	if (!snapshots_have(record->before, record->after, PART_SMAPS) &&
+	if (!effect_find_others(record, effect))
+		return false;
+	replaced = effect_replaced(record);
+	if (replaced.start == replaced.end &&
+		!snapshots_have(record->before, record->after, PART_SMAPS) &&
 		identical(record->before, record->after))
 		return true;
-	return compare(record->before, record->after, effect);
+	return compare(record->before, record->after, &replaced, effect);
 }
 
 void effect_free(struct effect *effect)
 {
 	free(effect->changes);
+	free(effect->others);
 	*effect = (struct effect){0};
 }

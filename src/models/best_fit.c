@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Best fit: the smallest block that is large enough, of several the lowest.  A
- * list of the free blocks would be walked to its end.
+ * Best fit: the smallest block that is large enough, the lowest of equals.  A
+ * list of free blocks would be searched to its end.
  */
 #include "models/policy.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The binary buddy system: sizes are powers of two, addresses multiples of the
- * size, and a block joins with no other than the one that it was split from.
- * Of the smallest size that suffices the lowest block is taken; lists, one for
- * each size, would be looked at from that size on.
+ * The binary buddy system: sizes are powers of two, addresses are multiples of
+ * the size, and a block joins only with the one that it was split from.  Takes
+ * the lowest block of the smallest sufficient size; real allocators search one
+ * list for each size, from that size up.
  */
 #include "models/log2.h"
 #include "models/policy.h"
@@ -19,7 +19,7 @@ static uint64_t need_of(uint64_t size)
 	return power;
 }
 
-/* The free buddy of a block, whole; 0: it is in use, split, or no memory. */
+/* The free, unsplit buddy of a block; 0: in use, split, or no memory. */
 static uint32_t free_buddy(const struct heap *heap, uint32_t block)
 {
 	const struct block_node *nodes = heap->free.nodes, *n = &nodes[block];
@@ -48,7 +48,7 @@ static void release(struct heap *heap, uint32_t block)
 	tree_insert(&heap->free, block);
 }
 
-/* Halve a block that is in use until NEED is all it has. */
+/* Halve a block in use down to the size NEED. */
 static bool split(struct heap *heap, uint32_t block, uint64_t need)
 {
 	while (heap->free.nodes[block].size > need) {
@@ -65,21 +65,20 @@ static bool split(struct heap *heap, uint32_t block, uint64_t need)
 	return true;
 }
 
-/* Whether all from START on, a multiple of a power above END - START, is free.
- */
+/* Whether START to END is free; START is a multiple of a larger power. */
 static bool is_free(const struct heap *heap, uint64_t start)
 {
 	const struct block_node *nodes = heap->free.nodes;
 	uint32_t last = nodes[0].before;
 
-	/* No two of them are buddies: the break cuts each one's in two. */
+	/* No two of them are buddies: the break splits each one's buddy. */
 	for (; nodes[last].count; last = nodes[last].before)
 		if (nodes[last].start <= start)
 			return nodes[last].start == start;
 	return false;
 }
 
-/* Add what the break was moved over, in the largest blocks that fit. */
+/* Add the memory gained by moving the break, in the largest blocks that fit. */
 static bool add_memory(struct heap *heap, uint64_t end)
 {
 	while (heap->end < end) {
@@ -98,7 +97,7 @@ static bool add_memory(struct heap *heap, uint64_t end)
 	return true;
 }
 
-/* Where the break must be for a block of NEED, which has none now. */
+/* The break needed for a block of NEED, when none is free. */
 static bool grow(struct heap *heap, uint64_t need)
 {
 	uint64_t start = heap->end & ~(need - 1), least, end, most;
@@ -118,7 +117,7 @@ static bool grow(struct heap *heap, uint64_t need)
 static uint32_t allocate(struct heap *heap, uint64_t need, uint64_t *examined)
 {
 	uint32_t block = tree_smallest(&heap->free, need);
-	/* Lists that there are: up to the largest block that fits the heap. */
+	/* The number of lists: up to the largest block that fits the heap. */
 	uint64_t most = heap->end >= need ? heap->end : need;
 
 	if (block)

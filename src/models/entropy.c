@@ -12,7 +12,7 @@ static int by_value(const void *a, const void *b)
 	return (first > second) - (first < second);
 }
 
-/* To the nearest: from the root of 2 on, 1.41421356, it is one more. */
+/* Round to the nearest: up from the square root of 2, 1.41421356. */
 static unsigned nearest_bits(uint64_t number)
 {
 	unsigned bits = log2_of(number);
@@ -22,24 +22,25 @@ static unsigned nearest_bits(uint64_t number)
 	return bits + (fraction > UINT64_C(6074000999));
 }
 
-static void count_values(const uint64_t *values, struct entropy *e)
+static void count_values(const uint64_t *values, struct entropy *entropy)
 {
 	uint64_t run = 1;
 
-	e->distinct = 1;
-	for (size_t i = 1; i < e->count; i++) {
-		e->varied |= values[i] ^ values[0];
+	entropy->distinct = 1;
+	for (size_t i = 1; i < entropy->count; i++) {
+		entropy->varied |= values[i] ^ values[0];
 		if (values[i] == values[i - 1]) {
-			e->equal += run; /* a pair with each before it */
+			entropy->equal +=
+				run; /* a pair with each earlier equal value */
 			run++;
 			continue;
 		}
-		e->distinct++;
+		entropy->distinct++;
 		run = 1;
 	}
 }
 
-/* All are multiples of it apart: the lowest bit of any difference. */
+/* The common power of two of all differences: their lowest bit. */
 static uint64_t step_of(const uint64_t *values, size_t count)
 {
 	uint64_t bits = 0;
@@ -49,37 +50,39 @@ static uint64_t step_of(const uint64_t *values, size_t count)
 	return bits & (0 - bits);
 }
 
-static unsigned range_bits(const struct entropy *e, uint64_t step)
+static unsigned range_bits(const struct entropy *entropy, uint64_t step)
 {
 	uint64_t places, beyond;
 
-	if (!e->step)
+	if (!entropy->step)
 		return 0;
-	places = (e->highest - e->lowest) / step + 1;
-	beyond = places / (e->count - 1) * 2;
+	places = (entropy->highest - entropy->lowest) / step + 1;
+	beyond = places / (entropy->count - 1) * 2;
 	return nearest_bits(
 		places > UINT64_MAX - beyond ? UINT64_MAX : places + beyond);
 }
 
-static unsigned birthday_bits(const struct entropy *e)
+static unsigned birthday_bits(const struct entropy *entropy)
 {
-	if (!e->pairs)
+	if (!entropy->pairs)
 		return 0;
-	return e->equal ? nearest_bits(e->pairs / e->equal) : log2_of(e->pairs);
+	return entropy->equal ? nearest_bits(entropy->pairs / entropy->equal)
+			      : log2_of(entropy->pairs);
 }
 
 void entropy_of(
-	uint64_t *values, size_t count, uint64_t page, struct entropy *e)
+	uint64_t *values, size_t count, uint64_t page, struct entropy *entropy)
 {
-	*e = (struct entropy){
+	*entropy = (struct entropy){
 		.count = count, .pairs = (uint64_t)count * (count - 1) / 2};
 	qsort(values, count, sizeof(*values), by_value);
-	e->lowest = values[0];
-	e->highest = values[count - 1];
-	count_values(values, e);
-	e->bits_varied = (unsigned)__builtin_popcountll(e->varied);
-	e->step = step_of(values, count);
-	e->by_range = range_bits(e, e->step);
-	e->pages_by_range = range_bits(e, e->step < page ? page : e->step);
-	e->by_birthday = birthday_bits(e);
+	entropy->lowest = values[0];
+	entropy->highest = values[count - 1];
+	count_values(values, entropy);
+	entropy->bits_varied = (unsigned)__builtin_popcountll(entropy->varied);
+	entropy->step = step_of(values, count);
+	entropy->by_range = range_bits(entropy, entropy->step);
+	entropy->pages_by_range = range_bits(
+		entropy, entropy->step < page ? page : entropy->step);
+	entropy->by_birthday = birthday_bits(entropy);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How random addresses are that were seen in several processes. */
+/* The randomness of addresses seen in several processes. */
 #ifndef MEMTOOL_MODELS_ENTROPY_H
 #define MEMTOOL_MODELS_ENTROPY_H
 
@@ -7,30 +7,29 @@
 #include <stdint.h>
 
 struct entropy {
-	size_t count;    /* of the values */
-	size_t distinct; /* of them */
-	/* Pairs of equal values, of all count * (count - 1) / 2. */
+	size_t count;    /* the number of values */
+	size_t distinct; /* distinct ones */
+	/* Equal pairs among all count * (count - 1) / 2. */
 	uint64_t pairs, equal;
 	uint64_t lowest, highest;
-	uint64_t varied; /* the bits that were not the same in all */
+	uint64_t varied; /* the bits that differed */
 	unsigned bits_varied;
-	uint64_t step; /* what all differ by multiples of; 0: they are equal */
+	uint64_t step; /* all differ by multiples of it; 0: all equal */
 	/*
-	 * The logarithm of the places that a uniform distribution over the
-	 * range has: n values leave 2 / (n + 1) of it beyond the outermost
-	 * ones, which is added.  Rounded to whole bits.
+	 * The logarithm of the number of positions of a uniform distribution
+	 * over the range: n values leave 2 / (n + 1) of it beyond the extremes,
+	 * which is added. Rounded to whole bits.
 	 */
 	unsigned by_range;
-	unsigned
-		pages_by_range; /* the same of pages, where steps are smaller */
+	unsigned pages_by_range; /* the same for pages, if steps are smaller */
 	/*
-	 * By the birthday rule: of P pairs P / 2^bits are equal.  Where none
-	 * is, it is more than this.
+	 * By the birthday rule: P / 2^bits of P pairs are equal.  If none is,
+	 * this is a lower bound.
 	 */
 	unsigned by_birthday;
 };
 
-/* Of COUNT values, at least one; they are sorted.  PAGE is the page size. */
+/* For COUNT >= 1 sorted values.  PAGE is the page size. */
 void entropy_of(
 	uint64_t *values, size_t count, uint64_t page, struct entropy *entropy);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An exception of the processor, in place of a translation. */
+/* A processor exception instead of a translation. */
 #ifndef MEMTOOL_MODELS_EXCEPTION_H
 #define MEMTOOL_MODELS_EXCEPTION_H
 
 #include <stdint.h>
 
-/* Where the manual has a rule; chapters and sections by their names. */
+/* References to the manual, by chapter and section. */
 #define SDM_PROTECTION(section) "Intel SDM 3A, Protection, " section
 #define SDM_EXCEPTIONS(section)                                                \
 	"Intel SDM 3A, Interrupt and Exception Handling, " section
@@ -14,10 +14,10 @@
 	"Intel SDM 1, Basic Execution Environment, Canonical Addressing"
 
 struct exception {
-	const char *name;    /* "#GP"; NULL: there was none */
-	uint32_t code;       /* the error code that it pushes */
-	const char *rule;    /* that was broken */
-	const char *section; /* of the manual */
+	const char *name;    /* "#GP"; NULL: none */
+	uint32_t code;       /* the error code pushed */
+	const char *rule;    /* the violated rule */
+	const char *section; /* its section of the manual */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * First fit: the lowest block that is large enough.  A list of the free blocks
- * by address would be walked up to it.
+ * First fit: the lowest block that is large enough.  A list of free blocks by
+ * address would be searched up to it.
  */
 #include "models/policy.h"
 

@@ -14,21 +14,21 @@ unsigned buddy_order(uint64_t size, uint64_t page_size)
 /* fill_contig_page_info() */
 struct contents {
 	uint64_t pages, blocks;
-	uint64_t suitable; /* blocks of the order that could be made */
+	uint64_t suitable; /* blocks of the order that could be split off */
 };
 
 static struct contents contents_of(
 	const uint64_t *blocks, size_t orders, unsigned order)
 {
-	struct contents c = {0};
+	struct contents contents = {0};
 
 	for (size_t i = 0; i < orders; i++) {
-		c.blocks += blocks[i];
-		c.pages += blocks[i] << i;
+		contents.blocks += blocks[i];
+		contents.pages += blocks[i] << i;
 		if (i >= order)
-			c.suitable += blocks[i] << (i - order);
+			contents.suitable += blocks[i] << (i - order);
 	}
-	return c;
+	return contents;
 }
 
 uint64_t buddy_free(const uint64_t *blocks, size_t orders)
@@ -38,23 +38,25 @@ uint64_t buddy_free(const uint64_t *blocks, size_t orders)
 
 int buddy_unusable(const uint64_t *blocks, size_t orders, unsigned order)
 {
-	struct contents c = contents_of(blocks, orders, order);
+	struct contents contents = contents_of(blocks, orders, order);
 
-	if (c.pages == 0)
+	if (contents.pages == 0)
 		return 1000;
-	return (int)((c.pages - (c.suitable << order)) * 1000 / c.pages);
+	return (int)((contents.pages - (contents.suitable << order)) * 1000 /
+		     contents.pages);
 }
 
 int buddy_fragmentation(const uint64_t *blocks, size_t orders, unsigned order)
 {
-	struct contents c = contents_of(blocks, orders, order);
+	struct contents contents = contents_of(blocks, orders, order);
 
-	if (c.blocks == 0)
+	if (contents.blocks == 0)
 		return 0;
-	if (c.suitable)
+	if (contents.suitable)
 		return -1000;
-	/* What is in pieces of less than the order comes to 1000 at most. */
-	return 1000 - (int)((1000 + (c.pages * 1000 >> order)) / c.blocks);
+	/* The share of smaller blocks is at most 1000. */
+	return 1000 - (int)((1000 + (contents.pages * 1000 >> order)) /
+			      contents.blocks);
 }
 
 enum buddy_answer buddy_ask(
@@ -73,7 +75,7 @@ enum buddy_answer buddy_ask(
 	}
 	if (order)
 		return BUDDY_IN_PIECES;
-	/* Single pages may wait in the lists of the CPUs alone. */
+	/* Single pages may be only in the per-CPU lists. */
 	*taken = 0;
 	return BUDDY_SERVES;
 }

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* System descriptors take two entries; the second has no name of its own. */
+/* System descriptors take two entries; the second has no name. */
 static const char *const names[GDT_ENTRIES] = {
 	[1] = "__KERNEL32_CS",
 	[2] = "__KERNEL_CS",
@@ -30,17 +30,17 @@ bool gdt_is_thread_local(unsigned index)
 }
 
 /*
- * LAR gives the second doubleword of the descriptor, masked by 0x00f0ff00
- * (Intel SDM, Volume 2, LAR); the four bits of the limit in it are undefined.
+ * LAR returns the second doubleword of the descriptor, masked by 0x00f0ff00
+ * (Intel SDM, Volume 2, LAR); its four limit bits are undefined.
  */
 struct descriptor descriptor_of_rights(uint32_t rights, uint32_t limit)
 {
-	struct descriptor d =
+	struct descriptor descriptor =
 		descriptor_decode((uint64_t)(rights & 0x00f0ff00) << 32);
 
-	d.effective_limit = limit;
-	d.limit = d.pages ? limit >> 12 : limit;
-	return d;
+	descriptor.effective_limit = limit;
+	descriptor.limit = descriptor.pages ? limit >> 12 : limit;
+	return descriptor;
 }
 
 /* vdso_encode_cpunode() in arch/x86/include/asm/segment.h */

@@ -111,7 +111,7 @@ uint32_t heap_take(struct heap *heap, uint32_t node, uint64_t need)
 		tree_remove(&heap->free, node);
 		return node;
 	}
-	/* What is left keeps its place among the free ones. */
+	/* The rest keeps its position among the free blocks. */
 	tree_change(&heap->free, node, start + need, size - need);
 	return heap_add(heap, n->before, start, need);
 }

@@ -5,10 +5,10 @@
 
 enum { EMPTY, FREED, FIRST };
 
-/* So many that were freed are remembered, to tell a double free. */
+/* The number of freed ids remembered to detect a double free. */
 enum { FREED_MOST = 1 << 20 };
 
-/* Where an id stands, or would. */
+/* The slot of an id, or its free slot. */
 static size_t place_of(const struct ids *ids, uint64_t id)
 {
 	uint64_t hash = id * 0x9e3779b97f4a7c15;
@@ -42,7 +42,7 @@ static void put(struct ids *ids, uint64_t id, uint32_t state)
 	ids->states[at] = state;
 }
 
-/* A new table: of twice the room, unless it was those freed that filled it. */
+/* Make a new table, twice as large unless freed ids filled the old one. */
 static bool make_room(struct ids *ids)
 {
 	bool forget = ids->freed > FREED_MOST;

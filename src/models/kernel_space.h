@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel's half of the addresses is for on x86-64, as Linux documents
- * it (Documentation/arch/x86/x86_64/mm.rst).  These are defaults: with
- * CONFIG_RANDOMIZE_MEMORY the direct map, vmalloc and vmemmap begin elsewhere
- * at each boot, in the same order, and with CONFIG_RANDOMIZE_BASE the kernel's
- * text and modules are moved within their areas.
+ * The areas of the kernel's address space on x86-64
+ * (Documentation/arch/x86/x86_64/mm.rst).  These are defaults: with
+ * CONFIG_RANDOMIZE_MEMORY the direct map, vmalloc and vmemmap move at each
+ * boot, in the same order, and with CONFIG_RANDOMIZE_BASE the kernel's text and
+ * modules move within their areas.
  */
 #ifndef MEMTOOL_MODELS_KERNEL_SPACE_H
 #define MEMTOOL_MODELS_KERNEL_SPACE_H
@@ -16,12 +16,12 @@
 struct kernel_area {
 	const char *name;
 	uint64_t first, last;
-	bool moves; /* at boot, by KASLR */
+	bool moves; /* moved at boot by KASLR */
 };
 
 /*
- * Area N of a kernel with page tables of 4 or 5 levels, from the lowest
- * address to the highest; NULL: there are no more, or LEVELS is neither.
+ * Area N, by address, with page tables of 4 or 5 levels; NULL: no more areas,
+ * or another number of LEVELS.
  */
 const struct kernel_area *kernel_space_area(unsigned levels, size_t n);
 

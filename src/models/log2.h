@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* The place of the highest bit that is set; NUMBER is not 0. */
+/* The index of the highest bit set; NUMBER is not 0. */
 static inline unsigned log2_of(uint64_t number)
 {
 	return 63U - (unsigned)__builtin_clzll(number);

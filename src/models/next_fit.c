@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Next fit: first fit that goes on where it stopped.  The roving pointer is
- * that of The C Programming Language, 8.7: freep, behind which a search begins,
- * is the free block before the one that was found, and likewise, when a block
- * is freed, the one before that.
+ * Next fit: first fit that continues where it stopped.  The roving pointer is
+ * freep of The C Programming Language, 8.7: a search begins after it, and it is
+ * set to the free block before the one found, or before the one freed.
  */
 #include "models/policy.h"
 
-/* freep where no free block is before it: the list's head, below the heap. */
+/* freep if no free block precedes: the list's head, below the heap. */
 #define HEAD UINT64_MAX
 
 static void set_rover(struct heap *heap, uint64_t start)
@@ -17,7 +16,7 @@ static void set_rover(struct heap *heap, uint64_t start)
 	heap->rover = before ? heap->free.nodes[before].start : HEAD;
 }
 
-/* How many free blocks the list has up to the rover. */
+/* The number of free blocks up to freep. */
 static uint32_t passed(const struct heap *heap)
 {
 	return heap->rover == HEAD ? 0

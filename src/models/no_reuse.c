@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* No free list: each block is new memory, and none is used twice. */
+/* No free list: each block is new memory, never reused. */
 #include "models/policy.h"
 
 static bool grow(struct heap *heap, uint64_t end)

@@ -8,7 +8,7 @@
 /* arch/x86/Kconfig: VMSPLIT_3G. */
 #define SPLIT_3G UINT64_C(0xc0000000)
 
-/* The highest bit of so many: where the upper half begins if they are all. */
+/* The highest of BITS bits: the start of the upper half. */
 #define UPPER(bits) (UINT64_C(1) << ((bits)-1))
 
 static const struct paging kinds[] = {
@@ -48,8 +48,8 @@ static struct paging_field field(
 }
 
 /*
- * The level that maps a page of 2^PAGE_SHIFT bytes.  Some processors have pages
- * that are several entries of one level (arm64's contiguous bit).
+ * The level that maps a page of 2^PAGE_SHIFT bytes.  Some pages are several
+ * entries of one level (arm64's contiguous bit).
  */
 static unsigned last_level(const struct paging *paging, unsigned page_shift)
 {
@@ -77,7 +77,7 @@ bool paging_is_canonical(uint64_t address, unsigned bits)
 {
 	uint64_t upper = address >> (bits - 1);
 
-	/* A linear address of 32 bits has no others. */
+	/* A 32-bit linear address has no further bits. */
 	if (bits == 32)
 		return address >> 32 == 0;
 	return upper == 0 || upper == UINT64_MAX >> (bits - 1);

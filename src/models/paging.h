@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How page tables split an address.  The four kinds of x86 are those of Intel
- * SDM, Volume 3A, "Paging", sections "32-Bit Paging", "PAE Paging" and "4-Level
- * Paging and 5-Level Paging".
+ * How page tables split an address.  The four kinds on x86: Intel SDM, Volume
+ * 3A, "Paging", sections "32-Bit Paging", "PAE Paging" and "4-Level Paging and
+ * 5-Level Paging".
  */
 #ifndef MEMTOOL_MODELS_PAGING_H
 #define MEMTOOL_MODELS_PAGING_H
@@ -15,44 +15,44 @@
 
 enum { PAGING_LEVELS_MAX = 5, PAGING_OFFSET_BITS = 12 };
 
-/* What parts the addresses of programs from those of the kernel. */
+/* What separates user addresses from kernel addresses. */
 enum paging_halves {
-	HALVES_SPLIT,    /* 32 bits: a line that the kernel draws */
-	HALVES_SIGNED,   /* the bits above are copies of the highest */
-	HALVES_TWO,      /* arm64: a tree for each half */
+	HALVES_SPLIT,    /* 32 bits: a boundary chosen by the kernel */
+	HALVES_SIGNED,   /* the upper bits are copies of the highest */
+	HALVES_TWO,      /* arm64: tables for each half */
 	HALVES_REGIONS,  /* ppc64: the topmost bits */
-	HALVES_SEPARATE, /* s390x: the kernel's are elsewhere */
+	HALVES_SEPARATE, /* s390x: separate address spaces */
 };
 
-/* One kind of paging; .levels stand from the top down. */
+/* One kind of paging; .levels are from the top down. */
 struct paging {
 	enum translate_mode mode;
 	const char *name;    /* "4-level" */
-	unsigned bits;       /* of a linear address */
+	unsigned bits;       /* bits of a linear address */
 	unsigned entry_size; /* bytes */
 	unsigned levels;
 	struct {
 		const char *table; /* "PML4" */
-		unsigned shift;    /* where its index begins */
-		unsigned bits;     /* of the index */
-		bool pages;        /* an entry of it may map a page */
+		unsigned shift;    /* lowest bit of its index */
+		unsigned bits;     /* bits of its index */
+		bool pages;        /* its entries may map a page */
 	} level[PAGING_LEVELS_MAX];
 	enum paging_halves halves;
-	uint64_t lower_last;  /* no address of programs is higher */
-	uint64_t upper_first; /* of the kernel's; 0: it has none here */
+	uint64_t lower_last;  /* the highest user address */
+	uint64_t upper_first; /* the lowest kernel address; 0: none here */
 };
 
-/* The paging of a mode; NULL: it has none. */
+/* The paging of a mode; NULL: no paging. */
 const struct paging *paging_of(enum translate_mode mode);
 
 /*
- * That of a running machine, whose kernel's addresses begin at UPPER_FIRST (0:
- * it has none).  False: the tables are none that are known.
+ * The paging of a running machine whose kernel addresses begin at UPPER_FIRST
+ * (0: none).  False: unknown page tables.
  */
 bool paging_of_machine(const struct page_tables *tables, uint64_t upper_first,
 	struct paging *paging);
 
-/* A field of a linear address: bits HIGH to LOW of it. */
+/* A field of a linear address: bits HIGH to LOW. */
 struct paging_field {
 	const char *name; /* "PML4", "offset" */
 	unsigned high, low;
@@ -62,22 +62,22 @@ struct paging_field {
 enum { PAGING_FIELDS_MAX = PAGING_LEVELS_MAX + 1 };
 
 /*
- * Split ADDRESS, whose page is 2^PAGE_SHIFT bytes: what lies below is its
- * offset, so that a huge page has fewer indices.  Returns how many fields.
+ * Split ADDRESS, whose page has 2^PAGE_SHIFT bytes: the lower bits are the
+ * offset, so a huge page has fewer indices.  Returns the number of fields.
  */
 unsigned paging_split(const struct paging *paging, uint64_t address,
 	unsigned page_shift, struct paging_field fields[PAGING_FIELDS_MAX]);
 
-/* Whether the bits from BITS on are copies of the one below. */
+/* Whether the bits from BITS up are copies of the bit below. */
 bool paging_is_canonical(uint64_t address, unsigned bits);
 
-/* Whether the tables translate such an address at all. */
+/* Whether the tables can translate this address. */
 bool paging_reaches(const struct paging *paging, uint64_t address);
 
 /*
- * Whether the address is in the kernel's half; with 32-bit addresses of a
- * mode, above the line that Linux draws by default at 3 GiB.  No matter which
- * where the tables do not reach it.
+ * Whether the address is in the kernel's half; for a mode with 32-bit
+ * addresses, above the boundary of 3 GiB, Linux's default.  Undefined for
+ * addresses that the tables cannot translate.
  */
 bool paging_is_kernel(const struct paging *paging, uint64_t address);
 

@@ -14,7 +14,7 @@ uint64_t splitmix64(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-/* A number below BOUND, which is 1 to 2^32. */
+/* A number below BOUND, 1 to 2^32. */
 static uint64_t random_below(uint64_t *state, uint64_t bound)
 {
 	/* The upper half, as a fraction of the bound (Lemire 2019). */
@@ -40,20 +40,20 @@ uint64_t random_size(uint64_t *state, const struct sizes *sizes)
 	case SIZES_BIMODAL:
 		break;
 	}
-	/* Nine of ten are small. */
+	/* Nine out of ten are small. */
 	return random_below(state, 10) ? between(state, 16, 256)
 				       : between(state, 4096, 65536);
 }
 
-/* The blocks that are live, the newest last. */
+/* The live blocks, newest last. */
 struct live {
 	uint32_t *blocks;
 	uint64_t count, most;
 };
 
 /*
- * The place of one of them.  Most blocks die young: three times of four it is
- * one of the newest sixteenth.
+ * Choose one by index.  Most blocks die young: three times out of four, one of
+ * the newest sixteenth.
  */
 static uint64_t choose(uint64_t *state, const struct live *live)
 {
@@ -67,7 +67,7 @@ static uint64_t choose(uint64_t *state, const struct live *live)
 static enum trace_result add_event(struct trace *trace, uint64_t *state,
 	struct live *live, uint64_t want, const struct sizes *sizes)
 {
-	/* Of 16 events, and in the long run towards what is wanted. */
+	/* Allocations in 16 events, tending to the target. */
 	uint64_t allocations = live->count < want ? 9 : 6;
 	uint64_t event = random_below(state, 16);
 	enum trace_result result;
@@ -89,13 +89,15 @@ static enum trace_result add_event(struct trace *trace, uint64_t *state,
 	return result;
 }
 
-/* How many blocks shall be live, in sixteenths of the most: a program has its
- * phases. */
+/*
+ * The target of live blocks, in sixteenths of the maximum: a program has
+ * phases.
+ */
 static const unsigned char phases[] = {6, 12, 4, 16, 8, 16, 3, 10};
 
 enum { PHASES = sizeof(phases) };
 
-/* They are about a hundredth of the events. */
+/* About a hundredth of the events. */
 static uint64_t most_live(uint64_t events)
 {
 	enum { LEAST = 16, MOST = 16384, EVENTS = 96 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A trace out of random numbers, by integers alone: the same on every machine.
+ * A trace made of random numbers, using only integers: the same on all
+ * machines.
  */
 #ifndef MEMTOOL_MODELS_RANDOM_TRACE_H
 #define MEMTOOL_MODELS_RANDOM_TRACE_H

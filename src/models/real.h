@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The address of real mode: Intel SDM, Volume 3B, "8086 Emulation", section
- * "Address Translation in Real-Address Mode".
+ * Real-mode addresses: Intel SDM, Volume 3B, "8086 Emulation", section "Address
+ * Translation in Real-Address Mode".
  */
 #ifndef MEMTOOL_MODELS_REAL_H
 #define MEMTOOL_MODELS_REAL_H
@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 /*
- * The segment shifted by 4 and the offset make 21 bits; while the line A20 is
- * off its bit is 0, as on an 8086, which had 20 lines.
+ * The segment shifted by 4 plus the offset has 21 bits; with A20 off bit 20 is
+ * 0, as on an 8086 with its 20 address lines.
  */
 static inline uint32_t real_address(uint16_t segment, uint16_t offset, bool a20)
 {

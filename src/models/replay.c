@@ -45,7 +45,7 @@ static uint64_t size_of(const struct player *player, uint32_t node)
 	return player->heap.free.nodes[node].size;
 }
 
-/* A block of the heap for SIZE bytes; 0: it could not be had. */
+/* Allocate a block for SIZE bytes; 0: no memory. */
 static uint32_t allocate(struct player *player, uint64_t size)
 {
 	struct replay *replay = player->replay;
@@ -77,7 +77,10 @@ static void release(struct player *player, uint32_t node, uint64_t asked)
 	player->policy->release(&player->heap, node);
 }
 
-/* Where it stands, if there is room; else a new one, and the old is freed. */
+/*
+ * Resize in place, if there is room; else allocate a new block and free the
+ * old.
+ */
 static void resize(struct player *player, uint32_t block, uint64_t size)
 {
 	uint32_t node = player->blocks[block], other, rest;
@@ -94,7 +97,7 @@ static void resize(struct player *player, uint32_t block, uint64_t size)
 	}
 	other = allocate(player, size);
 	if (!other)
-		return; /* as of realloc(3), the old one stays */
+		return; /* as in realloc(3), the old block stays */
 	release(player, node, asked);
 	player->blocks[block] = other;
 	player->asked[block] = size;

@@ -3,10 +3,10 @@
 
 #include <stddef.h>
 
-bool segment_note(struct segment_work *w, bool passed, const char *check,
+bool segment_note(struct segment_work *work, bool passed, const char *check,
 	const char *rule, const char *section, const char *name, uint32_t code)
 {
-	struct segment_result *result = w->result;
+	struct segment_result *result = work->result;
 
 	result->checks[result->count++] = (struct segment_check){
 		check, passed ? CHECK_PASSED : CHECK_FAILED, rule, section};
@@ -17,31 +17,31 @@ bool segment_note(struct segment_work *w, bool passed, const char *check,
 }
 
 /*
- * Whether 64-bit rules hold: for data because 64-bit code reaches for them,
- * for code because the descriptor says that it is 64-bit code.  Without L it
- * runs in compatibility mode, by the rules of protected mode.
+ * Whether 64-bit rules apply: for data if 64-bit code accesses it, for code if
+ * the descriptor is of 64-bit code.  Code without L runs in compatibility mode,
+ * by the rules of protected mode.
  */
-static bool is_flat(const struct segment_work *w)
+static bool is_flat(const struct segment_work *work)
 {
-	const struct segment_query *query = w->query;
+	const struct segment_query *query = work->query;
 
 	if (!query->long_mode)
 		return false;
 	return query->segment != SEGMENT_CS || !query->has_descriptor ||
-	       w->descriptor.wide;
+	       work->descriptor.wide;
 }
 
 void segment_translate(
 	const struct segment_query *query, struct segment_result *result)
 {
-	struct segment_work w = {.query = query, .result = result};
+	struct segment_work work = {.query = query, .result = result};
 
 	*result = (struct segment_result){0};
-	w.selector = selector_decode(query->selector);
+	work.selector = selector_decode(query->selector);
 	if (query->has_descriptor)
-		w.descriptor = descriptor_decode(query->descriptor);
-	result->flat = is_flat(&w);
-	if (query->has_selector && !segment_load(&w))
+		work.descriptor = descriptor_decode(query->descriptor);
+	result->flat = is_flat(&work);
+	if (query->has_selector && !segment_load(&work))
 		return;
-	segment_reach(&w);
+	segment_reach(&work);
 }

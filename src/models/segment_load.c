@@ -16,146 +16,156 @@
 #define NOT_PRESENT SDM_EXCEPTIONS("Segment Not Present (#NP)")
 #define STACK_FAULT SDM_EXCEPTIONS("Stack Fault Exception (#SS)")
 
-/* The error code: the selector, the bits of its RPL being EXT and IDT, 0. */
-static uint32_t code_of(const struct segment_work *w)
+/* The error code: the selector with EXT and IDT, 0, in place of the RPL. */
+static uint32_t code_of(const struct segment_work *work)
 {
-	return w->query->selector & ~UINT32_C(3);
+	return work->query->selector & ~UINT32_C(3);
 }
 
-static bool refuse(struct segment_work *w, bool passed, const char *check,
+static bool refuse(struct segment_work *work, bool passed, const char *check,
 	const char *rule, const char *section)
 {
-	return segment_note(w, passed, check, rule, section, "#GP", code_of(w));
+	return segment_note(
+		work, passed, check, rule, section, "#GP", code_of(work));
 }
 
-static bool load_null(struct segment_work *w)
+static bool load_null(struct segment_work *work)
 {
-	const struct segment_query *query = w->query;
+	const struct segment_query *query = work->query;
 
 	switch (query->segment) {
 	case SEGMENT_CS:
-		return segment_note(w, false, "null",
-			"CS takes no null selector", NULL_CHECK, "#GP", 0);
+		return segment_note(work, false, "null",
+			"CS does not accept a null selector", NULL_CHECK, "#GP",
+			0);
 	case SEGMENT_SS:
 		if (query->long_mode)
-			return segment_note(w,
+			return segment_note(work,
 				query->cpl != 3 &&
-					w->selector.rpl == query->cpl,
+					work->selector.rpl == query->cpl,
 				"null",
-				"SS takes a null selector in 64-bit mode only "
-				"where CPL < 3 and RPL = CPL",
+				"SS accepts a null selector only in 64-bit "
+				"mode with CPL < 3 and RPL = CPL",
 				NULL_CHECK, "#GP", 0);
-		return segment_note(w, false, "null",
-			"SS takes no null selector", NULL_CHECK, "#GP", 0);
+		return segment_note(work, false, "null",
+			"SS does not accept a null selector", NULL_CHECK, "#GP",
+			0);
 	default:
-		return segment_note(w, true, "null",
-			"a null selector may be loaded here, though not used "
+		return segment_note(work, true, "null",
+			"a null selector may be loaded here, but not used "
 			"outside 64-bit mode",
 			NULL_CHECK, "#GP", 0);
 	}
 }
 
-/* The descriptor, all 8 bytes of it, lies within its table. */
-static bool check_table(struct segment_work *w)
+/* All 8 bytes of the descriptor are within its table. */
+static bool check_table(struct segment_work *work)
 {
-	const struct segment_query *query = w->query;
-	uint64_t last = (uint64_t)w->selector.index * 8 + 7;
+	const struct segment_query *query = work->query;
+	uint64_t last = (uint64_t)work->selector.index * 8 + 7;
 
 	if (query->has_table_limit)
-		return refuse(w, last <= query->table_limit, "table-limit",
+		return refuse(work, last <= query->table_limit, "table-limit",
 			"the index is within the limit of its table",
 			LIMIT_CHECK);
-	w->result->checks[w->result->count++] = (struct segment_check){
+	work->result->checks[work->result->count++] = (struct segment_check){
 		"table-limit", CHECK_OPEN,
 		"the index is within the limit of its table", LIMIT_CHECK};
 	return true;
 }
 
-static bool check_present(struct segment_work *w)
+static bool check_present(struct segment_work *work)
 {
-	bool stack = w->query->segment == SEGMENT_SS;
+	bool stack = work->query->segment == SEGMENT_SS;
 
-	return segment_note(w, w->descriptor.present, "present",
+	return segment_note(work, work->descriptor.present, "present",
 		"the segment is present (P = 1)",
 		stack ? STACK_FAULT : NOT_PRESENT, stack ? "#SS" : "#NP",
-		code_of(w));
+		code_of(work));
 }
 
-static bool load_stack(struct segment_work *w)
+static bool load_stack(struct segment_work *work)
 {
-	const struct descriptor *d = &w->descriptor;
-	unsigned cpl = w->query->cpl;
+	const struct descriptor *descriptor = &work->descriptor;
+	unsigned cpl = work->query->cpl;
 
-	return refuse(w, w->selector.rpl == cpl, "rpl", "RPL = CPL",
+	return refuse(work, work->selector.rpl == cpl, "rpl", "RPL = CPL",
 		       STACK_CHECK) &&
-	       refuse(w, !d->system && !d->code && d->writable, "type",
-		       "SS takes writable data segments only", TYPE_CHECK) &&
-	       refuse(w, d->dpl == cpl, "dpl", "DPL = CPL", STACK_CHECK) &&
-	       check_present(w);
+	       refuse(work,
+		       !descriptor->system && !descriptor->code &&
+			       descriptor->writable,
+		       "type", "SS accepts only writable data segments",
+		       TYPE_CHECK) &&
+	       refuse(work, descriptor->dpl == cpl, "dpl", "DPL = CPL",
+		       STACK_CHECK) &&
+	       check_present(work);
 }
 
-static bool load_data(struct segment_work *w)
+static bool load_data(struct segment_work *work)
 {
-	const struct descriptor *d = &w->descriptor;
-	bool allowed = w->query->cpl <= d->dpl && w->selector.rpl <= d->dpl;
+	const struct descriptor *descriptor = &work->descriptor;
+	bool allowed = work->query->cpl <= descriptor->dpl &&
+		       work->selector.rpl <= descriptor->dpl;
 
-	if (!refuse(w, !d->system && d->readable, "type",
-		    "the register takes data and readable code segments only",
+	if (!refuse(work, !descriptor->system && descriptor->readable, "type",
+		    "the register accepts only data and readable code segments",
 		    TYPE_CHECK))
 		return false;
-	if (d->conforming)
-		allowed = refuse(w, true, "privilege",
-			"conforming code may be read whatever its DPL",
+	if (descriptor->conforming)
+		allowed = refuse(work, true, "privilege",
+			"conforming code may be read with any DPL",
 			CODE_DATA_CHECK);
 	else
-		allowed = refuse(w, allowed, "privilege",
+		allowed = refuse(work, allowed, "privilege",
 			"CPL <= DPL and RPL <= DPL",
-			d->code ? CODE_DATA_CHECK : DATA_CHECK);
-	return allowed && check_present(w);
+			descriptor->code ? CODE_DATA_CHECK : DATA_CHECK);
+	return allowed && check_present(work);
 }
 
-/* As a direct far jump or call loads it. */
-static bool load_code(struct segment_work *w)
+/* As loaded by a direct far jump or call. */
+static bool load_code(struct segment_work *work)
 {
-	const struct descriptor *d = &w->descriptor;
-	unsigned cpl = w->query->cpl;
+	const struct descriptor *descriptor = &work->descriptor;
+	unsigned cpl = work->query->cpl;
 
-	if (!refuse(w, !d->system && d->code, "type",
-		    "CS takes code segments only", TYPE_CHECK))
+	if (!refuse(work, !descriptor->system && descriptor->code, "type",
+		    "CS accepts only code segments", TYPE_CHECK))
 		return false;
-	if (w->query->long_mode &&
-		!refuse(w, !(d->wide && d->big), "default-size",
+	if (work->query->long_mode &&
+		!refuse(work, !(descriptor->wide && descriptor->big),
+			"default-size",
 			"L = 1 has D = 0; both together are reserved",
 			SDM_PROTECTION(
 				"Code-Segment Descriptor in 64-bit Mode")))
 		return false;
-	if (d->conforming) {
-		if (!refuse(w, d->dpl <= cpl, "privilege",
-			    "DPL <= CPL, the segment being conforming",
+	if (descriptor->conforming) {
+		if (!refuse(work, descriptor->dpl <= cpl, "privilege",
+			    "DPL <= CPL, as the segment is conforming",
 			    CODE_CHECK))
 			return false;
-	} else if (!refuse(w, w->selector.rpl <= cpl && d->dpl == cpl,
+	} else if (!refuse(work,
+			   work->selector.rpl <= cpl && descriptor->dpl == cpl,
 			   "privilege", "RPL <= CPL and DPL = CPL",
 			   CODE_CHECK)) {
 		return false;
 	}
-	return check_present(w);
+	return check_present(work);
 }
 
-bool segment_load(struct segment_work *w)
+bool segment_load(struct segment_work *work)
 {
-	if (w->selector.null)
-		return load_null(w);
-	segment_note(w, true, "null", "the selector is not null", NULL_CHECK,
+	if (work->selector.null)
+		return load_null(work);
+	segment_note(work, true, "null", "the selector is not null", NULL_CHECK,
 		"#GP", 0);
-	if (!check_table(w))
+	if (!check_table(work))
 		return false;
-	switch (w->query->segment) {
+	switch (work->query->segment) {
 	case SEGMENT_CS:
-		return load_code(w);
+		return load_code(work);
 	case SEGMENT_SS:
-		return load_stack(w);
+		return load_stack(work);
 	default:
-		return load_data(w);
+		return load_data(work);
 	}
 }

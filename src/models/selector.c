@@ -18,26 +18,26 @@ static bool bit(uint64_t value, unsigned number)
 	return value >> number & 1;
 }
 
-/* The four bits of the type, bit 40 being the lowest. */
-static void decode_type(struct descriptor *d)
+/* The four type bits, from bit 40 up. */
+static void decode_type(struct descriptor *descriptor)
 {
-	if (d->system)
+	if (descriptor->system)
 		return;
-	d->code = bit(d->type, 3);
-	d->accessed = bit(d->type, 0);
-	if (d->code) {
-		d->conforming = bit(d->type, 2);
-		d->readable = bit(d->type, 1);
+	descriptor->code = bit(descriptor->type, 3);
+	descriptor->accessed = bit(descriptor->type, 0);
+	if (descriptor->code) {
+		descriptor->conforming = bit(descriptor->type, 2);
+		descriptor->readable = bit(descriptor->type, 1);
 	} else {
-		d->expand_down = bit(d->type, 2);
-		d->writable = bit(d->type, 1);
-		d->readable = true;
+		descriptor->expand_down = bit(descriptor->type, 2);
+		descriptor->writable = bit(descriptor->type, 1);
+		descriptor->readable = true;
 	}
 }
 
 struct descriptor descriptor_decode(uint64_t value)
 {
-	struct descriptor d = {
+	struct descriptor descriptor = {
 		.base = (uint32_t)((value >> 16 & 0xffffff) |
 				   (value >> 56 & 0xff) << 24),
 		.limit = (uint32_t)((value & 0xffff) | (value >> 48 & 0xf)
@@ -52,9 +52,11 @@ struct descriptor descriptor_decode(uint64_t value)
 		.pages = bit(value, 55),
 	};
 
-	d.effective_limit = d.pages ? d.limit << 12 | 0xfff : d.limit;
-	decode_type(&d);
-	return d;
+	descriptor.effective_limit = descriptor.pages
+					     ? descriptor.limit << 12 | 0xfff
+					     : descriptor.limit;
+	decode_type(&descriptor);
+	return descriptor;
 }
 
 /* Table "Code- and Data-Segment Types". */
@@ -108,11 +110,13 @@ static const char *const system_64[16] = {
 	[15] = "64-bit trap gate",
 };
 
-const char *descriptor_type_name(const struct descriptor *d, bool long_mode)
+const char *descriptor_type_name(
+	const struct descriptor *descriptor, bool long_mode)
 {
-	if (!d->system)
-		return ordinary[d->type];
+	if (!descriptor->system)
+		return ordinary[descriptor->type];
 	if (!long_mode)
-		return system_32[d->type];
-	return system_64[d->type] ? system_64[d->type] : "reserved";
+		return system_32[descriptor->type];
+	return system_64[descriptor->type] ? system_64[descriptor->type]
+					   : "reserved";
 }

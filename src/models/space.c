@@ -14,7 +14,7 @@ static bool is_alike(const struct block *a, const struct block *b)
 	return a->kind == b->kind && strcmp(a->name, b->name) == 0;
 }
 
-/* What both together are called. */
+/* The name of the joined block. */
 static void name_both(struct block *a, const struct block *b)
 {
 	static const char *const names[] = {
@@ -42,7 +42,7 @@ static void join(struct block *a, const struct block *b)
 	a->mappings += b->mappings;
 }
 
-/* Take together the two neighbours with the smallest gap between them. */
+/* Join the two neighbours with the smallest gap between them. */
 static void make_room(struct space *space)
 {
 	struct block *blocks = space->blocks;
@@ -52,7 +52,7 @@ static void make_room(struct space *space)
 	for (size_t i = 0; i + 1 < space->count; i++) {
 		uint64_t gap = blocks[i + 1].start - blocks[i].end;
 
-		/* What a program has and what the kernel has stay apart. */
+		/* Never join user and kernel areas. */
 		if (space_is_upper(space, blocks[i].start) !=
 			space_is_upper(space, blocks[i + 1].start))
 			continue;

@@ -18,7 +18,7 @@ static const char *skip_blanks(const char *at)
 	return at + strspn(at, " \t\r");
 }
 
-/* At most 16 digits; NULL: there is no such number. */
+/* Parse at most 16 digits; NULL: no number. */
 static const char *read_number(const char *at, uint64_t *number)
 {
 	int digits = 0;
@@ -49,34 +49,34 @@ enum table_line tables_read_line(const char *line, unsigned entry_size,
 	at = read_number(at, &entry->at);
 	if (!at)
 		return wrong(reason,
-			"it begins with no hexadecimal number of 64 bits; "
-			"ADDRESS: VALUE is accepted");
+			"the line must begin with a 64-bit hexadecimal "
+			"number; ADDRESS: VALUE is accepted");
 	at = skip_blanks(at);
 	if (*at != ':')
 		return wrong(reason,
 			"no ':' after the address; ADDRESS: VALUE is accepted");
 	at = read_number(skip_blanks(at + 1), &entry->value);
 	if (!at)
-		return wrong(reason,
-			"no hexadecimal number of 64 bits after the ':'");
+		return wrong(
+			reason, "no 64-bit hexadecimal number after the ':'");
 	at = skip_blanks(at);
 	if (*at != '\0' && *at != '#')
 		return wrong(reason,
-			"something follows the value; a comment begins with #");
+			"text after the value; a comment begins with #");
 	if (entry->at % entry_size)
-		return wrong(reason, entry_size == 4
-					     ? "the address of an entry is a "
-					       "multiple of 4 in this mode"
-					     : "the address of an entry is a "
-					       "multiple of 8 in this mode");
+		return wrong(reason,
+			entry_size == 4 ? "the address of an entry must be a "
+					  "multiple of 4 in this mode"
+					: "the address of an entry must be a "
+					  "multiple of 8 in this mode");
 	if (entry->at >> 52)
-		return wrong(reason, "a physical address has 52 bits at most");
+		return wrong(reason, "a physical address has at most 52 bits");
 	if (entry_size == 4 && entry->value >> 32)
 		return wrong(reason, "an entry has 32 bits in this mode");
 	return LINE_ENTRY;
 }
 
-/* Of one address, by their lines. */
+/* Equal addresses: in order of lines. */
 static int compare(const void *a, const void *b)
 {
 	const struct table_entry *x = a, *y = b;

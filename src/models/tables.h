@@ -15,34 +15,34 @@
 
 struct table_entry {
 	uint64_t at, value;
-	unsigned line; /* where it stands */
+	unsigned line; /* its address */
 };
 
 enum { TABLES_LINE_MAX = 256, TABLES_ENTRIES_MAX = 1 << 20 };
 
-/* One block of memory, to be freed as such. */
+/* One block of memory for free(3). */
 struct tables {
 	size_t count;
-	struct table_entry entries[]; /* by address, once tables_sort() was */
+	struct table_entry entries[]; /* by address, after tables_sort() */
 };
 
-/* What a line is. */
+/* The kind of a line. */
 enum table_line { LINE_ENTRY, LINE_EMPTY, LINE_WRONG };
 
 /*
- * Read a line, without its end, for entries of ENTRY_SIZE bytes.  LINE_WRONG:
- * *REASON says why.
+ * Parse a line, without its line break, for entries of ENTRY_SIZE bytes.
+ * LINE_WRONG: *REASON says why.
  */
 enum table_line tables_read_line(const char *line, unsigned entry_size,
 	struct table_entry *entry, const char **reason);
 
 /*
- * Sort the entries by address.  An address that stands twice: the second of
- * them; NULL: none does.
+ * Sort the entries by address.  Returns the second entry of a duplicate
+ * address; NULL: none.
  */
 const struct table_entry *tables_sort(struct tables *tables);
 
-/* The entry at an address; as struct walk_query wants it.  NULL has none. */
+/* The entry at an address, for struct walk_query.  NULL contains none. */
 bool tables_find(const void *tables, uint64_t at, uint64_t *value);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the ids of a text to the blocks of a trace. */
+/* From the ids in a text to the blocks of a trace. */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "models/trace_text.h"
 #include "words/program.h"
 
-/* As the form writes it. */
+/* The id as written in the text. */
 static const char *name_of(
 	const struct trace_text *text, uint64_t id, char name[24])
 {
@@ -37,13 +37,13 @@ static bool is_new(struct trace_text *text, uint64_t id)
 	if (ids_find(&text->ids, id, &block) != ID_LIVE)
 		return true;
 	return trace_wrong(text,
-		"block %s is allocated already, and was not freed",
+		"block %s is already allocated, and was not freed",
 		name_of(text, id, name));
 }
 
 /*
- * The block that an id stands for.  mtrace(3) begins in the middle of a
- * program's life: what was allocated before may be freed.
+ * The block of an id.  mtrace(3) may start in the middle of a program: blocks
+ * allocated earlier may be freed.
  */
 static bool find(struct trace_text *text, uint64_t id, const char *verb,
 	uint32_t *block, bool *known)

@@ -5,7 +5,7 @@
 
 #include "words/array.h"
 
-/* Sums of no more than this can be added up, whatever comes. */
+/* Sums up to this cannot overflow. */
 #define ASKED_MOST ((uint64_t)1 << 62)
 
 enum { BLOCKS_MOST = 1 << 30 };

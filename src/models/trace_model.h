@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A trace: allocations, resizes and frees in their order, four bytes each and
- * eight more where there is a size.  Blocks are numbered from 0; the number of
- * one that was freed is used again, so that there are no more of them than
- * blocks were ever live at once.
+ * A trace: allocations, resizes and frees in order, four bytes each, and eight
+ * more for a size.  Blocks are numbered from 0; numbers of freed blocks are
+ * reused, so there are only as many as blocks were ever live at once.
  */
 #ifndef MEMTOOL_MODELS_TRACE_MODEL_H
 #define MEMTOOL_MODELS_TRACE_MODEL_H
@@ -17,24 +16,24 @@ enum trace_op { TRACE_ALLOCATE, TRACE_FREE, TRACE_RESIZE };
 struct trace {
 	uint32_t *events; /* block << 2 | op */
 	size_t count, events_room;
-	uint64_t *sizes; /* of the events that have one, in their order */
+	uint64_t *sizes; /* of the events that have one, in order */
 	size_t sizes_count, sizes_room;
-	/* Of each block, while it is live, its size, else the next unused. */
+	/* For each live block its size, else the next unused. */
 	uint64_t *blocks;
 	uint32_t blocks_count;
 	size_t blocks_room;
 	uint32_t unused; /* + 1; 0: none */
-	/* What all of it comes to. */
+	/* The totals. */
 	uint64_t of[3]; /* events of each op */
 	uint64_t live, live_peak;
-	uint64_t asked, asked_peak; /* bytes of those that are live */
-	/* Asked now and then while it is made or replayed; NULL: go on. */
+	uint64_t asked, asked_peak; /* bytes of live blocks */
+	/* Polled while it is made or replayed; NULL: never stop. */
 	bool (*stopped)(void);
 };
 
 enum trace_result {
 	TRACE_TAKEN,
-	TRACE_TOO_LARGE, /* more would be live than can be added up */
+	TRACE_TOO_LARGE, /* the sum of live bytes would overflow */
 	TRACE_NO_MEMORY,
 	TRACE_STOPPED, /* by .stopped() */
 };

@@ -15,14 +15,14 @@
 
 #include "models/trace_text.h"
 
-/* Where the event begins, behind the place that it comes from. */
+/* The start of the event, after its caller. */
 static bool skip_place(struct trace_text *text, struct trace_words *words)
 {
 	const char *bracket;
 
 	if (*words->at != '@')
 		return true;
-	/* A program's name may have anything in it. */
+	/* A program's name may contain anything. */
 	bracket = memrchr(words->at, ']', (size_t)(words->end - words->at));
 	if (!bracket)
 		return trace_wrong(text,
@@ -42,7 +42,7 @@ static bool is_nil(const struct trace_words *words)
 	       memcmp(word, "(nil)", 5) == 0;
 }
 
-/* The address of an event, and its size where it has one. */
+/* The address of an event, and its size if it has one. */
 static bool read_event(struct trace_text *text, struct trace_words *words,
 	bool sized, uint64_t *address, uint64_t *size)
 {
@@ -94,13 +94,16 @@ bool trace_mtrace_line(struct trace_text *text, struct trace_words *words)
 		return trace_wrong(text, "the line ends before its event");
 	if (length != 1 || !strchr("+-<>!", *verb))
 		return trace_wrong(text,
-			"'%.*s' is no event of mtrace(3): +, -, <, > and ! are",
+			"'%.*s' is not an event of mtrace(3); +, -, <, > "
+			"and ! are accepted",
 			length < 40 ? (int)length : 40, verb);
 	if (text->resizing != (*verb == '>'))
-		return trace_wrong(text,
-			text->resizing
-				? "a line '>' must follow one '<': a realloc"
-				: "a line '<' must precede one '>': a realloc");
+		return trace_wrong(
+			text, text->resizing
+				      ? "a '>' line must follow a '<' line: a "
+					"realloc"
+				      : "a '<' line must precede a '>' line: a "
+					"realloc");
 	if (!read_event(
 		    text, words, *verb != '-' && *verb != '<', &address, &size))
 		return false;

@@ -19,7 +19,7 @@ bool trace_plain_line(struct trace_text *text, struct trace_words *words)
 		return true;
 	if (length != 1 || (*verb != 'a' && *verb != 'r' && *verb != 'f'))
 		return trace_wrong(text,
-			"'%.*s' begins no event; 'a ID SIZE', 'r ID SIZE', "
+			"'%.*s' is not an event; 'a ID SIZE', 'r ID SIZE', "
 			"'f ID' and '#' are accepted",
 			length < 40 ? (int)length : 40, verb);
 	if (!trace_number(text, words, "ID", &id))

@@ -40,7 +40,7 @@ static unsigned digit_of(char c)
 	return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10) : 16;
 }
 
-/* NULL: it is one; else what is wrong with it. */
+/* NULL: valid; else what is wrong with it. */
 static const char *read_number(
 	const char *word, size_t length, uint64_t *number)
 {
@@ -53,7 +53,7 @@ static const char *read_number(
 		unsigned digit = digit_of(word[i]);
 
 		if (digit >= base)
-			return "is no number; decimal and 0x are accepted";
+			return "is not a number; decimal and 0x are accepted";
 		if (value > (UINT64_MAX - digit) / base)
 			return "is too large; at most 2^64-1 is accepted";
 		value = value * base + digit;
@@ -88,7 +88,7 @@ bool trace_no_more(struct trace_text *text, struct trace_words *words)
 		length < 40 ? (int)length : 40, word);
 }
 
-/* Bytes that no text has. */
+/* Bytes that do not occur in text. */
 static bool is_binary(const char *line, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -104,7 +104,7 @@ bool trace_text_line(
 
 	text->line++;
 	if (is_binary(line, length))
-		return trace_wrong(text, "this is no text");
+		return trace_wrong(text, "this is not text");
 	if (!length)
 		return true;
 	if (text->form == TRACE_UNKNOWN)
@@ -114,7 +114,7 @@ bool trace_text_line(
 		return trace_plain_line(text, &words);
 	if (!ended)
 		return trace_wrong(
-			text, "the line is cut off: no line break ends it");
+			text, "the line is cut off: it has no line break");
 	return trace_mtrace_line(text, &words);
 }
 
@@ -126,7 +126,7 @@ bool trace_text_end(struct trace_text *text)
 	if (text->trace->count)
 		return true;
 	return trace_wrong(
-		text, text->line ? "no event stands in it" : "it is empty");
+		text, text->line ? "it contains no event" : "it is empty");
 }
 
 void trace_text_free(struct trace_text *text)

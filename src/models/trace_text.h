@@ -15,42 +15,39 @@
 enum trace_form { TRACE_UNKNOWN, TRACE_PLAIN, TRACE_MTRACE };
 
 struct trace_text {
-	struct trace *trace; /* to which the events are added */
+	struct trace *trace; /* receives the events */
 	enum trace_form form;
-	uint64_t line; /* of the text, from 1 */
+	uint64_t line; /* line of the text, from 1 */
 	struct ids ids;
-	/* mtrace: a line with what a realloc took waits for what it gave. */
+	/* mtrace: the '<' line of a realloc waits for its '>' line. */
 	bool resizing;
 	uint64_t resized;
-	/* mtrace: of blocks from before the trace; calls that failed. */
+	/* mtrace: frees of blocks from before the trace; failed calls. */
 	uint64_t unknown, failed;
-	bool no_memory;   /* why it went wrong, and not the text's fault */
+	bool no_memory;   /* a failure other than a fault of the text */
 	char reason[160]; /* what is wrong with the line */
 };
 
-/*
- * Read the next line.  ENDED: a line break stood behind it.  False: .reason
- * says why not.
- */
+/* Read the next line.  ENDED: it had a line break.  False: .reason says why. */
 bool trace_text_line(
 	struct trace_text *text, const char *line, size_t length, bool ended);
 
-/* No line follows: whether that is a trace. */
+/* End the text; whether it is a complete trace. */
 bool trace_text_end(struct trace_text *text);
 
 void trace_text_free(struct trace_text *text);
 
 /* --- for the files of the two forms --------------------------------------- */
 
-/* The words of a line, between blanks. */
+/* The words of a line, separated by blanks. */
 struct trace_words {
 	const char *at, *end;
 };
 
-/* The next one; false: there is none. */
+/* The next word; false: none. */
 bool trace_word(struct trace_words *words, const char **word, size_t *length);
 
-/* A number, decimal or behind 0x, and nothing else. */
+/* A decimal or 0x number, and nothing else. */
 bool trace_number(struct trace_text *text, struct trace_words *words,
 	const char *what, uint64_t *number);
 
@@ -61,7 +58,7 @@ bool trace_no_more(struct trace_text *text, struct trace_words *words);
 bool trace_wrong(struct trace_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* What an event means, whatever its form; ids as that form writes them. */
+/* Add an event of either form; ids as written in that form. */
 bool trace_add_allocation(struct trace_text *text, uint64_t id, uint64_t size);
 bool trace_add_resize(
 	struct trace_text *text, uint64_t id, uint64_t to, uint64_t size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/tree.h"
 
-/* A node's place in the heap order: random, and yet the same in every run. */
+/* A node's priority: random, but the same in every run. */
 static uint32_t priority(uint32_t node)
 {
 	node *= 0x9e3779b1U;
@@ -19,7 +19,7 @@ static bool goes_before(const struct tree *tree, uint32_t a, uint32_t b)
 	return x->start < y->start;
 }
 
-/* Count anew what is below a node. */
+/* Update a node from its children. */
 static void sum_up(struct tree *tree, uint32_t node)
 {
 	struct block_node *n = &tree->nodes[node];
@@ -34,7 +34,7 @@ static void sum_up(struct tree *tree, uint32_t node)
 		n->largest = right->largest;
 }
 
-/* Let NEW stand below PARENT where OLD did. */
+/* Replace OLD by NEW below PARENT. */
 static void replace(
 	struct tree *tree, uint32_t parent, uint32_t old, uint32_t new)
 {
@@ -114,23 +114,10 @@ void tree_remove(struct tree *tree, uint32_t node)
 void tree_change(
 	struct tree *tree, uint32_t node, uint64_t start, uint64_t size)
 {
-	struct block_node *nodes = tree->nodes;
-
-	if (tree->by_size)
-		tree_remove(tree, node);
-	nodes[node].start = start;
-	nodes[node].size = size;
-	if (tree->by_size) {
-		tree_insert(tree, node);
-		return;
-	}
-	for (uint32_t at = node; at; at = nodes[at].parent) {
-		uint64_t before = nodes[at].largest;
-
-		sum_up(tree, at);
-		if (nodes[at].largest == before)
-			return;
-	}
+	tree_remove(tree, node);
+	tree->nodes[node].start = start;
+	tree->nodes[node].size = size;
+	tree_insert(tree, node);
 }
 
 uint32_t tree_count(const struct tree *tree)
@@ -144,8 +131,8 @@ uint64_t tree_largest(const struct tree *tree)
 }
 
 /*
- * The first block of SIZE or more below AT, which has one; *RANK grows by those
- * that it passes.
+ * The first block of SIZE or more below AT, which has one; adds to *RANK the
+ * number of those before it.
  */
 static uint32_t first_below(
 	const struct tree *tree, uint32_t at, uint64_t size, uint64_t *rank)
@@ -182,7 +169,7 @@ uint32_t tree_first_behind(
 	uint32_t at = tree->root, found = 0;
 	uint64_t ignored = 0;
 
-	/* The later on the way down, the lower it is. */
+	/* A later match on the way down is lower. */
 	while (at) {
 		const struct block_node *n = &nodes[at];
 

@@ -32,12 +32,12 @@ static bool is_register(const struct walk_query *query, unsigned level)
 static struct walk_step read_entry(
 	const struct walk_query *query, unsigned level, uint64_t table)
 {
-	const struct paging *p = query->paging;
-	uint64_t index = query->address >> p->level[level].shift &
-			 ((UINT64_C(1) << p->level[level].bits) - 1);
-	struct walk_step step = {.table = p->level[level].table,
+	const struct paging *paging = query->paging;
+	uint64_t index = query->address >> paging->level[level].shift &
+			 ((UINT64_C(1) << paging->level[level].bits) - 1);
+	struct walk_step step = {.table = paging->level[level].table,
 		.index = (unsigned)index,
-		.at = table + index * p->entry_size};
+		.at = table + index * paging->entry_size};
 
 	step.has_rights = !is_register(query, level);
 	step.listed = query->read(query->memory, step.at, &step.value);
@@ -47,7 +47,7 @@ static struct walk_step read_entry(
 		return step;
 	step.reserved = walk_reserved(query, level, step.value);
 	step.leaf = walk_is_leaf(query, level, step.value);
-	step.large = step.leaf && level + 1 < p->levels;
+	step.large = step.leaf && level + 1 < paging->levels;
 	return step;
 }
 
@@ -68,7 +68,7 @@ static struct exception wrong_entry(const struct walk_query *query,
 		"no reserved bit is set in an entry", FAULTS);
 }
 
-/* Rights are the least that any level gives; a PAE PDPTE has none to give. */
+/* Rights are the intersection of all levels'; a PAE PDPTE has none. */
 static void combine(const struct walk_query *query,
 	const struct walk_step *step, struct walk_result *result)
 {
@@ -83,7 +83,7 @@ static void combine(const struct walk_query *query,
 	result->accessed &= (step->value & ENTRY_ACCESSED) != 0;
 }
 
-/* A page of 4 MiB has the upper bits of its frame at 20 to 13 (PSE-36). */
+/* The upper frame bits of a 4 MiB page are in bits 20 to 13 (PSE-36). */
 static uint64_t frame_of(const struct walk_query *query, unsigned shift,
 	const struct walk_step *step)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A walk through page tables, as the processor makes it: Intel SDM, Volume 3A,
- * "Paging", with its sections "Access Rights" and "Page-Fault Exceptions".
- * Without protection keys, shadow stacks and the processor's caches.
+ * A page walk as the processor does it: Intel SDM, Volume 3A, "Paging", with
+ * its sections "Access Rights" and "Page-Fault Exceptions".  Without protection
+ * keys, shadow stacks and the processor's caches.
  */
 #ifndef MEMTOOL_MODELS_WALK_H
 #define MEMTOOL_MODELS_WALK_H
@@ -45,23 +45,24 @@ struct walk_step {
 	const char *table; /* "PML4" */
 	unsigned index;
 	uint64_t at; /* physical address of the entry */
-	bool listed; /* else it was taken as 0 */
+	bool listed; /* else it is taken as 0 */
 	uint64_t value;
-	uint64_t reserved; /* bits that are set and must not be */
+	uint64_t reserved; /* bits that must not be set, but are */
 	bool leaf;         /* it maps a page */
 	bool large;        /* of more than 4 KiB */
-	bool has_rights;   /* PAE: an entry that is loaded with CR3 has none */
+	bool has_rights;   /* PAE: an entry loaded with CR3 has none */
 };
 
 struct walk_result {
 	struct walk_step steps[PAGING_LEVELS_MAX];
 	unsigned count;
 	struct exception exception; /* #PF, or #GP */
-	bool reached; /* a page was found, whether or not it may be used so */
+	bool reached; /* a page was found, even if the access is not permitted
+		       */
 	unsigned page_shift;
-	uint64_t physical;               /* of the address, where .reached */
-	bool user, writable, executable; /* all levels taken together */
-	bool accessed;                   /* in every entry that has the bit */
+	uint64_t physical;               /* physical address, if .reached */
+	bool user, writable, executable; /* of all levels together */
+	bool accessed;                   /* in each entry that has the bit */
 	bool dirty;                      /* in the last one */
 };
 

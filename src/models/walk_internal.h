@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the walk share. */
-#ifndef MEMTOOL_MODELS_WALK_INSIDE_H
-#define MEMTOOL_MODELS_WALK_INSIDE_H
+/* Shared by the files of the walk. */
+#ifndef MEMTOOL_MODELS_WALK_INTERNAL_H
+#define MEMTOOL_MODELS_WALK_INTERNAL_H
 
 #include "models/walk.h"
 
@@ -15,15 +15,15 @@ static inline uint64_t walk_bits(unsigned high, unsigned low)
 uint64_t walk_reserved(
 	const struct walk_query *query, unsigned level, uint64_t value);
 
-/* Whether the entry maps a page, and is no reference to a table. */
+/* Whether the entry maps a page, instead of pointing to a table. */
 bool walk_is_leaf(
 	const struct walk_query *query, unsigned level, uint64_t value);
 
-/* A page fault, whose code has FAULT beside what the access is. */
+/* Raise a page fault with FAULT in its code, besides the kind of access. */
 struct exception walk_fault(const struct walk_query *query, unsigned fault,
 	const char *rule, const char *section);
 
-/* Whether the page that was found may be used so; else .exception. */
+/* Whether the access is permitted; else sets .exception. */
 void walk_check_rights(
 	const struct walk_query *query, struct walk_result *result);
 

@@ -6,7 +6,7 @@
 
 #define RIGHTS SDM_PAGING("Access Rights")
 
-/* A fetch is told apart only where one can be forbidden. */
+/* A fetch is marked only if execution can be forbidden. */
 static bool tells_fetch(const struct walk_query *query)
 {
 	bool nx = query->paging->mode != TRANSLATE_32 &&
@@ -33,7 +33,7 @@ static const char *forbidden_to_user(
 	const struct walk_query *query, const struct walk_result *result)
 {
 	if (!result->user)
-		return "each level is the user's where CPL is 3 (U/S = 1)";
+		return "each level is a user page if CPL is 3 (U/S = 1)";
 	if (query->access == ACCESS_WRITE && !result->writable)
 		return "each level is writable (R/W = 1)";
 	if (query->access == ACCESS_EXEC && !result->executable)
@@ -49,18 +49,19 @@ static const char *forbidden_to_kernel(
 
 	if (query->access == ACCESS_EXEC) {
 		if (result->user && query->control & CONTROL_SMEP)
-			return "the kernel executes no user page "
-			       "(CR4.SMEP = 1)";
+			return "the kernel cannot execute a user page "
+			       "(CR4.SMEP = "
+			       "1)";
 		return result->executable
 			       ? NULL
 			       : "each level allows execution (XD = 0)";
 	}
 	if (result->user && smap)
-		return "the kernel reaches for no user page (CR4.SMAP = 1, "
+		return "the kernel cannot access a user page (CR4.SMAP = 1, "
 		       "EFLAGS.AC = 0)";
 	if (query->access == ACCESS_WRITE && !result->writable &&
 		query->control & CONTROL_WP)
-		return "each level is writable, CR0.WP being 1 (R/W = 1)";
+		return "each level is writable, as CR0.WP is 1 (R/W = 1)";
 	return NULL;
 }
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Arguments become numbers when their step's turn has come. */
+/* Arguments are evaluated right before their step. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "calls/calls.h"
 #include "acts/mincore.h"
 #include "acts/write_back.h"
+#include "calls/calls.h"
 #include "observer/internal.h"
 #include "observer/made.h"
 #include "proc/maps_text.h"
 #include "proc/read.h"
 #include "proc/records.h"
+#include "words/advice.h"
 
 enum { DEFAULT_PAGES = 4 };
 
@@ -26,12 +27,12 @@ struct maps maps_in(const struct snapshot *snapshot)
 
 struct maps maps_now(const struct observer *o)
 {
-	return maps_in(performer_snapshot(&o->subject));
+	return maps_in(performer_snapshot(o->now));
 }
 
 /*
- * The mappings of a place, as one where they follow one another: musl's heap
- * begins with a guard page.
+ * The mappings of a place, as one if adjacent: musl's heap begins with a guard
+ * page.
  */
 static void note_place(
 	struct maps maps, const char *name, struct mapping *place, bool *found)
@@ -50,8 +51,8 @@ static void note_place(
 }
 
 /*
- * A place in the process that an inspection looks at.  Where its maps cannot
- * be read there is nothing to be found, which the inspection itself will say.
+ * A place in the process that an inspection looks at.  If its maps cannot be
+ * read, no place is found, and the inspection itself reports why.
  */
 static bool place_of_process(
 	pid_t pid, const char *name, struct mapping *mapping, bool *found)
@@ -97,15 +98,15 @@ static bool place(const struct observer *o, const struct expression *e,
 		return find_place(o, e, call, value, reason);
 	if (arg(call, ROLE_PID))
 		return reason_set(reason, 0,
-			"the kernel does not tell where the break of another "
-			"process is; heap.end lies close to it");
-	*value = performer_snapshot(&o->subject)->program_break;
+			"the kernel does not show the break of another "
+			"process; heap.end is close to it");
+	*value = performer_snapshot(o->now)->program_break;
 	if (*value != BREAK_UNKNOWN)
 		return true;
-	return reason_set(reason, 0, "brk is refused: the break is not known");
+	return reason_set(reason, 0, "the break is unknown: brk is refused");
 }
 
-/* The block that an expression means; of several the last one. */
+/* The block that an expression refers to; of several, the last one. */
 static uint64_t start_of(const struct made *made, const struct expression *e)
 {
 	return e->item ? made->blocks[e->item - 1].start : made->value;
@@ -115,7 +116,8 @@ static uint64_t start_of(const struct made *made, const struct expression *e)
 static uint64_t rest(const struct observer *o, const struct step *step,
 	const struct expression *e, const struct call *call)
 {
-	const struct expression *addr = &step->args[0];
+	const struct expression *addr =
+		&step->args[command_find_role(step->command, ROLE_ADDR)];
 	struct mapping mapping;
 
 	if (e->step >= 0) {
@@ -130,8 +132,7 @@ static uint64_t rest(const struct observer *o, const struct step *step,
 	return call->page_size;
 }
 
-/* The length of a mapping that nobody gave: what the file has from offset on.
- */
+/* The default length of a mapping: the rest of the file from offset on. */
 static bool file_size(const struct observer *o, const struct step *step,
 	const struct expression *e, uint64_t *size, struct reason *reason)
 {
@@ -142,12 +143,12 @@ static bool file_size(const struct observer *o, const struct step *step,
 	int64_t number = fd->source == SOURCE_MADE
 				 ? (int64_t)o->made[fd->step].value
 				 : (int64_t)fd->number;
-	int error = read_file_size(o->subject.pid, number, size);
+	int error = read_file_size(o->now->pid, number, size);
 
 	if (error && error != ENOENT)
 		return reason_set(reason, 0,
-			"the size of its file cannot be read (stat: %s), and "
-			"no --length was given",
+			"cannot read the size of its file (stat: %s), and no "
+			"--length was given",
 			strerror(error));
 	if (error)
 		*size = DEFAULT_PAGES * (uint64_t)getpagesize();
@@ -158,8 +159,8 @@ static bool file_size(const struct observer *o, const struct step *step,
 }
 
 /*
- * Where a machine has 32 bits an address wraps there, and a length that comes
- * from a file may be more than it can pass.
+ * On a 32-bit machine addresses wrap at 2^32, and a length from a file may be
+ * too large to pass.
  */
 static bool settle(
 	struct call *call, size_t n, uint64_t value, struct reason *reason)
@@ -217,7 +218,7 @@ static bool evaluate_one(const struct observer *o, const struct plan *plan,
 }
 
 /*
- * A step that acts on each of several blocks: where the call is made, for the
+ * A step that acts on each of several blocks: write the addresses for the
  * subject to read.  The first is the call's own address.
  */
 static bool list_addresses(const struct observer *o, const struct step *step,
@@ -238,8 +239,7 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 			set_arg(call, ROLE_ADDR, *page);
 		if (used < 512 && i + step->every <= made->count)
 			continue;
-		if (pwrite(o->subject.addresses, page, used * sizeof(*page),
-			    at) == -1)
+		if (pwrite(o->addresses, page, used * sizeof(*page), at) == -1)
 			return reason_set(reason, 0, "the list of blocks: %s",
 				strerror(errno));
 		used = 0;
@@ -248,13 +248,26 @@ static bool list_addresses(const struct observer *o, const struct step *step,
 	return true;
 }
 
+/*
+ * Whether somebody looks at the subject after the call, even if it succeeds:
+ * then it may not end by itself.
+ */
+static bool is_looked_at(const struct plan *plan, const struct step *step,
+	const struct call *call)
+{
+	const struct advice *advice = advice_of(arg(call, ROLE_ADVICE));
+
+	return step->pages || plan->options.hold != HOLD_NOT ||
+	       plan_forks(plan) ||
+	       command_has_trait(step->command, CALL_LOOKED_AT) ||
+	       call_has_flag(call, FLAG_FAULTS_IN) ||
+	       advice->traits & ADVICE_CONCERNS_FILES;
+}
+
 bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, struct reason *reason)
 {
 	call->page_size = (uint64_t)getpagesize();
-	call->last = step + 1 == plan->steps + plan->count && !step->pages &&
-		     !command_has_trait(step->command, CALL_LOOKED_AT) &&
-		     plan->options.hold == HOLD_NOT;
 	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);
@@ -267,8 +280,12 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 			!list_addresses(o, step, call, reason))
 			return false;
 	}
+	call->last = step + 1 == plan->steps + plan->count &&
+		     !is_looked_at(plan, step, call);
 	if (step->command == &command_touch && !WRITES_BACK_AT_ONCE)
-		find_blind(o, call);
+		find_store_range(o, call);
+	if (step->command == &command_fork)
+		own_memory_add(o, call);
 	if (step->text) {
 		memcpy(call->text, step->text, step->text_length);
 		call->text_length = (uint32_t)step->text_length;

@@ -26,30 +26,30 @@ static void start_snapshot(struct observer *o, const void *payload)
 	struct snapshot *snapshot;
 
 	memcpy(&head, payload, sizeof(head));
-	o->subject.newest = 1 - o->subject.newest;
-	snapshot = &o->subject.snapshots[o->subject.newest];
+	o->now->newest = 1 - o->now->newest;
+	snapshot = &o->now->snapshots[o->now->newest];
 	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		snapshot->part[i].length = 0;
 	snapshot->parts = (uint32_t)head.parts;
 	snapshot->program_break = head.program_break;
 	snapshot->lags = head.lags != 0;
 	if (head.foreign)
-		o->subject.foreign = "an emulator answers for /proc/self/maps";
+		o->now->foreign = "an emulator answers for /proc/self/maps";
 	snapshot->backings = o->counters_lag ? &o->backings : NULL;
 }
 
-/* What was read need not be kept: each step adds a whole snapshot. */
+/* Free what was read, because each step adds a complete snapshot. */
 static void drop_what_was_read(const struct observer *o)
 {
 	enum { WORTH_IT = 1 << 20 };
 
-	if (o->subject.reader.at % (2 * WORTH_IT) > WORTH_IT)
-		fallocate(o->subject.recording,
+	if (o->now->reader.at % (2 * WORTH_IT) > WORTH_IT)
+		fallocate(o->now->recording,
 			FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
-			o->subject.reader.at);
+			o->now->reader.at);
 }
 
-/* They come a page at a time, too. */
+/* They also come a page at a time. */
 static bool take_blocks(struct record *record, const void *payload, size_t size)
 {
 	size_t needed = record->block_count + size / sizeof(struct made_block);
@@ -64,7 +64,7 @@ static bool take_blocks(struct record *record, const void *payload, size_t size)
 	return true;
 }
 
-/* Whether it is of this step, and its payload what such an entry has. */
+/* Whether it belongs to this step, and its payload has the right size. */
 static bool fits(const struct entry *entry, const struct record *record)
 {
 	if (entry->step != record->call.index)
@@ -93,11 +93,11 @@ static bool take_bytes(struct record *record, const void *bytes, size_t size)
 	return true;
 }
 
-/* False: memory is short. */
+/* False: out of memory. */
 static bool take_entry(struct observer *o, const struct entry *entry,
 	struct record *record, struct gathered *seen)
 {
-	const char *payload = o->subject.reader.payload;
+	const char *payload = o->now->reader.payload;
 
 	switch (entry->kind) {
 	case ENTRY_BEGUN:
@@ -120,28 +120,29 @@ static bool take_entry(struct observer *o, const struct entry *entry,
 		seen->snapshot = true;
 		return true;
 	default:
-		return append(&o->subject.snapshots[o->subject.newest]
+		return append(&o->now->snapshots[o->now->newest]
 				       .part[entry->kind - ENTRY_PART],
 			payload, entry->size);
 	}
 }
 
-/* Read what there is: READER_END, unless something is wrong with it. */
+/* Read all entries: READER_END, unless something is wrong. */
 static enum reader_result take_entries(struct observer *o,
 	struct record *record, struct gathered *seen, uint64_t end)
 {
 	struct entry entry;
 
-	while (!end || (uint64_t)o->subject.reader.at < end) {
+	reader_look_again(&o->now->reader);
+	while (!end || (uint64_t)o->now->reader.at < end) {
 		enum reader_result result =
-			reader_next(&o->subject.reader, &entry);
+			reader_next(&o->now->reader, &entry);
 
 		if (result != READER_ENTRY)
 			return result;
 		if (!fits(&entry, record))
 			return READER_DAMAGED;
 		if (!take_entry(o, &entry, record, seen)) {
-			o->subject.reader.error = ENOMEM;
+			o->now->reader.error = ENOMEM;
 			return READER_FAILED;
 		}
 	}
@@ -154,8 +155,8 @@ struct gathered gather(struct observer *o, struct record *record, uint64_t end)
 	enum reader_result result = take_entries(o, record, &seen, end);
 
 	if (result == READER_FAILED)
-		seen.error = o->subject.reader.error;
-	seen.damaged = end && (uint64_t)o->subject.reader.at != end;
+		seen.error = o->now->reader.error;
+	seen.damaged = end && (uint64_t)o->now->reader.at != end;
 	drop_what_was_read(o);
 	return seen;
 }

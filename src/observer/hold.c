@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --hold: the subject is kept, so that other tools can look at it. */
+/* --hold: keep the subject for other tools to look at. */
 #include <errno.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -14,7 +14,7 @@ bool can_hold(struct observer *o, const struct plan *plan)
 	if (waitpid(o->subject.pid, &o->subject.wait_status, WNOHANG) !=
 		o->subject.pid)
 		return true;
-	/* Somebody else has ended it meanwhile. */
+	/* Something else has ended it meanwhile. */
 	o->subject.dead = true;
 	o->subject.died_in = plan->count - 1;
 	return false;
@@ -22,7 +22,7 @@ bool can_hold(struct observer *o, const struct plan *plan)
 
 enum input { INPUT_MORE, INPUT_ENTER, INPUT_END };
 
-/* A byte at a time: what follows the line is not for us. */
+/* A byte at a time: do not read past the line. */
 static enum input read_input(void)
 {
 	char c;
@@ -33,7 +33,7 @@ static enum input read_input(void)
 	return got == -1 && errno == EINTR ? INPUT_MORE : INPUT_END;
 }
 
-/* What standard input has to say before we begin to wait for it. */
+/* The state of standard input before we wait for it. */
 static enum input first_input(void)
 {
 	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -41,7 +41,7 @@ static enum input first_input(void)
 	return poll(&input, 1, 0) == 1 ? read_input() : INPUT_MORE;
 }
 
-/* True: the subject has left meanwhile. */
+/* True: the subject ended meanwhile. */
 static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 {
 	int64_t end = ns ? clock_ns() + *ns : 0;
@@ -71,20 +71,29 @@ static bool wait_until(const struct observer *o, bool reads, const int64_t *ns)
 	}
 }
 
-static void say_death(
+static void text_death(
 	const struct observer *o, const struct plan *plan, const char *before)
 {
-	char death[64];
+	char death[DEATH_SIZE];
 
 	describe_death(&o->subject, death, sizeof(death));
-	fprintf(stderr, "%s: %sthe subject %s\n", plan->program, before, death);
+	fprintf(stderr, "%s: %s%s\n", plan->program, before, death);
 }
 
-static void say_held(
+static void text_held(
 	const struct observer *o, const struct plan *plan, const char *ends)
 {
 	fprintf(stderr, "%s: the subject is held: pid %d; %s\n", plan->program,
 		(int)o->subject.pid, ends);
+	for (size_t i = 0; i < o->child_count; i++) {
+		const struct performer *p = o->children[i];
+
+		if (has_ended(p) || (p->process && has_ended(p->process)))
+			continue;
+		fprintf(stderr, "%s: so is %s %s: %s %d\n", plan->program,
+			p->process ? "thread" : "process", p->name,
+			p->process ? "tid" : "pid", (int)p->pid);
+	}
 }
 
 static bool hold_for(const struct observer *o, const struct plan *plan)
@@ -93,19 +102,19 @@ static bool hold_for(const struct observer *o, const struct plan *plan)
 
 	snprintf(ends, sizeof(ends), "it ends in %.9g s",
 		(double)plan->options.hold_ns / 1e9);
-	say_held(o, plan, ends);
+	text_held(o, plan, ends);
 	return wait_until(o, false, &plan->options.hold_ns);
 }
 
 /*
- * An end of input is an Enter, but where there never was any (/dev/null, as
- * what runs in the background of a script has): that would hold nothing.
+ * End of input counts as Enter, unless it comes at once (/dev/null, as in the
+ * background of a script): then nothing would be held.
  */
 static bool hold_for_enter(const struct observer *o, const struct plan *plan)
 {
 	enum input input = first_input();
 
-	say_held(o, plan,
+	text_held(o, plan,
 		input == INPUT_END ? "a signal ends it" : "Enter ends it");
 	return input != INPUT_ENTER && wait_until(o, input == INPUT_MORE, NULL);
 }
@@ -117,12 +126,12 @@ void observer_hold(struct observer *o, const struct plan *plan,
 		return;
 	if (!ending->held) {
 		if (o->subject.dead)
-			say_death(o, plan, "there is nothing to hold: ");
+			text_death(o, plan, "there is nothing to hold: ");
 		return;
 	}
 	if (plan->options.hold == HOLD_TIME ? !hold_for(o, plan)
 					    : !hold_for_enter(o, plan))
 		return;
-	reap(o, true);
-	say_death(o, plan, "it is held no longer: ");
+	reap(o, &o->subject, true);
+	text_death(o, plan, "no longer held: ");
 }

@@ -15,7 +15,7 @@ enum { ASKING = ARRAY_SIZE(asking) };
 
 /* The first signal that asked memtool to stop, and when it came. */
 static volatile sig_atomic_t interruption;
-static struct timespec interrupted_at; /* the handler's alone */
+static struct timespec interrupted_at; /* used only by the handler */
 static volatile sig_atomic_t stirred;  /* SIGCHLD came */
 
 static bool is_a_second_since(const struct timespec *then)
@@ -28,7 +28,7 @@ static bool is_a_second_since(const struct timespec *then)
 }
 
 /*
- * timeout(1) asks twice at once, the process and its group: that is one
+ * timeout(1) sends its signal twice, to the process and its group: that is one
  * request.
  */
 static void on_interrupt(int number)
@@ -54,7 +54,7 @@ static void set_handler(int signal, void (*handler)(int))
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = handler;
 	action.sa_flags = SA_RESTART;
-	/* One at a time, whichever it is. */
+	/* Block all of them in the handler. */
 	for (size_t i = 0; i < ASKING; i++)
 		sigaddset(&action.sa_mask, asking[i]);
 	sigaction(signal, &action, NULL);
@@ -64,7 +64,7 @@ void interrupt_catch(void)
 {
 	struct sigaction now;
 
-	/* nohup(1), and & in a script, have them ignored. */
+	/* nohup(1), and & in a script, ignore them. */
 	for (size_t i = 0; i < ASKING; i++)
 		if (sigaction(asking[i], NULL, &now) == 0 &&
 			now.sa_handler == SIG_DFL)
@@ -77,7 +77,7 @@ int interrupt_pending(void)
 	return interruption;
 }
 
-/* Blocked until ppoll, so that none can slip in between look and sleep. */
+/* Blocked until ppoll, so none arrives between the check and the sleep. */
 int interrupt_poll(
 	struct pollfd *fds, nfds_t count, const struct timespec *timeout)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a step needs of one before it, and why that is not there. */
+/* What a step needs from an earlier one, and why that is missing. */
 #include "observer/made.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-/* Follow skipped steps back to the one without which they could not be. */
+/* Follow skipped steps back to the one that failed. */
 static int find_culprit(
 	const struct observer *o, const struct plan *plan, int index)
 {
@@ -26,7 +26,7 @@ static int find_culprit(
 
 /*
  * "open failed with ENOENT (step 1)", "the open made for it failed with ...".
- * Returns false, always.
+ * Always returns false.
  */
 static bool blame(const struct observer *o, const struct plan *plan,
 	const struct step *step, int index, struct reason *reason)

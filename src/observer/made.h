@@ -5,8 +5,8 @@
 #include "observer/observer.h"
 
 /*
- * Whether the step at INDEX has made the memory or the file that STEP acts on,
- * of several blocks at least BLOCKS.  False: REASON names the step that failed.
+ * Whether the step at INDEX made the memory or file that STEP acts on; of
+ * several blocks, at least BLOCKS.  False: REASON names the step that failed.
  */
 bool was_made(const struct observer *o, const struct plan *plan,
 	const struct step *step, int index, uint64_t blocks,

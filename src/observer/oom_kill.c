@@ -3,19 +3,18 @@
 #include "proc/cgroup.h"
 #include "words/uapi.h"
 
-/* Whether the call brings in pages, and not addresses alone. */
+/* Whether the call populates pages, not only addresses. */
 static bool brings_in(const struct call *call)
 {
-	if (command_find_param(call->command, "prot") >= 0)
-		return arg(call, ROLE_FLAGS) & (MAP_POPULATE | MAP_LOCKED);
 	return command_has_trait(call->command, CALL_REACHES) ||
-	       command_has_trait(call->command, CALL_BRINGS_IN);
+	       command_has_trait(call->command, CALL_BRINGS_IN) ||
+	       call_has_flag(call, FLAG_FAULTS_IN);
 }
 
-/* Whether memory can run short: of this step, and of what was made so far. */
+/* Whether this step, with the memory made so far, may exhaust memory. */
 static bool may_need_much(const struct observer *o, const struct call *call)
 {
-	const uint64_t much = 8 << 20; /* no group lives with less */
+	const uint64_t much = 8 << 20; /* no group can run with less */
 	uint64_t sum = 0;
 
 	if (!brings_in(call))
@@ -29,8 +28,15 @@ static bool may_need_much(const struct observer *o, const struct call *call)
 
 void count_kills(struct observer *o, struct record *record)
 {
+	const struct set_group *own = &o->now->set.groups[GROUP_MEMORY];
 	struct memory_group group;
 
+	/* A group of its own, with a small limit: any step may pass it. */
+	if (own->step) {
+		record->has_group_kills =
+			read_group_kills(&own->group, &record->group_kills);
+		return;
+	}
 	if (!o->counted_kills && may_need_much(o, &record->call)) {
 		o->counted_kills = true;
 		o->has_group_kills = read_memory_group(&group) &&

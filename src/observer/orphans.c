@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Processes that executed code has begun, and that have left its group. */
+/* Processes that executed code forked, and that left its group. */
 #include <dirent.h>
 #include <errno.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 
 #include "observer/internal.h"
 
-/* Whether this process has any child, living or not. */
+/* Whether this process has any child, alive or not. */
 static bool has_children(void)
 {
 	siginfo_t info;
@@ -21,16 +21,17 @@ static bool has_children(void)
 }
 
 /*
- * Whoever executed memtool may have left children to it (sh -c 'sleep 9 & exec
- * memtool ...'): then nobody could tell those from the subject's.
+ * The process may have had children before it executed memtool (sh -c 'sleep 9
+ * & exec memtool ...'): these could not be distinguished from orphans of the
+ * subject.
  */
-void strays_adopt(struct observer *o)
+void orphans_adopt(struct observer *o)
 {
 	o->adopts = !has_children() &&
 		    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
 }
 
-/* "4242 (a name) S 17 ...": the parent stands after the name and the state. */
+/* "4242 (a name) S 17 ...": the parent follows the name and the state. */
 static pid_t parent_of(const char *pid)
 {
 	char path[64], text[512];
@@ -64,8 +65,8 @@ static void kill_children(void)
 	closedir(proc);
 }
 
-/* The children of one that is ended come to us in turn, until none is left. */
-void strays_end(struct observer *o)
+/* When one ends, we inherit its children in turn, until none is left. */
+void orphans_end(struct observer *o)
 {
 	enum { ROUNDS = 1000 };
 

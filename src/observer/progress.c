@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A step that lasts is told of on a terminal, from outside: the subject prints
- * nothing.  How far it is stands in a word of its memory, which we read;
- * /proc would take the lock of the address space that it is changing.
+ * A progress line for a long step, on a terminal.  The subject prints nothing:
+ * it counts in a word of its memory, which we read from outside; /proc would
+ * take the mmap lock that the step may hold.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +54,7 @@ int64_t progress_due(const struct observer *o)
 	return o->progress.shown ? AGAIN : SECOND;
 }
 
-/* .total and .done of the call that the subject is in. */
+/* .total and .done of the subject's current call. */
 static bool read_counts(const struct observer *o, uint64_t counts[2])
 {
 	const size_t size = 2 * sizeof(*counts);
@@ -69,12 +69,12 @@ static bool read_counts(const struct observer *o, uint64_t counts[2])
 
 	return command_has_trait(
 		       o->progress.running->call.command, CALL_COUNTS) &&
-	       process_vm_readv(o->subject.pid, &here, 1, &there, 1, 0) ==
+	       process_vm_readv(o->now->pid, &here, 1, &there, 1, 0) ==
 		       (ssize_t)size &&
 	       counts[0] > 0;
 }
 
-/* What has been done, of how much, and of what; false: nobody knows. */
+/* How much is done, of how much, and the unit; false: unknown. */
 static bool count_done(
 	const struct observer *o, uint64_t counts[2], const char **unit)
 {
@@ -104,14 +104,14 @@ static void describe(const struct observer *o, char *text, size_t size)
 	const struct record *record = o->progress.running;
 	const struct command *command = record->call.command;
 	int64_t lasts = clock_ns() - o->progress.begun_ns;
-	bool looking = o->progress.to_look_at > 0;
+	bool page_walk = o->progress.to_look_at > 0;
 	uint64_t counts[2];
 	const char *unit;
 	int used;
 
 	used = snprintf(text, size, "%s: %sstep %d (%s): %.1f s",
 		o->progress.program, record->step->implicit ? "before " : "",
-		record->number, looking ? "--pages" : command->name,
+		record->number, page_walk ? "--pages" : command->name,
 		(double)lasts / SECOND);
 	if (used > 0 && (size_t)used < size && count_done(o, counts, &unit))
 		snprintf(text + used, size - (size_t)used, ", %llu of %llu %ss",
@@ -119,7 +119,7 @@ static void describe(const struct observer *o, char *text, size_t size)
 			(unsigned long long)counts[0], unit);
 }
 
-/* As wide as the terminal at most, or a return would not reach its start. */
+/* No wider than the terminal, or '\r' would not reach its start. */
 static int room(void)
 {
 	struct winsize window = {0};

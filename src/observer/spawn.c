@@ -7,8 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "calls/calls.h"
 #include "acts/write_back.h"
+#include "calls/calls.h"
 #include "observer/internal.h"
 #include "proc/rss_counters.h"
 #include "subject/subject.h"
@@ -27,8 +27,8 @@ static void fill_standard_descriptors(struct observer *o)
 	}
 }
 
-/* Ours stand above those that the user's calls are given. */
-static int high_descriptor(void)
+/* Ours are numbered above those of the user's calls. */
+int high_descriptor(void)
 {
 	struct rlimit limit;
 
@@ -37,17 +37,7 @@ static int high_descriptor(void)
 	return limit.rlim_cur > 24 ? (int)limit.rlim_cur - 16 : 3;
 }
 
-static int move_up(int fd, int high)
-{
-	int moved = fcntl(fd, F_DUPFD_CLOEXEC, high);
-
-	if (moved == -1)
-		return fd;
-	close(fd);
-	return moved;
-}
-
-static int memory_file(struct observer *o, const char *name, int high)
+int memory_file(struct observer *o, const char *name, int high)
 {
 	int fd = memfd_create(name, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
 
@@ -66,7 +56,7 @@ static void become_the_subject(const struct observer *o, int channel, int high,
 	struct subject_links links = {.channel = channel,
 		.recording = o->subject.recording,
 		.output = o->output,
-		.addresses = o->subject.addresses,
+		.addresses = o->addresses,
 		.high = high,
 		.observer = observer,
 		.mask = *mask};
@@ -80,7 +70,7 @@ static bool make_links(struct observer *o, int high, int ends[2])
 {
 	o->subject.recording = memory_file(o, "memtool-recording", high);
 	o->output = memory_file(o, "memtool-output", high);
-	o->subject.addresses = memory_file(o, "memtool-addresses", high);
+	o->addresses = memory_file(o, "memtool-addresses", high);
 	if (o->troubled)
 		return false;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
@@ -90,44 +80,56 @@ static bool make_links(struct observer *o, int high, int ends[2])
 	return true;
 }
 
-void observer_birth(struct observer *o)
+static void fork_subject(struct observer *o, const sigset_t *mask)
 {
 	pid_t observer = getpid();
-	int ends[2], high;
+	int ends[2], high = high_descriptor();
+
+	if (!make_links(o, high, ends))
+		return;
+	orphans_adopt(o);
+	o->subject.pid = fork();
+	if (o->subject.pid == 0)
+		become_the_subject(o, ends[1], high, observer, mask);
+	if (o->subject.pid == -1) {
+		observer_trouble(o, "fork", errno);
+		o->subject.pid = 0;
+	}
+	close(ends[1]);
+}
+
+void observer_birth(struct observer *o, bool with_subject)
+{
 	sigset_t all, mask;
 
-	*o = (struct observer){
-		.subject = {.channel = -1, .recording = -1, .addresses = -1},
+	*o = (struct observer){.subject = {.step = -1,
+				       .last_fork = -1,
+				       .name = FIRST_PROCESS,
+				       .channel = -1,
+				       .recording = -1},
+		.addresses = -1,
+		.now = &o->subject,
+		.acting = &o->subject,
 		.output = -1,
 		.faults = {.fd = -1}};
 	fill_standard_descriptors(o);
-	high = high_descriptor();
-	/* Until it is in a group of its own, no ^C may reach the child. */
+	/* Until the child has its own process group, no ^C may reach it. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &mask);
 	signal(SIGCHLD, SIG_DFL);
 	/* Exceeding RLIMIT_FSIZE must give EFBIG, and no signal. */
 	signal(SIGXFSZ, SIG_IGN);
-	if (make_links(o, high, ends)) {
-		strays_adopt(o);
-		o->subject.pid = fork();
-		if (o->subject.pid == 0)
-			become_the_subject(o, ends[1], high, observer, &mask);
-		if (o->subject.pid == -1) {
-			observer_trouble(o, "fork", errno);
-			o->subject.pid = 0;
-		}
-		close(ends[1]);
-	}
+	if (with_subject)
+		fork_subject(o, &mask);
 	interrupt_catch();
-	sigdelset(&mask, SIGCHLD); /* whoever started us may have blocked it */
+	sigdelset(&mask, SIGCHLD); /* our parent may have blocked it */
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 /*
- * In a PID namespace /proc may be that of another, where our numbers are other
- * processes': nothing of it may be read or written.  Without /proc this is
- * true, and what fails says so.
+ * In a PID namespace /proc may belong to another one, where our PIDs are other
+ * processes: it must not be used.  Without /proc this returns true, and later
+ * failures report it.
  */
 static bool proc_is_ours(void)
 {
@@ -141,8 +143,8 @@ static bool proc_is_ours(void)
 }
 
 /*
- * While the subject prepares itself: if memory runs out it must be the one to
- * go, and it shall leave no core behind.
+ * While the subject prepares: if memory runs out, it must be the one that is
+ * killed, and it must leave no core.
  */
 static void limit_the_subject(const struct observer *o)
 {
@@ -157,13 +159,13 @@ static void limit_the_subject(const struct observer *o)
 	if (fd == -1)
 		return;
 	if (write(fd, "1000", 4) == -1)
-		errno = 0; /* as well as can be */
+		errno = 0; /* best effort */
 	close(fd);
 }
 
 /*
- * Where the counters of status lag, each mapping says what it has.  That costs
- * more than the sum of all, so it is not done where the counters are exact.
+ * If the counters in status lag, read the figures of each mapping.  That is
+ * slower than reading the sums, so not if the counters are exact.
  */
 static void choose_counters(struct observer *o, uint32_t parts)
 {
@@ -173,10 +175,11 @@ static void choose_counters(struct observer *o, uint32_t parts)
 		backings_read(&o->backings, o->subject.recording);
 }
 
-/* Tell the subject what the chain will need; false: it is not there. */
+/* Send the subject what the chain needs; false: it is gone. */
 static bool send_preparation(struct observer *o, const struct plan *plan)
 {
-	struct preparation needs = {.allocator = o->uses_heap};
+	struct preparation needs = {.allocator = o->uses_heap,
+		.threads = (uint32_t)plan_threads(plan)};
 
 	for (size_t i = 0; i < plan->count; i++) {
 		needs.scratch |= command_has_trait(plan->steps[i].command,
@@ -184,6 +187,8 @@ static bool send_preparation(struct observer *o, const struct plan *plan)
 				 plan->steps[i].pages;
 		needs.pagemap |= plan->steps[i].command == &command_touch &&
 				 !WRITES_BACK_AT_ONCE;
+		needs.sets_limits |=
+			plan->steps[i].command == &command_setrlimit;
 		needs.all_parts |= snapshot_parts(plan, i);
 	}
 	needs.parts = snapshot_parts(plan, 0);
@@ -193,7 +198,7 @@ static bool send_preparation(struct observer *o, const struct plan *plan)
 	       (ssize_t)sizeof(needs);
 }
 
-/* It is ready, or it says what failed. */
+/* It is ready, or reports what failed. */
 static bool take_readiness(struct observer *o, const struct answer *answer)
 {
 	struct record nothing = {0};
@@ -211,7 +216,7 @@ static bool take_readiness(struct observer *o, const struct answer *answer)
 static bool await_readiness(struct observer *o)
 {
 	struct answer answer = {0};
-	char death[64];
+	char death[DEATH_SIZE];
 
 	switch (wait_for_answer(o, &answer)) {
 	case WAIT_ANSWERED:
@@ -219,18 +224,18 @@ static bool await_readiness(struct observer *o)
 	case WAIT_INTERRUPTED:
 		return true;
 	case WAIT_ON:
+	case WAIT_TIMED_OUT: /* it belongs to no step */
 	case WAIT_TROUBLED:
 		return false;
 	case WAIT_DIED:
 		break;
 	}
-	reap(o, true);
+	reap(o, o->now, true);
 	if (o->troubled)
 		return false;
 	describe_death(&o->subject, death, sizeof(death));
 	o->troubled = true;
-	complain(&o->trouble, NULL, "the subject %s before its first step",
-		death);
+	complain(&o->trouble, NULL, "%s before its first step", death);
 	o->trouble.kind = COMPLAINT_SYSTEM;
 	return false;
 }
@@ -242,8 +247,8 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	if (!proc_is_ours()) {
 		o->troubled = true;
 		complain(&o->trouble, NULL,
-			"/proc belongs to another PID namespace; mount it "
-			"anew there, as unshare --mount-proc does");
+			"/proc belongs to another PID namespace; mount a new "
+			"one, as unshare --mount-proc does");
 		o->trouble.kind = COMPLAINT_SYSTEM;
 		return false;
 	}
@@ -255,10 +260,10 @@ bool observer_begin(struct observer *o, const struct plan *plan)
 	if (!o->made)
 		return observer_trouble(o, "the plan", ENOMEM);
 	o->made_count = plan->count;
-	/* If it is gone already, the wait will find out. */
+	/* If it is already gone, the wait will notice. */
 	if (send_preparation(o, plan))
 		limit_the_subject(o);
 	else if (errno != EPIPE && errno != ECONNRESET)
 		return observer_trouble(o, "send", errno);
-	return await_readiness(o);
+	return await_readiness(o) && own_memory_settle(o, plan);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What alloca cannot know: where the stack lies, and what lies below it. */
+/* What alloca cannot know: the stack's mapping, and the one below it. */
 #include <stdlib.h>
 
 #include "acts/alloca.h"
@@ -8,16 +8,16 @@
 #include "proc/read.h"
 #include "proc/smaps.h"
 
-/* A stack in one or more parts, of which the lowest one grows. */
+/* A stack in one or more parts; the lowest one grows. */
 struct stack {
 	uint64_t start, end;
 	uint64_t part_end;
-	struct mapping below; /* .end is 0: nothing is */
+	struct mapping below; /* .end is 0: none */
 };
 
 /*
- * Whether a mapping is a part of the stack that mlock or mprotect has cut off.
- * It has lost the name then, but not the flag.
+ * Whether a mapping is a part of the stack that mlock or mprotect split off.
+ * It loses the name, but not the flag.
  */
 static bool grows_down(pid_t subject, const struct mapping *m)
 {
@@ -35,7 +35,7 @@ static bool grows_down(pid_t subject, const struct mapping *m)
 	return grows;
 }
 
-/* The last mapping that ends at ADDRESS or below. */
+/* The last mapping that ends at or below ADDRESS. */
 static struct mapping last_below(struct maps maps, uint64_t address)
 {
 	struct mapping last = {0};
@@ -68,14 +68,38 @@ static bool find_stack(
 	}
 }
 
-void look_at_stack(struct observer *o, struct record *record)
+/* A thread's: all of it above the guard, if it has one. */
+static void find_thread_stack(
+	const struct performer *acting, struct record *record)
+{
+	struct stack_findings *found = &record->returned.found.stack;
+	struct span stack = acting->stack;
+	struct mapping m;
+
+	found->of_thread = true;
+	found->has_limit = false;
+	if (!record->after ||
+		!maps_find(maps_in(record->after), found->pointer_before, &m))
+		return;
+	if (m.start > stack.start)
+		stack.start = m.start;
+	if (stack.end == 0 || m.end < stack.end)
+		stack.end = m.end;
+	found->start_before = found->start_after = found->below = stack.start;
+	found->end_before = found->end_after = found->part_end = stack.end;
+}
+
+void find_stack_extent(struct observer *o, struct record *record)
 {
 	struct stack_findings *found = &record->returned.found.stack;
 	struct stack stack;
 
-	(void)o;
 	if (!record->has_returned)
 		return;
+	if (o->acting->process || o->now->on_thread_stack) {
+		find_thread_stack(o->acting, record);
+		return;
+	}
 	if (find_stack(record->before, record_pid(record), &stack)) {
 		found->start_before = stack.start;
 		found->end_before = stack.end;

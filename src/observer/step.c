@@ -5,11 +5,28 @@
 #include "words/program.h"
 #include "words/signals.h"
 
-/* Whether the chain still goes on at this step; if not, the reason. */
+/* Whether it can still perform steps; if not, the reason. */
+static bool lives(const struct plan *plan, const struct performer *p,
+	struct reason *reason)
+{
+	char death[DEATH_SIZE];
+
+	if (p->process && !lives(plan, p->process, reason))
+		return false;
+	if (p->dead) {
+		describe_death(p, death, sizeof(death));
+		return reason_set(reason, 0, "%s in step %d (%s)", death,
+			plan->steps[p->died_in].number,
+			plan->steps[p->died_in].command->name);
+	}
+	return !*p->lost.text || reason_set(reason, 0, "%s", p->lost.text);
+}
+
+/* Whether the chain continues at this step; if not, the reason. */
 static bool goes_on(
 	struct observer *o, const struct plan *plan, struct record *record)
 {
-	char death[64];
+	struct performer *performer;
 
 	if (!o->interrupted)
 		o->interrupted = interrupt_pending();
@@ -17,23 +34,18 @@ static bool goes_on(
 		return reason_set(&record->reason, 0,
 			"%s was interrupted by %s", program_name(),
 			signal_name(o->interrupted));
-	if (o->subject.dead) {
-		describe_death(&o->subject, death, sizeof(death));
-		return reason_set(&record->reason, 0,
-			"the subject %s in step %d (%s)", death,
-			plan->steps[o->subject.died_in].number,
-			plan->steps[o->subject.died_in].command->name);
-	}
-	if (*o->subject.lost.text)
-		return reason_set(
-			&record->reason, 0, "%s", o->subject.lost.text);
+	performer = choose_performer(o, plan, record->step, &record->reason);
+	if (!performer || !lives(plan, performer, &record->reason))
+		return false;
+	o->acting = performer;
+	o->now = performer->process ? performer->process : performer;
 	if (o->stopped_at)
 		return reason_set(&record->reason, 0,
 			"--stop ended the chain at step %d", o->stopped_at);
 	return true;
 }
 
-/* Of several calls those before the one that failed have made it. */
+/* Of repeated calls, those before the failed one made memory. */
 static bool note_last_block(struct made *made)
 {
 	const struct made_block *last = &made->blocks[made->count - 1];
@@ -66,19 +78,32 @@ static void note_what_was_made(struct observer *o, struct record *record)
 	record->region_size = made->size;
 }
 
+static void note_target(const struct observer *o, struct record *record)
+{
+	const struct made *made = NULL;
+
+	if (record->step && record->step->on >= 0)
+		made = &o->made[record->step->on];
+	if (!made || !made_type(made->kind)->has_memory || made->count)
+		return;
+	record->on_start = made->value;
+	record->on_size = made->size;
+}
+
 static void before_step(struct observer *o, struct record *record)
 {
-	record->before = performer_snapshot(&o->subject);
+	record->before = performer_snapshot(o->now);
+	record->future_locked = o->now->future_locked;
+	note_target(o, record);
 	heap_before(o, record);
 	count_kills(o, record);
 	watch_before(o, record);
 }
 
 /*
- * Where another than the kernel answers, an emulator of user programs for
- * example, the snapshots may show something else than what the step was about.
- * Memory that a call has made and that is mapped nowhere gives it away; alloca
- * only moves a pointer.
+ * If something other than the kernel answers, such as a user-mode emulator, the
+ * snapshots may show another address space.  Memory that a call made but that
+ * maps does not list reveals it; alloca only moves a pointer.
  */
 static void distrust(struct observer *o, struct record *record)
 {
@@ -86,19 +111,18 @@ static void distrust(struct observer *o, struct record *record)
 
 	if (!record->after)
 		return;
-	if (!o->subject.foreign && record->has_region && record->region_size &&
+	if (!o->now->foreign && record->has_region && record->region_size &&
 		!command_has_trait(record->call.command, CALL_ON_STACK) &&
 		!maps_find(maps_in(record->after), record->region_start, &m))
-		o->subject.foreign =
-			"/proc/self/maps lacks the memory that was made, "
-			"as under an emulator";
-	if (!o->subject.foreign)
+		o->now->foreign = "/proc/self/maps does not list the memory "
+				  "that was made, as under an emulator";
+	if (!o->now->foreign)
 		return;
 	record->before = record->after = NULL;
-	record->unseen = o->subject.foreign;
+	record->missing = o->now->foreign;
 }
 
-/* What is looked at when the step is over. */
+/* The observer's work after the step. */
 static void after_step(struct observer *o, struct record *record)
 {
 	record->unsupported = record->outcome.kind != OUTCOME_SKIPPED &&
@@ -107,7 +131,8 @@ static void after_step(struct observer *o, struct record *record)
 	distrust(o, record);
 	watch_after(o, record); /* before anything else reads its memory */
 	heap_after(o, record);
-	look_at_pages(o, record);
+	read_region_pages(o, record);
+	others_look(o, record);
 }
 
 bool observer_step(struct observer *o, const struct plan *plan, size_t index,
@@ -120,14 +145,17 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 		return false;
 	if (!goes_on(o, plan, record) ||
 		!evaluate(o, plan, step, &record->call, &record->reason)) {
-		judge_skipped(record);
+		outcome_skipped(record);
 		return true;
 	}
 	record->evaluated = true;
-	record->performer = &o->subject;
+	record->performer = o->now;
+	record->acting = o->acting;
+	record->call.thread = o->acting->thread;
+	record->call.new_thread = o->threads_made + 1;
 	if (command_is_inspection(step->command)) {
-		record->unseen = o->subject.foreign;
-		return true; /* the report looks, and judges */
+		record->missing = o->now->foreign;
+		return true; /* the report looks, and sets the outcome */
 	}
 	before_step(o, record);
 	if (!lock_step_perform(o, record))
@@ -141,6 +169,6 @@ void observer_note(struct observer *o, const struct plan *plan,
 {
 	if (o->made)
 		o->made[record->call.index].outcome = record->outcome;
-	if (plan->options.stop && !o->stopped_at && !record_met(record))
+	if (plan->options.stop && !o->stopped_at && !record_as_expected(record))
 		o->stopped_at = record->number;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --fault-delay from outside: the subject has handed over a file of the faults
- * at missing pages of a range (userfaultfd(2)), and whoever meets one sleeps
- * until we supply the page.  That is done in between while we wait for the
- * subject: one at a time, each when its time has come.
+ * --fault-delay from outside: the subject hands over a userfaultfd(2) for the
+ * missing pages of a range; a thread that faults there sleeps until we supply
+ * the page.  We do that while we wait for the subject: one at a time, each when
+ * it is due.
  */
 #include <errno.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 
 enum { MILLISECOND = 1000000 };
 
-/* By its size it is told from an answer. */
+/* A request is distinguished from an answer by its size. */
 _Static_assert(sizeof(struct faults_request) != sizeof(struct answer),
 	"a request looks like an answer");
 
@@ -61,7 +61,7 @@ static int descriptor_in(struct msghdr *message)
 
 bool faults_take(struct observer *o)
 {
-	struct faults *f = &o->faults;
+	struct faults *faults = &o->faults;
 	struct faults_request request;
 	char control[CMSG_SPACE(sizeof(int))];
 	struct iovec body = {&request, sizeof(request)};
@@ -72,73 +72,73 @@ bool faults_take(struct observer *o)
 	int32_t error = 0;
 
 	/* Any other message is an answer, of another size. */
-	if (!f->expected ||
-		recv(o->subject.channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
+	if (!faults->expected ||
+		recv(o->now->channel, NULL, 0, MSG_PEEK | MSG_TRUNC) !=
 			(ssize_t)sizeof(request))
 		return false;
-	if (recvmsg(o->subject.channel, &message, MSG_CMSG_CLOEXEC) !=
+	if (recvmsg(o->now->channel, &message, MSG_CMSG_CLOEXEC) !=
 		(ssize_t)sizeof(request))
 		return false;
-	/* Of repeated calls each has one of its own. */
+	/* Each of several calls has its own. */
 	let_go(o);
-	f->fd = descriptor_in(&message);
+	faults->fd = descriptor_in(&message);
 	/*
-	 * Whoever traces us may read the memory, as strace(1) does to show what
-	 * is written, and then sleep for a page while we are stopped for it.
+	 * A tracer of ours may read the memory, as strace(1) does to show
+	 * buffers, and then wait for a page while we are stopped by it.
 	 */
-	if (f->fd == -1)
+	if (faults->fd == -1)
 		error = EMFILE;
 	else if (tracer_of(getpid()))
 		error = EBUSY;
 	if (error)
 		let_go(o);
-	f->start = request.start;
-	f->size = request.size;
-	f->delay_ns = (int64_t)request.delay_ms * MILLISECOND;
-	/* If it is gone, the wait will find out. */
-	send(o->subject.channel, &error, sizeof(error), MSG_NOSIGNAL);
+	faults->start = request.start;
+	faults->size = request.size;
+	faults->delay_ns = (int64_t)request.delay_ms * MILLISECOND;
+	/* If it is gone, the wait will notice. */
+	send(o->now->channel, &error, sizeof(error), MSG_NOSIGNAL);
 	return true;
 }
 
-/* The next of those that wait; false: there is none. */
-static bool next_fault(struct faults *f)
+/* The next waiting fault; false: none. */
+static bool next_fault(struct faults *faults)
 {
 	struct uffd_msg message;
 
-	if (read(f->fd, &message, sizeof(message)) !=
+	if (read(faults->fd, &message, sizeof(message)) !=
 			(ssize_t)sizeof(message) ||
 		message.event != UFFD_EVENT_PAGEFAULT)
 		return false;
-	f->address = message.arg.pagefault.address;
-	f->address -= f->address % f->page;
-	f->due_ns = clock_ns();
-	if (f->delayed < FAULTS_DELAYED_MOST) {
-		f->due_ns += f->delay_ns;
-		f->delayed++;
+	faults->address = message.arg.pagefault.address;
+	faults->address -= faults->address % faults->page;
+	faults->due_ns = clock_ns();
+	if (faults->delayed < FAULTS_DELAYED_MOST) {
+		faults->due_ns += faults->delay_ns;
+		faults->delayed++;
 	}
 	return true;
 }
 
 /*
- * A page of zeros, as if nobody had asked to be told.  Where that cannot be,
- * the range is as any other again, so that nobody waits for ever.
+ * Supply a zero page, as the kernel would without us.  If that fails,
+ * unregister the range, so that nobody waits for ever.
  */
-static void supply(struct faults *f)
+static void supply(struct faults *faults)
 {
 	struct uffdio_zeropage zero = {
-		.range = {.start = f->address, .len = f->page}};
-	struct uffdio_range all = {.start = f->start, .len = f->size};
+		.range = {.start = faults->address, .len = faults->page}};
+	struct uffdio_range all = {.start = faults->start, .len = faults->size};
 
-	if (ioctl(f->fd, UFFDIO_ZEROPAGE, &zero) == -1) {
-		if (errno == EAGAIN) /* its mappings are changing: again */
+	if (ioctl(faults->fd, UFFDIO_ZEROPAGE, &zero) == -1) {
+		if (errno == EAGAIN) /* its mappings are changing: retry */
 			return;
 		if (errno == EEXIST)
-			ioctl(f->fd, UFFDIO_WAKE, &zero.range);
+			ioctl(faults->fd, UFFDIO_WAKE, &zero.range);
 		else
-			ioctl(f->fd, UFFDIO_UNREGISTER, &all);
+			ioctl(faults->fd, UFFDIO_UNREGISTER, &all);
 	}
-	f->served++;
-	f->due_ns = 0;
+	faults->served++;
+	faults->due_ns = 0;
 }
 
 int64_t faults_due(const struct observer *o)
@@ -158,10 +158,10 @@ int faults_poll(const struct observer *o)
 
 void faults_serve(struct observer *o)
 {
-	struct faults *f = &o->faults;
+	struct faults *faults = &o->faults;
 
-	if (f->fd == -1 || (f->due_ns == 0 && !next_fault(f)))
+	if (faults->fd == -1 || (faults->due_ns == 0 && !next_fault(faults)))
 		return;
-	if (clock_ns() >= f->due_ns)
-		supply(f);
+	if (clock_ns() >= faults->due_ns)
+		supply(faults);
 }

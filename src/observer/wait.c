@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Waiting for the subject: its answer, its end, or a signal of ours. */
+/* Wait for the subject: its answer, its end, or a signal to us. */
 #include <errno.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "observer/internal.h"
 
@@ -14,12 +15,27 @@ bool observer_trouble(struct observer *o, const char *what, int error)
 	return false;
 }
 
+/* Nanoseconds until the step's --timeout; 0: it has none. */
+static int64_t timeout_due(const struct observer *o)
+{
+	int64_t left = o->deadline_ns - clock_ns();
+
+	if (!o->deadline_ns)
+		return 0;
+	return left > 0 ? left : 1;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a && (!b || a < b) ? a : b;
+}
+
 bool poll_channel(struct observer *o)
 {
-	struct pollfd polls[] = {{.fd = o->subject.channel, .events = POLLIN},
+	struct pollfd polls[] = {{.fd = o->now->channel, .events = POLLIN},
 		{.fd = faults_poll(o), .events = POLLIN}};
-	int64_t shows = progress_due(o), serves = faults_due(o);
-	int64_t due = serves && (!shows || serves < shows) ? serves : shows;
+	int64_t shows = progress_due(o), ends = timeout_due(o);
+	int64_t due = sooner(faults_due(o), sooner(ends, shows));
 	struct timespec timeout = timespec_of(due);
 	int ready = interrupt_poll(polls, 2, due ? &timeout : NULL);
 
@@ -28,7 +44,7 @@ bool poll_channel(struct observer *o)
 	if (o->faults.fd != -1) {
 		faults_serve(o);
 		progress_pass(o);
-	} else if (ready == 0) {
+	} else if (ready == 0 && due != ends) {
 		progress_show(o);
 	}
 	return ready > 0 && polls[0].revents && !faults_take(o);
@@ -39,39 +55,79 @@ bool was_interrupted(struct observer *o)
 	if (!interrupt_pending())
 		return false;
 	o->interrupted = interrupt_pending();
-	reap(o, false);
+	reap(o, o->now, false);
 	return true;
 }
 
-bool has_ended(const struct performer *p)
+bool has_timed_out(struct observer *o)
+{
+	if (!o->deadline_ns || clock_ns() < o->deadline_ns)
+		return false;
+	o->deadline_ns = 0;
+	o->now->timed_out = true;
+	reap(o, o->now, false);
+	return true;
+}
+
+bool has_ended(const struct performer *performer)
 {
 	siginfo_t info = {0};
 
-	if (p->dead)
+	if (performer->dead)
 		return true;
-	return waitid(P_PID, (id_t)p->pid, &info,
-		       WEXITED | WNOHANG | WNOWAIT) == 0 &&
-	       info.si_pid == p->pid;
+	if (waitid(P_PID, (id_t)performer->pid, &info,
+		    WEXITED | WNOHANG | WNOWAIT) == 0)
+		return info.si_pid == performer->pid;
+	return performer->parent && !performer->process &&
+	       zombie_exists(performer->pid);
 }
 
-/* Take what the subject has said.  WAIT_ON: nothing yet. */
+union message {
+	struct answer answer;
+	struct {
+		struct piece head;
+		char bytes[PIECE_MAX];
+	} piece;
+};
+
+/* Write a piece of the recording that the subject could not write. */
+static enum wait_result take_piece(
+	struct observer *o, const union message *message, size_t length)
+{
+	const struct piece *head = &message->piece.head;
+	ssize_t size = (ssize_t)(length - sizeof(*head));
+
+	if (head->writer == o->now->pid &&
+		pwrite(o->now->recording, message->piece.bytes, (size_t)size,
+			(off_t)head->at) != size) {
+		observer_trouble(o, "write to the recording", errno);
+		return WAIT_TROUBLED;
+	}
+	return WAIT_ON;
+}
+
+/* Receive from the subject.  WAIT_ON: nothing yet. */
 static enum wait_result hear(struct observer *o, struct answer *answer)
 {
+	union message message;
 	ssize_t got =
-		recv(o->subject.channel, answer, sizeof(*answer), MSG_DONTWAIT);
+		recv(o->now->channel, &message, sizeof(message), MSG_DONTWAIT);
 
+	if (got >= (ssize_t)sizeof(struct piece) &&
+		message.piece.head.mark == PIECE_MARK)
+		return take_piece(o, &message, (size_t)got);
 	if (got == (ssize_t)sizeof(*answer)) {
+		*answer = message.answer;
 		answer->failed[sizeof(answer->failed) - 1] = '\0';
-		return answer->writer == o->subject.pid ? WAIT_ANSWERED
-							: WAIT_ON;
+		return answer->writer == o->now->pid ? WAIT_ANSWERED : WAIT_ON;
 	}
 	if (got >= 0)
 		return WAIT_DIED;
-	/* Reset: it left without reading us, but not without a word. */
+	/* ECONNRESET: it ended without reading, but may have answered. */
 	if (errno == EINTR || errno == ECONNRESET)
 		return WAIT_ON;
 	if (errno == EAGAIN)
-		return has_ended(&o->subject) ? WAIT_DIED : WAIT_ON;
+		return has_ended(o->now) ? WAIT_DIED : WAIT_ON;
 	observer_trouble(o, "recv", errno);
 	return WAIT_TROUBLED;
 }
@@ -87,8 +143,10 @@ enum wait_result wait_for_answer(struct observer *o, struct answer *answer)
 			return WAIT_TROUBLED;
 		if (was_interrupted(o))
 			return WAIT_INTERRUPTED;
-		if (ready || has_ended(&o->subject))
+		if (ready || has_ended(o->now))
 			result = hear(o, answer);
+		if (result == WAIT_ON && has_timed_out(o))
+			return WAIT_TIMED_OUT;
 	}
 	return result;
 }

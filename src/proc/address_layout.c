@@ -41,11 +41,11 @@ static struct setting read_setting(const char *path)
 	return setting;
 }
 
-/* ARCH_MMAP_RND_BITS_MIN and its _COMPAT_ like, pages of 4 KiB. */
+/* ARCH_MMAP_RND_BITS_MIN and ARCH_MMAP_RND_COMPAT_BITS_MIN, for 4 KiB pages. */
 static const struct {
 	enum machine machine;
 	unsigned bits, compat;
-	bool by_page; /* larger pages have fewer of the same bits */
+	bool by_page; /* larger pages take bits away */
 } defaults[] = {
 	{MACHINE_X86_64, 28, 8, false}, /* arch/x86/Kconfig */
 	{MACHINE_I386, 8, 0, false},
@@ -74,14 +74,15 @@ unsigned default_rnd_bits(enum machine machine, uint64_t page_size, bool compat)
 	return 0;
 }
 
-const struct setting *rnd_bits_of(
-	const struct layout_settings *s, const struct address_space *process)
+const struct setting *rnd_bits_of(const struct layout_settings *settings,
+	const struct address_space *process)
 {
-	return process->kernel == KERNEL_BEYOND_32 ? &s->mmap_rnd_compat_bits
-						   : &s->mmap_rnd_bits;
+	return process->kernel == KERNEL_BEYOND_32
+		       ? &settings->mmap_rnd_compat_bits
+		       : &settings->mmap_rnd_bits;
 }
 
-/* STACK_RND_MASK, arch/ARCH/include/asm/elf.h; where it has none, mm/util.c. */
+/* STACK_RND_MASK in arch/ARCH/include/asm/elf.h, else in mm/util.c. */
 unsigned stack_rnd_bits(const struct address_space *process)
 {
 	unsigned beyond = shift_beyond_4k(process->page_size);
@@ -102,8 +103,8 @@ unsigned stack_rnd_bits(const struct address_space *process)
 }
 
 /*
- * The file of bits is for root to read.  Where the kernel's configuration says
- * nothing else they are the least that are possible.
+ * Only root may read the file.  The default of the kernel's configuration is
+ * the minimum.
  */
 static void assume_default(
 	struct setting *bits, const char *path, unsigned least)
@@ -126,16 +127,17 @@ static struct setting read_rnd_bits(
 }
 
 void read_layout_settings(
-	struct layout_settings *s, const struct address_space *own)
+	struct layout_settings *settings, const struct address_space *own)
 {
 	int persona = personality(0xffffffff);
 
-	s->randomize_va_space =
+	settings->randomize_va_space =
 		read_setting("/proc/sys/kernel/randomize_va_space");
-	s->mmap_rnd_bits = read_rnd_bits(own, false);
-	s->mmap_rnd_compat_bits = read_rnd_bits(own, true);
-	s->mmap_min_addr = read_setting("/proc/sys/vm/mmap_min_addr");
-	s->legacy_va_layout = read_setting("/proc/sys/vm/legacy_va_layout");
-	s->stack_guard_gap = read_guard_gap();
-	s->no_randomize = persona != -1 && (persona & ADDR_NO_RANDOMIZE);
+	settings->mmap_rnd_bits = read_rnd_bits(own, false);
+	settings->mmap_rnd_compat_bits = read_rnd_bits(own, true);
+	settings->mmap_min_addr = read_setting("/proc/sys/vm/mmap_min_addr");
+	settings->legacy_va_layout =
+		read_setting("/proc/sys/vm/legacy_va_layout");
+	settings->stack_guard_gap = read_guard_gap();
+	settings->no_randomize = persona != -1 && (persona & ADDR_NO_RANDOMIZE);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What decides where things lie in an address space. */
+/* The settings that decide the layout of an address space. */
 #ifndef MEMTOOL_PROC_ADDRESS_LAYOUT_H
 #define MEMTOOL_PROC_ADDRESS_LAYOUT_H
 
@@ -10,7 +10,7 @@
 
 /* "address sizes : 46 bits physical, 48 bits virtual" of /proc/cpuinfo. */
 struct address_sizes {
-	unsigned physical, virtual; /* 0: not told */
+	unsigned physical, virtual; /* 0: unknown */
 };
 
 struct address_sizes address_sizes_of(const char *cpuinfo);
@@ -20,7 +20,7 @@ struct address_sizes read_address_sizes(void);
 struct setting {
 	bool known;
 	uint64_t value;
-	bool assumed; /* it is the kernel's default, and could not be read */
+	bool assumed; /* not readable: the kernel's default */
 };
 
 struct layout_settings {
@@ -37,18 +37,17 @@ void read_layout_settings(
 	struct layout_settings *settings, const struct address_space *own);
 
 /*
- * By how many bits mmap(2) moves what it places, in the programs of 32 bits on
- * a 64-bit kernel (COMPAT) or in others, if nobody has configured anything
- * else; 0: not known.
+ * The default number of random bits of mmap(2), for 32-bit programs on a 64-bit
+ * kernel (COMPAT) or for others; 0: unknown.
  */
 unsigned default_rnd_bits(
 	enum machine machine, uint64_t page_size, bool compat);
 
-/* The one of the two settings that counts for a process. */
+/* The one of the two settings that applies to a process. */
 const struct setting *rnd_bits_of(const struct layout_settings *settings,
 	const struct address_space *process);
 
-/* By how many bits of pages the kernel moves a stack; 0: not known. */
+/* The number of random bits of a stack, counting pages; 0: unknown. */
 unsigned stack_rnd_bits(const struct address_space *process);
 
 #endif

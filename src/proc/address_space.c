@@ -19,7 +19,7 @@ uint64_t address_power_above(uint64_t number)
 	return power;
 }
 
-/* How many bits the addresses below END have. */
+/* The number of bits of addresses below END. */
 static unsigned bits_below(uint64_t end)
 {
 	uint64_t power = address_power_above(end);
@@ -27,11 +27,11 @@ static unsigned bits_below(uint64_t end)
 	return power ? (unsigned)__builtin_ctzll(power) : 64;
 }
 
-static void put_kernel(struct address_space *s, uint64_t start)
+static void put_kernel(struct address_space *space, uint64_t start)
 {
-	s->kernel = KERNEL_ABOVE;
-	s->kernel_start = start;
-	s->kernel_last = s->wide ? UINT64_MAX : UINT32_MAX;
+	space->kernel = KERNEL_ABOVE;
+	space->kernel_start = start;
+	space->kernel_last = space->wide ? UINT64_MAX : UINT32_MAX;
 }
 
 /*
@@ -39,38 +39,38 @@ static void put_kernel(struct address_space *s, uint64_t start)
  * an address: Documentation/arch/x86/x86_64/mm.rst,
  * Documentation/arch/riscv/vm-layout.rst.
  */
-static void two_signed_halves(struct address_space *s)
+static void two_signed_halves(struct address_space *space)
 {
-	s->bits = bits_below(s->user_end) + 1;
-	put_kernel(s, 0 - address_power_above(s->user_end));
+	space->bits = bits_below(space->user_end) + 1;
+	put_kernel(space, 0 - address_power_above(space->user_end));
 }
 
 /*
  * DEFAULT_MAP_WINDOW (arch/x86/include/asm/page_64_types.h) lies a page below
  * 2^47: Documentation/arch/x86/x86_64/5level-paging.rst.
  */
-static void complete_x86_64(struct address_space *s)
+static void complete_x86_64(struct address_space *space)
 {
-	two_signed_halves(s);
-	if (s->user_end > BIT(47))
-		s->hinted_start = BIT(47) - s->page_size;
+	two_signed_halves(space);
+	if (space->user_end > BIT(47))
+		space->hinted_start = BIT(47) - space->page_size;
 }
 
 /*
- * Each half has tables of its own (TTBR0 and TTBR1) and all VA_BITS:
+ * Each half has its own tables (TTBR0 and TTBR1) and all VA_BITS:
  * Documentation/arch/arm64/memory.rst.  DEFAULT_MAP_WINDOW_64
  * (arch/arm64/include/asm/processor.h) is 2^VA_BITS_MIN; with 52 bits that is
  * 48, with pages of 16 KiB 47 (arch/arm64/include/asm/memory.h).
  */
-static void complete_arm64(struct address_space *s)
+static void complete_arm64(struct address_space *space)
 {
-	unsigned least = s->page_size == 16384 ? 47 : 48;
+	unsigned least = space->page_size == 16384 ? 47 : 48;
 
-	s->bits = bits_below(s->user_end);
-	s->both_halves = true;
-	put_kernel(s, 0 - address_power_above(s->user_end));
-	if (s->bits > 48)
-		s->hinted_start = BIT(least);
+	space->bits = bits_below(space->user_end);
+	space->both_halves = true;
+	put_kernel(space, 0 - address_power_above(space->user_end));
+	if (space->bits > 48)
+		space->hinted_start = BIT(least);
 }
 
 /*
@@ -78,82 +78,82 @@ static void complete_arm64(struct address_space *s)
  * (PAGE_OFFSET in arch/powerpc/Kconfig).  DEFAULT_MAP_WINDOW_USER64 is 128 TiB
  * (arch/powerpc/include/asm/task_size_64.h).
  */
-static void complete_ppc64(struct address_space *s)
+static void complete_ppc64(struct address_space *space)
 {
-	s->bits = bits_below(s->user_end);
-	put_kernel(s, UINT64_C(0xc) << 60);
-	if (s->user_end > BIT(47))
-		s->hinted_start = BIT(47);
+	space->bits = bits_below(space->user_end);
+	put_kernel(space, UINT64_C(0xc) << 60);
+	if (space->user_end > BIT(47))
+		space->hinted_start = BIT(47);
 }
 
 /*
- * The kernel and programs have tables of their own for the same addresses
+ * The kernel and user programs have separate tables for the same addresses
  * (TASK_SIZE is -PAGE_SIZE in arch/s390/include/asm/processor.h).
  */
-static void complete_s390x(struct address_space *s)
+static void complete_s390x(struct address_space *space)
 {
-	s->bits = bits_below(s->user_end);
-	s->kernel = KERNEL_SEPARATE;
+	space->bits = bits_below(space->user_end);
+	space->kernel = KERNEL_SEPARATE;
 }
 
 /*
- * With 32 bits all that no program has is the kernel's.  On i386 TASK_SIZE is
- * PAGE_OFFSET (arch/x86/include/asm/page_32_types.h); on arm modules lie in
- * the 16 MiB between the two (arch/arm/include/asm/memory.h).
+ * With 32 bits, everything above user addresses is the kernel's.  On i386
+ * TASK_SIZE is PAGE_OFFSET (arch/x86/include/asm/page_32_types.h); on arm
+ * modules lie in the 16 MiB between the two (arch/arm/include/asm/memory.h).
  */
-static void complete_32_bits(struct address_space *s)
+static void complete_32_bits(struct address_space *space)
 {
-	s->bits = 32;
-	if (s->machine == MACHINE_I386 || s->machine == MACHINE_ARM)
-		put_kernel(s, s->user_end);
-	else if (s->machine != MACHINE_OTHER)
-		s->kernel = KERNEL_BEYOND_32;
+	space->bits = 32;
+	if (space->machine == MACHINE_I386 || space->machine == MACHINE_ARM)
+		put_kernel(space, space->user_end);
+	else if (space->machine != MACHINE_OTHER)
+		space->kernel = KERNEL_BEYOND_32;
 }
 
-void address_space_complete(struct address_space *s)
+void address_space_complete(struct address_space *space)
 {
-	s->hinted_start = s->user_end;
-	s->kernel = KERNEL_UNKNOWN;
-	s->kernel_start = s->kernel_last = 0;
-	s->bits = 0;
-	s->both_halves = false;
-	if (!s->user_end)
+	space->hinted_start = space->user_end;
+	space->kernel = KERNEL_UNKNOWN;
+	space->kernel_start = space->kernel_last = 0;
+	space->bits = 0;
+	space->both_halves = false;
+	if (!space->user_end)
 		return;
-	if (!s->wide) {
-		complete_32_bits(s);
+	if (!space->wide) {
+		complete_32_bits(space);
 		return;
 	}
-	switch (s->machine) {
+	switch (space->machine) {
 	case MACHINE_X86_64:
-		complete_x86_64(s);
+		complete_x86_64(space);
 		break;
 	case MACHINE_ARM64:
-		complete_arm64(s);
+		complete_arm64(space);
 		break;
 	case MACHINE_RISCV64:
 		/*
-		 * mmap(2) goes above 2^47 by itself if there is no room below
+		 * mmap(2) goes above 2^47 on its own if there is no room below
 		 * (arch_get_mmap_end() in arch/riscv/include/asm/processor.h).
 		 */
-		two_signed_halves(s);
+		two_signed_halves(space);
 		break;
 	case MACHINE_PPC64:
-		complete_ppc64(s);
+		complete_ppc64(space);
 		break;
 	case MACHINE_S390X:
-		complete_s390x(s);
+		complete_s390x(space);
 		break;
 	default:
-		s->bits = bits_below(s->user_end);
+		space->bits = bits_below(space->user_end);
 		break;
 	}
 }
 
 /*
- * Whether a program of 32 bits has a 64-bit kernel.  Its addresses end near
- * 4 GiB then, which no 32-bit kernel leaves to programs.  A personality(2) can
- * end them at 3 GiB (ADDR_LIMIT_3GB), and another rename the machine; only a
- * 64-bit kernel has the sysctl.
+ * Whether a 32-bit program runs on a 64-bit kernel.  Its addresses then end
+ * near 4 GiB, which no 32-bit kernel allows.  One personality(2) can end them
+ * at 3 GiB (ADDR_LIMIT_3GB), another can rename the machine; only a 64-bit
+ * kernel has the sysctl.
  */
 static bool kernel_is_wider(uint64_t user_end)
 {
@@ -194,40 +194,40 @@ static enum machine machine_of(uint64_t user_end)
 struct address_space read_address_space(void)
 {
 	size_t page = (size_t)getpagesize();
-	struct address_space s = {.wide = sizeof(void *) == 8,
+	struct address_space space = {.wide = sizeof(void *) == 8,
 		.page_size = page,
 		.user_end = find_user_end(page)};
 
-	s.machine = machine_of(s.user_end);
-	address_space_complete(&s);
-	return s;
+	space.machine = machine_of(space.user_end);
+	address_space_complete(&space);
+	return space;
 }
 
 struct address_space read_process_space(
 	pid_t pid, const struct address_space *own)
 {
-	struct address_space s = *own;
+	struct address_space space = *own;
 	uint64_t end = read_user_end(pid, own->page_size);
 
 	if (!end)
-		return s;
-	s.user_end = end;
-	s.wide = end > (uint64_t)UINT32_MAX + 1;
-	address_space_complete(&s);
-	return s;
+		return space;
+	space.user_end = end;
+	space.wide = end > (uint64_t)UINT32_MAX + 1;
+	address_space_complete(&space);
+	return space;
 }
 
-bool address_is_kernels(const struct address_space *s, uint64_t address)
+bool address_is_kernels(const struct address_space *space, uint64_t address)
 {
-	return s->kernel == KERNEL_ABOVE && address >= s->kernel_start &&
-	       address <= s->kernel_last;
+	return space->kernel == KERNEL_ABOVE &&
+	       address >= space->kernel_start && address <= space->kernel_last;
 }
 
-uint64_t address_untagged(const struct address_space *s, uint64_t address)
+uint64_t address_untagged(const struct address_space *space, uint64_t address)
 {
 	bool upper = address & BIT(55);
 
-	return s->machine == MACHINE_ARM64 && s->wide && !upper
+	return space->machine == MACHINE_ARM64 && space->wide && !upper
 		       ? address & (BIT(56) - 1)
 		       : address;
 }

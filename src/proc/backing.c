@@ -19,9 +19,9 @@
 #include "words/array.h"
 
 /*
- * File systems whose pages are not those of one kind.  The root that the kernel
- * starts with is a tmpfs or a ramfs; the others pass on the pages of a file
- * system below them.  All others have pages of files.
+ * File systems without pages of files, or with either kind.  The initial root
+ * is a tmpfs or a ramfs; the unknown others map pages of a file system below
+ * them.  All file systems not listed have pages of files.
  */
 static const struct {
 	const char *type;
@@ -36,21 +36,22 @@ static const struct {
 	{"fuseblk", BACKING_UNKNOWN},
 };
 
-void backings_read(struct backings *b, int memory)
+void backings_read(struct backings *backings, int memory)
 {
 	struct stat status;
 
-	*b = (struct backings){0};
-	b->mounts = read_text("/proc/self/mountinfo", &b->length);
+	*backings = (struct backings){0};
+	backings->mounts = read_text("/proc/self/mountinfo", &backings->length);
 	if (fstat(memory, &status) == 0)
-		snprintf(b->memory, sizeof(b->memory), "%02x:%02x",
-			major(status.st_dev), minor(status.st_dev));
+		snprintf(backings->memory, sizeof(backings->memory),
+			"%02x:%02x", major(status.st_dev),
+			minor(status.st_dev));
 }
 
-void backings_free(struct backings *b)
+void backings_free(struct backings *backings)
 {
-	free(b->mounts);
-	*b = (struct backings){0};
+	free(backings->mounts);
+	*backings = (struct backings){0};
 }
 
 /* The type follows a dash: "36 35 0:27 / /tmp rw shared:1 - tmpfs tmp rw". */
@@ -88,9 +89,10 @@ static bool is_of_device(
 }
 
 static enum backing backing_by_mount(
-	const struct backings *b, unsigned long high, unsigned long low)
+	const struct backings *backings, unsigned long high, unsigned long low)
 {
-	struct lines lines = lines_of(b->mounts, b->mounts ? b->length : 0);
+	struct lines lines = lines_of(
+		backings->mounts, backings->mounts ? backings->length : 0);
 	struct line line;
 
 	while (lines_next(&lines, &line))
@@ -100,18 +102,18 @@ static enum backing backing_by_mount(
 }
 
 enum backing backing_by_device(
-	const struct backings *b, const struct mapping *m)
+	const struct backings *backings, const struct mapping *m)
 {
 	unsigned high, low;
 
 	if (sscanf(m->device, "%x:%x", &high, &low) != 2)
 		return BACKING_UNKNOWN;
-	if (strcmp(m->device, b->memory) == 0)
+	if (strcmp(m->device, backings->memory) == 0)
 		return BACKING_SHMEM;
-	/* The kernel's own, such as [vdso], or a disk: no memory file. */
+	/* The kernel's own, such as [vdso], or a disk: not a memory file. */
 	if (high || !low)
 		return BACKING_FILE;
-	return backing_by_mount(b, high, low);
+	return backing_by_mount(backings, high, low);
 }
 
 /* The pages of a device in /dev come from its driver. */
@@ -126,7 +128,7 @@ static bool is_device_node(pid_t pid, const struct mapping *m)
 	       !S_ISREG(status.st_mode);
 }
 
-/* tmpfs cannot tell where the blocks of a file are on a disk. */
+/* tmpfs has no FIEMAP: its files have no blocks on a disk. */
 static bool has_blocks(int fd)
 {
 	struct fiemap map = {.fm_length = FIEMAP_MAX_OFFSET};
@@ -151,13 +153,13 @@ static enum backing backing_of_file(int fd, const struct mapping *m)
 }
 
 enum backing backing_of(
-	const struct backings *b, pid_t pid, const struct mapping *m)
+	const struct backings *backings, pid_t pid, const struct mapping *m)
 {
-	enum backing backing = backing_by_device(b, m);
+	enum backing backing = backing_by_device(backings, m);
 	char path[MAPPED_FILE_MAX];
 	int fd;
 
-	if (backing == BACKING_FILE || strcmp(m->device, b->memory) == 0)
+	if (backing == BACKING_FILE || strcmp(m->device, backings->memory) == 0)
 		return backing;
 	if (backing == BACKING_SHMEM)
 		return is_device_node(pid, m) ? BACKING_UNKNOWN : backing;

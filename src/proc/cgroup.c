@@ -40,8 +40,11 @@ static bool lists(struct line list, const char *word)
 	return false;
 }
 
-/* The group's path: of version 1 where memory is there, else of version 2. */
-static bool find_path(struct lines lines, bool *unified, struct line *path)
+/*
+ * The group's path: version 1 if it has the controller, else version 2.
+ */
+static bool find_path(struct lines lines, const char *controller, bool *unified,
+	struct line *path)
 {
 	bool found = false;
 	struct line line;
@@ -50,7 +53,7 @@ static bool find_path(struct lines lines, bool *unified, struct line *path)
 		struct line number = field(&line, ':');
 		struct line controllers = field(&line, ':');
 
-		if (lists(controllers, "memory")) {
+		if (lists(controllers, controller)) {
 			*unified = false;
 			*path = line;
 			return true;
@@ -63,9 +66,9 @@ static bool find_path(struct lines lines, bool *unified, struct line *path)
 	return found;
 }
 
-/* Where the hierarchy is mounted, and which of its groups is seen there. */
-static bool find_mount(
-	struct lines lines, bool unified, struct line *root, struct line *point)
+/* The hierarchy's mount point, and the group that is its root. */
+static bool find_mount(struct lines lines, const char *controller, bool unified,
+	struct line *root, struct line *point)
 {
 	struct line line;
 
@@ -81,7 +84,7 @@ static bool find_mount(
 		type = field(&line, ' ');
 		field(&line, ' ');
 		if (unified ? same(type, "cgroup2")
-			    : same(type, "cgroup") && lists(line, "memory"))
+			    : same(type, "cgroup") && lists(line, controller))
 			return true;
 	}
 	return false;
@@ -95,15 +98,16 @@ static bool begins_with_group(struct line path, struct line root)
 	       (path.length == root.length || path.text[root.length] == '/');
 }
 
-bool group_find(const char *cgroup, size_t cgroup_length, const char *mountinfo,
-	size_t mountinfo_length, struct memory_group *group)
+bool group_find(const char *controller, const char *cgroup,
+	size_t cgroup_length, const char *mountinfo, size_t mountinfo_length,
+	struct memory_group *group)
 {
 	struct line path, root, point;
 	int length;
 
-	if (!find_path(
-		    lines_of(cgroup, cgroup_length), &group->unified, &path) ||
-		!find_mount(lines_of(mountinfo, mountinfo_length),
+	if (!find_path(lines_of(cgroup, cgroup_length), controller,
+		    &group->unified, &path) ||
+		!find_mount(lines_of(mountinfo, mountinfo_length), controller,
 			group->unified, &root, &point))
 		return false;
 	/* In a container the mount begins at the container's own group. */
@@ -119,18 +123,23 @@ bool group_find(const char *cgroup, size_t cgroup_length, const char *mountinfo,
 	return length > 0 && (size_t)length < sizeof(group->path);
 }
 
-bool read_memory_group(struct memory_group *group)
+bool read_group(const char *controller, struct memory_group *group)
 {
 	size_t cgroup_length = 0, mountinfo_length = 0;
 	char *cgroup = read_text("/proc/self/cgroup", &cgroup_length);
 	char *mountinfo = read_text("/proc/self/mountinfo", &mountinfo_length);
 	bool found = cgroup && mountinfo &&
-		     group_find(cgroup, cgroup_length, mountinfo,
+		     group_find(controller, cgroup, cgroup_length, mountinfo,
 			     mountinfo_length, group);
 
 	free(cgroup);
 	free(mountinfo);
 	return found;
+}
+
+bool read_memory_group(struct memory_group *group)
+{
+	return read_group("memory", group);
 }
 
 static char *read_file(
@@ -142,8 +151,7 @@ static char *read_file(
 	return read_text(path, length);
 }
 
-/* KEY's number in a file of "KEY NUMBER" lines; without KEY the first one. */
-static bool read_figure(const struct memory_group *group, const char *name,
+bool read_group_figure(const struct memory_group *group, const char *name,
 	const char *key, uint64_t *value)
 {
 	size_t length;
@@ -155,39 +163,81 @@ static bool read_figure(const struct memory_group *group, const char *name,
 	return found;
 }
 
+bool read_group_lists(const struct memory_group *group, const char *name,
+	const char *word)
+{
+	size_t length = 0;
+	char *text = read_file(group, name, &length);
+	struct line line = {text, length};
+	bool found = false;
+
+	while (text && line.length && !found) {
+		struct line part = field(&line, ' ');
+
+		if (part.length && part.text[part.length - 1] == '\n')
+			part.length--;
+		found = same(part, word);
+	}
+	free(text);
+	return found;
+}
+
+bool group_above(struct memory_group *group)
+{
+	char *slash = strrchr(group->path, '/');
+
+	if (!slash || (size_t)(slash - group->path) < group->top)
+		return false;
+	*slash = '\0';
+	return true;
+}
+
 bool read_group_kills(const struct memory_group *group, uint64_t *kills)
 {
-	return read_figure(group,
+	return read_group_figure(group,
 		group->unified ? "memory.events" : "memory.oom_control",
 		"oom_kill", kills);
 }
 
-/* Version 1 writes the largest number of pages where there is no limit. */
+/* Version 1 shows the largest number of pages if there is no limit. */
 static bool has_run_into_it(
 	const struct memory_group *group, struct group_limit *limit)
 {
 	const uint64_t none = (uint64_t)1 << 62;
 
 	if (group->unified)
-		return read_figure(group, "memory.max", NULL, &limit->limit) &&
-		       read_figure(
+		return read_group_figure(
+			       group, "memory.max", NULL, &limit->limit) &&
+		       read_group_figure(
 			       group, "memory.events", "max", &limit->hits) &&
 		       limit->hits > 0;
-	return read_figure(
+	return read_group_figure(
 		       group, "memory.limit_in_bytes", NULL, &limit->limit) &&
 	       limit->limit < none &&
-	       read_figure(group, "memory.failcnt", NULL, &limit->hits) &&
+	       read_group_figure(group, "memory.failcnt", NULL, &limit->hits) &&
 	       limit->hits > 0;
 }
 
 bool read_group_limit(struct memory_group *group, struct group_limit *limit)
 {
-	while (!has_run_into_it(group, limit)) {
-		char *slash = strrchr(group->path, '/');
-
-		if (!slash || (size_t)(slash - group->path) < group->top)
+	while (!has_run_into_it(group, limit))
+		if (!group_above(group))
 			return false;
-		*slash = '\0';
-	}
 	return true;
+}
+
+bool read_group_swap(struct memory_group *group, struct swap_limit *limit)
+{
+	if (!group->unified)
+		return false;
+	do {
+		/* "max" is not a number. */
+		if (read_group_figure(
+			    group, "memory.swap.max", NULL, &limit->limit) &&
+			read_group_figure(group, "memory.swap.current", NULL,
+				&limit->used) &&
+			limit->used >= limit->limit)
+			return true;
+	} while (group_above(group));
+	return false;
 }

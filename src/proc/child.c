@@ -43,7 +43,7 @@ static void become(void (*work)(void *shared), void *shared, pid_t parent)
 	sigaddset(&alarms, SIGALRM);
 	sigprocmask(SIG_UNBLOCK, &alarms, NULL);
 	alarm(SECONDS);
-	prctl(PR_SET_DUMPABLE, 0); /* it leaves no core */
+	prctl(PR_SET_DUMPABLE, 0); /* leave no core */
 	work(shared);
 	_exit(0);
 }
@@ -103,7 +103,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	siglongjmp(way_back, 1);
 }
 
-/* On a stack of its own: the one at the fault may be no stack of ours. */
+/* On an alternate stack: the stack pointer may not be ours at the fault. */
 static void catch_faults(void)
 {
 	static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE};

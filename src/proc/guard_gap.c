@@ -15,8 +15,8 @@ static bool is_space(char c)
 }
 
 /*
- * The kernel takes the last one, and passes over what is no plain decimal
- * number (cmdline_parse_stack_guard_gap).
+ * The kernel uses the last one, and ignores what is not a plain decimal number
+ * (cmdline_parse_stack_guard_gap).
  */
 uint64_t guard_gap_of(const char *text, size_t length)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel keeps free between a stack that grows downward and the next
+ * The gap that the kernel keeps between a stack that grows down and the next
  * mapping (mm/mmap.c, stack_guard_gap).
  */
 #ifndef MEMTOOL_PROC_GUARD_GAP_H
@@ -12,16 +12,16 @@
 
 #include "proc/maps_text.h"
 
-/* In pages, by the text of /proc/cmdline; 256 where it says nothing of it. */
+/* In pages, from the text of /proc/cmdline; 256 by default. */
 uint64_t guard_gap_of(const char *text, size_t length);
 
 /* On this system, in bytes. */
 uint64_t read_guard_gap(void);
 
 /*
- * Above this mapping below a stack.  One without any access guards by itself,
- * and one that is known to grow downward is a stack, too: there a stack may
- * grow to where it ends (expand_downwards).
+ * The gap above mapping BELOW.  It is 0 for an inaccessible mapping, which is a
+ * guard itself, and for one known to grow down, which is a stack too
+ * (expand_downwards).
  */
 uint64_t guard_gap_above(const struct mapping *below, uint64_t gap);
 

@@ -47,7 +47,7 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The sizes of which FOLDER has a "hugepages-2048kB". */
+/* The sizes listed in FOLDER as "hugepages-2048kB". */
 static size_t sizes_in(const char *folder, uint64_t sizes[HUGE_SIZES_MAX])
 {
 	DIR *dir = opendir(folder);
@@ -102,7 +102,7 @@ static bool is_on(const char *word)
 	return strcmp(word, "never") != 0 && strcmp(word, "deny") != 0;
 }
 
-/* A size's own switch; before Linux 6.8 there is only the one for all. */
+/* A size's own setting; before Linux 6.8 there is only one for all. */
 static bool size_is_on(uint64_t size, const char *name, bool all, uint64_t thp)
 {
 	char path[128], word[16];
@@ -129,7 +129,7 @@ bool read_thp_switch(bool shmem, struct thp_switch *is)
 	count = sizes_in(TRANSPARENT, sizes);
 	if (count == 0)
 		sizes[count++] = thp;
-	/* "deny" overrules the sizes' own. */
+	/* "deny" overrides the settings of sizes. */
 	if (strcmp(is->word, "deny") == 0)
 		count = 0;
 	for (size_t i = 0; i < count && !is->smallest; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the system has of huge pages: the pools of /sys/kernel/mm/hugepages
- * and the switches of /sys/kernel/mm/transparent_hugepage.
+ * The system's huge pages: the pools of /sys/kernel/mm/hugepages and the
+ * settings of /sys/kernel/mm/transparent_hugepage.
  */
 #ifndef MEMTOOL_PROC_HUGE_PAGES_H
 #define MEMTOOL_PROC_HUGE_PAGES_H
@@ -14,17 +14,16 @@
 struct huge_pool {
 	uint64_t size; /* of a page, bytes */
 	uint64_t pages, free, reserved, surplus;
-	uint64_t
-		overcommit; /* as many more may be taken from ordinary memory */
+	uint64_t overcommit; /* surplus pages allowed, from ordinary memory */
 };
 
 /* False: this kernel has no huge pages of SIZE bytes. */
 bool read_huge_pool(uint64_t size, struct huge_pool *pool);
 
-/* Pages of it that somebody could still reserve. */
+/* The pool's pages that can still be reserved. */
 uint64_t huge_pool_left(const struct huge_pool *pool);
 
-/* The sizes that the kernel has, in bytes, smallest first; how many. */
+/* The kernel's sizes in bytes, smallest first; returns the count. */
 enum { HUGE_SIZES_MAX = 16 };
 size_t read_huge_sizes(uint64_t sizes[HUGE_SIZES_MAX]);
 
@@ -34,13 +33,10 @@ bool selected_word(const char *text, char *word, size_t size);
 /* The size of a transparent huge page; false: the kernel has none. */
 bool read_thp_size(uint64_t *size);
 
-/*
- * The switches for memory that was advised MADV_HUGEPAGE, anonymous or, with
- * SHMEM, shared.
- */
+/* The settings for MADV_HUGEPAGE memory, anonymous or, with SHMEM, shared. */
 struct thp_switch {
-	char word[16];     /* as .../enabled or .../shmem_enabled has it */
-	uint64_t smallest; /* page size that may be made; 0: none */
+	char word[16];     /* from .../enabled or .../shmem_enabled */
+	uint64_t smallest; /* smallest enabled page size; 0: none */
 };
 bool read_thp_switch(bool shmem, struct thp_switch *is);
 

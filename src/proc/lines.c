@@ -22,8 +22,8 @@ bool lines_next(struct lines *lines, struct line *line)
 	return true;
 }
 
-/* The number behind KEY and SEPARATOR. */
-static bool number_behind(const struct line *line, const char *key,
+/* The number after KEY and SEPARATOR. */
+static bool number_after(const struct line *line, const char *key,
 	char separator, uint64_t *value)
 {
 	size_t length = strlen(key);
@@ -47,7 +47,7 @@ static bool number_behind(const struct line *line, const char *key,
 
 bool line_number(const struct line *line, const char *key, uint64_t *value)
 {
-	return number_behind(line, key, ':', value);
+	return number_after(line, key, ':', value);
 }
 
 bool lines_find_number(
@@ -69,7 +69,7 @@ bool lines_find_word(
 	struct line line;
 
 	while (lines_next(&lines, &line))
-		if (number_behind(&line, key, ' ', value))
+		if (number_after(&line, key, ' ', value))
 			return true;
 	return false;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Texts of /proc that have a fact a line:
+ * Texts of /proc with one fact per line:
  * VmLck:	       8 kB
  */
 #ifndef MEMTOOL_PROC_LINES_H
@@ -10,13 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A place in such a text, which must outlive what is read. */
+/* A position in such a text, which must outlive the results. */
 struct lines {
 	const char *at, *end;
 };
 
 struct line {
-	const char *text; /* without its '\n', and not ended by a NUL */
+	const char *text; /* without its '\n', not NUL-terminated */
 	size_t length;
 };
 
@@ -27,15 +27,15 @@ bool lines_next(struct lines *lines, struct line *line);
 
 /*
  * Whether LINE is "KEY: NUMBER" or "KEY: NUMBER kB" (KEY without the colon);
- * *VALUE is the number, in bytes where kB stands.
+ * *VALUE is the number, in bytes if kB follows.
  */
 bool line_number(const struct line *line, const char *key, uint64_t *value);
 
-/* The same of the first line that has KEY. */
+/* The same for the first line with KEY. */
 bool lines_find_number(
 	const char *text, size_t length, const char *key, uint64_t *value);
 
-/* The number of "KEY NUMBER", as memory.events and vmstat have it. */
+/* The number of "KEY NUMBER", as in memory.events and vmstat. */
 bool lines_find_word(
 	const char *text, size_t length, const char *key, uint64_t *value);
 

@@ -7,9 +7,8 @@
 #include "words/traits.h"
 
 /*
- * Names that tell the kind, by how they begin.  Memory without a file gets a
- * file of the kernel's where it is shared or of huge pages (mm/shmem.c,
- * fs/hugetlbfs/inode.c, ipc/shm.c).
+ * Prefixes of names that show the kind.  The kernel backs shared and huge-page
+ * memory by its own files (mm/shmem.c, fs/hugetlbfs/inode.c, ipc/shm.c).
  */
 static const struct {
 	const char *beginning;

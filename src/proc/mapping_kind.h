@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a mapping is, by the name that the kernel gives it and its figures. */
-#ifndef MEMTOOL_PROC_KIND_H
-#define MEMTOOL_PROC_KIND_H
+/* The kind of a mapping, by the kernel's name for it and its figures. */
+#ifndef MEMTOOL_PROC_MAPPING_KIND_H
+#define MEMTOOL_PROC_MAPPING_KIND_H
 
 #include "proc/smaps.h"
 
 enum mapping_kind {
-	KIND_ANONYMOUS, /* without a file that has a name of its own */
+	KIND_ANONYMOUS, /* without a named file */
 	KIND_FILE,
 	KIND_HEAP,
 	KIND_STACK,
@@ -15,12 +15,11 @@ enum mapping_kind {
 
 enum mapping_kind mapping_kind(const struct mapping *mapping);
 
-/* "anonymous": the kind as JSON has it. */
+/* "anonymous": the kind in JSON. */
 const char *mapping_kind_name(enum mapping_kind kind);
 
 /*
- * All that it can be said to be, of enum trait.  Whether it is huge or locked
- * only smaps tells.
+ * All its bits of enum trait.  Only smaps shows whether it is huge or locked.
  */
 uint64_t mapping_traits(const struct smaps_mapping *mapping);
 

@@ -11,7 +11,7 @@ struct maps maps_of(const char *text, size_t length)
 	return (struct maps){text, text + length};
 }
 
-/* Reading by hand: sscanf takes several times as long as the kernel itself. */
+/* By hand: sscanf takes several times as long as the kernel itself. */
 static bool read_hex(const char **at, const char *end, uint64_t *value)
 {
 	const char *start = *at;

@@ -17,14 +17,14 @@ struct mapping {
 	uint64_t offset;
 	char device[16]; /* "fe:00" */
 	uint64_t inode;
-	const char *path; /* "[stack]", or "" where it is anonymous */
+	const char *path; /* "[stack]", or "" if anonymous */
 	size_t path_length;
-	/* "rd wr mr mw me ac", as smaps has them; NULL: only maps was read. */
+	/* "rd wr mr mw me ac" from smaps; NULL: only maps was read. */
 	const char *flags;
 	size_t flags_length;
 };
 
-/* A place in the text of a maps file, which must outlive what is read. */
+/* A position in the text of a maps file, which must outlive the results. */
 struct maps {
 	const char *at, *end;
 };

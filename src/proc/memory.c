@@ -16,6 +16,9 @@ static const struct key smaps_keys[] = {
 	{"Rss", MEMORY_RESIDENT},
 	{"Pss", MEMORY_PROPORTIONAL},
 	{"Anonymous", MEMORY_ANONYMOUS},
+	{"Private_Dirty", MEMORY_PRIVATE_DIRTY},
+	{"Shared_Dirty", MEMORY_SHARED_DIRTY},
+	{"Referenced", MEMORY_REFERENCED},
 	{"LazyFree", MEMORY_LAZILY_FREED},
 	{"AnonHugePages", MEMORY_HUGE_ANONYMOUS},
 	{"ShmemPmdMapped", MEMORY_HUGE_FILE},
@@ -40,6 +43,9 @@ const char *memory_name(enum memory_kind kind)
 		[MEMORY_ANONYMOUS] = "anonymous",
 		[MEMORY_FILE] = "file",
 		[MEMORY_SHMEM] = "shmem",
+		[MEMORY_PRIVATE_DIRTY] = "private_dirty",
+		[MEMORY_SHARED_DIRTY] = "shared_dirty",
+		[MEMORY_REFERENCED] = "referenced",
 		[MEMORY_PROPORTIONAL] = "proportional",
 		[MEMORY_LOCKED] = "locked",
 		[MEMORY_SWAPPED] = "swapped",
@@ -64,19 +70,20 @@ enum memory_kind memory_smaps_kind(const char *key, size_t length)
 
 struct memory memory_unknown(void)
 {
-	struct memory m;
+	struct memory memory;
 
 	for (int i = 0; i < MEMORY_KINDS; i++)
-		m.of[i] = -1;
-	return m;
+		memory.of[i] = -1;
+	return memory;
 }
 
-static void add(struct memory *m, enum memory_kind kind, uint64_t bytes)
+static void add(struct memory *memory, enum memory_kind kind, uint64_t bytes)
 {
-	m->of[kind] = (m->of[kind] < 0 ? 0 : m->of[kind]) + (int64_t)bytes;
+	memory->of[kind] =
+		(memory->of[kind] < 0 ? 0 : memory->of[kind]) + (int64_t)bytes;
 }
 
-static void read_keys(struct memory *m, const char *text, size_t length,
+static void read_keys(struct memory *memory, const char *text, size_t length,
 	const struct key *keys, size_t count)
 {
 	struct lines lines = lines_of(text, length);
@@ -86,33 +93,34 @@ static void read_keys(struct memory *m, const char *text, size_t length,
 	while (lines_next(&lines, &line))
 		for (size_t i = 0; i < count; i++)
 			if (line_number(&line, keys[i].key, &bytes)) {
-				add(m, keys[i].kind, bytes);
+				add(memory, keys[i].kind, bytes);
 				break;
 			}
 }
 
-void memory_read_smaps(struct memory *m, const char *text, size_t length)
+void memory_read_smaps(struct memory *memory, const char *text, size_t length)
 {
-	read_keys(m, text, length, smaps_keys, ARRAY_SIZE(smaps_keys));
+	read_keys(memory, text, length, smaps_keys, ARRAY_SIZE(smaps_keys));
 }
 
-void memory_read_status(struct memory *m, const char *text, size_t length)
+void memory_read_status(struct memory *memory, const char *text, size_t length)
 {
-	read_keys(m, text, length, status_keys, ARRAY_SIZE(status_keys));
+	read_keys(memory, text, length, status_keys, ARRAY_SIZE(status_keys));
 }
 
 /*
- * smaps knows what is anonymous and what is not, but not what of the rest is
- * shared memory.  Figures that do not add up are not shown.
+ * smaps shows what is anonymous, but not which part of the rest is shared
+ * memory.  Inconsistent figures are dropped.
  */
-void memory_complete(struct memory *m)
+void memory_complete(struct memory *memory)
 {
-	int64_t rest = m->of[MEMORY_RESIDENT] - m->of[MEMORY_ANONYMOUS];
-	int64_t shmem = m->of[MEMORY_SHMEM];
-	bool known = m->of[MEMORY_RESIDENT] >= 0 &&
-		     m->of[MEMORY_ANONYMOUS] >= 0 && shmem >= 0 &&
+	int64_t rest =
+		memory->of[MEMORY_RESIDENT] - memory->of[MEMORY_ANONYMOUS];
+	int64_t shmem = memory->of[MEMORY_SHMEM];
+	bool known = memory->of[MEMORY_RESIDENT] >= 0 &&
+		     memory->of[MEMORY_ANONYMOUS] >= 0 && shmem >= 0 &&
 		     shmem <= rest;
 
-	m->of[MEMORY_SHMEM] = known ? shmem : -1;
-	m->of[MEMORY_FILE] = known ? rest - shmem : -1;
+	memory->of[MEMORY_SHMEM] = known ? shmem : -1;
+	memory->of[MEMORY_FILE] = known ? rest - shmem : -1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How much memory of which kind a process has: the figures of
+ * How much memory of each kind a process has: the figures of
  * /proc/PID/smaps_rollup (or of smaps, summed up) and of /proc/PID/status;
  * proc_pid_smaps(5), proc_pid_status(5).
  */
@@ -11,11 +11,18 @@
 #include <stdint.h>
 
 enum memory_kind {
-	MEMORY_SIZE,         /* VmSize: address space */
-	MEMORY_RESIDENT,     /* Rss: pages present, but for hugetlb */
-	MEMORY_ANONYMOUS,    /* of them: anonymous, private copies included */
-	MEMORY_FILE,         /* of them: pages of files */
-	MEMORY_SHMEM,        /* of them: shared memory, tmpfs, memfd */
+	MEMORY_SIZE,      /* VmSize: address space */
+	MEMORY_RESIDENT,  /* Rss: pages present, except hugetlb */
+	MEMORY_ANONYMOUS, /* of these: anonymous, with private copies */
+	MEMORY_FILE,      /* of these: pages of files */
+	MEMORY_SHMEM,     /* of these: shared memory, tmpfs, memfd */
+	/*
+	 * Of the resident: changed since they were last in their file, in this
+	 * process only, and in others too.  Anonymous pages count as changed.
+	 */
+	MEMORY_PRIVATE_DIRTY,
+	MEMORY_SHARED_DIRTY,
+	MEMORY_REFERENCED,   /* of the resident: used since last aged */
 	MEMORY_PROPORTIONAL, /* Pss */
 	MEMORY_LOCKED,       /* VmLck: smaps' Locked is proportional */
 	MEMORY_SWAPPED,      /* Swap */
@@ -33,17 +40,17 @@ struct memory {
 
 struct memory memory_unknown(void);
 
-/* "page_tables": the kind's name as JSON has it. */
+/* "page_tables": the kind's name in JSON. */
 const char *memory_name(enum memory_kind kind);
 
-/* The kind of what stands behind KEY in smaps; MEMORY_KINDS: none of them. */
+/* The kind of smaps' KEY; MEMORY_KINDS: none. */
 enum memory_kind memory_smaps_kind(const char *key, size_t length);
 
 /* Add the figures of smaps_rollup, or of all the mappings of smaps. */
-void memory_read_smaps(struct memory *m, const char *text, size_t length);
-void memory_read_status(struct memory *m, const char *text, size_t length);
+void memory_read_smaps(struct memory *memory, const char *text, size_t length);
+void memory_read_status(struct memory *memory, const char *text, size_t length);
 
-/* What only both together tell: the pages of files.  Else neither is known. */
-void memory_complete(struct memory *m);
+/* Derive the pages of files, which needs both sources; else unknown. */
+void memory_complete(struct memory *memory);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "proc/pagemap.h"
 
-/* The flags of the frame of the page at ADDRESS, which is ours. */
+/* The frame flags of our own page at ADDRESS. */
 static bool read_own_flags(int flags, const void *address, uint64_t *value)
 {
 	uint64_t page = (uintptr_t)address / (uintptr_t)getpagesize(), bits;
@@ -51,7 +51,7 @@ enum merging merging_of(
 		return MERGING_NO;
 	if (flags && has_flag)
 		return MERGING_YES;
-	/* The flag says nothing, but all of the mapping may be merged. */
+	/* The flag is unreliable, but the whole mapping may be merged. */
 	return m->merged > 0 && m->merged == m->memory.of[MEMORY_ANONYMOUS]
 		       ? MERGING_YES
 		       : MERGING_UNKNOWN;

@@ -8,16 +8,16 @@
 enum merging { MERGING_UNKNOWN, MERGING_NO, MERGING_YES };
 
 /*
- * Whether the flag KSM of /proc/kpageflags, open as FLAGS, says so.  From Linux
- * 6.10 to about 6.17 every anonymous page has it: a page of ours that was just
- * written, so that it cannot be merged, is asked.  False also if it cannot be.
+ * Whether the KSM flag of /proc/kpageflags, open as FLAGS, is reliable.  From
+ * Linux 6.10 to about 6.17 every anonymous page has it, so look at a page that
+ * we just wrote, which cannot be merged.  False also if that fails.
  */
 bool merging_has_flag(int flags);
 
 /*
- * Of a page of mapping M; FLAGS: those of its frame, or NULL; HAS_FLAG: as
- * above.  KSM looks only at mappings that are mergeable, and smaps counts what
- * it has merged (Linux 6.6).
+ * Whether a page of mapping M is merged; FLAGS: its frame's, or NULL; HAS_FLAG:
+ * as above.  KSM merges only mergeable mappings, and smaps counts its pages
+ * (Linux 6.6).
  */
 enum merging merging_of(
 	const struct smaps_mapping *m, const uint64_t *flags, bool has_flag);

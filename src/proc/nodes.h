@@ -8,12 +8,12 @@
 
 enum { NODES_MAX = 256 };
 
-/* The node of the CPU that runs this; 0 where it cannot be told. */
+/* The node of the current CPU; 0 if unknown. */
 unsigned read_local_node(void);
 
 /*
- * How far each node is from NODE, in the order of their numbers; how many
- * there are, 0 where it is not told.
+ * The distance of each node from NODE, by node number; returns the count, 0 if
+ * unknown.
  */
 size_t read_node_distances(unsigned node, uint64_t distances[NODES_MAX]);
 

@@ -7,7 +7,7 @@
 
 struct scanned scanned_of(uint64_t categories)
 {
-	return (struct scanned){.told = true,
+	return (struct scanned){.done = true,
 		.file = categories & UAPI_PAGE_IS_FILE,
 		.zero = categories & UAPI_PAGE_IS_PFNZERO,
 		.huge = categories & UAPI_PAGE_IS_HUGE,
@@ -23,14 +23,14 @@ uint64_t huge_page_of(const struct smaps_mapping *m)
 	return read_thp_size(&size) ? size : 0;
 }
 
-/* The zero page has neither; but then a page may be shared with a child. */
+/* The zero page is neither; but a page shared with a child looks the same. */
 static bool may_be_zero(
 	const struct pagemap_entry *entry, const uint64_t *flags)
 {
 	return !entry->file && !entry->exclusive && !flags;
 }
 
-/* Without a scan: every page of the mapping that is there is a huge one. */
+/* Without a scan: whether all present pages of the mapping are huge. */
 static bool all_huge(const struct smaps_mapping *m)
 {
 	const int64_t *of = m->memory.of;
@@ -47,36 +47,37 @@ static enum page_state state_of_absent(const struct smaps_mapping *m)
 						     : PAGE_UNTOUCHED;
 }
 
-static enum page_state state_of_present(const struct page_evidence *e)
+static enum page_state state_of_present(const struct page_evidence *evidence)
 {
-	const struct scanned *scanned = e->scanned;
-	bool file = scanned->told ? scanned->file : e->entry->file;
+	const struct scanned *scanned = evidence->scanned;
+	bool file = scanned->done ? scanned->file : evidence->entry->file;
 	bool zero =
-		scanned->zero || (e->flags && frame_has(*e->flags, FRAME_ZERO));
+		scanned->zero ||
+		(evidence->flags && frame_has(*evidence->flags, FRAME_ZERO));
 
-	if (file && mapping_kind(&e->mapping->mapping) == KIND_SPECIAL)
+	if (file && mapping_kind(&evidence->mapping->mapping) == KIND_SPECIAL)
 		return PAGE_RESIDENT;
-	/* The huge zero page reads as a file's. */
-	if (zero || (file && !mapping_is_file(&e->mapping->mapping)))
+	/* The huge zero page looks like a file's. */
+	if (zero || (file && !mapping_is_file(&evidence->mapping->mapping)))
 		return PAGE_ZERO;
-	if (scanned->told ? scanned->huge : all_huge(e->mapping))
+	if (scanned->done ? scanned->huge : all_huge(evidence->mapping))
 		return PAGE_HUGE;
 	if (file)
-		return e->shmem ? PAGE_SHMEM : PAGE_FILE;
-	if (!scanned->told && may_be_zero(e->entry, e->flags))
+		return evidence->shmem ? PAGE_SHMEM : PAGE_FILE;
+	if (!scanned->done && may_be_zero(evidence->entry, evidence->flags))
 		return PAGE_RESIDENT;
 	return PAGE_PRESENT;
 }
 
-enum page_state page_state_of(const struct page_evidence *e)
+enum page_state page_state_of(const struct page_evidence *evidence)
 {
-	if (e->scanned->guard || e->entry->guard)
+	if (evidence->scanned->guard || evidence->entry->guard)
 		return PAGE_GUARD;
-	/* Markers read as swapped too; smaps counts what really is. */
-	if (e->entry->swapped)
-		return e->mapping->memory.of[MEMORY_SWAPPED] == 0
+	/* Markers look swapped too; smaps counts real swap entries. */
+	if (evidence->entry->swapped)
+		return evidence->mapping->memory.of[MEMORY_SWAPPED] == 0
 			       ? PAGE_UNKNOWN
 			       : PAGE_SWAPPED;
-	return e->entry->present ? state_of_present(e)
-				 : state_of_absent(e->mapping);
+	return evidence->entry->present ? state_of_present(evidence)
+					: state_of_absent(evidence->mapping);
 }

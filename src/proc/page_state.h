@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a page is: all that was read of it put together, in one place. */
+/* The state of a page: the one place that combines all evidence. */
 #ifndef MEMTOOL_PROC_PAGE_STATE_H
 #define MEMTOOL_PROC_PAGE_STATE_H
 
@@ -7,13 +7,13 @@
 #include "proc/smaps.h"
 #include "words/page_states.h"
 
-/* What PAGEMAP_SCAN has told of some pages. */
+/* The result of PAGEMAP_SCAN for some pages. */
 struct scanned {
-	bool told; /* false: there was no scan */
+	bool done; /* false: there was no scan */
 	bool file, zero, huge, guard;
 };
 
-/* From what it found: UAPI_PAGE_IS_... */
+/* From its categories: UAPI_PAGE_IS_... */
 struct scanned scanned_of(uint64_t categories);
 
 /* The size of a huge page in this mapping, bytes; 0: there can be none. */
@@ -22,12 +22,12 @@ uint64_t huge_page_of(const struct smaps_mapping *mapping);
 struct page_evidence {
 	const struct pagemap_entry *entry;
 	const struct scanned *scanned;
-	const uint64_t *flags; /* of its frame; NULL: they are not known */
+	const uint64_t *flags;               /* of its frame; NULL: unknown */
 	const struct smaps_mapping *mapping; /* with its figures */
-	bool shmem; /* it is a file's: of memory that behaves as a file */
+	bool shmem; /* it belongs to a file in memory */
 };
 
-/* PAGE_UNKNOWN: what was read leaves it open. */
+/* PAGE_UNKNOWN: the evidence is not sufficient. */
 enum page_state page_state_of(const struct page_evidence *evidence);
 
 #endif

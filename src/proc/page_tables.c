@@ -75,7 +75,7 @@ static char *read_cpuinfo(void)
 	return read_text("/proc/cpuinfo", &length);
 }
 
-/* A program of 32 bits does not see how many its kernel has. */
+/* A 32-bit program cannot see how many levels its kernel has. */
 static unsigned bits_x86_64(const struct address_space *space)
 {
 	char *text;
@@ -123,8 +123,8 @@ static bool read_radix(void)
 }
 
 /*
- * A process begins with tables for 2^42, and has them grow with its highest
- * mapping (crst_table_upgrade() in arch/s390/mm/pgalloc.c).
+ * A process begins with tables for 2^42, which grow with its highest mapping
+ * (crst_table_upgrade() in arch/s390/mm/pgalloc.c).
  */
 static unsigned bits_s390x(pid_t pid)
 {
@@ -143,33 +143,33 @@ static unsigned bits_s390x(pid_t pid)
 					    : 64;
 }
 
-bool read_page_tables(
-	pid_t pid, const struct address_space *space, struct page_tables *t)
+bool read_page_tables(pid_t pid, const struct address_space *space,
+	struct page_tables *tables)
 {
-	*t = (struct page_tables){.machine = space->machine,
+	*tables = (struct page_tables){.machine = space->machine,
 		.page_shift = (unsigned)__builtin_ctzll(space->page_size),
 		.bits = space->bits};
-	switch (t->machine) {
+	switch (tables->machine) {
 	case MACHINE_X86_64:
-		t->bits = bits_x86_64(space);
+		tables->bits = bits_x86_64(space);
 		break;
 	case MACHINE_I386:
-		return read_pae(&t->wide_entries);
+		return read_pae(&tables->wide_entries);
 	case MACHINE_ARM:
-		return read_lpae(&t->wide_entries);
+		return read_lpae(&tables->wide_entries);
 	case MACHINE_ARM64:
 	case MACHINE_RISCV64:
-		/* A program of 32 bits has no part in the upper levels. */
+		/* A 32-bit program does not use the upper levels. */
 		return space->wide;
 	case MACHINE_PPC64:
-		/* The tree has all bits, whatever the program uses of them. */
-		t->bits = 52;
+		/* The tree has all bits, however many the program uses. */
+		tables->bits = 52;
 		return space->wide && read_radix();
 	case MACHINE_S390X:
-		t->bits = bits_s390x(pid);
+		tables->bits = bits_s390x(pid);
 		break;
 	case MACHINE_OTHER:
 		return false;
 	}
-	return t->bits != 0;
+	return tables->bits != 0;
 }

@@ -61,7 +61,7 @@ int pagemap_scan(int fd, uint64_t start, uint64_t end,
 			       UAPI_PAGE_IS_HUGE | UAPI_PAGE_IS_GUARD};
 	int filled = ioctl(fd, UAPI_PAGEMAP_SCAN, &scan);
 
-	/* Before Linux 6.15 a guard is no category, and refused. */
+	/* Before Linux 6.15 the guard category is refused. */
 	if (filled == -1) {
 		scan.return_mask &= ~(uint64_t)UAPI_PAGE_IS_GUARD;
 		filled = ioctl(fd, UAPI_PAGEMAP_SCAN, &scan);

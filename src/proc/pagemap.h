@@ -11,16 +11,15 @@
 
 #include "words/uapi.h"
 
-/* An entry of pagemap, taken apart (Documentation/admin-guide/mm/pagemap.rst).
- */
+/* An entry of pagemap, decoded (Documentation/admin-guide/mm/pagemap.rst). */
 struct pagemap_entry {
 	bool present;
-	bool swapped; /* or another entry that is no page, a guard included */
+	bool swapped; /* or another entry without a page, such as a guard */
 	bool file;    /* of a file, or shared anonymous memory */
 	bool guard;
 	bool exclusive;
 	bool soft_dirty;
-	uint64_t frame; /* 0: it may not be told */
+	uint64_t frame; /* 0: hidden */
 };
 
 struct pagemap_entry pagemap_decode(uint64_t bits);
@@ -28,12 +27,14 @@ struct pagemap_entry pagemap_decode(uint64_t bits);
 /* Open the pagemap of PID; -1: errno says why. */
 int pagemap_open(pid_t pid);
 
-/* Read the entries of COUNT pages from page number FIRST on: how many came. */
+/*
+ * Read the entries of COUNT pages from page number FIRST on; returns how many.
+ */
 size_t pagemap_read(int fd, uint64_t first, uint64_t *entries, size_t count);
 
 /*
- * Ask for the categories of the pages from START to END: fills at most COUNT
- * regions.  Returns how many; -1: errno says why.
+ * Get the categories of the pages from START to END: fills at most COUNT
+ * regions.  Returns how many; -1: errno is set.
  */
 int pagemap_scan(int fd, uint64_t start, uint64_t end,
 	struct uapi_page_region *regions, size_t count);
@@ -49,12 +50,12 @@ enum frame_flag {
 	FRAME_MLOCKED = 33,
 };
 
-/* Open /proc/kpageflags, which is for the privileged; -1. */
+/* Open /proc/kpageflags, which needs privilege; -1. */
 int frame_flags_open(void);
-/* Read the flags of COUNT frames from FRAME on; false: they are not told. */
+/* Read the flags of COUNT frames from FRAME on; false: not readable. */
 bool frame_flags_read(int fd, uint64_t frame, uint64_t *flags, size_t count);
 
-/* Open /proc/kpagecount, to be read likewise: how often a frame is mapped. */
+/* Open /proc/kpagecount, read in the same way: how often a frame is mapped. */
 int frame_counts_open(void);
 
 static inline bool frame_has(uint64_t flags, enum frame_flag flag)

@@ -10,6 +10,19 @@
 /* include/linux/sched.h */
 enum { FLAG_KERNEL_THREAD = 0x00200000 };
 
+/* The last member of the line is exit_code, since Linux 3.5. */
+static int last_number(const char *text, size_t length)
+{
+	const char *space = memrchr(text, ' ', length);
+	char number[16];
+
+	if (!space)
+		return 0;
+	snprintf(number, sizeof(number), "%.*s",
+		(int)(length - (size_t)(space + 1 - text)), space + 1);
+	return (int)strtol(number, NULL, 10);
+}
+
 /* "2 (kthreadd) S 0 0 0 0 -1 2129984 0 ..." */
 bool process_of(const char *text, size_t length, struct process *process)
 {
@@ -21,7 +34,7 @@ bool process_of(const char *text, size_t length, struct process *process)
 
 	if (!name || !end || end < name)
 		return false;
-	/* A name may hold anything, parentheses too. */
+	/* A name may contain anything, even parentheses. */
 	width = (size_t)(end - ++name);
 	if (width >= sizeof(process->name))
 		width = sizeof(process->name) - 1;
@@ -33,6 +46,7 @@ bool process_of(const char *text, size_t length, struct process *process)
 		    &process->parent, &flags) != 3)
 		return false;
 	process->kernel_thread = flags & FLAG_KERNEL_THREAD;
+	process->wait_status = last_number(text, length);
 	return true;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/PID/stat, proc_pid_stat(5), as far as it tells what a process is. */
+/* /proc/PID/stat, proc_pid_stat(5), the members that memtool needs. */
 #ifndef MEMTOOL_PROC_PROCESS_H
 #define MEMTOOL_PROC_PROCESS_H
 
@@ -11,13 +11,17 @@ struct process {
 	char name[64]; /* the command's, without its path */
 	char state;    /* 'R', 'S', 'Z'... */
 	int parent;
-	bool kernel_thread; /* it has no memory of its own */
+	bool kernel_thread; /* it has no user memory */
+	/*
+	 * Of a zombie, as wait(2) returns it; 0 for those who may not trace it.
+	 */
+	int wait_status;
 };
 
-/* Read the text of a stat file; false: it is none. */
+/* Parse the text of a stat file; false: it is not one. */
 bool process_of(const char *text, size_t length, struct process *process);
 
-/* The same of a process; false: there is none of this number. */
+/* The same for a process; false: it does not exist. */
 bool process_read(pid_t pid, struct process *process);
 
 #endif

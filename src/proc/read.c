@@ -9,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include "words/uapi.h"
 
 uint64_t read_huge_page_size(void)
 {
@@ -51,7 +54,7 @@ char *read_text(const char *path, size_t *length)
 
 	if (!file)
 		return NULL;
-	/* Such a file has no size before it is read; and no NUL. */
+	/* The size of such a file is unknown before reading; it has no NUL. */
 	got = getdelim(&text, &room, '\0', file);
 	error = feof(file) ? 0 : errno;
 	fclose(file);
@@ -95,7 +98,7 @@ static bool is_device_of(const struct mapping *m, dev_t device)
 	return strcmp(text, m->device) == 0;
 }
 
-/* A file of this inode; under the mapping's own name it need be no more. */
+/* Whether the file has this inode; enough under the mapping's own name. */
 static bool has_inode(
 	const char *path, const struct mapping *m, struct stat *status)
 {
@@ -115,13 +118,18 @@ static bool find_descriptor(
 	dir = opendir(folder);
 	while (dir && !found && (entry = readdir(dir))) {
 		snprintf(path, size, "%s/%s", folder, entry->d_name);
-		/* On btrfs maps tells another device: none is found there. */
+		/* On btrfs maps shows another device: no file is found. */
 		found = has_inode(path, m, &status) &&
 			is_device_of(m, status.st_dev);
 	}
 	if (dir)
 		closedir(dir);
 	return found;
+}
+
+bool read_statx(const char *path, unsigned wanted, struct uapi_statx *status)
+{
+	return syscall(SYS_statx, AT_FDCWD, path, 0, wanted, status) == 0;
 }
 
 bool read_mapped_file(
@@ -132,8 +140,8 @@ bool read_mapped_file(
 	if (!mapping_is_file(m))
 		return false;
 	/*
-	 * Only for the privileged (proc_pid_map_files(5)), and the file itself,
-	 * whatever number of inode an overlay gives it.
+	 * Needs privilege (proc_pid_map_files(5)), but is the file itself,
+	 * whatever inode number an overlay shows.
 	 */
 	snprintf(path, size, "/proc/%d/map_files/%" PRIx64 "-%" PRIx64,
 		(int)pid, m->start, m->end);
@@ -143,7 +151,7 @@ bool read_mapped_file(
 		m->path);
 	if (has_inode(path, m, &status))
 		return true;
-	/* The process is no more; it may have had our root. */
+	/* The process is gone; it may have had our root. */
 	snprintf(path, size, "%.*s", (int)m->path_length, m->path);
 	return has_inode(path, m, &status);
 }

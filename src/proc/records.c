@@ -31,15 +31,17 @@ bool records_open(struct records *records, pid_t pid, const char *name,
 		records, open(path, O_RDONLY | O_CLOEXEC), form, room);
 }
 
-/* A line of maps begins with small hex, one of figures with a capital. */
+/*
+ * A line of maps begins with lower-case hex, a line of figures with a capital.
+ */
 static bool begins_record(const struct records *records, const char *line)
 {
 	return records->form == RECORD_LINE || *line < 'A' || *line > 'Z';
 }
 
 /*
- * How much of the buffer is whole records.  A line that may not be read to its
- * end, and a record that may go on in the next line, are none yet.
+ * How much of the buffer is complete records: not a line without its end, nor a
+ * record that may continue in the next line.
  */
 static size_t whole(const struct records *records)
 {
@@ -74,7 +76,7 @@ static bool grow(struct records *records)
 	return true;
 }
 
-/* Fill what is left of the buffer: the kernel gives a page or so at a time. */
+/* Fill the rest of the buffer: the kernel returns about a page at a time. */
 static bool fill(struct records *records)
 {
 	while (!records->end && records->used < records->room) {
@@ -93,7 +95,7 @@ static bool fill(struct records *records)
 	return true;
 }
 
-/* Bring the beginning of a record, which was not given out, to the front. */
+/* Move the start of an incomplete record to the front. */
 static void carry(struct records *records)
 {
 	records->used -= records->taken;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A long file of /proc read piece by piece, in whole records, so that memory
+ * A long file of /proc, read piece by piece in complete records, so memory use
  * does not grow with their number.
  */
 #ifndef MEMTOOL_PROC_RECORDS_H
@@ -11,8 +11,8 @@
 #include <sys/types.h>
 
 enum record_form {
-	RECORD_LINE,    /* maps: each line is one */
-	RECORD_MAPPING, /* smaps: a line of maps, and those of its figures */
+	RECORD_LINE,    /* maps: one per line */
+	RECORD_MAPPING, /* smaps: a line of maps and its figures */
 };
 
 enum { RECORDS_ROOM = 1 << 16 };
@@ -22,33 +22,32 @@ struct records {
 	enum record_form form;
 	char *buffer;
 	size_t room;
-	size_t taken, used; /* given out already, and read */
+	size_t taken, used; /* already returned; read */
 	bool end;           /* of the file */
-	int error;          /* errno of what failed; 0: nothing did */
+	int error;          /* errno of the failure; 0: none */
 };
 
 /*
  * Open a file of process PID, "maps", to be read through a buffer of ROOM
- * bytes, which grows only for a record that is longer.  False: .error says
- * why.  In either case it ends with records_close().
+ * bytes, which grows only for a longer record.  False: see .error.  Call
+ * records_close() in either case.
  */
 bool records_open(struct records *records, pid_t pid, const char *name,
 	enum record_form form, size_t room);
 
-/* The same of a file that is open; records_close() closes it. */
+/* The same for an open file; records_close() closes it. */
 bool records_begin(
 	struct records *records, int fd, enum record_form form, size_t room);
 
 /*
- * The next whole records, as many as the buffer holds; they are valid until
- * the next call.  False: there are no more, or reading failed (.error).
+ * The next complete records, as many as the buffer holds; valid until the next
+ * call.  False: there are no more, or reading failed (.error).
  */
 bool records_next(struct records *records, const char **text, size_t *length);
 
 /*
- * Whether the memory that the file tells of is still there.  If it is gone, the
- * file ended early and looks like a whole one: the process ended, or executed
- * another program.
+ * Whether the process still has this memory.  If it ended, or executed another
+ * program, the file ends early without an error.
  */
 bool records_still_true(const struct records *records);
 

@@ -28,15 +28,15 @@ static bool is_capable(int capability)
 	return bits >> capability & 1;
 }
 
-/* Shared anonymous memory: a file that is the user's own. */
+/* Shared anonymous memory: a file owned by the user. */
 static bool is_shared_anonymous(const struct mapping *m)
 {
 	return mapping_has_path(m, "/dev/zero (deleted)");
 }
 
 /*
- * What can_do_mincore() asks: owner, or one who may do what owners may, or
- * allowed to write.  It is asked of ourselves, who have the subject's rights.
+ * As can_do_mincore(): owner, or with an owner's rights (CAP_FOWNER), or
+ * allowed to write.  Checked for ourselves, who have the subject's rights.
  */
 static enum trust trust_of_file(const char *path)
 {
@@ -50,11 +50,11 @@ static enum trust trust_of_file(const char *path)
 		faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0)
 		return TRUST_YES;
 	/*
-	 * Read-only (EROFS) may be the mount, of which the kernel would not
-	 * have asked, or the file system.
+	 * EROFS may come from the mount, which the kernel would not have
+	 * checked, or from the file system.
 	 */
 	refused = errno == EACCES || errno == EPERM;
-	/* It counts where the owner has a number in our user namespace. */
+	/* It counts if our user namespace maps the owner. */
 	if (is_capable(CAP_FOWNER))
 		return status.st_uid == OVERFLOW_USER ? TRUST_UNKNOWN
 						      : TRUST_YES;
@@ -67,12 +67,12 @@ enum trust read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
 	enum trust trust = TRUST_UNKNOWN;
 	char path[MAPPED_FILE_MAX];
 
-	/* Of the kernel's own, such as [vdso], there is nothing to be told. */
+	/* The kernel's own mappings, such as [vdso], have no page cache. */
 	if (mapping_kind(m) == KIND_SPECIAL)
 		return TRUST_UNKNOWN;
 	if (!mapping_is_file(m) || is_shared_anonymous(m))
 		return TRUST_YES;
-	/* A process that ends takes with it the path that led to its file. */
+	/* When a process ends, the path to its file disappears. */
 	for (int i = 0; i < TRIES && trust == TRUST_UNKNOWN; i++) {
 		if (!read_mapped_file(pid, m, path, sizeof(path)))
 			return TRUST_UNKNOWN;

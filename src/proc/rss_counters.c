@@ -7,7 +7,7 @@
 
 #include "proc/lines.h"
 
-/* RssShmem in bytes; -1: there is no such counter. */
+/* RssShmem in bytes; -1: no such counter. */
 static int64_t shared_memory(int status)
 {
 	char text[8192];
@@ -20,7 +20,7 @@ static int64_t shared_memory(int status)
 		       : -1;
 }
 
-/* A single page may be counted by chance: the 64th fault is told. */
+/* A single page may be counted by chance: each 64th fault is synced. */
 static bool follow(int status, volatile char *shared, size_t page)
 {
 	int64_t counted = shared_memory(status);
@@ -49,7 +49,7 @@ bool read_counters_follow(void)
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	good = shared != MAP_FAILED;
 	if (good) {
-		/* A larger page would come with the first write. */
+		/* A huge page would be populated by the first write. */
 		madvise(shared, 2 * page, MADV_NOHUGEPAGE);
 		good = follow(status, shared, page);
 		munmap(shared, 2 * page);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The kernel's caches of objects: /proc/slabinfo, slabinfo(5), for root, and
- * the folders of /sys/kernel/slab, whose names are for everybody.
+ * The kernel's slab caches: /proc/slabinfo, slabinfo(5), for root, and the
+ * directories of /sys/kernel/slab, whose names everybody may read.
  */
 #ifndef MEMTOOL_PROC_SLABS_H
 #define MEMTOOL_PROC_SLABS_H
@@ -18,12 +18,12 @@ enum { SLAB_NAME = 64 };
 
 struct slab_cache {
 	char name[SLAB_NAME];
-	uint64_t slot; /* bytes an object takes, with what is added to it */
+	uint64_t slot; /* bytes per object, with padding and metadata */
 	uint64_t per_slab;
 	uint64_t slab_pages;
 	uint64_t slabs;
-	uint64_t objects; /* there is room for so many in its slabs */
-	/* Less those that are free in slabs that belong to no CPU. */
+	uint64_t objects; /* how many its slabs have room for */
+	/* Less the free ones in slabs that belong to no CPU. */
 	uint64_t active;
 };
 
@@ -31,8 +31,8 @@ struct slab_cache {
 bool slabinfo_next(struct lines *lines, struct slab_cache *cache);
 
 /*
- * The size that a kmalloc cache's name ends in, and where it begins there:
- * "kmalloc-cg-1k" is 1024.  False: it ends in none.
+ * The size at the end of a kmalloc cache's name, and its position:
+ * "kmalloc-cg-1k" is 1024.  False: none.
  */
 bool slab_name_size(const char *name, uint64_t *size, size_t *prefix);
 
@@ -42,7 +42,7 @@ bool slab_names(void (*each)(const char *name, void *context), void *context);
 /* The cache that NAME was merged into: ":0000512"; false: none. */
 bool slab_merged(const char *name, char target[SLAB_NAME]);
 
-/* The figures that the folder of a cache tells, where it may be read. */
+/* The figures in a cache's directory, as far as readable. */
 bool slab_read(const char *name, struct slab_cache *cache);
 
 #endif

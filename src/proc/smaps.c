@@ -5,7 +5,7 @@
 
 #include "words/array.h"
 
-/* Figures of one mapping alone; all others have their kind of memory. */
+/* Figures of single mappings; the others are kinds of memory. */
 static const struct {
 	const char *key;
 	size_t place;
@@ -13,10 +13,6 @@ static const struct {
 	{"Size", offsetof(struct smaps_mapping, memory.of[MEMORY_SIZE])},
 	{"Locked", offsetof(struct smaps_mapping, memory.of[MEMORY_LOCKED])},
 	{"KernelPageSize", offsetof(struct smaps_mapping, kernel_page)},
-	{"Referenced", offsetof(struct smaps_mapping, referenced)},
-	{"Shared_Clean", offsetof(struct smaps_mapping, shared)},
-	{"Shared_Dirty", offsetof(struct smaps_mapping, shared)},
-	{"Private_Dirty", offsetof(struct smaps_mapping, private_dirty)},
 	{"KSM", offsetof(struct smaps_mapping, merged)},
 	{"VmFlags", offsetof(struct smaps_mapping, mapping.flags)},
 };
@@ -27,7 +23,7 @@ struct smaps smaps_of(const char *text, size_t length)
 {
 	struct smaps smaps;
 
-	/* The keys are many bytes, and read only where they were written. */
+	/* Do not clear .keys: it is large, and read only where written. */
 	smaps.lines = lines_of(text, length);
 	smaps.has_head = false;
 	smaps.known = smaps.next = 0;
@@ -61,7 +57,7 @@ static bool find_key(
 {
 	const char *colon;
 
-	/* A kernel leaves one out here and there ("ProtectionKey:"). */
+	/* Kernels omit some lines for some mappings ("ProtectionKey:"). */
 	for (unsigned i = smaps->next; i < smaps->known; i++)
 		if (has_key(line, &smaps->keys[i])) {
 			smaps->next = i + 1;
@@ -81,7 +77,7 @@ static bool find_key(
 	return true;
 }
 
-/* The number at the end of the line, in bytes where kB stands behind it. */
+/* The number at the end of the line, in bytes if kB follows. */
 static bool read_figure(
 	const struct line *line, size_t key_length, uint64_t *value)
 {
@@ -127,7 +123,7 @@ static void read_detail(struct smaps *smaps, struct smaps_mapping *m)
 	}
 	if (!read_figure(line, key.length, &bytes))
 		return;
-	/* A kind that was not told is -1; several keys may be of one kind. */
+	/* Unknown kinds are -1; several keys may add to one kind. */
 	cell = (uint64_t *)(void *)((char *)m + key.place);
 	*cell = (*cell == UINT64_MAX ? 0 : *cell) + bytes;
 }
@@ -136,7 +132,7 @@ static bool is_head(const struct line *line)
 {
 	char c = line->length ? *line->text : '\0';
 
-	/* Keys begin with a capital letter, addresses are small hex. */
+	/* Keys begin with a capital letter, addresses are lower-case hex. */
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/PID/smaps, proc_pid_smaps(5): the lines of maps, each with figures. */
+/* /proc/PID/smaps, proc_pid_smaps(5): the lines of maps with figures. */
 #ifndef MEMTOOL_PROC_SMAPS_H
 #define MEMTOOL_PROC_SMAPS_H
 
@@ -13,11 +13,10 @@
  * VmFlags: rd ex mr mw me
  */
 struct smaps_mapping {
-	struct mapping mapping; /* its .flags are what stands after VmFlags */
+	struct mapping mapping; /* its .flags is the text after VmFlags */
 	struct memory memory;
 	uint64_t kernel_page; /* KernelPageSize, bytes */
-	uint64_t referenced, shared, private_dirty;
-	int64_t merged; /* KSM, bytes; -1: not told (before Linux 6.6) */
+	int64_t merged;       /* KSM, bytes; -1: unknown (before Linux 6.6) */
 };
 
 /* The beginning of a line, "Rss:", and where its figure goes. */
@@ -30,17 +29,17 @@ struct smaps_key {
 enum { SMAPS_KEYS = 48 };
 
 /*
- * A place in the text, which must outlive what is read.  A kernel writes the
- * same lines in the same order for every mapping, so that what they are is
- * looked up once.
+ * A position in the text, which must outlive the results.  A kernel writes the
+ * same lines in the same order for every mapping, so each key is looked up only
+ * once.
  */
 struct smaps {
 	struct lines lines;
-	struct line head; /* of the next mapping, where .has_head */
+	struct line head; /* of the next mapping, if .has_head */
 	bool has_head;
 	struct smaps_key keys[SMAPS_KEYS];
 	unsigned known; /* of .keys */
-	unsigned next;  /* the one that is due */
+	unsigned next;  /* the expected next one */
 };
 
 struct smaps smaps_of(const char *text, size_t length);

@@ -10,45 +10,49 @@
 #include "proc/pagemap.h"
 #include "proc/read.h"
 
-/* Whether the page at an address is one that a program may have. */
+/* How to test whether an address is a user page. */
 struct asking {
 	bool (*is_user)(const struct asking *asking, uint64_t address);
 	uint64_t page;
-	uint64_t last; /* no address is higher */
+	uint64_t last; /* the highest address */
 	int fd;
 };
 
-/* A page that is none; of 2^64 bytes the last page is never a program's. */
-static uint64_t end_of_search(const struct asking *a, uint64_t power)
+/*
+ * An address that is not a user page; of 2^64 bytes the last page is never a
+ * user page.
+ */
+static uint64_t end_of_search(const struct asking *asking, uint64_t power)
 {
-	if (power && power <= a->last)
+	if (power && power <= asking->last)
 		return power;
-	return a->last == UINT64_MAX ? 0 - a->page : a->last + 1;
+	return asking->last == UINT64_MAX ? 0 - asking->page : asking->last + 1;
 }
 
 /*
- * All pages below LOW are user pages.  Above it each power of two is asked for
- * first, and the first that fails is the bound: no address is tried that has
- * bits which the processor ignores in a pointer (arm64, x86 with LAM), for
- * these would lead back to pages that are mapped.
+ * All pages below LOW are user pages.  Above it, each power of two is tried
+ * first, and the first that fails is the bound: so no address is tried with
+ * bits that the processor ignores in pointers (arm64, x86 with LAM), because it
+ * would mean a mapped page.
  */
-static uint64_t search(const struct asking *a, uint64_t low)
+static uint64_t search(const struct asking *asking, uint64_t low)
 {
-	uint64_t power = a->page, high;
+	uint64_t power = asking->page, high;
 
 	while (power && power < low)
 		power *= 2;
-	while (power && power <= a->last && a->is_user(a, power)) {
-		low = power + a->page;
+	while (power && power <= asking->last &&
+		asking->is_user(asking, power)) {
+		low = power + asking->page;
 		power *= 2;
 	}
-	high = end_of_search(a, power);
+	high = end_of_search(asking, power);
 	while (low < high) {
 		uint64_t middle = low + (high - low) / 2;
 
-		middle -= middle % a->page;
-		if (a->is_user(a, middle))
-			low = middle + a->page;
+		middle -= middle % asking->page;
+		if (asking->is_user(asking, middle))
+			low = middle + asking->page;
 		else
 			high = middle;
 	}
@@ -56,9 +60,9 @@ static uint64_t search(const struct asking *a, uint64_t low)
 }
 
 /*
- * What maps lists although it lies above user addresses.  On a 32-bit arm
- * kernel that is [vectors] as well; to a 32-bit program of an arm64 kernel it
- * is a mapping, which must not be unmapped.  No call finds what is none.
+ * Entries of maps above user addresses: [vsyscall], and [vectors] on a 32-bit
+ * arm kernel.  For a 32-bit program on an arm64 kernel [vectors] is a real
+ * mapping, which must not be unmapped. madvise(2) finds only real mappings.
  */
 static bool is_gate(const struct mapping *m, size_t page)
 {
@@ -85,14 +89,14 @@ static uint64_t highest(size_t page)
 	return end;
 }
 
-static bool may_be_unmapped(const struct asking *a, uint64_t address)
+static bool may_be_unmapped(const struct asking *asking, uint64_t address)
 {
-	return munmap((void *)(uintptr_t)address, (size_t)a->page) == 0;
+	return munmap((void *)(uintptr_t)address, (size_t)asking->page) == 0;
 }
 
 /*
- * munmap(2) of what is not mapped succeeds within the addresses of programs,
- * and fails above them: no other call tells the two apart without a trace.
+ * munmap(2) of an unmapped page succeeds for user addresses, and fails above
+ * them: no other call shows the difference without side effects.
  */
 uint64_t find_user_end(size_t page)
 {
@@ -103,15 +107,15 @@ uint64_t find_user_end(size_t page)
 	return low ? search(&asking, low) : 0;
 }
 
-static bool has_entry(const struct asking *a, uint64_t address)
+static bool has_entry(const struct asking *asking, uint64_t address)
 {
 	uint64_t entry;
-	off_t at = (off_t)(address / a->page * sizeof(entry));
+	off_t at = (off_t)(address / asking->page * sizeof(entry));
 
-	return pread(a->fd, &entry, sizeof(entry), at) == sizeof(entry);
+	return pread(asking->fd, &entry, sizeof(entry), at) == sizeof(entry);
 }
 
-/* pagemap ends where the process's addresses do (pagemap_read()). */
+/* pagemap ends with the process's addresses (pagemap_read()). */
 uint64_t read_user_end(pid_t pid, uint64_t page)
 {
 	struct asking asking = {

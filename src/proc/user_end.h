@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Our own: the first address that no program like us has; 0: not known. */
+/* The end of our own user addresses; 0: unknown. */
 uint64_t find_user_end(size_t page);
 
-/* The same of process PID, which may have 32 bits where we have 64. */
+/* The same for process PID, which may have 32 bits while we have 64. */
 uint64_t read_user_end(pid_t pid, uint64_t page);
 
 #endif

@@ -27,7 +27,7 @@ static bool is_kind(const char *word, struct vmalloc_area *area)
 	for (int i = 0; i < VMALLOC_OTHER; i++) {
 		if (strcmp(word, kinds[i]) != 0)
 			continue;
-		/* "vmalloc user" is for programs, and more is told by that. */
+		/* Of "vmalloc user", the second word says more. */
 		if (area->kind == VMALLOC_OTHER || i == VMALLOC_USER)
 			area->kind = (enum vmalloc_kind)i;
 		return true;
@@ -35,7 +35,7 @@ static bool is_kind(const char *word, struct vmalloc_area *area)
 	return false;
 }
 
-/* "pages=4", "phys=0x1000", "N0=4" and words that name no function. */
+/* "pages=4", "phys=0x1000", "N0=4" and other words that are not functions. */
 static bool is_attribute(const char *word, struct vmalloc_area *area)
 {
 	static const char *const others[] = {
@@ -50,7 +50,7 @@ static bool is_attribute(const char *word, struct vmalloc_area *area)
 	return false;
 }
 
-/* "kernel_clone+0xb8/0x400": where in it does not matter. */
+/* "kernel_clone+0xb8/0x400": the offset does not matter. */
 static void take_caller(const char *word, struct vmalloc_area *area)
 {
 	size_t length = strcspn(word, "+");

@@ -6,7 +6,7 @@
 
 #include "words/array.h"
 
-/* As they stand at the beginning of a line; a number follows. */
+/* Words at the start of a line, followed by a number. */
 static const struct {
 	const char *name;
 	enum zone_figure figure;
@@ -33,7 +33,7 @@ static struct line after_blanks(struct line line)
 	return line;
 }
 
-/* Take WORD from the beginning of LINE, and the blanks behind it. */
+/* Remove WORD from the start of LINE, and the blanks after it. */
 static bool take_word(struct line *line, const char *word)
 {
 	size_t length = strlen(word);
@@ -110,7 +110,10 @@ static void take_figure(struct line line, struct zone *zone)
 		struct line rest = line;
 		uint64_t value;
 
-		/* "high" is a mark; "high_min:" and "high:" are of a CPU. */
+		/*
+		 * "high" is a watermark; "high_min:" and "high:" belong to a
+		 * CPU.
+		 */
 		if (!take_word(&rest, names[i].name) ||
 			!take_number(&rest, &value) || rest.length)
 			continue;
@@ -132,7 +135,7 @@ bool zoneinfo_next(struct lines *lines, struct zone *zone)
 			return false;
 		header = line;
 	} while (!take_header(&header, &zone->node, zone->name));
-	/* Up to the next one's header, which is left where it is. */
+	/* Up to the next zone's header, which is not consumed. */
 	for (ahead = *lines; lines_next(&ahead, &line); *lines = ahead) {
 		if (line.length && *line.text == 'N')
 			break;

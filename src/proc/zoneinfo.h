@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * /proc/zoneinfo and /proc/buddyinfo, proc(5).  Which figures stand there and
- * in which order differs between kernels: they are found by their names.
+ * /proc/zoneinfo and /proc/buddyinfo, proc(5).  The figures and their order
+ * differ between kernels, so they are found by name.
  */
 #ifndef MEMTOOL_PROC_ZONEINFO_H
 #define MEMTOOL_PROC_ZONEINFO_H
@@ -14,7 +14,7 @@
 
 enum zone_figure {
 	ZONE_FREE,
-	ZONE_BOOST, /* added to the marks for a while; they contain it */
+	ZONE_BOOST, /* temporarily added to the watermarks, which include it */
 	ZONE_MIN,
 	ZONE_LOW,
 	ZONE_HIGH,
@@ -34,10 +34,10 @@ enum { ZONES_MAX = 8, ZONE_NAME = 16, ORDERS_MAX = 32 };
 struct zone {
 	unsigned node;
 	char name[ZONE_NAME];
-	uint64_t pages[ZONE_FIGURES]; /* ZONE_UNKNOWN: not told */
+	uint64_t pages[ZONE_FIGURES]; /* ZONE_UNKNOWN: not shown */
 	/*
-	 * Pages that are kept from an allocation that could have come from a
-	 * higher zone: of the N-th highest zone it may use.
+	 * Pages reserved against allocations that can also use a higher zone,
+	 * indexed by the highest zone that they may use.
 	 */
 	uint64_t protection[ZONES_MAX];
 	size_t protections;

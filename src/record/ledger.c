@@ -2,6 +2,7 @@
 #include "record/ledger.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void ledger_free(struct ledger *ledger)
 {
@@ -10,8 +11,8 @@ void ledger_free(struct ledger *ledger)
 	*ledger = (struct ledger){0};
 }
 
-/* The first that ends behind ADDRESS; .count: none. */
-static size_t first_behind(const struct spans *spans, uint64_t address)
+/* The first span that ends after ADDRESS; .count: none. */
+static size_t first_after(const struct spans *spans, uint64_t address)
 {
 	size_t low = 0, high = spans->count;
 
@@ -29,7 +30,7 @@ static size_t first_behind(const struct spans *spans, uint64_t address)
 const struct span *spans_in(
 	const struct spans *spans, uint64_t start, uint64_t end)
 {
-	size_t at = first_behind(spans, start);
+	size_t at = first_after(spans, start);
 
 	return at < spans->count && spans->list[at].start < end
 		       ? &spans->list[at]
@@ -38,7 +39,7 @@ const struct span *spans_in(
 
 const struct span *spans_at(const struct spans *spans, uint64_t address)
 {
-	size_t at = first_behind(spans, address);
+	size_t at = first_after(spans, address);
 
 	return at < spans->count && spans->list[at].start <= address
 		       ? &spans->list[at]
@@ -47,9 +48,9 @@ const struct span *spans_at(const struct spans *spans, uint64_t address)
 
 int spans_compare(const void *a, const void *b)
 {
-	const struct span *x = a, *y = b;
+	const struct span *span = a, *y = b;
 
-	return (x->start > y->start) - (x->start < y->start);
+	return (span->start > y->start) - (span->start < y->start);
 }
 
 static int by_address(const void *a, const void *b)
@@ -65,55 +66,56 @@ static void put(struct spans *to, struct span span)
 		to->list[to->count++] = span;
 }
 
-/* All of A that is not in B; both are sorted. */
-static bool subtract(struct spans *a, const struct span *b, size_t count)
+/* Remove B from A; both are sorted. */
+static bool subtract(struct spans *spans, const struct span *span, size_t count)
 {
-	/* Each of B may part one of A in two. */
-	struct spans rest = {
-		.list = reallocarray(NULL, a->count + count + 1, sizeof(*b))};
+	/* Each span of B may split one of A in two. */
+	struct spans rest = {.list = reallocarray(NULL,
+				     spans->count + count + 1, sizeof(*span))};
 	size_t j = 0;
 
 	if (!rest.list)
 		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		struct span left = a->list[i];
+	for (size_t i = 0; i < spans->count; i++) {
+		struct span left = spans->list[i];
 
-		while (j < count && b[j].end <= left.start)
+		while (j < count && span[j].end <= left.start)
 			j++;
-		for (; j < count && b[j].start < left.end; j++) {
+		for (; j < count && span[j].start < left.end; j++) {
 			struct span head = left;
 
-			head.end = b[j].start > left.start ? b[j].start
-							   : left.start;
+			head.end = span[j].start > left.start ? span[j].start
+							      : left.start;
 			put(&rest, head);
-			left.start = b[j].end < left.end ? b[j].end : left.end;
-			if (b[j].end > left.end)
+			left.start =
+				span[j].end < left.end ? span[j].end : left.end;
+			if (span[j].end > left.end)
 				break;
 		}
 		put(&rest, left);
 	}
-	free(a->list);
-	*a = rest;
+	free(spans->list);
+	*spans = rest;
 	return true;
 }
 
-/* Both are sorted, and none of the one overlaps any of the other. */
-static bool merge(struct spans *a, const struct span *b, size_t count)
+/* Both are sorted, and do not overlap. */
+static bool merge(struct spans *spans, const struct span *span, size_t count)
 {
-	struct spans both = {
-		.list = reallocarray(NULL, a->count + count + 1, sizeof(*b))};
+	struct spans both = {.list = reallocarray(NULL,
+				     spans->count + count + 1, sizeof(*span))};
 	size_t i = 0, j = 0;
 
 	if (!both.list)
 		return false;
-	while (i < a->count || j < count)
-		if (j == count ||
-			(i < a->count && a->list[i].start < b[j].start))
-			both.list[both.count++] = a->list[i++];
+	while (i < spans->count || j < count)
+		if (j == count || (i < spans->count &&
+					  spans->list[i].start < span[j].start))
+			both.list[both.count++] = spans->list[i++];
 		else
-			both.list[both.count++] = b[j++];
-	free(a->list);
-	*a = both;
+			both.list[both.count++] = span[j++];
+	free(spans->list);
+	*spans = both;
 	return true;
 }
 
@@ -135,7 +137,7 @@ bool ledger_give(struct ledger *ledger, struct span *blocks, size_t count)
 	       merge(&ledger->live, blocks, count);
 }
 
-/* Whether it is one of these, which are looked at in their order. */
+/* Whether it is in the sorted list; called in the list's order. */
 static bool is_among(
 	uint64_t start, const uint64_t *starts, size_t count, size_t *at)
 {
@@ -167,4 +169,20 @@ bool ledger_take(
 	good = merge(&ledger->freed, taken, found);
 	free(taken);
 	return good;
+}
+
+static bool copy(struct spans *to, const struct spans *from)
+{
+	to->list = reallocarray(NULL, from->count + 1, sizeof(*to->list));
+	if (!to->list)
+		return false;
+	to->count = from->count;
+	if (from->count)
+		memcpy(to->list, from->list, from->count * sizeof(*to->list));
+	return true;
+}
+
+bool ledger_copy(struct ledger *to, const struct ledger *from)
+{
+	return copy(&to->live, &from->live) && copy(&to->freed, &from->freed);
 }

@@ -65,7 +65,7 @@ bool pages_add(struct pages *pages, const struct page_run *run)
 		append(&pages->runs[pages->count - 1], run);
 		return true;
 	}
-	/* One more is left for what pages_finish() adds. */
+	/* One run is reserved for pages_finish(). */
 	if (pages->count + 1 >= RUNS_MAX || !make_room(pages)) {
 		reason_set(&pages->reason, 0,
 			"there are more than %zu runs of equal pages",
@@ -98,7 +98,7 @@ void pages_finish(struct pages *pages)
 
 	if (!rest.pages)
 		return;
-	/* Without memory for it, the last run is given up in its favour. */
+	/* If memory is short, it replaces the last run. */
 	if (pages->count && !make_room(pages)) {
 		pages->count--;
 		pages_finish(pages);

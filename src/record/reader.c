@@ -1,64 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "record/recording.h"
 #include "words/array.h"
 
-/* READER_ENTRY: all of it was there. */
-static enum reader_result read_at(
-	struct reader *r, void *to, size_t size, off_t at)
-{
-	/* pread: the offset of the file itself is the writer's. */
-	ssize_t got = pread(r->fd, to, size, at);
+/* A step of a small process is recorded in less. */
+enum { AHEAD = 8192 };
 
-	if (got == -1) {
-		r->error = errno;
-		return READER_FAILED;
-	}
-	return got == (ssize_t)size ? READER_ENTRY : READER_END;
-}
-
-static bool make_room(struct reader *r, size_t needed)
+static bool make_room(struct reader *reader, size_t needed)
 {
-	char *larger = array_reserve(r->payload, &r->room, needed, 1);
+	char *larger = array_reserve(reader->bytes, &reader->room,
+		needed > AHEAD ? needed : AHEAD, 1);
 
 	if (!larger) {
-		r->error = ENOMEM;
+		reader->error = ENOMEM;
 		return false;
 	}
-	r->payload = larger;
+	reader->bytes = larger;
 	return true;
 }
 
-static bool is_entry(const struct reader *r, const struct entry *entry)
+/* READER_ENTRY: all SIZE bytes from .at on have been read. */
+static enum reader_result have_read(struct reader *reader, size_t size)
 {
-	return entry->mark == ENTRY_MARK && entry->writer == r->writer &&
+	ssize_t got;
+
+	if (reader->used + size <= reader->count)
+		return READER_ENTRY;
+	/* What was read is done with, and what follows may have grown. */
+	reader->used = reader->count = 0;
+	if (!make_room(reader, size))
+		return READER_FAILED;
+	/* pread: the offset of the file itself is the writer's. */
+	got = pread(reader->fd, reader->bytes, reader->room, reader->at);
+	if (got == -1) {
+		reader->error = errno;
+		return READER_FAILED;
+	}
+	reader->count = (size_t)got;
+	return size <= reader->count ? READER_ENTRY : READER_END;
+}
+
+static bool is_entry(const struct reader *reader, const struct entry *entry)
+{
+	return entry->mark == ENTRY_MARK && entry->writer == reader->writer &&
 	       entry->kind < ENTRY_KINDS && entry->size <= ENTRY_MAX;
 }
 
-enum reader_result reader_next(struct reader *r, struct entry *entry)
+enum reader_result reader_next(struct reader *reader, struct entry *entry)
 {
-	off_t body = r->at + (off_t)sizeof(*entry);
-	enum reader_result result = read_at(r, entry, sizeof(*entry), r->at);
+	enum reader_result result = have_read(reader, sizeof(*entry));
+	size_t size;
 
 	if (result != READER_ENTRY)
 		return result;
-	if (!is_entry(r, entry))
+	memcpy(entry, reader->bytes + reader->used, sizeof(*entry));
+	if (!is_entry(reader, entry))
 		return READER_DAMAGED;
-	if (!make_room(r, entry->size + 1))
-		return READER_FAILED;
-	result = read_at(r, r->payload, entry->size, body);
+	size = sizeof(*entry) + entry->size;
+	result = have_read(reader, size);
 	if (result != READER_ENTRY)
 		return result;
-	r->payload[entry->size] = '\0';
-	r->at = body + (off_t)entry->size;
+	reader->payload = reader->bytes + reader->used + sizeof(*entry);
+	reader->used += size;
+	reader->at += (off_t)size;
 	return READER_ENTRY;
 }
 
-void reader_free(struct reader *r)
+void reader_look_again(struct reader *reader)
 {
-	free(r->payload);
-	*r = (struct reader){0};
+	reader->used = reader->count = 0;
+}
+
+void reader_free(struct reader *reader)
+{
+	free(reader->bytes);
+	*reader = (struct reader){0};
 }

@@ -9,12 +9,17 @@ bool record_met(const struct record *record)
 	       outcome_meets(&record->outcome, &record->step->expect);
 }
 
+bool record_as_expected(const struct record *record)
+{
+	return record_met(record) && !record->asserts_unmet;
+}
+
 bool record_repeats(const struct record *record)
 {
 	return record->step && step_repeats(record->step);
 }
 
-/* The typed step that an implicit one is made for follows it. */
+/* An implicit step comes right before the typed step that it serves. */
 static const struct command *served_by(
 	const struct plan *plan, const struct step *step)
 {
@@ -48,8 +53,7 @@ static uint32_t parts_around(const struct plan *plan, const struct step *step)
 		return parts;
 	if (plan->options.memory == MEMORY_COUNTERS)
 		parts |= PART_BIT(PART_ROLLUP) | PART_BIT(PART_STATUS);
-	/* It costs too much to be taken around each step. */
-	if (command_has_trait(step->command, CALL_CHANGES_FLAGS) || step->pages)
+	if (step_reads_flags(step))
 		parts |= PART_BIT(PART_SMAPS);
 	return parts;
 }
@@ -58,7 +62,7 @@ uint32_t snapshot_parts(const struct plan *plan, size_t index)
 {
 	uint32_t parts = 0;
 
-	/* An inspection takes none: what is before it is before the next. */
+	/* Inspections take no snapshot: look at the next step instead. */
 	for (; index < plan->count; index++) {
 		parts |= parts_around(plan, &plan->steps[index]);
 		if (!command_is_inspection(plan->steps[index].command))
@@ -77,10 +81,13 @@ void record_free(struct record *record)
 {
 	free(record->bytes);
 	record->bytes = NULL;
-	free(record->said);
-	record->said = NULL;
+	free(record->output);
+	record->output = NULL;
 	pages_free(record->pages);
 	record->pages = NULL;
 	system_calls_free(record->system_calls);
 	record->system_calls = NULL;
+	free(record->others);
+	record->others = NULL;
+	record->other_count = 0;
 }

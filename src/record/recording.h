@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The recording: a memory file that the subject writes with write(2) and never
- * maps, so that it is no part of the address space that it records.  It is a
- * sequence of entries, each a head and its payload.
+ * maps, so it is not part of the recorded address space.  It is a sequence of
+ * entries, each a header and its payload.
  */
 #ifndef MEMTOOL_RECORD_RECORDING_H
 #define MEMTOOL_RECORD_RECORDING_H
@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* What a snapshot consists of: texts that the subject reads of itself. */
+/* The parts of a snapshot: texts that the subject reads about itself. */
 enum snapshot_part {
 	PART_MAPS,   /* /proc/self/maps */
 	PART_ROLLUP, /* smaps_rollup, or smaps: see struct preparation */
@@ -24,21 +24,21 @@ enum snapshot_part {
 
 enum entry_kind {
 	ENTRY_BEGUN,    /* the call is about to be made; no payload */
-	ENTRY_RETURNED, /* it came back: struct returned */
+	ENTRY_RETURNED, /* the call returned: struct returned */
 	ENTRY_SIGNAL,   /* a signal ended the call, or the subject */
-	ENTRY_BYTES,    /* what act_scratch holds of it */
-	ENTRY_BLOCKS,   /* what repeated calls have made: struct made_block each
+	ENTRY_BYTES,    /* from act_scratch */
+	ENTRY_BLOCKS,   /* made by repeated calls: an array of struct made_block
 			 */
 	ENTRY_SNAPSHOT, /* a snapshot begins: struct snapshot_entry */
-	ENTRY_PART,     /* and on: a piece of part ENTRY_PART + N */
+	ENTRY_PART,     /* and up: a piece of part N is ENTRY_PART + N */
 	ENTRY_KINDS = ENTRY_PART + SNAPSHOT_PARTS,
 };
 
-enum { ENTRY_MAX = 1 << 20 }; /* of a payload: scratch is the largest */
+enum { ENTRY_MAX = 1 << 20 }; /* payload; scratch is the largest */
 
 /*
- * What a chain does to its own descriptors, or a program that it executes, may
- * change the file: each entry says that it is one, and whose.
+ * Calls on the chain's own descriptors, or a program that it executes, may
+ * damage the file: each entry has a mark and its writer.
  */
 enum { ENTRY_MARK = 0x6d656d74 };
 
@@ -47,89 +47,112 @@ struct entry {
 	uint32_t kind;
 	uint32_t step;  /* index in the plan */
 	int32_t writer; /* the process ID of the subject */
-	uint64_t size;  /* of the payload */
+	uint64_t size;  /* size of the payload */
 };
 
 struct signal_entry {
 	int32_t number, code;
 	uint64_t address;
-	/* The kernel tells none for non-canonical ones.  A word, not a bool:
-	 * no padding goes into the recording. */
+	/*
+	 * The kernel reports none for non-canonical addresses.  A word, not a
+	 * bool: the recording must have no padding.
+	 */
 	uint64_t has_address;
-	uint64_t instruction; /* where it was; 0: nobody knows */
+	uint64_t instruction; /* where it was; 0: unknown */
 };
 
 struct snapshot_entry {
 	uint64_t program_break; /* or BREAK_UNKNOWN */
-	uint64_t parts;         /* PART_BIT of each that follows */
-	uint64_t lags; /* not all that MADV_FREE was asked for is counted */
-	/* Its files are not of the kernel's proc: an emulator made them up. */
+	uint64_t parts;         /* PART_BIT of each part that follows */
+	uint64_t lags;          /* not all MADV_FREE memory is counted yet */
+	/* Its files are not from the kernel's procfs, but from an emulator. */
 	uint64_t foreign;
 };
 
-/* The first message: what the chain will need to have been paid for. */
+/* The first message: what the chain needs to be allocated beforehand. */
 struct preparation {
 	bool scratch; /* act_scratch */
 	bool allocator;
-	bool pagemap;       /* see commands/write_back.h */
-	uint32_t all_parts; /* of any snapshot */
-	uint32_t parts;     /* of the first one */
-	/* The counters of status lag: read smaps instead of smaps_rollup. */
+	bool pagemap;       /* see acts/write_back.h */
+	uint32_t threads;   /* how many the chain makes */
+	uint32_t all_parts; /* of all snapshots */
+	uint32_t parts;     /* of the first snapshot */
+	/* The counters in status lag: read smaps instead of smaps_rollup. */
 	bool counters_lag;
+	bool sets_limits; /* a step sets limits: one may stop the recording */
 };
 
-/* What the subject tells over the channel, once for its birth and each step. */
+/*
+ * Sent by the subject over the channel, once after the fork and for each step.
+ */
 struct answer {
-	int32_t error;  /* errno of what failed; 0: all is recorded */
+	int32_t error;  /* errno of the failure; 0: all is recorded */
 	int32_t writer; /* the process ID of the subject */
-	uint64_t end;   /* of what it has recorded: an offset in the file */
-	/* What the step returned, in case that its recording is lost. */
+	uint64_t end;   /* the end of the recording, an offset in the file */
+	/* The step's return value, in case its recording is lost. */
 	int64_t value;
 	int32_t returned_error;
-	uint32_t has_returned; /* it did, every time that it was to */
-	char failed[60];       /* what it was: "write to the recording" */
+	uint32_t has_returned; /* all its calls returned */
+	char failed[60];       /* what failed: "write to the recording" */
+};
+
+/*
+ * A piece of the recording.  Where RLIMIT_FSIZE stops the subject from writing
+ * to the file, it sends pieces over the channel and the observer writes them.
+ */
+enum { PIECE_MARK = 0x70696563, PIECE_MAX = 4096 };
+struct piece {
+	uint32_t mark;  /* PIECE_MARK */
+	int32_t writer; /* the process ID of the subject */
+	uint64_t at;    /* its offset in the file */
+	/* At most PIECE_MAX bytes follow. */
 };
 
 /* The subject's side. */
 struct writer {
 	int fd;
-	int32_t self;       /* whose entries these are */
-	uint64_t end;       /* where the next one begins */
-	int error;          /* errno of what failed first */
-	const char *failed; /* what that was */
+	int channel;        /* for pieces; 0: none are sent */
+	int32_t self;       /* process ID in its entries */
+	uint64_t end;       /* where the next entry begins */
+	int error;          /* errno of the first failure */
+	const char *failed; /* what failed first */
 	struct {
 		struct entry entry;
 		char body[4096];
 	} page;
 };
 
-/* Note that WHAT failed with errno, unless something has before. */
-void writer_fail(struct writer *w, const char *what);
-/* Append an entry.  Payloads above a page are written in one more write. */
-void writer_put(struct writer *w, uint32_t kind, uint32_t step,
+/* Note that WHAT failed with errno, unless something failed before. */
+void writer_fail(struct writer *writer, const char *what);
+/* Append an entry.  A payload above a page takes a second write. */
+void writer_put(struct writer *writer, uint32_t kind, uint32_t step,
 	const void *payload, size_t size);
-/* Append what remains to be read of FD, piece by piece. */
-void writer_copy(struct writer *w, uint32_t kind, uint32_t step, int fd);
+/* Append the rest of FD, piece by piece. */
+void writer_copy(struct writer *writer, uint32_t kind, uint32_t step, int fd);
 
 /* The observer's side. */
 struct reader {
 	int fd;
-	int32_t writer; /* whose entries are expected */
+	int32_t writer; /* expected process ID in entries */
 	off_t at;
-	char *payload; /* of the last entry; grows, never shrinks */
-	size_t room;
+	const char *payload; /* of the last entry, until the next is read */
+	/* What has been read, from .at - .used on; grows, never shrinks. */
+	char *bytes;
+	size_t room, count, used;
 	int error; /* errno of a READER_FAILED */
 };
 
 enum reader_result {
 	READER_ENTRY,
-	READER_END,     /* there is no more, or it is cut off */
-	READER_DAMAGED, /* what stands there is no entry of the writer's */
-	READER_FAILED,  /* it could not be read: .error */
+	READER_END,     /* no more entries, or cut off */
+	READER_DAMAGED, /* not an entry of the writer */
+	READER_FAILED,  /* reading failed: .error */
 };
 
-/* Read the next entry. */
-enum reader_result reader_next(struct reader *r, struct entry *entry);
-void reader_free(struct reader *r);
+/* Read the next entry.  Its payload is not ended by a NUL. */
+enum reader_result reader_next(struct reader *reader, struct entry *entry);
+/* Forget what was read ahead: by now it may have been written over. */
+void reader_look_again(struct reader *reader);
+void reader_free(struct reader *reader);
 
 #endif

@@ -9,7 +9,7 @@ static struct system_call *keep(struct system_calls *calls)
 	struct system_call *more;
 
 	if (calls->kept == SYSTEM_CALLS_KEPT || calls->kept < calls->count)
-		return &calls->unkept; /* the first ones, without a gap */
+		return &calls->unkept; /* keep the first ones, without a gap */
 	if (calls->kept == calls->room) {
 		more = reallocarray(calls->list, room, sizeof(*more));
 		if (!more)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tables: rows as lines of cells, one by one, however many they are. */
+/* Tables: rows as lines of cells, printed one by one. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "render/field.h"
 #include "words/escape.h"
 
-/* A line on its way; what finds no room in it has been said before. */
+/* A line in progress; it is flushed when full. */
 struct row_line {
 	struct render *r;
 	enum style style;
 	bool begun;   /* has a cell */
-	unsigned gap; /* spaces that are due before the next cell */
+	unsigned gap; /* spaces before the next cell */
 	size_t used;
 	char text[512];
 };
@@ -42,7 +42,7 @@ static void put_gap(struct row_line *line)
 		put(line, " ", 1);
 }
 
-/* Whether a terminal shows TEXT as it is, a byte a column: most is such. */
+/* Whether TEXT is printable ASCII, one byte per column, as most text is. */
 static bool is_plain(const char *text)
 {
 	for (; *text; text++)
@@ -74,7 +74,7 @@ static void put_cell(
 static void put_value(
 	struct row_line *line, const struct field *f, struct value value)
 {
-	char text[64] = "-", *clean;
+	char text[64] = "-", *escaped;
 
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
 		if (value.kind != VALUE_NULL)
@@ -86,9 +86,9 @@ static void put_value(
 		put_cell(line, f, value.text);
 		return;
 	}
-	clean = clean_for_terminal(value.text);
-	put_cell(line, f, clean ? clean : "?");
-	free(clean);
+	escaped = escape_for_terminal(value.text);
+	put_cell(line, f, escaped ? escaped : "?");
+	free(escaped);
 }
 
 void render_more_headings(struct render *r, enum style style,
@@ -97,7 +97,7 @@ void render_more_headings(struct render *r, enum style style,
 	struct row_line line = {.r = r, .style = style};
 
 	for (size_t i = 0; i < count; i++)
-		if (fields[i].text)
+		if (field_has_text(&fields[i]))
 			put_cell(&line, &fields[i], fields[i].text);
 	flush(&line);
 }
@@ -117,7 +117,7 @@ void render_more_cells(struct render *r, enum style style,
 	if (!render_hears_words(r))
 		return;
 	for (size_t i = 0; i < count; i++)
-		if (fields[i].text)
+		if (field_has_text(&fields[i]))
 			put_value(&line, &fields[i],
 				field_in_text(&fields[i], row));
 	flush(&line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The JSON listener for programs.  All is written as it comes, so that memory
- * does not grow with the number of rows, wherever they stand.
+ * The compact JSON renderer, for programs.  Output is written at once, so
+ * memory use does not grow with the number of rows.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +13,8 @@ enum { DEEPEST = 64, ROOM = 8192 };
 struct compact {
 	struct render render;
 	FILE *out;
-	bool failed; /* something could not be made: nothing more is written */
-	bool begun;  /* the level has a member, the next needs a comma */
+	bool failed; /* an allocation failed: write nothing more */
+	bool begun;  /* the level has a member, so the next needs a comma */
 	unsigned depth;
 	uint64_t arrays; /* bit N: level N is an array */
 	size_t used;
@@ -26,43 +26,43 @@ static struct compact *self(struct render *r)
 	return (struct compact *)r;
 }
 
-static void drain(struct compact *c)
+static void drain(struct compact *compact)
 {
-	fwrite(c->buffer, 1, c->used, c->out);
-	c->used = 0;
+	fwrite(compact->buffer, 1, compact->used, compact->out);
+	compact->used = 0;
 }
 
-static void put(struct compact *c, const char *text, size_t length)
+static void put(struct compact *compact, const char *text, size_t length)
 {
-	if (length > ROOM - c->used)
-		drain(c);
+	if (length > ROOM - compact->used)
+		drain(compact);
 	if (length > ROOM) {
-		fwrite(text, 1, length, c->out);
+		fwrite(text, 1, length, compact->out);
 		return;
 	}
-	memcpy(c->buffer + c->used, text, length);
-	c->used += length;
+	memcpy(compact->buffer + compact->used, text, length);
+	compact->used += length;
 }
 
-static void put_char(struct compact *c, char character)
+static void put_char(struct compact *compact, char character)
 {
-	if (c->used == ROOM)
-		drain(c);
-	c->buffer[c->used++] = character;
+	if (compact->used == ROOM)
+		drain(compact);
+	compact->buffer[compact->used++] = character;
 }
 
-/* A comma where one is due, and the key.  Keys are plain words of ours. */
-static void begin_member(struct compact *c, const char *key)
+/* A comma if needed, and the key.  Keys need no escapes. */
+static void begin_member(struct compact *compact, const char *key)
 {
 	size_t length = key ? strlen(key) : 0;
 	char *to;
 
-	if (ROOM - c->used < length + 4)
-		drain(c);
-	to = c->buffer + c->used;
-	if (c->begun)
+	if (ROOM - compact->used < length + 4)
+		drain(compact);
+	to = compact->buffer + compact->used;
+	if (compact->begun)
 		*to++ = ',';
-	c->begun = true;
+	compact->begun = true;
 	if (key) {
 		*to++ = '"';
 		memcpy(to, key, length);
@@ -70,10 +70,10 @@ static void begin_member(struct compact *c, const char *key)
 		*to++ = '"';
 		*to++ = ':';
 	}
-	c->used = (size_t)(to - c->buffer);
+	compact->used = (size_t)(to - compact->buffer);
 }
 
-/* Whether TEXT stands in JSON as it is, in quotes; else it is a library's. */
+/* Whether TEXT needs no escapes in JSON; otherwise cJSON escapes it. */
 static bool is_plain(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -84,83 +84,84 @@ static bool is_plain(const char *text, size_t length)
 }
 
 /*
- * What could not be made is not left out silently: the document ends where it
- * should stand, which no reader takes for a whole one.
+ * A value that cannot be made is not silently omitted: the document ends before
+ * it, so no reader takes it for complete.
  */
-static void put_text(struct compact *c, struct value value)
+static void put_text(struct compact *compact, struct value value)
 {
 	size_t length = strlen(value.text);
 	char *quoted;
 
 	if (is_plain(value.text, length)) {
-		put_char(c, '"');
-		put(c, value.text, length);
-		put_char(c, '"');
+		put_char(compact, '"');
+		put(compact, value.text, length);
+		put_char(compact, '"');
 		return;
 	}
 	quoted = json_quote(value);
 	if (quoted)
-		put(c, quoted, strlen(quoted));
+		put(compact, quoted, strlen(quoted));
 	else
-		c->failed = true;
+		compact->failed = true;
 	json_release(quoted);
 }
 
 static void compact_fact(struct render *r, const char *key, const char *label,
 	struct value value)
 {
-	struct compact *c = self(r);
+	struct compact *compact = self(r);
 
 	(void)label;
-	if (c->failed)
+	if (compact->failed)
 		return;
-	begin_member(c, key);
+	begin_member(compact, key);
 	if (json_is_text(value)) {
-		put_text(c, value);
+		put_text(compact, value);
 		return;
 	}
-	if (ROOM - c->used < SCALAR_MAX)
-		drain(c);
-	c->used += json_scalar(value, c->buffer + c->used);
+	if (ROOM - compact->used < SCALAR_MAX)
+		drain(compact);
+	compact->used += json_scalar(value, compact->buffer + compact->used);
 }
 
 static void compact_open(
 	struct render *r, const char *key, bool array, bool rows)
 {
-	struct compact *c = self(r);
+	struct compact *compact = self(r);
 
-	(void)rows; /* all are written one by one */
-	c->failed |= c->depth + 1 == DEEPEST;
-	if (c->failed)
+	(void)rows; /* rows are always written one by one */
+	compact->failed |= compact->depth + 1 == DEEPEST;
+	if (compact->failed)
 		return;
-	begin_member(c, key);
-	put_char(c, array ? '[' : '{');
-	c->depth++;
-	c->arrays &= ~((uint64_t)1 << c->depth);
-	c->arrays |= (uint64_t)array << c->depth;
-	c->begun = false;
+	begin_member(compact, key);
+	put_char(compact, array ? '[' : '{');
+	compact->depth++;
+	compact->arrays &= ~((uint64_t)1 << compact->depth);
+	compact->arrays |= (uint64_t)array << compact->depth;
+	compact->begun = false;
 }
 
 static void compact_close(struct render *r)
 {
-	struct compact *c = self(r);
+	struct compact *compact = self(r);
 
-	if (c->failed)
+	if (compact->failed)
 		return;
-	put_char(c, c->arrays >> c->depth & 1 ? ']' : '}');
-	c->begun = true;
-	if (--c->depth == 0)
-		put_char(c, '\n');
-	drain(c);
+	put_char(compact, compact->arrays >> compact->depth & 1 ? ']' : '}');
+	/* What follows a document is the next one: a line of --jsonl. */
+	compact->begun = --compact->depth > 0;
+	if (compact->depth == 0)
+		put_char(compact, '\n');
+	drain(compact);
 }
 
 static bool compact_finish(struct render *r)
 {
-	struct compact *c = self(r);
-	bool whole = !c->failed;
+	struct compact *compact = self(r);
+	bool whole = !compact->failed;
 
-	drain(c);
-	free(c);
+	drain(compact);
+	free(compact);
 	return whole;
 }
 
@@ -170,11 +171,13 @@ struct render *render_compact(FILE *out)
 		.close = compact_close,
 		.fact = compact_fact,
 		.finish = compact_finish};
-	struct compact *c = calloc(1, sizeof(*c));
+	struct compact *compact = malloc(sizeof(*compact));
 
-	if (!c)
+	if (!compact)
 		return NULL;
-	c->render.verbs = &verbs;
-	c->out = out;
-	return &c->render;
+	/* Do not touch the buffer's pages before they are used. */
+	memset(compact, 0, offsetof(struct compact, buffer));
+	compact->render.verbs = &verbs;
+	compact->out = out;
+	return &compact->render;
 }

@@ -4,6 +4,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+bool field_has_key(const struct field *f)
+{
+	return *f->key != '\0';
+}
+
+bool field_has_text(const struct field *f)
+{
+	return *f->text != *JSON_ONLY;
+}
+
 static uint64_t read_unsigned(const void *at, size_t size)
 {
 	uint8_t byte;
@@ -23,7 +33,7 @@ static uint64_t read_unsigned(const void *at, size_t size)
 	}
 }
 
-/* Widened with its sign. */
+/* Sign-extended. */
 static uint64_t read_signed(const void *at, size_t size)
 {
 	uint64_t number = read_unsigned(at, size);
@@ -80,9 +90,11 @@ struct value field_in_text(const struct field *f, const void *row)
 {
 	struct value value = field_value(f, row);
 
-	if (value.kind == VALUE_TRUTH && (f->words[0] || f->words[1]))
-		return as_text(f->words[value.number != 0]);
-	return value;
+	const char *word = f->words[value.number != 0];
+
+	if (value.kind != VALUE_TRUTH || !(*f->words[0] || *f->words[1]))
+		return value;
+	return *word ? as_text(word) : as_null();
 }
 
 void field_format(
@@ -95,7 +107,7 @@ void field_format(
 	else
 		value_format(value, text, size);
 	used = strlen(text);
-	if (f->noun)
+	if (*f->noun)
 		snprintf(text + used, size - used, " %s%s", f->noun,
 			value.number == 1 ? "" : "s");
 }
@@ -104,27 +116,26 @@ void render_members(struct render *r, const struct field *fields, size_t count,
 	const void *row)
 {
 	for (size_t i = 0; i < count; i++)
-		if (fields[i].key)
+		if (field_has_key(&fields[i]))
 			render_fact(r, fields[i].key, NULL,
 				field_value(&fields[i], row));
 }
 
-/* A number, and all that belongs to it, is not broken; a text is. */
-static void say_field(struct render *r, const struct field *f, const void *row)
+/* A number stays on one line with its words; text may be broken. */
+static void text_field(struct render *r, const struct field *f, const void *row)
 {
 	struct value value = field_in_text(f, row);
-	const char *after = f->after ? f->after : "";
 	char text[64];
 
 	if (value.kind == VALUE_NULL)
 		return;
 	if (value.kind == VALUE_TEXT || value.kind == VALUE_FOREIGN) {
 		render_words(r, f->text, value);
-		render_say(r, STYLE_PLAIN, "%s", after);
+		render_printf(r, STYLE_PLAIN, "%s", f->after);
 		return;
 	}
 	field_format(f, value, text, sizeof(text));
-	render_keep(r, STYLE_PLAIN, "%s%s%s", f->text, text, after);
+	render_keep(r, STYLE_PLAIN, "%s%s%s", f->text, text, f->after);
 }
 
 void render_fields(struct render *r, const struct field *fields, size_t count,
@@ -134,8 +145,8 @@ void render_fields(struct render *r, const struct field *fields, size_t count,
 	if (!render_hears_words(r))
 		return;
 	for (size_t i = 0; i < count; i++)
-		if (fields[i].text)
-			say_field(r, &fields[i], row);
+		if (field_has_text(&fields[i]))
+			text_field(r, &fields[i], row);
 }
 
 void render_item(struct render *r, const char *key, const struct field *fields,

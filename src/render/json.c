@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * JSON, as cJSON writes it: the escapes of a text, and the listener that makes
- * a pretty document.  That one is a tree until it is whole, for indentation's
- * sake; a compact one is written by render_compact().
+ * JSON by cJSON: escapes, and the renderer of pretty documents, which builds a
+ * tree first, for indentation; render_compact() writes compact ones.
  */
 #include "render/json.h"
 
@@ -15,7 +14,7 @@
 
 enum { DEEPEST = 64 };
 
-struct level {
+struct json_level {
 	cJSON *tree;     /* what is being built */
 	const char *key; /* its key in the level above */
 	bool array;
@@ -26,7 +25,7 @@ struct json {
 	FILE *out;
 	bool failed; /* an allocation failed, so a key is missing */
 	unsigned depth;
-	struct level levels[DEEPEST];
+	struct json_level levels[DEEPEST];
 };
 
 static struct json *self(struct render *r)
@@ -36,20 +35,20 @@ static struct json *self(struct render *r)
 
 static cJSON *text_of(struct value value)
 {
-	char *clean;
+	char *escaped;
 	cJSON *item;
 
 	if (value.kind == VALUE_TEXT)
 		return cJSON_CreateString(value.text);
-	clean = clean_for_json(value.text);
-	item = clean ? cJSON_CreateString(clean) : NULL;
-	free(clean);
+	escaped = escape_for_json(value.text);
+	item = escaped ? cJSON_CreateString(escaped) : NULL;
+	free(escaped);
 	return item;
 }
 
 /*
- * cJSON leaves DEL and the C1 controls (U+0080 to U+009F, in UTF-8 c2 80 to
- * c2 9f) as they are, and a terminal obeys them.
+ * cJSON does not escape DEL and the C1 controls (U+0080 to U+009F, in UTF-8 c2
+ * 80 to c2 9f), which terminals obey.
  */
 static size_t hidden_control(const char *at)
 {
@@ -69,7 +68,7 @@ static size_t count_controls(const char *text)
 	return count;
 }
 
-/* TEXT, of cJSON's memory, with such controls escaped: \u009b. */
+/* TEXT, allocated by cJSON, with these controls escaped: \u009b. */
 static char *escape_controls(char *text)
 {
 	enum { ESCAPE = 6 };
@@ -111,7 +110,9 @@ void json_release(char *quoted)
 	cJSON_free(quoted);
 }
 
-/* Raw: cJSON keeps numbers as doubles, which lose a 64-bit integer's end. */
+/*
+ * Raw: cJSON keeps numbers as doubles, which lose low bits of a 64-bit integer.
+ */
 static cJSON *item_of(struct value value)
 {
 	char text[SCALAR_MAX + 1];
@@ -124,23 +125,24 @@ static cJSON *item_of(struct value value)
 
 static void attach(struct json *json, const char *key, cJSON *item)
 {
-	struct level *level = &json->levels[json->depth];
+	struct json_level *level = &json->levels[json->depth];
 
 	if (!item)
 		json->failed = true;
-	/* Something is missing: better no more than something else. */
+	/* Something is missing: add nothing in its place. */
 	if (json->failed)
 		cJSON_Delete(item);
 	else if (level->array)
 		cJSON_AddItemToArray(level->tree, item);
-	else if (!cJSON_AddItemToObjectCS(level->tree, key, item))
+	/* It copies the key, which may be a member of a field on the stack. */
+	else if (!cJSON_AddItemToObject(level->tree, key, item))
 		json->failed = true;
 }
 
 static void json_open(struct render *r, const char *key, bool array, bool rows)
 {
 	struct json *json = self(r);
-	struct level *level;
+	struct json_level *level;
 
 	(void)rows;
 	json->depth++;
@@ -148,7 +150,7 @@ static void json_open(struct render *r, const char *key, bool array, bool rows)
 	if (json->depth >= DEEPEST)
 		return;
 	level = &json->levels[json->depth];
-	*level = (struct level){NULL, key, array};
+	*level = (struct json_level){NULL, key, array};
 	if (json->failed)
 		return;
 	level->tree = array ? cJSON_CreateArray() : cJSON_CreateObject();
@@ -170,7 +172,7 @@ static void write_document(struct json *json, cJSON *tree)
 static void json_close(struct render *r)
 {
 	struct json *json = self(r);
-	struct level *level;
+	struct json_level *level;
 
 	if (json->depth-- >= DEEPEST)
 		return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The listener that says nothing: what is told is walked all the same. */
+/* The renderer that prints nothing; the report is still walked. */
 #include "render/render.h"
 
 static void none_open(struct render *r, const char *key, bool array, bool rows)

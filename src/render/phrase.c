@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Some fields of a struct as a piece of a line, which is never broken. */
+/* Some fields of a struct as an unbreakable piece of a line. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "render/field.h"
 #include "words/escape.h"
 
-/* The piece on its way; what finds no room in it is cut off. */
+/* The piece in progress; the excess is cut off, and "..." says so. */
 struct phrase {
 	size_t used;
 	char text[512];
@@ -15,25 +15,29 @@ struct phrase {
 static void put(struct phrase *phrase, const char *text)
 {
 	size_t room = sizeof(phrase->text) - phrase->used;
-	int length = snprintf(
-		phrase->text + phrase->used, room, "%s", text ? text : "");
+	int length = snprintf(phrase->text + phrase->used, room, "%s", text);
 
-	phrase->used += (size_t)length < room ? (size_t)length : room - 1;
+	if ((size_t)length < room) {
+		phrase->used += (size_t)length;
+		return;
+	}
+	phrase->used += room - 1;
+	memcpy(phrase->text + phrase->used - 3, "...", 3);
 }
 
 static void put_value(
 	struct phrase *phrase, const struct field *field, struct value value)
 {
-	char number[64], *clean;
+	char number[64], *escaped;
 
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
 		field_format(field, value, number, sizeof(number));
 		put(phrase, number);
 		return;
 	}
-	clean = clean_for_terminal(value.text);
-	put(phrase, clean ? clean : "?");
-	free(clean);
+	escaped = escape_for_terminal(value.text);
+	put(phrase, escaped ? escaped : "?");
+	free(escaped);
 }
 
 void render_phrase(struct render *r, enum style style,
@@ -47,7 +51,7 @@ void render_phrase(struct render *r, enum style style,
 	for (size_t i = 0; i < count; i++) {
 		struct value value = field_in_text(&fields[i], row);
 
-		if (!fields[i].text || value.kind == VALUE_NULL)
+		if (!field_has_text(&fields[i]) || value.kind == VALUE_NULL)
 			continue;
 		put(&phrase, fields[i].text);
 		put_value(&phrase, &fields[i], value);

@@ -114,7 +114,7 @@ void render_whole(struct render *r, enum style style, const char *text)
 		r->verbs->say(r, style, text, FOLD_NEVER);
 }
 
-void render_say(struct render *r, enum style style, const char *format, ...)
+void render_printf(struct render *r, enum style style, const char *format, ...)
 {
 	char text[4096];
 	va_list list;
@@ -144,7 +144,7 @@ void render_labelled(
 	struct render *r, unsigned indent, unsigned width, const char *label)
 {
 	render_line(r, indent);
-	render_say(r, STYLE_LABEL, "%-*s", (int)width, label);
+	render_printf(r, STYLE_LABEL, "%-*s", (int)width, label);
 }
 
 void render_settle(struct render *r)
@@ -163,41 +163,65 @@ void render_right(struct render *r, struct value duration)
 	r->verbs->right(r, text);
 }
 
-void format_bytes(uint64_t bytes, char *text, size_t size)
+static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+unsigned unit_of(uint64_t bytes)
 {
-	static const char *const units[] = {
-		"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 	unsigned unit = 0;
+
+	if (bytes == 0)
+		return UNIT_LARGEST; /* 0 is written without one */
+	while (bytes % 1024 == 0 && unit < UNIT_LARGEST) {
+		bytes /= 1024;
+		unit++;
+	}
+	return unit;
+}
+
+struct value in_unit(struct value value, unsigned unit)
+{
+	if (value.kind == VALUE_BYTES || value.kind == VALUE_CHANGE)
+		value.text = units[unit];
+	return value;
+}
+
+void format_sized(uint64_t bytes, const char *wanted, char *text, size_t size)
+{
+	unsigned own = unit_of(bytes), unit = 0;
 
 	if (bytes == 0) {
 		snprintf(text, size, "0");
 		return;
 	}
-	while (bytes && bytes % 1024 == 0 && unit < 5) {
-		bytes /= 1024;
+	while (unit < own && wanted != units[unit])
 		unit++;
-	}
-	snprintf(text, size, "%" PRIu64 " %s", bytes, units[unit]);
+	snprintf(text, size, "%" PRIu64 " %s", bytes >> (10 * unit),
+		units[unit]);
+}
+
+void format_bytes(uint64_t bytes, char *text, size_t size)
+{
+	format_sized(bytes, NULL, text, size);
 }
 
 void format_about(uint64_t bytes, char *text, size_t size)
 {
-	static const char *const units[] = {
+	static const char *const rounded[] = {
 		"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 	double value = (double)bytes;
 	unsigned unit = 0;
 
-	/* From 999.5 on three digits would be a thousand. */
+	/* From 999.5 on, three digits would round to 1000. */
 	while (value >= 999.5 && unit < 6) {
 		value /= 1024;
 		unit++;
 	}
-	/* What is whole is told as it is. */
+	/* Whole numbers have no decimals. */
 	if (value == (double)(uint64_t)value || value >= 99.95)
-		snprintf(text, size, "%.0f %s", value, units[unit]);
+		snprintf(text, size, "%.0f %s", value, rounded[unit]);
 	else
 		snprintf(text, size, "%.*f %s", value < 9.995 ? 2 : 1, value,
-			units[unit]);
+			rounded[unit]);
 }
 
 void format_duration(int64_t ns, char *text, size_t size)

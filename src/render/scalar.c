@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Values that are no text, as JSON.  By hand: printf costs ten times as much.
- */
+/* Values other than text, as JSON.  By hand: printf takes ten times as long. */
 #include <string.h>
 
 #include "render/json.h"
@@ -58,6 +57,8 @@ size_t json_scalar(struct value value, char text[SCALAR_MAX])
 	case VALUE_KIB:
 	case VALUE_COUNT:
 	case VALUE_DURATION:
+	case VALUE_LIMIT:
+	case VALUE_LIMIT_BYTES:
 		return digits(value.number, 10, text);
 	case VALUE_TRUTH:
 		return copy(text, value.number ? "true" : "false");

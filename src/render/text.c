@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The text listener: lines of 80 columns, wrapped between words. */
+/* The text renderer: lines of 80 columns, wrapped between words. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +13,14 @@ struct text {
 	struct render render;
 	FILE *out;
 	bool color;
-	bool failed;     /* memory was short: something is missing */
+	bool failed;     /* out of memory: something is missing */
 	bool open;       /* a line has been begun */
-	unsigned indent; /* of the line, and of what it wraps to */
-	unsigned column; /* that the line has reached */
-	unsigned gap;    /* spaces that go before the next word, if it fits */
-	char right[32];  /* waits for a line with room at its right edge */
-	char line[ROOM]; /* the line, colours included */
+	unsigned indent; /* of the line and its continuations */
+	unsigned column; /* current column of the line */
+	unsigned gap;    /* spaces before the next word, if it fits */
+	char right[32];  /* pending, for a line with room at its right edge */
 	size_t used;
+	char line[ROOM]; /* the line, with colours */
 };
 
 static struct text *self(struct render *r)
@@ -42,7 +42,7 @@ unsigned format_columns(const char *text, size_t length)
 {
 	unsigned count = 0;
 
-	/* A byte that continues a UTF-8 sequence takes no column. */
+	/* A continuation byte of UTF-8 takes no column. */
 	for (size_t i = 0; i < length; i++)
 		count += ((unsigned char)text[i] & 0xc0) != 0x80;
 	return count;
@@ -62,65 +62,65 @@ static void put(struct text *t, const char *text, size_t length)
 	t->used += length;
 }
 
-static void put_spaces(struct text *t, unsigned count)
+static void put_spaces(struct text *text, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		put(t, " ", 1);
-	t->column += count;
+		put(text, " ", 1);
+	text->column += count;
 }
 
-static void end_line(struct text *t)
+static void end_line(struct text *text)
 {
-	unsigned width = (unsigned)strlen(t->right);
+	unsigned width = (unsigned)strlen(text->right);
 
-	if (!t->open)
+	if (!text->open)
 		return;
-	t->open = false;
-	if (t->indent && t->column == t->indent) {
-		t->used = 0; /* nothing was said on it */
+	text->open = false;
+	if (text->indent && text->column == text->indent) {
+		text->used = 0; /* the line is empty */
 		return;
 	}
-	if (width && t->column + 2 + width <= WIDTH) {
-		put_spaces(t, WIDTH - width - t->column);
-		put(t, t->right, width);
-		t->right[0] = '\0';
+	if (width && text->column + 2 + width <= WIDTH) {
+		put_spaces(text, WIDTH - width - text->column);
+		put(text, text->right, width);
+		text->right[0] = '\0';
 	}
-	put(t, "\n", 1);
-	fwrite(t->line, 1, t->used, t->out);
-	t->used = 0;
+	put(text, "\n", 1);
+	fwrite(text->line, 1, text->used, text->out);
+	text->used = 0;
 }
 
-static void begin_line(struct text *t, unsigned indent)
+static void begin_line(struct text *text, unsigned indent)
 {
-	end_line(t);
-	t->open = true;
-	t->column = 0;
-	t->gap = 0;
-	put_spaces(t, indent);
+	end_line(text);
+	text->open = true;
+	text->column = 0;
+	text->gap = 0;
+	put_spaces(text, indent);
 }
 
 static void put_word(
-	struct text *t, const char *word, size_t length, enum fold fold)
+	struct text *text, const char *word, size_t length, enum fold fold)
 {
 	unsigned width;
 
 	for (; length && *word == ' '; word++, length--)
-		t->gap++;
+		text->gap++;
 	if (length == 0)
 		return;
 	width = format_columns(word, length);
-	if (fold != FOLD_NEVER && t->column + t->gap + width > WIDTH &&
-		t->column > t->indent + WRAP)
-		begin_line(t, t->indent + WRAP);
-	put_spaces(t, t->gap);
-	t->gap = 0;
-	put(t, word, length);
-	t->column += width;
+	if (fold != FOLD_NEVER && text->column + text->gap + width > WIDTH &&
+		text->column > text->indent + WRAP)
+		begin_line(text, text->indent + WRAP);
+	put_spaces(text, text->gap);
+	text->gap = 0;
+	put(text, word, length);
+	text->column += width;
 }
 
 /*
- * The length of the next piece that must stay together: spaces, then all up
- * to the next space.  A long run of flags may also break behind a '|'.
+ * The length of the next unbreakable piece: spaces, then all up to the next
+ * space.  A long run of flags may also break after a '|'.
  */
 static size_t next_piece(const char *text)
 {
@@ -133,7 +133,7 @@ static size_t next_piece(const char *text)
 	return spaces + length;
 }
 
-static void text_say(
+static void text_printf(
 	struct render *r, enum style style, const char *text, enum fold fold)
 {
 	struct text *t = self(r);
@@ -153,25 +153,25 @@ static void text_say(
 		put(t, "\033[0m", 4);
 }
 
-/* What found no room at a right edge has a line of its own. */
-static void place_right(struct text *t)
+/* If no line had room for it, it gets its own line. */
+static void place_right(struct text *text)
 {
-	end_line(t);
-	if (!t->right[0])
+	end_line(text);
+	if (!text->right[0])
 		return;
-	t->indent = 0;
-	begin_line(t, 0);
-	end_line(t);
+	text->indent = 0;
+	begin_line(text, 0);
+	end_line(text);
 }
 
 static void text_line(struct render *r, unsigned indent)
 {
-	struct text *t = self(r);
+	struct text *text = self(r);
 
 	if (indent == 0)
-		place_right(t);
-	begin_line(t, indent);
-	t->indent = indent;
+		place_right(text);
+	begin_line(text, indent);
+	text->indent = indent;
 }
 
 static void text_right(struct render *r, const char *text)
@@ -179,10 +179,20 @@ static void text_right(struct render *r, const char *text)
 	snprintf(self(r)->right, sizeof(self(r)->right), "%s", text);
 }
 
-/* A terminal has what ends in a line break at once. */
+/* Terminals are line buffered, so ending the line shows it. */
 static void text_settle(struct render *r)
 {
 	place_right(self(r));
+}
+
+static void format_limit(struct value value, char *text, size_t size)
+{
+	if (value.number == UINT64_MAX)
+		snprintf(text, size, "unlimited");
+	else if (value.kind == VALUE_LIMIT_BYTES)
+		format_bytes(value.number, text, size);
+	else
+		snprintf(text, size, "%" PRIu64, value.number);
 }
 
 void value_format(struct value value, char *text, size_t size)
@@ -198,15 +208,15 @@ void value_format(struct value value, char *text, size_t size)
 		snprintf(text, size, "0x%" PRIx64, value.number);
 		return;
 	case VALUE_BYTES:
-		format_bytes(value.number, text, size);
+		format_sized(value.number, value.text, text, size);
 		return;
 	case VALUE_ABOUT:
 		format_about(value.number, text, size);
 		return;
 	case VALUE_CHANGE:
 		snprintf(text, size, "%c", change < 0 ? '-' : '+');
-		format_bytes(change < 0 ? 0 - value.number : value.number,
-			text + 1, size - 1);
+		format_sized(change < 0 ? 0 - value.number : value.number,
+			value.text, text + 1, size - 1);
 		return;
 	case VALUE_KIB:
 		snprintf(text, size, "%" PRIu64, value.number / 1024);
@@ -219,6 +229,10 @@ void value_format(struct value value, char *text, size_t size)
 		return;
 	case VALUE_DURATION:
 		format_duration(change, text, size);
+		return;
+	case VALUE_LIMIT:
+	case VALUE_LIMIT_BYTES:
+		format_limit(value, text, size);
 		return;
 	case VALUE_TRUTH:
 		snprintf(text, size, "%s", value.number ? "yes" : "no");
@@ -233,21 +247,21 @@ static void text_words(struct render *r, const char *label, struct value value)
 {
 	struct text *t = self(r);
 	char text[128];
-	char *clean;
+	char *escaped;
 
 	if (value.kind != VALUE_TEXT && value.kind != VALUE_FOREIGN) {
 		/* A number, its label and its unit stay together. */
 		snprintf(text, sizeof(text), "%s", label);
 		value_format(value, text + strlen(text),
 			sizeof(text) - strlen(text));
-		text_say(r, STYLE_PLAIN, text, FOLD_BEFORE);
+		text_printf(r, STYLE_PLAIN, text, FOLD_BEFORE);
 		return;
 	}
-	text_say(r, STYLE_PLAIN, label, FOLD_WORDS);
-	clean = clean_for_terminal(value.text);
-	t->failed |= clean == NULL;
-	text_say(r, STYLE_PLAIN, clean ? clean : "", FOLD_WORDS);
-	free(clean);
+	text_printf(r, STYLE_PLAIN, label, FOLD_WORDS);
+	escaped = escape_for_terminal(value.text);
+	t->failed |= escaped == NULL;
+	text_printf(r, STYLE_PLAIN, escaped ? escaped : "", FOLD_WORDS);
+	free(escaped);
 }
 
 static void text_fact(struct render *r, const char *key, const char *label,
@@ -288,15 +302,17 @@ struct render *render_text(FILE *out, bool color)
 		.finish = text_finish,
 		.words = text_words,
 		.line = text_line,
-		.say = text_say,
+		.say = text_printf,
 		.right = text_right,
 		.settle = text_settle};
-	struct text *t = calloc(1, sizeof(*t));
+	struct text *text = malloc(sizeof(*text));
 
-	if (!t)
+	if (!text)
 		return NULL;
-	t->render.verbs = &verbs;
-	t->out = out;
-	t->color = color;
-	return &t->render;
+	/* Do not touch the line's pages before they are used. */
+	memset(text, 0, offsetof(struct text, line));
+	text->render.verbs = &verbs;
+	text->out = out;
+	text->color = color;
+	return &text->render;
 }

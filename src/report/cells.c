@@ -21,39 +21,42 @@ char picture_mark(enum page_state state)
 	return marks[state];
 }
 
-struct picture picture_of(const struct pages *pages, uint64_t cells)
+struct cell_picture picture_of(const struct pages *pages, uint64_t cells)
 {
-	struct picture p = {.pages = pages, .per_cell = 1};
+	struct cell_picture picture = {.pages = pages, .per_cell = 1};
 
 	for (size_t i = 0; i < pages->count; i++)
-		p.total += pages->runs[i].pages;
+		picture.total += pages->runs[i].pages;
 	if (pages->count)
-		p.run_end = pages->runs[0].pages;
-	while (p.total / p.per_cell + (p.total % p.per_cell != 0) > cells)
-		p.per_cell *= 2;
-	return p;
+		picture.run_end = pages->runs[0].pages;
+	while (picture.total / picture.per_cell +
+			(picture.total % picture.per_cell != 0) >
+		cells)
+		picture.per_cell *= 2;
+	return picture;
 }
 
-static enum page_state state_at(struct picture *p)
+static enum page_state state_at(struct cell_picture *picture)
 {
-	while (p->at >= p->run_end)
-		p->run_end += p->pages->runs[++p->run].pages;
-	return p->pages->runs[p->run].state;
+	while (picture->at >= picture->run_end)
+		picture->run_end += picture->pages->runs[++picture->run].pages;
+	return picture->pages->runs[picture->run].state;
 }
 
-char picture_next(struct picture *p, enum page_state *state)
+char picture_next(struct cell_picture *picture, enum page_state *state)
 {
-	uint64_t left = p->total - p->at;
-	uint64_t end = p->at + (left < p->per_cell ? left : p->per_cell);
+	uint64_t left = picture->total - picture->at;
+	uint64_t end = picture->at +
+		       (left < picture->per_cell ? left : picture->per_cell);
 	bool mixed = false;
 
 	if (!left)
 		return '\0';
-	*state = state_at(p);
-	while (p->at < end) {
-		mixed |= state_at(p) != *state;
-		p->at = p->run_end < end ? p->run_end : end;
+	*state = state_at(picture);
+	while (picture->at < end) {
+		mixed |= state_at(picture) != *state;
+		picture->at = picture->run_end < end ? picture->run_end : end;
 	}
-	p->mixed |= mixed;
+	picture->mixed |= mixed;
 	return mixed ? MARK_MIXED : picture_mark(*state);
 }

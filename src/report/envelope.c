@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "config.h"
 #include "render/field.h"
 #include "report/internal.h"
 #include "words/libc.h"
-#include "words/signals.h"
 
-#define FORMAT_VERSION "2.0"
+#define FORMAT_VERSION "2.1"
 
-static void tell_memtool(struct render *r, const struct plan *plan)
+static void print_memtool(struct render *r, const struct plan *plan)
 {
 	render_object(r, "memtool");
 	render_fact(r, "version", NULL, as_text(PACKAGE_VERSION));
@@ -29,13 +27,14 @@ struct host {
 };
 
 static const struct field host_fields[] = {
-	{"kernel", NULL, VALUE_FOREIGN, MEMBER(struct host, name.release)},
-	{"machine", NULL, VALUE_FOREIGN, MEMBER(struct host, name.machine)},
-	{"libc", NULL, VALUE_TEXT, MEMBER(struct host, libc)},
-	{"page_size", NULL, VALUE_BYTES, MEMBER(struct host, page_size)},
+	{"kernel", JSON_ONLY, VALUE_FOREIGN, MEMBER(struct host, name.release)},
+	{"machine", JSON_ONLY, VALUE_FOREIGN,
+		MEMBER(struct host, name.machine)},
+	{"libc", JSON_ONLY, VALUE_TEXT, MEMBER(struct host, libc)},
+	{"page_size", JSON_ONLY, VALUE_BYTES, MEMBER(struct host, page_size)},
 };
 
-static void tell_host(struct render *r)
+static void print_host(struct render *r)
 {
 	struct host host = {
 		.libc = libc_name(), .page_size = (uint64_t)getpagesize()};
@@ -49,9 +48,32 @@ struct document {
 };
 
 static const struct field document_fields[] = {
-	{"format_version", NULL, VALUE_TEXT, MEMBER(struct document, format)},
-	{"kind", NULL, VALUE_TEXT, MEMBER(struct document, kind)},
+	{"format_version", JSON_ONLY, VALUE_TEXT,
+		MEMBER(struct document, format)},
+	{"kind", JSON_ONLY, VALUE_TEXT, MEMBER(struct document, kind)},
 };
+
+struct event {
+	const char *event;
+};
+
+static const struct field event_fields[] = {
+	{"event", JSON_ONLY, VALUE_TEXT, MEMBER(struct event, event)},
+};
+
+void print_event(struct render *r, const struct plan *plan, const char *event)
+{
+	struct event line = {event};
+
+	if (plan->options.jsonl)
+		render_members(r, FIELDS(event_fields), &line);
+}
+
+void end_event(const struct plan *plan)
+{
+	if (plan->options.jsonl)
+		fflush(stdout);
+}
 
 void envelope_open(struct render *r, const struct plan *plan)
 {
@@ -59,58 +81,26 @@ void envelope_open(struct render *r, const struct plan *plan)
 		plan->inspection ? plan->inspection->name : "chain"};
 
 	render_object(r, NULL);
+	print_event(r, plan, "begin");
 	render_members(r, FIELDS(document_fields), &document);
-	tell_memtool(r, plan);
-	tell_host(r);
+	print_memtool(r, plan);
+	print_host(r);
+	if (plan->options.jsonl) {
+		render_close(r); /* the line */
+		end_event(plan);
+		return;
+	}
 	if (!plan->inspection)
 		render_rows(r, "steps");
 }
 
-/* How the subject died; an exit is said, a signal is the step's result. */
-struct death {
-	int step, exit_status;
-	bool exited;
-	const char *signal;
-};
-
-#define DEATH(member) MEMBER(struct death, member)
-#define IF_EXITED IF_HAS(struct death, exited)
-
-static const struct field death_fields[] = {
-	{"step", NULL, VALUE_NUMBER, DEATH(step)},
-	{"signal", NULL, VALUE_TEXT, DEATH(signal)},
-	{"exit_status", "the subject exited with status ", VALUE_NUMBER,
-		DEATH(exit_status), IF_EXITED},
-	{NULL, " in step ", VALUE_NUMBER, DEATH(step), IF_EXITED},
-};
-
-static void tell_ended(struct render *r, const struct ending *ending)
-{
-	int status = ending->wait_status;
-	struct death death = {.step = ending->died_in,
-		.exited = WIFEXITED(status),
-		.exit_status = WEXITSTATUS(status)};
-
-	if (!ending->died) {
-		render_null(r, "ended");
-		return;
-	}
-	if (WIFSIGNALED(status))
-		death.signal = signal_name(WTERMSIG(status));
-	if (death.exited)
-		render_line(r, 0);
-	render_object(r, "ended");
-	render_phrase(r, STYLE_BAD, FIELDS(death_fields), &death);
-	render_close(r);
-}
-
 static const struct field ending_fields[] = {
-	{"held", NULL, VALUE_TRUTH, MEMBER(struct ending, held)},
+	{"held", JSON_ONLY, VALUE_TRUTH, MEMBER(struct ending, held)},
 	{"output", "the subject printed: ", VALUE_FOREIGN,
 		MEMBER(struct ending, output)},
 };
 
-static void tell_subject(struct render *r, const struct ending *ending)
+static void print_subject(struct render *r, const struct ending *ending)
 {
 	if (!ending || !ending->pid) {
 		render_null(r, "subject");
@@ -118,7 +108,8 @@ static void tell_subject(struct render *r, const struct ending *ending)
 	}
 	render_object(r, "subject");
 	render_fact(r, "pid", NULL, as_number(ending->pid));
-	tell_ended(r, ending);
+	print_ended(r, ending->died, ending->died_in, ending->wait_status,
+		!ending->by_exit);
 	if (ending->output)
 		render_line(r, 0);
 	render_fields(r, FIELDS(ending_fields), ending);
@@ -131,16 +122,21 @@ static const char *const complaint_kinds[] = {
 #define COMPLAINT_MEMBER(member) MEMBER(struct complaint, member)
 
 static const struct field complaint_fields[] = {
-	{"kind", NULL, VALUE_TEXT, COMPLAINT_MEMBER(kind),
+	{"kind", JSON_ONLY, VALUE_TEXT, COMPLAINT_MEMBER(kind),
 		.names = complaint_kinds},
-	{"message", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(message)},
-	{"step", NULL, VALUE_NUMBER, COMPLAINT_MEMBER(step),
+	{"message", JSON_ONLY, VALUE_FOREIGN, COMPLAINT_MEMBER(message)},
+	{"step", JSON_ONLY, VALUE_NUMBER, COMPLAINT_MEMBER(step),
 		.unless = UNLESS_ZERO},
-	{"word", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(word)},
-	{"suggestion", NULL, VALUE_FOREIGN, COMPLAINT_MEMBER(suggestion)},
+	{"word", JSON_ONLY, VALUE_FOREIGN, COMPLAINT_MEMBER(word)},
+	{"suggestion", JSON_ONLY, VALUE_FOREIGN, COMPLAINT_MEMBER(suggestion)},
+	{"file", JSON_ONLY, VALUE_FOREIGN, COMPLAINT_MEMBER(file)},
+	{"line", JSON_ONLY, VALUE_NUMBER, COMPLAINT_MEMBER(line),
+		.unless = UNLESS_ZERO},
+	{"column", JSON_ONLY, VALUE_NUMBER, COMPLAINT_MEMBER(column),
+		.unless = UNLESS_ZERO},
 };
 
-static void tell_error(struct render *r, const struct complaint *error)
+static void print_error(struct render *r, const struct complaint *error)
 {
 	static char no_memory[] = "out of memory";
 	struct complaint shown;
@@ -160,10 +156,31 @@ struct verdict {
 };
 
 static const struct field verdict_fields[] = {
-	{"ok", NULL, VALUE_TRUTH, MEMBER(struct verdict, ok)},
-	{"exit_status", NULL, VALUE_NUMBER,
+	{"ok", JSON_ONLY, VALUE_TRUTH, MEMBER(struct verdict, ok)},
+	{"exit_status", JSON_ONLY, VALUE_NUMBER,
 		MEMBER(struct verdict, exit_status)},
 };
+
+void envelope_end_steps(struct render *r, const struct plan *plan)
+{
+	if (plan->options.jsonl)
+		render_object(r, NULL);
+	else if (!plan->inspection)
+		render_close(r); /* steps */
+	print_event(r, plan, "end");
+}
+
+/* Better unknown than wrong, when memory is short. */
+void envelope_total(struct render *r, const struct total *total, bool asked)
+{
+	struct effect effect;
+	bool known = total && total_effect(total, &effect);
+
+	print_total(r, known ? &effect : NULL,
+		known && (asked || total_says_more(total)));
+	if (known)
+		effect_free(&effect);
+}
 
 void envelope_close(struct render *r, const struct plan *plan,
 	const struct ending *ending, const struct complaint *error,
@@ -171,10 +188,10 @@ void envelope_close(struct render *r, const struct plan *plan,
 {
 	struct verdict verdict = {ok, exit_status};
 
+	print_subject(r, ending);
 	if (!plan->inspection)
-		render_close(r); /* steps */
-	tell_subject(r, ending);
-	tell_error(r, error);
+		print_processes(r, plan, ending);
+	print_error(r, error);
 	render_members(r, FIELDS(verdict_fields), &verdict);
 	render_close(r);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inspections: alone they are the document, in a chain they are steps. */
+/* Inspections: a lone one is the document; in a chain they are steps. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -13,24 +13,24 @@ void look_failed(struct report *report, const struct record *record)
 
 	if (record_met(record))
 		return;
-	complain(&report->unseen, NULL, "%s: %s", name, record->reason.text);
-	report->unseen.kind = COMPLAINT_UNSEEN;
+	complain(&report->missing, NULL, "%s: %s", name, record->reason.text);
+	report->missing.kind = COMPLAINT_MISSING;
 }
 
-/* What an inspection has found, before any of it is printed. */
+/* What an inspection found, before printing. */
 struct view {
-	void *seen; /* its own struct; NULL: there is nothing to print */
-	bool whole; /* if not, why: */
+	void *seen; /* its own struct; NULL: nothing to print */
+	bool whole; /* false: see .reason */
 	struct reason reason;
 };
 
 /*
- * Where an emulator answers for the kernel, the files of the subject may be
- * the emulator's.
+ * If an emulator answers for the kernel, the subject's files may be the
+ * emulator's.
  */
 static bool is_emulated(const struct record *record)
 {
-	return record->unseen && !command_is_alone(record->call.command) &&
+	return record->missing && !command_is_alone(record->call.command) &&
 	       !arg(&record->call, ROLE_PID);
 }
 
@@ -42,18 +42,18 @@ static struct view take_look(
 
 	if (is_emulated(record)) {
 		view.reason.unsupported = true;
-		reason_set(&view.reason, ENOTSUP, "%s", record->unseen);
+		reason_set(&view.reason, ENOTSUP, "%s", record->missing);
 		return view;
 	}
 	view.seen = calloc(1, inspection->size);
 	if (view.seen)
 		view.whole = inspection->look(look, view.seen, &view.reason);
 	else
-		reason_set(&view.reason, ENOMEM, "memory is short");
+		reason_set(&view.reason, ENOMEM, "out of memory");
 	return view;
 }
 
-static void tell_view(struct render *r, const struct command *command,
+static void print_view(struct render *r, const struct command *command,
 	const struct look *look, struct view *view)
 {
 	const struct inspection *inspection = command->inspection;
@@ -61,7 +61,7 @@ static void tell_view(struct render *r, const struct command *command,
 	if (!view->seen)
 		return;
 	if (!inspection->stream)
-		inspection->tell(r, look, view->seen);
+		inspection->print(r, look, view->seen);
 	else if (!inspection->stream(r, look, view->seen, &view->reason))
 		view->whole = false;
 }
@@ -73,7 +73,7 @@ static void free_view(const struct command *command, struct view *view)
 	free(view->seen);
 }
 
-static void judge(struct record *record, const struct view *view)
+static void set_outcome(struct record *record, const struct view *view)
 {
 	const struct reason *reason = &view->reason;
 
@@ -86,85 +86,98 @@ static void judge(struct record *record, const struct view *view)
 	record->reason = *reason;
 }
 
-/* Whether its input was invalid: then nothing is printed but why. */
+/* Whether its input was invalid: then only the reason is printed. */
 static bool is_refused(struct report *report, const struct record *record)
 {
-	struct complaint *why = &report->unseen;
+	struct complaint *why = &report->missing;
 
 	if (!why->message)
 		return false;
 	complain_about(why, record->call.command->name);
 	why->step = record->number;
 	report->unexpected++;
+	report->refused = true;
 	return true;
 }
 
-static void tell_alone(
+static void print_alone(
 	struct report *report, struct record *record, struct look *look)
 {
 	struct render *r = report->render;
 	const struct command *command = record->call.command;
+	struct hearing hearing;
+	struct render *heard =
+		hearing_begin(&hearing, hearing_asserts(record), r);
 	struct view view;
 
-	look->refusal = &report->unseen;
+	look->refusal = &report->missing;
 	view = take_look(record, look);
 	report_open(report);
 	if (!is_refused(report, record)) {
-		report->told = true;
-		render_object(r, command->name);
-		tell_view(r, command, look, &view);
-		render_close(r);
-		judge(record, &view);
-		verdict_note(report, record);
+		report->printed = true;
+		render_object(heard, command->name);
+		print_view(heard, command, look, &view);
+		render_close(heard);
+		set_outcome(record, &view);
+		verdict_note(report, 0, record, &hearing);
 		look_failed(report, record);
 	}
+	hearing_free(&hearing);
 	free_view(command, &view);
 }
 
-/* In text a success has been told by what was seen. */
-static void tell_outcome(struct render *r, const struct record *record)
+/* In text, the printed view already shows a success. */
+static void print_outcome_line(struct render *r, const struct record *record)
 {
 	bool failed = record->outcome.kind != OUTCOME_OK;
 
 	if (failed)
 		render_line(r, INDENT - 1); /* a result begins with a space */
-	tell_result(r, record);
+	print_result(r, record);
 	if (failed)
-		render_say(r, STYLE_PLAIN, "  %s", record->reason.text);
+		render_printf(r, STYLE_PLAIN, "  %s", record->reason.text);
 }
 
-/* The result follows what is seen, because maps reads while it prints. */
-static void tell_step(
+/* The result comes after the view, because maps reads while it prints. */
+static void print_step(
 	struct report *report, struct record *record, const struct look *look)
 {
 	struct render *r = report->render;
 	const struct step *step = record->step;
 	const struct command *command = record->call.command;
 	struct view view = take_look(record, look);
+	struct hearing hearing;
+	struct render *outside = r;
 
 	render_object(r, NULL);
-	tell_call(report, record);
+	print_event(r, report->plan, "step");
+	r = report->render =
+		hearing_begin(&hearing, hearing_asserts(record), r);
+	print_call(report, record);
+	text_performed_in(r, report->plan, record);
 	render_object(r, "data");
-	tell_view(r, command, look, &view);
+	print_view(r, command, look, &view);
 	render_close(r);
-	judge(record, &view);
+	set_outcome(record, &view);
 	free_view(command, &view);
-	verdict_note(report, record);
-	tell_outcome(r, record);
+	print_outcome_line(r, record);
 	render_null(r, "repeat");
 	render_null(r, "region");
-	tell_expect(r, step, as_truth(record_met(record)));
+	print_expect(r, step, as_truth(record_met(record)));
 	render_null(r, "effect");
 	render_null(r, "effect_reason");
-	tell_pages(r, record);
-	tell_syscalls(r, record);
+	print_pages(r, record);
+	print_syscalls(r, record);
 	render_array(r, "why");
 	render_close(r);
+	r = report->render = outside;
+	verdict_note(report, INDENT, record, &hearing);
+	hearing_free(&hearing);
 	render_close(r);
 	render_settle(r);
 }
 
-void tell_look(struct report *report, struct record *record)
+void print_look(struct report *report, struct record *record)
 {
 	struct look look = {.call = &record->call,
 		.subject = record_pid(record),
@@ -173,7 +186,7 @@ void tell_look(struct report *report, struct record *record)
 		.dry = report->plan->options.dry_run};
 
 	if (report->plan->inspection)
-		tell_alone(report, record, &look);
+		print_alone(report, record, &look);
 	else
-		tell_step(report, record, &look);
+		print_step(report, record, &look);
 }

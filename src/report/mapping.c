@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of the mappings. */
+/* How the mappings changed. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/tell.h"
+#include "command/mapping_facts.h"
 #include "render/field.h"
 #include "report/internal.h"
 
@@ -12,13 +12,19 @@ static const char *const words[] = {
 	[CHANGE_ADDED] = "added",
 	[CHANGE_REMOVED] = "removed",
 	[CHANGE_CHANGED] = "changed",
+	[CHANGE_REPLACED] = "replaced",
 };
 static const char *const marks[] = {
-	[CHANGE_ADDED] = "+", [CHANGE_REMOVED] = "-", [CHANGE_CHANGED] = "~"};
+	[CHANGE_ADDED] = "+",
+	[CHANGE_REMOVED] = "-",
+	[CHANGE_CHANGED] = "~",
+	[CHANGE_REPLACED] = "~",
+};
 static const enum style styles[] = {
 	[CHANGE_ADDED] = STYLE_ADDED,
 	[CHANGE_REMOVED] = STYLE_REMOVED,
 	[CHANGE_CHANGED] = STYLE_CHANGED,
+	[CHANGE_REPLACED] = STYLE_CHANGED,
 };
 
 static char *path_of(const struct mapping *m)
@@ -38,21 +44,21 @@ struct flag_row {
 };
 
 static const struct field flag_fields[] = {
-	{NULL, "  ", VALUE_TEXT, MEMBER(struct flag_row, sign)},
-	{NULL, "", VALUE_TEXT, MEMBER(struct flag_row, name)},
-	{NULL, " (", VALUE_TEXT, MEMBER(struct flag_row, letters),
+	{TEXT_ONLY, "  ", VALUE_TEXT, MEMBER(struct flag_row, sign)},
+	{TEXT_ONLY, "", VALUE_TEXT, MEMBER(struct flag_row, name)},
+	{TEXT_ONLY, " (", VALUE_TEXT, MEMBER(struct flag_row, letters),
 		.after = ")"},
 };
 
 /* The flags that HAS has and LACKS lacks. */
-static void say_flags(struct render *r, const char *sign,
+static void text_flags(struct render *r, const char *sign,
 	const struct mapping *has, const struct mapping *lacks)
 {
 	struct vmflags list = flags_of(has);
 	struct flag_row row = {.sign = sign};
 
 	while (vmflags_next(&list, row.letters)) {
-		/* Each but as many as LACKS has of it. */
+		/* Each flag, less its count in LACKS. */
 		if (vmflags_count(list, row.letters) <
 			vmflags_count(flags_of(lacks), row.letters))
 			continue;
@@ -63,8 +69,8 @@ static void say_flags(struct render *r, const char *sign,
 	}
 }
 
-/* One side of a change; CHANGED says whether it is there at all. */
-static void tell_side(
+/* One side of a change; null if it does not exist. */
+static void print_side(
 	struct render *r, const char *key, const struct mapping *m, bool there)
 {
 	char *path;
@@ -75,25 +81,25 @@ static void tell_side(
 	}
 	render_object(r, key);
 	path = path_of(m);
-	tell_mapping(r, &(struct told_mapping){m->perms, m->offset, m->device,
-				m->inode, path, flags_of(m)});
+	print_mapping(r, &(struct mapping_facts){m->perms, m->offset, m->device,
+				 m->inode, path, flags_of(m)});
 	render_close(r);
 	free(path);
 }
 
-/* What it is: its file and the place there, or "anonymous". */
+/* What is mapped: its file and the offset, or "anonymous". */
 struct kind_row {
 	const char *path;
 	uint64_t from;
 };
 
 static const struct field kind_fields[] = {
-	{NULL, "  ", VALUE_FOREIGN, MEMBER(struct kind_row, path)},
-	{NULL, " from ", VALUE_BYTES, MEMBER(struct kind_row, from),
+	{TEXT_ONLY, "  ", VALUE_FOREIGN, MEMBER(struct kind_row, path)},
+	{TEXT_ONLY, " from ", VALUE_BYTES, MEMBER(struct kind_row, from),
 		.unless = UNLESS_ZERO},
 };
 
-static void say_kind(struct render *r, const struct mapping *m)
+static void text_kind(struct render *r, const struct mapping *m)
 {
 	char *path = path_of(m);
 	struct kind_row row = {
@@ -109,81 +115,92 @@ static bool same_kind(const struct mapping *a, const struct mapping *b)
 	       memcmp(a->path, b->path, a->path_length) == 0;
 }
 
-/* Where it happened, and in text what became of the permissions. */
+/* Where it happened, and in text the permissions. */
 struct change_row {
 	const char *change;
 	uint64_t start, end, size;
-	const char *perms, *then; /* the same behind it, if not equal */
+	const char *perms, *then; /* after the step, if they differ */
 };
 
 #define CHANGE(member) MEMBER(struct change_row, member)
 
 static const struct field range_fields[] = {
-	{"change", NULL, VALUE_TEXT, CHANGE(change)},
-	{"start", NULL, VALUE_ADDRESS, CHANGE(start)},
-	{"end", NULL, VALUE_ADDRESS, CHANGE(end)},
-	{NULL, "  ", VALUE_TEXT, CHANGE(perms)},
-	{NULL, " -> ", VALUE_TEXT, CHANGE(then)},
+	{"change", JSON_ONLY, VALUE_TEXT, CHANGE(change)},
+	{"start", JSON_ONLY, VALUE_ADDRESS, CHANGE(start)},
+	{"end", JSON_ONLY, VALUE_ADDRESS, CHANGE(end)},
+	{TEXT_ONLY, "  ", VALUE_TEXT, CHANGE(perms)},
+	{TEXT_ONLY, " -> ", VALUE_TEXT, CHANGE(then)},
 };
 
 static const struct field size_fields[] = {
 	{"size", "  ", VALUE_BYTES, CHANGE(size)},
 };
 
-static struct change_row row_of(const struct mapping_change *c)
+static struct change_row row_of(const struct mapping_change *change)
 {
-	struct change_row row = {.change = words[c->change],
-		.start = c->start,
-		.end = c->end,
-		.size = c->end - c->start,
-		.perms = c->change == CHANGE_ADDED ? c->after.perms
-						   : c->before.perms};
+	struct change_row row = {.change = words[change->change],
+		.start = change->start,
+		.end = change->end,
+		.size = change->end - change->start,
+		.perms = change->change == CHANGE_ADDED ? change->after.perms
+							: change->before.perms};
 
-	if (c->change == CHANGE_CHANGED &&
-		strcmp(c->before.perms, c->after.perms) != 0)
-		row.then = c->after.perms;
+	if (change->change == CHANGE_CHANGED &&
+		strcmp(change->before.perms, change->after.perms) != 0)
+		row.then = change->after.perms;
 	return row;
 }
 
-static void say_kinds(struct render *r, const struct mapping_change *c)
+static void text_kinds(struct render *r, const struct mapping_change *change)
 {
-	if (c->change == CHANGE_CHANGED && !same_kind(&c->before, &c->after)) {
-		say_kind(r, &c->before);
-		render_say(r, STYLE_PLAIN, "  ->");
+	if (change->change == CHANGE_CHANGED &&
+		!same_kind(&change->before, &change->after)) {
+		text_kind(r, &change->before);
+		render_printf(r, STYLE_PLAIN, "  ->");
 	}
-	say_kind(r, c->change == CHANGE_REMOVED ? &c->before : &c->after);
+	text_kind(r, change->change == CHANGE_REMOVED ? &change->before
+						      : &change->after);
 }
 
-/* A line of text, and the members that it shows. */
-static void show_range(struct render *r, const struct mapping_change *c,
+void print_flags(struct render *r, const struct mapping_change *change)
+{
+	text_flags(r, "+", &change->after, &change->before);
+	text_flags(r, "-", &change->before, &change->after);
+}
+
+/* A line of text, and the JSON members. */
+static void show_range(struct render *r, const struct mapping_change *change,
 	const struct change_row *row)
 {
 	render_line(r, INDENT);
-	render_say(r, styles[c->change], "%s %" PRIx64 "-%" PRIx64,
-		marks[c->change], c->start, c->end);
+	render_printf(r, styles[change->change], "%s %" PRIx64 "-%" PRIx64,
+		marks[change->change], change->start, change->end);
 	render_phrase(r, STYLE_PLAIN, FIELDS(range_fields), row);
-	/* What the permissions tell already is not told again. */
-	if (c->change == CHANGE_CHANGED && c->before.flags && c->after.flags &&
-		!row->then) {
-		say_flags(r, "+", &c->after, &c->before);
-		say_flags(r, "-", &c->before, &c->after);
-	}
+	/* Skip flags that only repeat the permissions. */
+	if (change->change == CHANGE_CHANGED && change->before.flags &&
+		change->after.flags && !row->then)
+		print_flags(r, change);
+	if (change->change == CHANGE_REPLACED)
+		render_printf(r, STYLE_PLAIN, "  replaced");
 	render_fields(r, FIELDS(size_fields), row);
-	say_kinds(r, c);
+	text_kinds(r, change);
 }
 
-void tell_change(struct render *r, const struct mapping_change *c, bool said)
+void print_change(
+	struct render *r, const struct mapping_change *change, bool worded)
 {
-	struct change_row row = row_of(c);
+	struct change_row row = row_of(change);
 
 	render_object(r, NULL);
-	if (said) {
-		show_range(r, c, &row);
+	if (worded) {
+		show_range(r, change, &row);
 	} else {
 		render_members(r, FIELDS(range_fields), &row);
 		render_members(r, FIELDS(size_fields), &row);
 	}
-	tell_side(r, "before", &c->before, c->change != CHANGE_ADDED);
-	tell_side(r, "after", &c->after, c->change != CHANGE_REMOVED);
+	print_side(
+		r, "before", &change->before, change->change != CHANGE_ADDED);
+	print_side(
+		r, "after", &change->after, change->change != CHANGE_REMOVED);
 	render_close(r);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* "pages": a picture of them in text, runs of them in JSON. */
+/* "pages": a picture in text, runs in JSON. */
 #include "render/field.h"
 #include "report/internal.h"
 #include "report/pages_text.h"
@@ -10,7 +10,7 @@ static struct value as_known(enum known known)
 				      : as_truth(known == KNOWN_YES);
 }
 
-/* A run as it is shown. */
+/* A run as printed. */
 struct run_row {
 	struct page_run run;
 	const char *state;
@@ -21,22 +21,22 @@ struct run_row {
 #define HAS(property) VALUE_TRUTH, RUN(has[property])
 
 static const struct field run_fields[] = {
-	{"start", NULL, VALUE_ADDRESS, RUN(run.start)},
-	{"pages", NULL, VALUE_COUNT, RUN(run.pages)},
-	{"state", NULL, VALUE_TEXT, RUN(state)},
-	{"size", NULL, VALUE_BYTES, RUN(run.size), .unless = UNLESS_ZERO},
-	{"locked", NULL, HAS(PAGE_LOCKED)},
-	{"lazily_freed", NULL, HAS(PAGE_LAZILY_FREED)},
-	{"exclusive", NULL, HAS(PAGE_EXCLUSIVE)},
-	{"soft_dirty", NULL, HAS(PAGE_SOFT_DIRTY)},
-	{"merged", NULL, HAS(PAGE_MERGED)},
-	{"frame", NULL, VALUE_FRAME, RUN(run.frame),
+	{"start", JSON_ONLY, VALUE_ADDRESS, RUN(run.start)},
+	{"pages", JSON_ONLY, VALUE_COUNT, RUN(run.pages)},
+	{"state", JSON_ONLY, VALUE_TEXT, RUN(state)},
+	{"size", JSON_ONLY, VALUE_BYTES, RUN(run.size), .unless = UNLESS_ZERO},
+	{"locked", JSON_ONLY, HAS(PAGE_LOCKED)},
+	{"lazily_freed", JSON_ONLY, HAS(PAGE_LAZILY_FREED)},
+	{"exclusive", JSON_ONLY, HAS(PAGE_EXCLUSIVE)},
+	{"soft_dirty", JSON_ONLY, HAS(PAGE_SOFT_DIRTY)},
+	{"merged", JSON_ONLY, HAS(PAGE_MERGED)},
+	{"frame", JSON_ONLY, VALUE_FRAME, RUN(run.frame),
 		IF_HAS(struct run_row, run.has_frame)},
-	{"consecutive", NULL, VALUE_TRUTH, RUN(run.consecutive),
+	{"consecutive", JSON_ONLY, VALUE_TRUTH, RUN(run.consecutive),
 		IF_HAS(struct run_row, run.has_frame)},
 };
 
-static void tell_run(struct render *r, const struct page_run *run)
+static void print_run(struct render *r, const struct page_run *run)
 {
 	struct run_row row = {
 		.run = *run, .state = page_state_name(run->state)};
@@ -46,11 +46,11 @@ static void tell_run(struct render *r, const struct page_run *run)
 	render_item(r, NULL, FIELDS(run_fields), &row);
 }
 
-/* What was looked at, and by what. */
+/* What was read, and from which source. */
 struct pages_row {
 	const char *source, *flags, *reason;
 	uint64_t start, end, page_size, pages;
-	/* For text: the pages of a cell of the picture, if several. */
+	/* For text: the pages per cell of the picture, if several. */
 	uint64_t per_cell, cell_size;
 	const char *by;
 };
@@ -58,30 +58,30 @@ struct pages_row {
 #define PAGES(member) MEMBER(struct pages_row, member)
 
 static const struct field pages_fields[] = {
-	{"source", NULL, VALUE_TEXT, PAGES(source)},
-	{"flags_from", NULL, VALUE_TEXT, PAGES(flags)},
-	{"start", NULL, VALUE_ADDRESS, PAGES(start)},
-	{"end", NULL, VALUE_ADDRESS, PAGES(end)},
-	{"page_size", NULL, VALUE_BYTES, PAGES(page_size)},
+	{"source", JSON_ONLY, VALUE_TEXT, PAGES(source)},
+	{"flags_from", JSON_ONLY, VALUE_TEXT, PAGES(flags)},
+	{"start", JSON_ONLY, VALUE_ADDRESS, PAGES(start)},
+	{"end", JSON_ONLY, VALUE_ADDRESS, PAGES(end)},
+	{"page_size", JSON_ONLY, VALUE_BYTES, PAGES(page_size)},
 };
 
 /* "pages 1024, a cell is 8 (32 KiB), by PAGEMAP_SCAN and kpageflags" */
 static const struct field heading_fields[] = {
 	{"pages", " ", VALUE_COUNT, PAGES(pages)},
-	{NULL, ", a cell is ", VALUE_COUNT, PAGES(per_cell),
+	{TEXT_ONLY, ", a cell is ", VALUE_COUNT, PAGES(per_cell),
 		.unless = UNLESS_ZERO},
-	{NULL, " (", VALUE_BYTES, PAGES(cell_size), .unless = UNLESS_ZERO,
+	{TEXT_ONLY, " (", VALUE_BYTES, PAGES(cell_size), .unless = UNLESS_ZERO,
 		.after = ")"},
-	{NULL, ", by ", VALUE_TEXT, PAGES(by)},
-	{NULL, " and ", VALUE_TEXT, PAGES(flags)},
+	{TEXT_ONLY, ", by ", VALUE_TEXT, PAGES(by)},
+	{TEXT_ONLY, " and ", VALUE_TEXT, PAGES(flags)},
 };
 
 static const struct field reason_fields[] = {
-	{"reason", "pages not told: ", VALUE_TEXT, PAGES(reason)},
+	{"reason", "pages not shown: ", VALUE_TEXT, PAGES(reason)},
 };
 
 static struct pages_row row_of(
-	const struct pages *pages, const struct picture *picture)
+	const struct pages *pages, const struct cell_picture *picture)
 {
 	struct pages_row row = {.source = pages->source,
 		.flags = pages->flags,
@@ -99,16 +99,16 @@ static struct pages_row row_of(
 	return row;
 }
 
-static void tell_runs(struct render *r, const struct pages *pages)
+static void print_runs(struct render *r, const struct pages *pages)
 {
 	render_array(r, "runs");
 	for (size_t i = 0; i < pages->count; i++)
-		tell_run(r, &pages->runs[i]);
+		print_run(r, &pages->runs[i]);
 	render_close(r);
 }
 
-static void tell_what_is_there(struct render *r, const struct pages *pages,
-	const struct pages_row *row, struct picture *picture)
+static void print_what_is_there(struct render *r, const struct pages *pages,
+	const struct pages_row *row, struct cell_picture *picture)
 {
 	uint64_t counts[PAGE_STATES];
 
@@ -119,26 +119,26 @@ static void tell_what_is_there(struct render *r, const struct pages *pages,
 		return;
 	}
 	render_line(r, INDENT);
-	render_say(r, STYLE_LABEL, "pages");
+	render_printf(r, STYLE_LABEL, "pages");
 	render_phrase(r, STYLE_PLAIN, FIELDS(heading_fields), row);
 	draw_pages(r, pages, picture);
 	pages_count(pages, counts);
-	tell_counts(r, counts, picture);
-	say_properties(r, pages);
-	tell_runs(r, pages);
+	print_counts(r, counts, picture);
+	text_properties(r, pages);
+	print_runs(r, pages);
 }
 
-void tell_pages(struct render *r, const struct record *record)
+void print_pages(struct render *r, const struct record *record)
 {
 	const struct pages *pages = record->pages;
-	struct picture picture;
+	struct cell_picture picture;
 	struct pages_row row;
 
 	if (!pages) {
 		render_null(r, "pages");
 		if (record->step && record->step->pages && record->after) {
 			render_line(r, INDENT);
-			render_say(r, STYLE_FAINT, "no region to look at");
+			render_printf(r, STYLE_FAINT, "no region");
 		}
 		return;
 	}
@@ -146,7 +146,7 @@ void tell_pages(struct render *r, const struct record *record)
 	row = row_of(pages, &picture);
 	render_object(r, "pages");
 	render_members(r, FIELDS(pages_fields), &row);
-	tell_what_is_there(r, pages, &row, &picture);
+	print_what_is_there(r, pages, &row, &picture);
 	if (row.reason)
 		render_line(r, INDENT);
 	render_fields(r, FIELDS(reason_fields), &row);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The pages of a region as text: a picture, its legend, and what they are. */
+/* The pages of a region as text: a picture, its legend and properties. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -12,11 +12,11 @@
 
 enum { LINES = 8, NARROWEST = 40, WIDEST = 512 };
 
-/* The terminal's width, or that of the text around it. */
+/* The terminal's width, or the width of the other text. */
 static unsigned columns_of_output(void)
 {
 	enum { USUAL = 80 };
-	const char *told = getenv("COLUMNS");
+	const char *width = getenv("COLUMNS");
 	struct winsize size = {0};
 	long columns;
 
@@ -25,7 +25,7 @@ static unsigned columns_of_output(void)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
 		columns = size.ws_col;
 	else
-		columns = told ? strtol(told, NULL, 10) : USUAL;
+		columns = width ? strtol(width, NULL, 10) : USUAL;
 	if (columns > WIDEST)
 		return WIDEST;
 	return columns < NARROWEST ? NARROWEST : (unsigned)columns;
@@ -53,7 +53,7 @@ static enum style style_of(char mark, enum page_state state)
 	}
 }
 
-/* Cells of one style, which are said at once. */
+/* Cells of one style, printed together. */
 struct cells {
 	enum style style;
 	size_t used;
@@ -67,7 +67,8 @@ static void flush(struct render *r, struct cells *cells)
 	cells->used = 0;
 }
 
-static void draw_line(struct render *r, struct picture *picture, unsigned width)
+static void draw_line(
+	struct render *r, struct cell_picture *picture, unsigned width)
 {
 	struct cells cells = {.style = STYLE_PLAIN};
 	enum page_state state = PAGE_UNKNOWN;
@@ -96,13 +97,13 @@ static unsigned width_of(const struct pages *pages)
 	return width;
 }
 
-struct picture picture_for_output(const struct pages *pages)
+struct cell_picture picture_for_output(const struct pages *pages)
 {
 	return picture_of(pages, (uint64_t)width_of(pages) * LINES);
 }
 
-void draw_pages(
-	struct render *r, const struct pages *pages, struct picture *picture)
+void draw_pages(struct render *r, const struct pages *pages,
+	struct cell_picture *picture)
 {
 	unsigned width = width_of(pages);
 	int digits = snprintf(NULL, 0, "%" PRIx64, pages->end);
@@ -115,7 +116,7 @@ void draw_pages(
 	}
 }
 
-/* "# present 3", and what stands before it in the line. */
+/* "# present 3", and the gap before it. */
 static void format_mark(
 	char *text, size_t size, const char *gap, enum page_state state)
 {
@@ -123,8 +124,8 @@ static void format_mark(
 		page_state_name(state));
 }
 
-void tell_counts(
-	struct render *r, const uint64_t *counts, const struct picture *picture)
+void print_counts(struct render *r, const uint64_t *counts,
+	const struct cell_picture *picture)
 {
 	const char *gap = "";
 	char mark[64];
@@ -142,11 +143,10 @@ void tell_counts(
 	}
 	render_close(r);
 	if (picture->mixed)
-		render_keep(r, STYLE_PLAIN, "%s%c several of these", gap,
-			MARK_MIXED);
+		render_keep(r, STYLE_PLAIN, "%s%c mixed", gap, MARK_MIXED);
 }
 
-/* What is said of the pages behind the picture, a piece of it. */
+/* A remark after the picture. */
 struct remark {
 	const char *gap, *property;
 	uint64_t pages, first_frame, last_frame;
@@ -155,19 +155,19 @@ struct remark {
 #define REMARK(member) MEMBER(struct remark, member)
 
 static const struct field property_fields[] = {
-	{NULL, "", VALUE_TEXT, REMARK(gap)},
-	{NULL, "", VALUE_TEXT, REMARK(property)},
-	{NULL, " ", VALUE_COUNT, REMARK(pages)},
+	{TEXT_ONLY, "", VALUE_TEXT, REMARK(gap)},
+	{TEXT_ONLY, "", VALUE_TEXT, REMARK(property)},
+	{TEXT_ONLY, " ", VALUE_COUNT, REMARK(pages)},
 };
 
 static const struct field frame_fields[] = {
-	{NULL, "", VALUE_TEXT, REMARK(gap)},
-	{NULL, "frames ", VALUE_FRAME, REMARK(first_frame)},
-	{NULL, "-", VALUE_FRAME, REMARK(last_frame)},
+	{TEXT_ONLY, "", VALUE_TEXT, REMARK(gap)},
+	{TEXT_ONLY, "frames ", VALUE_FRAME, REMARK(first_frame)},
+	{TEXT_ONLY, "-", VALUE_FRAME, REMARK(last_frame)},
 };
 
-/* Where all of them lie in one piece of memory. */
-static void say_frames(
+/* If all frames are contiguous. */
+static void text_frames(
 	struct render *r, const struct pages *pages, const char *gap)
 {
 	const struct page_run *only = NULL;
@@ -187,7 +187,7 @@ static void say_frames(
 	render_phrase(r, STYLE_PLAIN, FIELDS(frame_fields), &remark);
 }
 
-void say_properties(struct render *r, const struct pages *pages)
+void text_properties(struct render *r, const struct pages *pages)
 {
 	static const char *const words[PAGE_PROPERTIES] = {
 		[PAGE_LOCKED] = "locked",
@@ -205,10 +205,10 @@ void say_properties(struct render *r, const struct pages *pages)
 		if (!remark.pages)
 			continue;
 		render_phrase(r, STYLE_PLAIN, FIELDS(property_fields), &remark);
-		/* Nobody asked their frames. */
+		/* kpageflags was not read. */
 		if (i == PAGE_LOCKED && !pages->flags)
 			render_keep(r, STYLE_FAINT, " (their mapping is)");
 		remark.gap = "   ";
 	}
-	say_frames(r, pages, remark.gap);
+	text_frames(r, pages, remark.gap);
 }

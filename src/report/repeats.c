@@ -1,39 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A step that made its call several times: how often, and what each took. */
+/*
+ * A step that made its call several times: how often, and how long each took.
+ */
 #include <inttypes.h>
 
 #include "render/field.h"
 #include "report/internal.h"
 
-/* A step may make a million: a list of them all would be no answer. */
+/* A step may make a million: a full list would help nobody. */
 enum { BLOCKS_LISTED = 10000 };
 
 struct repeat {
 	uint64_t calls, returned, omitted;
 	int64_t least_ns, most_ns; /* negative: not measured */
+	int64_t median_ns, p90_ns;
 	bool has_returned;
 	/* For text: "10000 times", "on each of 5000 blocks", "failed after 7"
 	 */
-	uint64_t times, blocks; /* 0: not said */
+	uint64_t times, blocks; /* 0: omitted */
 	bool ended, failed;
 };
 
 #define REPEAT(member) MEMBER(struct repeat, member)
 
 static const struct field count_fields[] = {
-	{"calls", NULL, VALUE_COUNT, REPEAT(calls)},
-	{"returned", NULL, VALUE_COUNT, REPEAT(returned),
+	{"calls", JSON_ONLY, VALUE_COUNT, REPEAT(calls)},
+	{"returned", JSON_ONLY, VALUE_COUNT, REPEAT(returned),
 		IF_HAS(struct repeat, has_returned)},
-	{"blocks_omitted", NULL, VALUE_COUNT, REPEAT(omitted)},
-	{NULL, "   ", VALUE_COUNT, REPEAT(times), .unless = UNLESS_ZERO,
+	{"blocks_omitted", JSON_ONLY, VALUE_COUNT, REPEAT(omitted)},
+	{TEXT_ONLY, "   ", VALUE_COUNT, REPEAT(times), .unless = UNLESS_ZERO,
 		.after = " times"},
 };
 
-/* The first that fails is the last. */
+/* The first call that fails is the last. */
 static const struct field ended_fields[] = {
-	{NULL, "   ended after ", VALUE_COUNT, REPEAT(returned),
+	{TEXT_ONLY, "   ended after ", VALUE_COUNT, REPEAT(returned),
 		IF_HAS(struct repeat, ended)},
-	{NULL, "   failed after ", VALUE_COUNT, REPEAT(returned),
+	{TEXT_ONLY, "   failed after ", VALUE_COUNT, REPEAT(returned),
 		IF_HAS(struct repeat, failed)},
 };
 
@@ -42,10 +45,14 @@ static const struct field duration_fields[] = {
 		.unless = UNLESS_NEGATIVE},
 	{"most_ns", " to ", VALUE_DURATION, REPEAT(most_ns),
 		.unless = UNLESS_NEGATIVE, .after = " each"},
+	{"median_ns", ", median ", VALUE_DURATION, REPEAT(median_ns),
+		.unless = UNLESS_NEGATIVE},
+	{"p90_ns", ", p90 ", VALUE_DURATION, REPEAT(p90_ns),
+		.unless = UNLESS_NEGATIVE},
 };
 
 /* "10000 times", "on each of 5000 blocks", "3 times on each of 7" */
-static void say_blocks(struct render *r, const struct repeat *repeat)
+static void text_blocks(struct render *r, const struct repeat *repeat)
 {
 	if (repeat->blocks)
 		render_keep(r, STYLE_LABEL, "%son each of %" PRIu64 " block%s",
@@ -53,18 +60,18 @@ static void say_blocks(struct render *r, const struct repeat *repeat)
 			repeat->blocks == 1 ? "" : "s");
 }
 
-static void tell_counts(struct render *r, const struct repeat *repeat)
+static void print_counts(struct render *r, const struct repeat *repeat)
 {
 	render_phrase(r, STYLE_LABEL, FIELDS(count_fields), repeat);
-	say_blocks(r, repeat);
+	text_blocks(r, repeat);
 	render_phrase(r, STYLE_CHANGED, FIELDS(ended_fields), repeat);
 	render_phrase(r, STYLE_FAINT, FIELDS(duration_fields), repeat);
 }
 
-static void tell_blocks(
+static void print_blocks(
 	struct render *r, const struct record *record, size_t listed)
 {
-	if (command_kind(record->call.command)->makes != MADE_MEMORY) {
+	if (!made_type(command_kind(record->call.command)->makes)->has_memory) {
 		render_null(r, "blocks");
 		return;
 	}
@@ -83,6 +90,8 @@ static struct repeat planned_repeat(const struct step *step, uint64_t blocks)
 	return (struct repeat){.calls = step->calls,
 		.least_ns = -1,
 		.most_ns = -1,
+		.median_ns = -1,
+		.p90_ns = -1,
 		.times = step->times > 1 ? step->times : 0,
 		.blocks = step->each ? blocks : 0};
 }
@@ -104,12 +113,14 @@ static struct repeat repeat_of(const struct record *record, size_t listed)
 	repeat.returned = returned->calls;
 	repeat.least_ns = returned->least_ns;
 	repeat.most_ns = returned->most_ns;
+	repeat.median_ns = returned->median_ns;
+	repeat.p90_ns = returned->p90_ns;
 	repeat.ended = ok && returned->calls < repeat.calls;
 	repeat.failed = !ok && returned->calls < repeat.calls;
 	return repeat;
 }
 
-void tell_repeat(struct render *r, const struct record *record)
+void print_repeat(struct render *r, const struct record *record)
 {
 	size_t listed = record->block_count < BLOCKS_LISTED
 				? record->block_count
@@ -122,12 +133,12 @@ void tell_repeat(struct render *r, const struct record *record)
 	}
 	repeat = repeat_of(record, listed);
 	render_object(r, "repeat");
-	tell_counts(r, &repeat);
-	tell_blocks(r, record, listed);
+	print_counts(r, &repeat);
+	print_blocks(r, record, listed);
 	render_close(r);
 }
 
-void tell_planned_repeat(struct render *r, const struct step *step)
+void print_planned_repeat(struct render *r, const struct step *step)
 {
 	struct repeat repeat;
 
@@ -137,7 +148,7 @@ void tell_planned_repeat(struct render *r, const struct step *step)
 	}
 	repeat = planned_repeat(step, step->calls / step->times);
 	render_object(r, "repeat");
-	tell_counts(r, &repeat);
+	print_counts(r, &repeat);
 	render_null(r, "blocks");
 	render_close(r);
 }

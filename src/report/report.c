@@ -9,7 +9,7 @@
 #include "words/escape.h"
 #include "words/signals.h"
 
-/* https://no-color.org: any value but the empty one turns colours off. */
+/* https://no-color.org: any non-empty value turns colours off. */
 static bool wants_color(const struct plan *plan)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -27,7 +27,7 @@ bool report_begin(struct report *report, const struct plan *plan)
 
 	*report = (struct report){.plan = plan};
 	report->render = options->json ? render_json(stdout, options->pretty)
-			 : options->quiet
+			 : options->quiet || options->tap
 				 ? render_none()
 				 : render_text(stdout, wants_color(plan));
 	if (!report->render) {
@@ -35,9 +35,10 @@ bool report_begin(struct report *report, const struct plan *plan)
 			plan->program);
 		return false;
 	}
-	/* A lone inspection looks first, and may fork for that. */
+	/* A lone inspection looks first, and may fork to do so. */
 	if (!plan->inspection)
 		report_open(report);
+	tap_begin(report, false);
 	return true;
 }
 
@@ -51,12 +52,12 @@ void report_open(struct report *report)
 static void complain_aloud(
 	const struct plan *plan, const struct complaint *error)
 {
-	char *clean = error->brief ? clean_for_terminal(error->brief) : NULL;
+	char *escaped = error->brief ? escape_for_terminal(error->brief) : NULL;
 
 	fflush(stdout);
 	fprintf(stderr, "%s: %s\n", plan->program,
-		clean ? clean : "out of memory");
-	free(clean);
+		escaped ? escaped : "out of memory");
+	free(escaped);
 }
 
 static int status_of(const struct report *report, const struct ending *ending,
@@ -64,9 +65,9 @@ static int status_of(const struct report *report, const struct ending *ending,
 {
 	if (ending && ending->interrupted)
 		return EXIT_SIGNAL + ending->interrupted;
-	if (!error && report->unseen.message &&
-		report->unseen.kind != COMPLAINT_UNSEEN)
-		error = &report->unseen;
+	if (!error && report->missing.message &&
+		report->missing.kind != COMPLAINT_MISSING)
+		error = &report->missing;
 	if (error)
 		return error->kind == COMPLAINT_USAGE ? EXIT_USAGE
 						      : EXIT_SYSTEM;
@@ -74,8 +75,8 @@ static int status_of(const struct report *report, const struct ending *ending,
 }
 
 /*
- * Why memtool could not do all: as for the exit status, that it stopped for a
- * signal comes first.  *INTERRUPTED has room for that.
+ * Why memtool stopped early: as for the exit status, a signal comes first.
+ * *INTERRUPTED has room for that complaint.
  */
 static const struct complaint *error_of(const struct report *report,
 	const struct ending *ending, const struct complaint *error,
@@ -87,14 +88,54 @@ static const struct complaint *error_of(const struct report *report,
 		interrupted->kind = COMPLAINT_INTERRUPTED;
 		return interrupted;
 	}
-	return !error && report->unseen.message ? &report->unseen : error;
+	return !error && report->missing.message ? &report->missing : error;
 }
 
-static void say_dry_run(struct render *r)
+static void text_dry_run(struct render *r)
 {
 	render_line(r, 0);
 	render_line(r, 0);
-	render_say(r, STYLE_FAINT, "dry run: nothing was performed");
+	render_printf(r, STYLE_FAINT, "dry run: nothing was performed");
+}
+
+/* What is asserted of the total is judged while that is printed. */
+static void end_chain(struct report *report, bool judged)
+{
+	struct assertions asserts = report->plan->asserts;
+	struct hearing hearing;
+	struct render *r = hearing_begin(&hearing, asserts, report->render);
+
+	envelope_total(r, report->total, judged && asserts.count);
+	print_asserts(
+		report->render, INDENT, asserts, judged ? &hearing : NULL);
+	if (judged)
+		verdict_note_total(report, &hearing);
+	hearing_free(&hearing);
+}
+
+/* The end of what was shown, before the verdict. */
+static void end_steps(struct report *report, const struct ending *ending,
+	const struct complaint *error)
+{
+	const struct plan *plan = report->plan;
+	struct render *r = report->render;
+	bool whole = !error && !(ending && ending->interrupted) &&
+		     !report->missing.message;
+
+	envelope_end_steps(r, plan);
+	if (!plan->inspection) {
+		end_chain(report, whole && !plan->options.dry_run);
+	} else if (!report->printed) {
+		/* It could not be seen in that process, or at all. */
+		render_null(r, plan->inspection->name);
+		print_asserts(r, 0, plan->steps[0].asserts, NULL);
+	}
+	if (!plan->inspection)
+		print_all_runs(report);
+	if ((report->unexpected || report->total_unmet) && whole)
+		render_line(r, 0);
+	if (plan->options.dry_run && whole)
+		text_dry_run(r);
 }
 
 int report_end(struct report *report, const struct ending *ending,
@@ -102,31 +143,31 @@ int report_end(struct report *report, const struct ending *ending,
 {
 	const struct plan *plan = report->plan;
 	struct complaint interrupted = {0};
-	int status = status_of(report, ending, error);
-	struct value ok = as_truth(status == EXIT_AS_EXPECTED);
 	struct render *r = report->render;
+	struct value ok;
+	int status;
 	bool whole = true;
 
 	report_open(report);
+	if (report->runs && !error && !(ending && ending->interrupted))
+		runs_await(report);
+	end_steps(report, ending, error);
+	status = status_of(report, ending, error);
+	ok = as_truth(status == EXIT_AS_EXPECTED);
 	error = error_of(report, ending, error, &interrupted);
 	if (plan->options.dry_run && !error)
 		ok = as_null(); /* nothing was performed */
-	/* It was not to be had where it should look, or nobody could. */
-	if (plan->inspection && !report->told)
-		render_null(r, plan->inspection->name);
-	if (report->unexpected && !error)
-		render_line(r, 0);
-	if (plan->options.dry_run && !error)
-		say_dry_run(r);
 	envelope_close(r, plan, ending, error, ok, status);
+	tap_end(report, error);
 	whole = render_finish(r);
 	if (error)
 		complain_aloud(plan, error);
 	else
 		verdict_print(report);
 	free(report->verdict);
+	free(report->missed);
 	complaint_free(&interrupted);
-	complaint_free(&report->unseen);
+	complaint_free(&report->missing);
 	if (!whole)
 		fprintf(stderr, "%s: the report: out of memory\n",
 			plan->program);
@@ -140,5 +181,6 @@ int report_refusal(const struct plan *plan, const struct ending *ending,
 
 	if (plan->options.json && !report_begin(&report, plan))
 		return EXIT_SYSTEM;
+	tap_begin(&report, true);
 	return report_end(&report, ending, error);
 }

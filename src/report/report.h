@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The report: one walk through what happened, told as text or JSON. */
+/* The report: one walk through what happened, printed as text or JSON. */
 #ifndef MEMTOOL_REPORT_REPORT_H
 #define MEMTOOL_REPORT_REPORT_H
 
 #include "effect/effect.h"
+#include "effect/total.h"
 #include "record/record.h"
+#include "record/runs.h"
 #include "render/render.h"
 #include "why/why.h"
 
@@ -14,42 +16,52 @@ enum exit_status {
 	EXIT_USAGE = 2,
 	EXIT_SYSTEM = 3,
 	EXIT_UNSUPPORTED = 77,
-	EXIT_SIGNAL = 128, /* and the signal's number on top */
+	EXIT_SIGNAL = 128, /* plus the signal's number */
 };
 
 struct report {
 	const struct plan *plan;
 	struct render *render;
-	bool open;               /* the document is begun */
-	bool begun;              /* a step was told */
-	bool told;               /* a lone inspection has its member */
-	struct complaint unseen; /* why a lone inspection saw nothing */
+	bool open;                /* the document has begun */
+	bool begun;               /* a step was printed */
+	bool printed;             /* a lone inspection has its member */
+	struct complaint missing; /* why a lone inspection saw nothing */
+	bool refused;             /* its input is invalid: nothing was seen */
+	bool implicit_failed;     /* for --tap: of the next typed step */
+	char *missed; /* the assertions of the last step that did not hold */
 	size_t unexpected;
-	size_t unsupported; /* of them: this kernel lacks it */
-	size_t skipped;     /* of them: an earlier one kept it from running */
-	char *verdict;      /* "2 (touch: wanted ok, got SIGSEGV)", ... */
+	size_t unsupported; /* among them: this kernel lacks the call */
+	size_t skipped;     /* among them: an earlier step prevented it */
+	/* With --runs: the samples, and how to get those of the other runs. */
+	struct runs *runs;
+	bool (*collect)(struct runs *runs);
+	bool collected;
+	bool silent; /* another run than the first: it judges no durations */
+	bool total_unmet;          /* what is asserted of the chain's total */
+	const struct total *total; /* of the chain; NULL: none was performed */
+	char *verdict; /* "2 (touch: wanted ok, got SIGSEGV)", ... */
 };
 
-/* Make a renderer, and begin the document.  False: memory is short. */
+/* Make a renderer, and begin the document.  False: out of memory. */
 bool report_begin(struct report *report, const struct plan *plan);
 
-/* Tell of one step.  The outcome of an inspection is settled by it. */
+/* Print one step.  For an inspection, this sets its outcome. */
 void report_step(struct report *report, struct record *record,
 	const struct effect *effect, const struct causes *causes);
 
-/* Tell of one step of a dry run: the call as it would be made. */
+/* Print one step of a dry run: the call as it would be made. */
 void report_dry_step(struct report *report, size_t index);
 
 /*
- * Close the document with the verdicts, print the one human line, and return
- * the exit status.  ERROR (may be NULL) is why memtool could not go on.
+ * Close the document with the verdict, print the one-line summary, and return
+ * the exit status.  ERROR (may be NULL) is why memtool could not continue.
  */
 int report_end(struct report *report, const struct ending *ending,
 	const struct complaint *error);
 
 /*
- * A whole document for a line that was refused, or, where ERROR is NULL, whose
- * reading ENDING says was interrupted.  Returns the exit status.
+ * A complete document for a refused line, or, if ERROR is NULL, for one whose
+ * reading was interrupted, as ENDING says.  Returns the exit status.
  */
 int report_refusal(const struct plan *plan, const struct ending *ending,
 	const struct complaint *error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a call returned, as it stands behind the call in text, and "result". */
+/* What a call returned: after the call in text, "result" in JSON. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -8,17 +8,17 @@
 #include "words/errnos.h"
 #include "words/signals.h"
 
-/* How it ended, whatever that was. */
+/* How it ended, for all outcomes. */
 struct ended {
 	const char *status, *reason;
 	struct value value;
-	struct value returned; /* the same of a call, for text */
-	char unit[32];         /* "pages", of a value that counts something */
+	struct value returned; /* a call's value, for text */
+	char unit[32];         /* "pages", if the value is a count */
 	bool unsupported;
 	int64_t duration;
 };
 
-/* An error; .returned: what the call returned by it, "?" if nobody knows. */
+/* An error; .returned: the call's return value, "?" if unknown. */
 struct failed {
 	char returned[24];
 	const char *name, *message;
@@ -27,7 +27,7 @@ struct failed {
 
 struct killed {
 	const char *name, *code;
-	const char *nameless; /* what it is called where it has no name */
+	const char *nameless; /* what to print if it has no name */
 	uint64_t address;
 	bool has_address;
 };
@@ -37,35 +37,35 @@ struct killed {
 #define KILLED(member) MEMBER(struct killed, member)
 
 static const struct field value_fields[] = {
-	{"status", NULL, VALUE_TEXT, ENDED(status)},
-	{"value", NULL, VALUE_NULL, ENDED(value)},
-	{NULL, " = ", VALUE_NULL, ENDED(returned)},
-	{NULL, " ", VALUE_TEXT, ENDED(unit)},
+	{"status", JSON_ONLY, VALUE_TEXT, ENDED(status)},
+	{"value", JSON_ONLY, VALUE_NULL, ENDED(value)},
+	{TEXT_ONLY, " = ", VALUE_NULL, ENDED(returned)},
+	{TEXT_ONLY, " ", VALUE_TEXT, ENDED(unit)},
 };
 
 static const struct field ended_fields[] = {
-	{"unsupported", NULL, VALUE_TRUTH, ENDED(unsupported)},
-	{"reason", NULL, VALUE_TEXT, ENDED(reason)},
-	{"duration_ns", NULL, VALUE_DURATION, ENDED(duration),
+	{"unsupported", JSON_ONLY, VALUE_TRUTH, ENDED(unsupported)},
+	{"reason", JSON_ONLY, VALUE_TEXT, ENDED(reason)},
+	{"duration_ns", JSON_ONLY, VALUE_DURATION, ENDED(duration),
 		.unless = UNLESS_NEGATIVE},
 };
 
 static const struct field failed_fields[] = {
-	{NULL, " = ", VALUE_TEXT, FAILED(returned)},
+	{TEXT_ONLY, " = ", VALUE_TEXT, FAILED(returned)},
 	{"name", " ", VALUE_TEXT, FAILED(name)},
-	{"number", NULL, VALUE_NUMBER, FAILED(number)},
+	{"number", JSON_ONLY, VALUE_NUMBER, FAILED(number)},
 	{"message", " (", VALUE_TEXT, FAILED(message), .after = ")"},
 };
 
-/* One that is no errno has its message in "reason". */
+/* A failure without an errno has its message in "reason". */
 static const struct field refused_fields[] = {
-	{NULL, " = ", VALUE_TEXT, FAILED(returned)},
-	{NULL, " (", VALUE_TEXT, FAILED(message), .after = ")"},
+	{TEXT_ONLY, " = ", VALUE_TEXT, FAILED(returned)},
+	{TEXT_ONLY, " (", VALUE_TEXT, FAILED(message), .after = ")"},
 };
 
 static const struct field killed_fields[] = {
 	{"name", " = ", VALUE_TEXT, KILLED(name)},
-	{NULL, " = ", VALUE_TEXT, KILLED(nameless)},
+	{TEXT_ONLY, " = ", VALUE_TEXT, KILLED(nameless)},
 	{"code", " (", VALUE_TEXT, KILLED(code), .after = ")"},
 	{"address", " ", VALUE_ADDRESS, KILLED(address),
 		IF_HAS(struct killed, has_address)},
@@ -78,6 +78,7 @@ static const char *status_word(const struct record *record)
 		[OUTCOME_ERROR] = "error",
 		[OUTCOME_SIGNAL] = "signal",
 		[OUTCOME_SKIPPED] = "skipped",
+		[OUTCOME_TIMEOUT] = "timeout",
 	};
 
 	return words[record->outcome.kind];
@@ -103,7 +104,7 @@ static struct ended ended_of(const struct record *record)
 		.duration = record->has_returned ? record->returned.duration_ns
 						 : -1};
 
-	/* An inspection has shown it. */
+	/* An inspection has already printed it. */
 	ended.returned = command_is_inspection(record->call.command)
 				 ? as_null()
 				 : ended.value;
@@ -114,7 +115,7 @@ static struct ended ended_of(const struct record *record)
 	return ended;
 }
 
-/* Calls of the C library say in other ways than by -1 that they failed. */
+/* Functions of the C library report failures in other ways than by -1. */
 static void format_returned(
 	const struct record *record, char *text, size_t size)
 {
@@ -132,8 +133,8 @@ static void format_returned(
 		snprintf(text, size, "?");
 }
 
-/* "errno": null where the failure has none, and its words are the reason. */
-static void tell_failed(struct render *r, const struct record *record)
+/* "errno": null if the failure has none; then "reason" has its message. */
+static void print_failed(struct render *r, const struct record *record)
 {
 	int number = record->outcome.number;
 	struct failed failed = {.name = errno_name(number),
@@ -151,11 +152,13 @@ static void tell_failed(struct render *r, const struct record *record)
 	render_close(r);
 }
 
-static void tell_killed(struct render *r, const struct record *record)
+static void print_killed(struct render *r, const struct record *record)
 {
-	const struct outcome *o = &record->outcome;
-	struct killed killed = {.name = signal_name(o->number),
-		.code = o->coded ? signal_code_name(o->number, o->code) : NULL,
+	const struct outcome *outcome = &record->outcome;
+	struct killed killed = {.name = signal_name(outcome->number),
+		.code = outcome->coded ? signal_code_name(
+						 outcome->number, outcome->code)
+				       : NULL,
 		.address = record->fault_address,
 		.has_address = record->has_fault_address};
 
@@ -166,7 +169,7 @@ static void tell_killed(struct render *r, const struct record *record)
 	render_close(r);
 }
 
-void tell_result(struct render *r, const struct record *record)
+void print_result(struct render *r, const struct record *record)
 {
 	struct ended ended = ended_of(record);
 	enum outcome_kind kind = record->outcome.kind;
@@ -174,20 +177,24 @@ void tell_result(struct render *r, const struct record *record)
 	render_object(r, "result");
 	render_phrase(r, STYLE_PLAIN, FIELDS(value_fields), &ended);
 	if (kind == OUTCOME_SKIPPED)
-		render_say(r, STYLE_CHANGED, "  skipped: %s", record->reason.text);
+		render_printf(
+			r, STYLE_CHANGED, "  skipped: %s", record->reason.text);
+	if (kind == OUTCOME_TIMEOUT)
+		render_printf(
+			r, STYLE_BAD, " = ? timeout: %s", record->reason.text);
 	if (kind == OUTCOME_ERROR)
-		tell_failed(r, record);
+		print_failed(r, record);
 	else
 		render_null(r, "errno");
 	if (kind == OUTCOME_SIGNAL)
-		tell_killed(r, record);
+		print_killed(r, record);
 	else
 		render_null(r, "signal");
 	render_members(r, FIELDS(ended_fields), &ended);
 	render_close(r);
 }
 
-void tell_no_result(struct render *r)
+void print_no_result(struct render *r)
 {
 	static const struct ended ended = {
 		.status = "skipped", .reason = "dry run", .duration = -1};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* "syscalls": what --syscalls has seen. */
+/* "syscalls": what --syscalls saw. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -7,10 +7,10 @@
 #include "report/internal.h"
 #include "words/syscalls.h"
 
-/* More of them are only counted in text. */
+/* Beyond this, text only counts them. */
 enum { LISTED = 12, NAME_ROOM = 48 };
 
-/* One without a name has its number, as strace prints it. */
+/* A call without a name is printed by number, as in strace. */
 static const char *name_of(
 	uint64_t number, bool foreign, char *text, size_t size)
 {
@@ -23,7 +23,7 @@ static const char *name_of(
 	return text;
 }
 
-/* TEXT: room for a name that is none. */
+/* TEXT: room for such a number. */
 static struct syscall_made made_of(
 	const struct system_call *call, char *text, size_t size)
 {
@@ -52,19 +52,19 @@ struct count_row {
 #define COUNT(member) MEMBER(struct count_row, member)
 
 static const struct field count_fields[] = {
-	{NULL, "", VALUE_TEXT, COUNT(gap)},
+	{TEXT_ONLY, "", VALUE_TEXT, COUNT(gap)},
 	{"name", "", VALUE_TEXT, COUNT(name)},
 	{"count", " ", VALUE_COUNT, COUNT(count)},
 };
 
 static const struct field error_fields[] = {
-	{"errors", NULL, VALUE_COUNT, COUNT(errors)},
-	{NULL, " (", VALUE_COUNT, COUNT(errors), .unless = UNLESS_ZERO,
+	{"errors", JSON_ONLY, VALUE_COUNT, COUNT(errors)},
+	{TEXT_ONLY, " (", VALUE_COUNT, COUNT(errors), .unless = UNLESS_ZERO,
 		.after = " failed)"},
 };
 
-/* GAP: what stands before it in text; NULL: it is not said. */
-static void tell_count(struct render *r, const struct system_call_count *count,
+/* GAP: text before it; NULL: not in text. */
+static void print_count(struct render *r, const struct system_call_count *count,
 	const char *gap)
 {
 	char name[NAME_ROOM];
@@ -82,7 +82,7 @@ static void tell_count(struct render *r, const struct system_call_count *count,
 	render_close(r);
 }
 
-/* A 32-bit kernel gives its result the sign of a long. */
+/* A 32-bit kernel sign-extends its result. */
 static uint64_t address_of(const struct system_call *call)
 {
 	return (uintptr_t)call->result;
@@ -97,36 +97,36 @@ static struct value result_of(
 				     : as_number(call->result);
 }
 
-/* From this on an error is the kernel's own: the call will be made again. */
+/* Errors from here on are internal to the kernel: it restarts the call. */
 enum { ERROR_RESTART = 512 };
 
-/* A call as it is shown; .error: its name, or a number that has none. */
-struct call_row {
+/* A call as printed; .error: its name, or its number if it has none. */
+struct system_call_row {
 	const char *name, *call, *error;
 	uint64_t number;
 	struct value result;
-	/* In text, in place of a result; and of an error its words. */
+	/* In text: instead of a result; the error's message. */
 	const char *failed, *message;
 	char name_room[NAME_ROOM], error_room[16];
 };
 
-#define CALL(member) MEMBER(struct call_row, member)
+#define CALL(member) MEMBER(struct system_call_row, member)
 
 static const struct field call_fields[] = {
-	{"name", NULL, VALUE_TEXT, CALL(name)},
-	{"number", NULL, VALUE_COUNT, CALL(number)},
+	{"name", JSON_ONLY, VALUE_TEXT, CALL(name)},
+	{"number", JSON_ONLY, VALUE_COUNT, CALL(number)},
 	{"call", "", VALUE_FOREIGN, CALL(call)},
 };
 
 /* "brk(NULL)" and " = 0x5565c4f2e000", as strace prints it. */
 static const struct field result_fields[] = {
 	{"result", " = ", VALUE_NULL, CALL(result)},
-	{NULL, " = ", VALUE_TEXT, CALL(failed)},
+	{TEXT_ONLY, " = ", VALUE_TEXT, CALL(failed)},
 	{"errno", " ", VALUE_TEXT, CALL(error)},
-	{NULL, " (", VALUE_TEXT, CALL(message), .after = ")"},
+	{TEXT_ONLY, " (", VALUE_TEXT, CALL(message), .after = ")"},
 };
 
-static void tell_call_args(struct render *r, const struct syscall_made *made)
+static void print_call_args(struct render *r, const struct syscall_made *made)
 {
 	size_t count = syscall_arguments(made);
 	char text[SYSCALL_TEXT_MAX];
@@ -139,7 +139,7 @@ static void tell_call_args(struct render *r, const struct syscall_made *made)
 	render_close(r);
 }
 
-static void fill_error(struct call_row *row, int error)
+static void fill_error(struct system_call_row *row, int error)
 {
 	const char *name = syscall_error(error);
 
@@ -149,11 +149,11 @@ static void fill_error(struct call_row *row, int error)
 	row->message = error < ERROR_RESTART ? strerror(error) : NULL;
 }
 
-static void tell_one(
-	struct render *r, const struct system_call *call, bool said)
+static void print_one(
+	struct render *r, const struct system_call *call, bool worded)
 {
 	char text[SYSCALL_TEXT_MAX];
-	struct call_row row = {.call = text, .number = call->number};
+	struct system_call_row row = {.call = text, .number = call->number};
 	struct syscall_made made =
 		made_of(call, row.name_room, sizeof(row.name_room));
 	bool bad =
@@ -167,7 +167,7 @@ static void tell_one(
 	else if (call->error)
 		fill_error(&row, call->error);
 	render_object(r, NULL);
-	if (said) {
+	if (worded) {
 		render_line(r, INDENT + 3);
 		render_fields(r, FIELDS(call_fields), &row);
 		render_phrase(r, bad ? STYLE_BAD : STYLE_PLAIN,
@@ -176,47 +176,47 @@ static void tell_one(
 		render_members(r, FIELDS(call_fields), &row);
 		render_members(r, FIELDS(result_fields), &row);
 	}
-	tell_call_args(r, &made);
+	print_call_args(r, &made);
 	render_close(r);
 }
 
-/* Text has a line for each of a few, else how many there were of a name. */
-static void tell_calls(struct render *r, const struct system_calls *calls)
+/* Text has a line per call if there are few, else a count per name. */
+static void print_calls(struct render *r, const struct system_calls *calls)
 {
 	bool listed = calls->count <= LISTED && calls->kept == calls->count;
 
 	render_line(r, INDENT);
 	if (calls->count)
-		render_say(r, STYLE_LABEL, "system calls");
+		render_printf(r, STYLE_LABEL, "system calls");
 	else
-		render_say(r, STYLE_PLAIN, "no system call");
+		render_printf(r, STYLE_PLAIN, "no system call");
 	render_fact(
 		r, "count", calls->count ? " " : NULL, as_count(calls->count));
 	render_fact(r, "omitted", NULL, as_count(calls->count - calls->kept));
 	render_array(r, "by_name");
 	for (size_t i = 0; i < calls->kinds; i++)
-		tell_count(r, &calls->counts[i],
+		print_count(r, &calls->counts[i],
 			listed  ? NULL
 			: i > 0 ? ", "
 				: "   ");
 	render_close(r);
 	render_rows(r, "calls");
 	for (size_t i = 0; i < calls->kept; i++)
-		tell_one(r, &calls->list[i], listed);
+		print_one(r, &calls->list[i], listed);
 	render_close(r);
 }
 
-static void tell_refusal(struct render *r, const char *reason)
+static void print_refusal(struct render *r, const char *reason)
 {
 	render_line(r, INDENT);
-	render_fact(r, "reason", "system calls not told: ", as_text(reason));
+	render_fact(r, "reason", "system calls not shown: ", as_text(reason));
 	render_null(r, "count");
 	render_null(r, "omitted");
 	render_null(r, "by_name");
 	render_null(r, "calls");
 }
 
-void tell_syscalls(struct render *r, const struct record *record)
+void print_syscalls(struct render *r, const struct record *record)
 {
 	const struct system_calls *calls = record->system_calls;
 
@@ -226,11 +226,11 @@ void tell_syscalls(struct render *r, const struct record *record)
 	}
 	render_object(r, "syscalls");
 	if (*calls->reason.text) {
-		tell_refusal(r, calls->reason.text);
+		print_refusal(r, calls->reason.text);
 		render_close(r);
 		return;
 	}
 	render_null(r, "reason");
-	tell_calls(r, calls);
+	print_calls(r, calls);
 	render_close(r);
 }

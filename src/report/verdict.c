@@ -7,6 +7,18 @@
 #include "report/internal.h"
 #include "words/escape.h"
 
+/* With --quiet: one line for each. */
+static void complain_of(const struct report *report, const char *what,
+	const char *line, const char *reason)
+{
+	char *escaped = escape_for_terminal(line);
+
+	fprintf(stderr, "%s: %s%s%s%s\n", report->plan->program, what,
+		escaped ? escaped : "out of memory", *reason ? ": " : "",
+		reason);
+	free(escaped);
+}
+
 static void append(struct report *report, const char *text)
 {
 	size_t used = report->verdict ? strlen(report->verdict) : 0;
@@ -20,32 +32,101 @@ static void append(struct report *report, const char *text)
 	report->verdict = more;
 }
 
-void verdict_note(struct report *report, const struct record *record)
+/* "touch: wanted ok, got SIGSEGV; wanted faults=0, got 2" */
+static char *describe(const struct record *record, struct hearing *hearing)
 {
-	char got[64], where[32];
-	char *line;
+	char *missed = record->asserts_unmet ? asserts_missed(hearing) : NULL;
+	char got[64], *text;
+	int length;
 
+	outcome_format(&record->outcome, got, sizeof(got));
 	if (record_met(record))
+		length = asprintf(&text, "%s: %s", record->call.command->name,
+			missed ? missed : "");
+	else
+		length = asprintf(&text, "%s: wanted %s, got %s%s%s",
+			record->call.command->name, record->step->wanted, got,
+			missed ? "; " : "", missed ? missed : "");
+	free(missed);
+	return length < 0 ? NULL : text;
+}
+
+static void note_unexpected(struct report *report, const struct record *record,
+	struct hearing *hearing)
+{
+	char where[48];
+	char *what = describe(record, hearing), *line;
+
+	snprintf(where, sizeof(where), record->serves ? "before %d" : "%d",
+		record->number);
+	if (record->step->line)
+		snprintf(where + strlen(where), sizeof(where) - strlen(where),
+			" in line %d", record->step->line);
+	if (!what || asprintf(&line, "%s (%s)", where, what) < 0) {
+		free(what);
+		return;
+	}
+	free(what);
+	append(report, line);
+	/* report_end() prints why a lone inspection saw nothing. */
+	if (report->plan->options.quiet &&
+		!(report->plan->inspection && !record_met(record)))
+		complain_of(report, "step ", line, record->reason.text);
+	free(line);
+}
+
+void verdict_note(struct report *report, unsigned indent, struct record *record,
+	struct hearing *hearing)
+{
+	print_asserts(report->render, indent, hearing_asserts(record), hearing);
+	verdict_count(report, record, hearing);
+}
+
+void verdict_count(
+	struct report *report, struct record *record, struct hearing *hearing)
+{
+	record->asserts_unmet = hearing && !asserts_met(hearing);
+	free(report->missed);
+	report->missed = record->asserts_unmet ? asserts_missed(hearing) : NULL;
+	if (record_as_expected(record))
 		return;
 	report->unexpected++;
-	/* What is skipped behind an unsupported step is so because of it. */
+	/* A step skipped after an unsupported one is skipped because of it. */
 	if (record->outcome.kind == OUTCOME_SKIPPED)
 		report->skipped += report->unsupported > 0;
 	else if (record->unsupported)
 		report->unsupported++;
-	outcome_format(&record->outcome, got, sizeof(got));
-	snprintf(where, sizeof(where), record->serves ? "before %d" : "%d",
-		record->number);
-	if (asprintf(&line, "%s (%s: wanted %s, got %s)", where,
-		    record->call.command->name, record->step->wanted, got) < 0)
+	note_unexpected(report, record, hearing);
+}
+
+void verdict_note_total(struct report *report, struct hearing *hearing)
+{
+	char *missed, *line;
+
+	report->total_unmet = !asserts_met(hearing);
+	if (!report->total_unmet)
 		return;
+	missed = asserts_missed(hearing);
+	if (missed && asprintf(&line, "total (%s)", missed) >= 0) {
+		append(report, line);
+		if (report->plan->options.quiet)
+			complain_of(report, "", line, "");
+		free(line);
+	}
+	free(missed);
+}
+
+void verdict_note_runs(struct report *report)
+{
+	char line[64];
+
+	if (!report->runs->unexpected)
+		return;
+	snprintf(line, sizeof(line), "%zu of %zu runs",
+		report->runs->unexpected, report->runs->count);
 	append(report, line);
-	/* What a lone inspection could not see is told at the end. */
-	if (report->plan->options.quiet && !report->plan->inspection)
-		fprintf(stderr, "%s: step %s%s%s\n", report->plan->program,
-			line, *record->reason.text ? ": " : "",
-			record->reason.text);
-	free(line);
+	if (report->plan->options.quiet)
+		complain_of(report, "not as expected: ", line, "");
 }
 
 int verdict_status(const struct report *report)
@@ -54,7 +135,9 @@ int verdict_status(const struct report *report)
 		report->unexpected - report->unsupported - report->skipped;
 
 	if (report->unexpected == 0)
-		return EXIT_AS_EXPECTED;
+		return report->total_unmet || runs_unexpected(report)
+			       ? EXIT_UNEXPECTED
+			       : EXIT_AS_EXPECTED;
 	if (report->plan->options.skip_unsupported && report->unsupported &&
 		wrong == 0)
 		return EXIT_UNSUPPORTED;
@@ -65,11 +148,17 @@ void verdict_print(const struct report *report)
 {
 	const struct plan *plan = report->plan;
 
-	if (!report->unexpected || plan->options.quiet || plan->options.json)
+	if (plan->options.quiet || plan->options.json || plan->options.tap ||
+		!(report->unexpected || report->total_unmet ||
+			runs_unexpected(report)))
 		return;
 	fflush(stdout);
-	fprintf(stderr, "%s: %zu of %zu step%s not as expected: %s\n",
-		plan->program, report->unexpected, plan->count,
-		plan->count == 1 ? "" : "s",
-		report->verdict ? report->verdict : "");
+	if (!report->unexpected)
+		fprintf(stderr, "%s: not as expected: %s\n", plan->program,
+			report->verdict ? report->verdict : "");
+	else
+		fprintf(stderr, "%s: %zu of %zu step%s not as expected: %s\n",
+			plan->program, report->unexpected, plan->count,
+			plan->count == 1 ? "" : "s",
+			report->verdict ? report->verdict : "");
 }

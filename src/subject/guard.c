@@ -7,13 +7,13 @@
 #include "words/uapi.h"
 
 /*
- * The loop, the handlers and the acts run here, so that whatever is done to
- * the real stack they go on: after alloca(64M) the next call of a function on
- * that one would die.
+ * The loop, the handlers and the acts run on this stack, so they survive
+ * whatever happens to the real stack: after alloca(64M) the next function call
+ * there would die.
  */
 static char stack[64 * 1024 + 2 * PAGE_LARGEST] __attribute__((aligned(4096)));
 
-/* A signal's frame with the widest registers is 11 KiB; two may be nested. */
+/* A signal's frame with the widest registers is 11 KiB; two may nest. */
 char *const subject_stack_used = stack + sizeof(stack) - 32 * 1024;
 char *const subject_stack_end = stack + sizeof(stack);
 
@@ -23,8 +23,8 @@ static const int handled[] = {
 enum { HANDLED = sizeof(handled) / sizeof(*handled) };
 
 /*
- * The kernel gives no address where it is not canonical, or when it did not
- * come from a page fault (SI_KERNEL), nor does a signal sent by somebody.
+ * The kernel gives no address if it is not canonical, if the signal is not from
+ * a page fault (SI_KERNEL), or if a process sent it.
  */
 static struct signal_entry describe(
 	int number, const siginfo_t *info, const ucontext_t *context)
@@ -41,28 +41,28 @@ static struct signal_entry describe(
 	return entry;
 }
 
-/* Whether the fault is at the memory that the call was asked to reach. */
+/* Whether the fault is at the memory that the call was asked to access. */
 static bool reaches(const struct signal_entry *fault)
 {
-	const struct call *c = &subject.call;
+	const struct call *call = &subject.call;
 	uint64_t addr, head, from;
 
-	if (!command_has_trait(c->command, CALL_REACHES))
+	if (!command_has_trait(call->command, CALL_REACHES))
 		return false;
 	if (fault->number != SIGSEGV && fault->number != SIGBUS)
 		return false;
 	if (!fault->has_address)
 		return fault->code == SI_KERNEL;
-	/* BUS_ADRERR tells the page on some machines, not the byte. */
-	addr = arg(c, ROLE_ADDR);
-	head = addr % c->page_size;
+	/* On some machines BUS_ADRERR has the page, not the byte. */
+	addr = arg(call, ROLE_ADDR);
+	head = addr % call->page_size;
 	from = fault->address - (addr - head);
-	return from < head || from - head < arg(c, ROLE_LENGTH);
+	return from < head || from - head < arg(call, ROLE_LENGTH);
 }
 
 /*
- * While the real stack is at work nothing but a frame of it is reached for.
- * The registers of the trap lead back to the frame that began.
+ * While the real stack is in use, only its frames are accessed.  The registers
+ * of the trap lead back to the first frame.
  */
 static bool is_overflow(const struct signal_entry *fault)
 {
@@ -70,10 +70,10 @@ static bool is_overflow(const struct signal_entry *fault)
 	       (fault->number == SIGSEGV || fault->number == SIGBUS);
 }
 
-/* Die of the signal, as without us, after writing down where it came from. */
+/* Die of the signal, as without memtool, after recording its origin. */
 static void die(const struct signal_entry *fault)
 {
-	/* What follows is not the call's. */
+	/* The call is over: later system calls do not count. */
 	if (subject.returned.traced)
 		act_mark(MARK_DONE);
 	writer_put(&subject.writer, ENTRY_SIGNAL, subject.call.index, fault,
@@ -107,12 +107,15 @@ ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 		loop_run();
 		return;
 	}
-	/* A sanitizer's siglongjmp looks at its stack, which is no call's. */
+	/*
+	 * A sanitizer's siglongjmp examines its stack, which is not part of the
+	 * call.
+	 */
 	if (subject.returned.traced)
 		act_mark(MARK_END);
 	act_leave_copies();
 	if (subject.guarded && fault.code > 0) {
-		/* What touch executes may have spoilt the way back, too. */
+		/* Code run by touch may have damaged the way back, too. */
 		subject.guarded = 0;
 		if (subject.returned.ended)
 			siglongjmp(subject.jump, GUARD_CLOCK);
@@ -138,12 +141,12 @@ bool guard_install(void)
 
 	memset(&action, 0, sizeof(action));
 	action.sa_sigaction = on_signal;
-	/* Or arm64 gives the address without the bits that it ignores. */
+	/* Otherwise arm64 gives the address without its tag bits. */
 	action.sa_flags =
 		SA_SIGINFO | SA_ONSTACK | SA_NODEFER | UAPI_SA_EXPOSE_TAGBITS;
 	if (sigaltstack(&own, NULL) == -1)
 		return false;
-	/* What outgrows it shall die, and not run on into our state. */
+	/* An overflow must die, not overwrite our state. */
 	mprotect(guard_page(page), page, PROT_NONE);
 	sigemptyset(&unblocked);
 	for (size_t i = 0; i < HANDLED; i++) {

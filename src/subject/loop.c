@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "acts/alloca.h"
+#include "acts/children.h"
 #include "subject/internal.h"
 
 static void put(enum entry_kind kind, const void *payload, size_t size)
@@ -14,28 +14,30 @@ static void put(enum entry_kind kind, const void *payload, size_t size)
 
 static void begin(void)
 {
-	struct returned *r = &subject.returned;
-	bool raw_clock = r->raw_clock;
+	struct returned *returned = &subject.returned;
+	bool raw_clock = returned->raw_clock;
 
-	/* All of it is written down, what lies between its members too. */
-	memset(r, 0, sizeof(*r));
-	r->raw_clock = raw_clock;
-	r->traced = subject.call.traced;
-	r->duration_ns = r->minor = r->major = -1;
+	/* It is recorded with its padding. */
+	memset(returned, 0, sizeof(*returned));
+	returned->raw_clock = raw_clock;
+	returned->traced = subject.call.traced;
+	returned->duration_ns = returned->minor = returned->major = -1;
 	repeat_begin();
+	file_size_before(&subject.call, returned);
 	put(ENTRY_BEGUN, NULL, 0);
 }
 
 static void finish(void)
 {
-	const struct returned *r = &subject.returned;
+	struct returned *returned = &subject.returned;
 
-	if (r->traced)
+	if (returned->traced)
 		act_mark(MARK_DONE);
 	repeat_end();
-	put(ENTRY_RETURNED, r, sizeof(*r));
-	if (r->scratch_used)
-		put(ENTRY_BYTES, act_scratch, r->scratch_used);
+	file_size_after(&subject.call, returned);
+	put(ENTRY_RETURNED, returned, sizeof(*returned));
+	if (returned->scratch_used)
+		put(ENTRY_BYTES, act_scratch, returned->scratch_used);
 }
 
 void loop_perform(void)
@@ -49,6 +51,10 @@ void loop_perform(void)
 		repeat_calls();
 	}
 	subject.guarded = 0;
+	if (way == GUARD_CHILD) {
+		child_start();
+		return;
+	}
 	subject.faulted = way == GUARD_FAULT;
 	if (way == GUARD_CLOCK && subject.returned.duration_ns < 0)
 		subject.returned.raw_clock = true;
@@ -69,30 +75,30 @@ static void begin_on_stack(void)
 	subject.on_stack = 1;
 }
 
-/* The real stack has taken its memory, or could not: as of any other call. */
+/* Note the real stack's result like that of any other call. */
 static void note_on_stack(void)
 {
-	struct returned *r = &subject.returned;
+	struct returned *returned = &subject.returned;
 
 	subject.on_stack = 0;
-	act_end(r);
-	/* A trap and a return from its handler are no part of an alloca. */
-	r->duration_ns = -1;
-	r->value = (int64_t)(uintptr_t)subject.taken;
+	act_end(returned);
+	/* The trap and the return from its handler are not part of alloca. */
+	returned->duration_ns = -1;
+	returned->value = (int64_t)(uintptr_t)subject.taken;
 	subject.taken = NULL;
 	repeat_note(!subject.faulted);
 }
 
-/* With --times the real stack is asked again. */
+/* With --times, use the real stack again. */
 static bool again_on_stack(void)
 {
-	struct returned *r = &subject.returned;
+	struct returned *returned = &subject.returned;
 
-	if (subject.faulted || r->calls >= subject.call.times)
+	if (subject.faulted || returned->calls >= subject.call.times)
 		return false;
-	r->ended = false;
+	returned->ended = false;
 	repeat_again();
-	act_begin(r);
+	act_begin(returned);
 	subject.on_stack = 1;
 	return true;
 }
@@ -107,46 +113,17 @@ static void finish_on_stack(void)
 	subject_answer(NULL, 0);
 }
 
-/*
- * The next call mostly follows within some ten microseconds.  Asking for it
- * that long, before going to sleep, keeps the processor's caches warm: what
- * follows a sleep takes half as long again as in a program that makes its
- * calls one after the other.
- */
-static ssize_t await_call(void)
-{
-	enum { TRIES = 400 };
-	ssize_t got = -1;
-
-	for (int i = 0; got == -1 && i < TRIES; i++)
-		got = recv(subject.links.channel, &subject.call,
-			sizeof(subject.call), MSG_DONTWAIT);
-	while (got == -1 && (errno == EINTR || errno == EAGAIN))
-		got = recv(subject.links.channel, &subject.call,
-			sizeof(subject.call), 0);
-	return got;
-}
-
-static bool receive(void)
-{
-	ssize_t got = await_call();
-
-	if (got < (ssize_t)offsetof(struct call, text))
-		return false;
-	subject.call.text[subject.call.text_length % CALL_TEXT_MAX] = '\0';
-	return true;
-}
-
 void subject_answer(const char *failed, int error)
 {
-	const struct returned *r = &subject.returned;
+	const struct returned *returned = &subject.returned;
 	struct answer answer = {.error = error,
 		.writer = subject.writer.self,
 		.end = subject.writer.end,
-		.value = r->value,
-		.returned_error = r->error,
-		.has_returned = r->ended && !r->refused &&
-				(r->error || r->calls == subject.call.times)};
+		.value = returned->value,
+		.returned_error = returned->error,
+		.has_returned = returned->ended && !returned->refused &&
+				(returned->error ||
+					returned->calls == subject.call.times)};
 
 	if (!error && subject.writer.error) {
 		failed = subject.writer.failed;
@@ -160,17 +137,28 @@ void subject_answer(const char *failed, int error)
 }
 
 /*
- * It ends while the observer still tells; a failure waits for questions,
- * and so does what was done in part.
+ * End while the observer still prints; but after a failure or a partial success
+ * wait for questions.
  */
 static void end_after_the_last(void)
 {
-	const struct returned *r = &subject.returned;
-	bool short_of = command_has_trait(subject.call.command, CALL_COUNTS) &&
-			r->done < r->total;
+	const struct returned *returned = &subject.returned;
+	bool short_of;
 
-	if (subject.call.last && !r->error && !subject.faulted && !short_of)
+	if (!subject.call.last || returned->error || subject.faulted)
+		return;
+	short_of = command_has_trait(subject.call.command, CALL_COUNTS) &&
+		   returned->done < returned->total;
+	if (!short_of)
 		_exit(0);
+}
+
+/* The first thread ends the others: one cannot tell of its own end. */
+static uint32_t performing_thread(void)
+{
+	return command_has_trait(subject.call.command, CALL_ENDS)
+		       ? 0
+		       : subject.call.thread;
 }
 
 void loop_run(void)
@@ -182,7 +170,14 @@ void loop_run(void)
 		finish_on_stack();
 		end_after_the_last();
 	}
-	while (receive()) {
+	while (threads_begin() || call_receive()) {
+		if (subject.call.look) {
+			children_write_own(&subject.call);
+			snapshot_take(subject.call.parts);
+			subject_answer(NULL, 0);
+			continue;
+		}
+		threads_pass_on(performing_thread());
 		if (command_has_trait(subject.call.command, CALL_ON_STACK)) {
 			begin_on_stack();
 			return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The registers at the trap of the real stack (see stack.c), as the kernel
- * left them in the frame of the signal.
+ * The registers at the trap of the real stack (see stack.c), from the kernel's
+ * signal frame.
  */
 #include <string.h>
 
@@ -29,7 +29,7 @@ uint64_t registers_instruction(const ucontext_t *context)
 
 void registers_step_over(ucontext_t *context)
 {
-/* These leave the program counter at themselves, int3 after it. */
+/* These leave the program counter at the instruction, int3 after it. */
 #if defined(__aarch64__)
 	context->uc_mcontext.pc += 4;
 #elif defined(__arm__)
@@ -46,7 +46,7 @@ void registers_step_over(ucontext_t *context)
 #endif
 }
 
-/* What else mcontext_t has, the floating point, nobody needs. */
+/* The rest of mcontext_t, floating point, is not needed. */
 static bool copy(mcontext_t *to, const mcontext_t *from)
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -72,7 +72,7 @@ static bool copy(mcontext_t *to, const mcontext_t *from)
 	memcpy(to->gregs, from->gregs, sizeof(to->gregs));
 	return true;
 #else
-	/* The trap was raised in a frame that is gone by then. */
+	/* The trap's frame no longer exists. */
 	(void)to;
 	(void)from;
 	return false;
@@ -81,10 +81,10 @@ static bool copy(mcontext_t *to, const mcontext_t *from)
 
 void registers_keep(const ucontext_t *context)
 {
-	copy(&subject.at_trap, &context->uc_mcontext);
+	copy(thread_registers(), &context->uc_mcontext);
 }
 
 bool registers_restore(ucontext_t *context)
 {
-	return copy(&context->uc_mcontext, &subject.at_trap);
+	return copy(&context->uc_mcontext, thread_registers());
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * After fork, the twin pays for the first use of every page: its text in
- * pieces of 64 KiB, a copy of each data page that it writes, the vdso, the
- * pages of libc's wrappers.  All of that is paid here, by populating its own
- * image and by going through every motion once.
+ * After fork, the subject takes a fault for the first use of every page: its
+ * text in pieces of 64 KiB, a copy of each data page that it writes, the vdso,
+ * the pages of libc's wrappers.  All of these are taken here, by populating its
+ * own image and doing everything once.
  */
 #include <errno.h>
 #include <link.h>
@@ -15,11 +15,11 @@
 #include "subject/internal.h"
 #include "words/uapi.h"
 
-/* The linker's: the head of our own image, and a section of its data. */
+/* From the linker: the header of our own image, and a section of its data. */
 extern const ElfW(Ehdr) __ehdr_start;
 extern char __start_subject_state[], __stop_subject_state[];
 
-static void populate(const char *from, const char *to, bool write)
+UNSANITIZED static void populate(const char *from, const char *to, bool write)
 {
 	uintptr_t page = (uintptr_t)getpagesize();
 	uintptr_t start = (uintptr_t)from & ~(page - 1);
@@ -28,10 +28,10 @@ static void populate(const char *from, const char *to, bool write)
 	if (madvise((void *)start, stop - start,
 		    write ? MADV_POPULATE_WRITE : MADV_POPULATE_READ) == 0)
 		return;
-	/* Other errors tell of pages that cannot be reached. */
+	/* Other errors mean inaccessible pages. */
 	if (errno != EINVAL && errno != ENOSYS && errno != EPERM)
 		return;
-	/* Before Linux 5.14, or where a filter refuses it: byte by byte. */
+	/* Before Linux 5.14, or if a filter refuses it: touch each page. */
 	for (uintptr_t at = start; at < stop; at += page) {
 		volatile char *byte = (char *)at;
 
@@ -42,7 +42,12 @@ static void populate(const char *from, const char *to, bool write)
 	}
 }
 
-/* Segment by segment: between them there may be holes. */
+void rehearse_written(const char *from, const char *to)
+{
+	populate(from, to, true);
+}
+
+/* Segment by segment, because there may be holes. */
 UNSANITIZED static void populate_image(void)
 {
 	const char *base = (const char *)&__ehdr_start;
@@ -57,22 +62,23 @@ UNSANITIZED static void populate_image(void)
 	}
 }
 
-static void act_nothing(const struct call *c, struct returned *r)
+static void act_nothing(const struct call *call, struct returned *returned)
 {
-	(void)c;
-	act_syscall(r, SYS_getppid, 0, 0, 0, 0, 0, 0);
-	/* The way of a failure through libc is another. */
-	act_syscall(r, SYS_munmap, 1, 0, 0, 0, 0, 0);
+	(void)call;
+	act_syscall(returned, SYS_getppid, 0, 0, 0, 0, 0, 0);
+	/* A failure takes another path through libc. */
+	act_syscall(returned, SYS_munmap, 1, 0, 0, 0, 0, 0);
 	act_flush_code((uintptr_t)&subject, 1);
 	sysconf(_SC_PAGESIZE);
-	r->ended = false;
+	returned->ended = false;
 }
 
-/* A fault at memory that nobody can have mapped: the first page. */
-UNSANITIZED static void act_fault(const struct call *c, struct returned *r)
+/* A fault at memory that is never mapped: the first page. */
+UNSANITIZED static void act_fault(
+	const struct call *call, struct returned *returned)
 {
-	act_begin(r);
-	(void)*(volatile char *)(uintptr_t)c->args[0];
+	act_begin(returned);
+	(void)*(volatile char *)(uintptr_t)call->args[0];
 }
 
 static void perform(void (*act)(const struct call *, struct returned *))
@@ -86,7 +92,8 @@ static void perform(void (*act)(const struct call *, struct returned *))
 		.call = &kind};
 	subject.call = (struct call){.command = &command,
 		.times = 1,
-		.page_size = (uint64_t)getpagesize(), /* s390x tells the page */
+		.page_size =
+			(uint64_t)getpagesize(), /* s390x reports the page */
 		.args = {8, 1}};
 	loop_perform();
 }
@@ -99,11 +106,11 @@ void rehearse(void)
 	populate(__start_subject_state, __stop_subject_state, true);
 	perform(act_nothing);
 	perform(act_fault);
-	/* Of an empty file: all of a snapshot but the kernel's work. */
+	/* An empty file: all of a snapshot except the kernel's work. */
 	writer_copy(&subject.writer, ENTRY_PART, 0, STDOUT_FILENO);
 }
 
-/* In a static program the guard page of our stack lies among its data. */
+/* In a static program the guard page of our stack is among the data. */
 static void populate_but_guard(const char *from, const char *to, bool write)
 {
 	size_t page = (size_t)getpagesize();
@@ -118,8 +125,8 @@ static void populate_but_guard(const char *from, const char *to, bool write)
 }
 
 /*
- * A segment of the allocator's object: of its data, which its first call
- * writes, the head is read-only by now (ld(1), -z relro).
+ * A segment of the allocator's object.  Its first call writes its data, except
+ * the head, which is read-only by now (ld(1), -z relro).
  */
 static void populate_segment(
 	const struct dl_phdr_info *info, const ElfW(Phdr) * segment)
@@ -139,7 +146,7 @@ static void populate_segment(
 			segment->p_flags & PF_W);
 }
 
-/* glibc's asks the dynamic linker for its tunables when it is first used. */
+/* glibc's malloc reads its tunables from the dynamic linker on first use. */
 static int populate_allocator(
 	struct dl_phdr_info *info, size_t size, void *unused)
 {
@@ -166,6 +173,28 @@ void rehearse_for(const struct preparation *needs)
 
 	if (needs->scratch)
 		populate(scratch, scratch + SCRATCH_SIZE, true);
+	if (needs->threads)
+		subject_share_text();
 	if (needs->allocator)
 		dl_iterate_phdr(populate_allocator, NULL);
+}
+
+static int populate_text(struct dl_phdr_info *info, size_t size, void *unused)
+{
+	(void)size;
+	(void)unused;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *head = &info->dlpi_phdr[i];
+		const char *start =
+			(const char *)(info->dlpi_addr + head->p_vaddr);
+
+		if (head->p_type == PT_LOAD && !(head->p_flags & PF_W))
+			populate(start, start + head->p_filesz, false);
+	}
+	return 0;
+}
+
+void subject_share_text(void)
+{
+	dl_iterate_phdr(populate_text, NULL);
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A step makes its call once, --times, or on each block that a step before it
- * made.  Between two calls there is nothing but what is here: the next address
- * comes from a file of the observer's, what was made goes into the recording,
- * both a page at a time, so that a million calls need no more memory than one.
+ * A step makes its call once, --times, or on each block of an earlier step.
+ * Between two calls only this code runs: the next address comes from the
+ * observer's file, new blocks go into the recording, both a page at a time, so
+ * a million calls need no more memory than one.
  */
 #include <unistd.h>
 
 #include "subject/internal.h"
 
 SUBJECT_STATE static struct {
-	uint64_t at; /* which call is next */
+	uint64_t at; /* index of the next call */
 	int64_t duration_ns, minor, major;
-	bool untimed, uncounted; /* of one of them nobody knows */
-	bool under_way;          /* a call that was not noted yet */
+	bool untimed, uncounted; /* unknown for one of the calls */
+	bool under_way;          /* a call not yet noted */
 	uint64_t addresses[BLOCKS_AT_ONCE];
 	struct made_block blocks[BLOCKS_AT_ONCE];
 	size_t noted; /* of .blocks */
@@ -27,24 +27,26 @@ void repeat_begin(void)
 	repeat.under_way = true;
 	repeat.noted = 0;
 	subject.returned.least_ns = subject.returned.most_ns = -1;
+	if (call_repeats(&subject.call))
+		durations_begin();
 }
 
 /* Take the address of the next call from the list. */
 static bool take_address(void)
 {
-	struct call *c = &subject.call;
-	uint64_t n = c->blocks ? repeat.at % c->blocks : 0;
+	struct call *call = &subject.call;
+	uint64_t n = call->blocks ? repeat.at % call->blocks : 0;
 	size_t place = n % BLOCKS_AT_ONCE;
 	off_t from = (off_t)((n - place) * sizeof(*repeat.addresses));
 
-	if (c->blocks == 0)
+	if (call->blocks == 0)
 		return true;
 	if (place == 0 && pread(subject.links.addresses, repeat.addresses,
 				  sizeof(repeat.addresses), from) <= 0) {
 		writer_fail(&subject.writer, "pread of the list of addresses");
 		return false;
 	}
-	set_arg(c, ROLE_ADDR, repeat.addresses[place]);
+	set_arg(call, ROLE_ADDR, repeat.addresses[place]);
 	return true;
 }
 
@@ -55,19 +57,27 @@ static void flush(void)
 	repeat.noted = 0;
 }
 
-/* The memory that a call made is what later steps may act on. */
+static bool makes_blocks(void)
+{
+	enum made_kind makes = subject.call.command->call->makes;
+
+	return makes != MADE_NOTHING && made_type(makes)->has_blocks;
+}
+
+/* Note what a call made: later steps may act on it. */
 static void note_block(void)
 {
-	const struct call *c = &subject.call;
-	const struct returned *r = &subject.returned;
-	struct made_block block = {.start = (uint64_t)r->value,
-		.size = arg(c, ROLE_LENGTH),
-		.usable = command_has_trait(c->command, CALL_USES_HEAP)
-				  ? r->found.heap.usable
+	const struct call *call = &subject.call;
+	const struct returned *returned = &subject.returned;
+	struct made_block block = {.start = (uint64_t)returned->value,
+		.size = arg(call, ROLE_LENGTH),
+		.usable = command_has_trait(call->command, CALL_USES_HEAP)
+				  ? returned->found.heap.usable
 				  : 0};
 
-	if (c->command->call->made &&
-		!c->command->call->made(c, r, &block.start, &block.size))
+	if (call->command->call->made &&
+		!call->command->call->made(
+			call, returned, &block.start, &block.size))
 		block.start = block.size = 0;
 	repeat.blocks[repeat.noted++] = block;
 	if (repeat.noted == BLOCKS_AT_ONCE)
@@ -83,11 +93,11 @@ void repeat_note(bool returned)
 {
 	struct returned *r = &subject.returned;
 
-	/* What follows the last one may fault, too. */
+	/* The code after the last call may fault, too. */
 	if (!repeat.under_way)
 		return;
 	repeat.under_way = false;
-	/* What a fault has cut short, too. */
+	/* Also if a fault cut it short. */
 	if (r->written)
 		act_flush_code(arg(&subject.call, ROLE_ADDR), r->written);
 	if (r->duration_ns >= 0) {
@@ -96,6 +106,8 @@ void repeat_note(bool returned)
 			r->least_ns = r->duration_ns;
 		if (r->duration_ns > r->most_ns)
 			r->most_ns = r->duration_ns;
+		if (call_repeats(&subject.call))
+			durations_note(r->duration_ns);
 	}
 	repeat.untimed |= r->duration_ns < 0;
 	repeat.uncounted |= r->minor < 0;
@@ -104,35 +116,41 @@ void repeat_note(bool returned)
 	if (!returned || r->error || r->refused)
 		return;
 	r->calls++;
-	if (call_repeats(&subject.call) &&
-		subject.call.command->call->makes == MADE_MEMORY)
+	if (call_repeats(&subject.call) && makes_blocks())
 		note_block();
 }
 
 void repeat_calls(void)
 {
-	struct call *c = &subject.call;
-	struct returned *r = &subject.returned;
+	struct call *call = &subject.call;
+	struct returned *returned = &subject.returned;
 
-	for (; repeat.at < c->times && take_address(); repeat.at++) {
-		r->ended = false;
+	for (; repeat.at < call->times && take_address(); repeat.at++) {
+		returned->ended = false;
 		repeat_again();
-		c->command->call->act(c, r);
+		call->command->call->act(call, returned);
 		repeat_note(true);
-		if (r->error || r->refused)
+		if (returned->error || returned->refused)
 			break;
 	}
-	if (c->command->call->settle)
-		c->command->call->settle(c, r);
+	if (call->command->call->settle)
+		call->command->call->settle(call, returned);
 }
 
 void repeat_end(void)
 {
-	struct returned *r = &subject.returned;
+	struct returned *returned = &subject.returned;
 
 	if (repeat.noted)
 		flush();
-	r->duration_ns = repeat.untimed ? -1 : repeat.duration_ns;
-	r->minor = repeat.uncounted ? -1 : repeat.minor;
-	r->major = repeat.uncounted ? -1 : repeat.major;
+	returned->median_ns = returned->p90_ns = -1;
+	if (call_repeats(&subject.call)) {
+		returned->median_ns = durations_quantile(
+			50, returned->least_ns, returned->most_ns);
+		returned->p90_ns = durations_quantile(
+			90, returned->least_ns, returned->most_ns);
+	}
+	returned->duration_ns = repeat.untimed ? -1 : repeat.duration_ns;
+	returned->minor = repeat.uncounted ? -1 : repeat.minor;
+	returned->major = repeat.uncounted ? -1 : repeat.major;
 }

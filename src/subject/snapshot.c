@@ -16,8 +16,8 @@ static const char *const paths[SNAPSHOT_PARTS] = {
 };
 
 /*
- * An emulator of user programs answers for /proc/self/maps with a file of its
- * own, written when it is opened: it never changes.
+ * A user-mode emulator replaces /proc/self/maps by its own file, written at
+ * open: it never changes.
  */
 static bool is_foreign(int fd)
 {
@@ -27,8 +27,8 @@ static bool is_foreign(int fd)
 }
 
 /*
- * The figures of all mappings.  The observer adds them up where the kernel
- * does not (before Linux 4.14), or where it must know which mapping has them.
+ * The figures of all mappings.  The observer sums them up if the kernel does
+ * not (before Linux 4.14), or if it needs them by mapping.
  */
 static int open_rollup(bool by_mapping)
 {
@@ -51,14 +51,20 @@ bool snapshot_open(const struct preparation *needs)
 	return subject.parts[PART_MAPS] != -1;
 }
 
-/* The processors that the subject may use, where it stays on one meanwhile. */
+void snapshot_close(void)
+{
+	for (int i = 0; i < SNAPSHOT_PARTS; i++)
+		if (subject.parts[i] != -1)
+			close(subject.parts[i]);
+}
+
+/* The subject's allowed CPUs, while it stays on one. */
 SUBJECT_STATE static cpu_set_t allowed;
 SUBJECT_STATE static bool staying;
 
 /*
- * Pages that MADV_FREE was asked for are counted as lazily freed when the
- * batch of the processor on which it ran is full: the call and the emptying
- * of the batch must meet there.
+ * MADV_FREE pages are counted as lazily freed when the per-CPU batch is full:
+ * the call and the draining of the batch must run on the same CPU.
  */
 void snapshot_stay(void)
 {
@@ -77,8 +83,8 @@ void snapshot_stay(void)
 }
 
 /*
- * MADV_COLD, on a page that nobody uses, empties the batch first (mm/swap.c,
- * lru_add_drain).  False: this kernel has no such advice, or it is refused.
+ * MADV_COLD, on an unused page, drains the batch first (mm/swap.c,
+ * lru_add_drain).  False: not supported, or refused.
  */
 static bool drain(void)
 {
@@ -97,8 +103,8 @@ static void leave(void)
 }
 
 /*
- * The subject reads its own files: looking from outside takes its mmap lock
- * from another processor, and skews the next duration.
+ * The subject reads its own files: a reader on another CPU would take its mmap
+ * lock, and distort the next duration.
  */
 void snapshot_take(uint32_t parts)
 {

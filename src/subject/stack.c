@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The subject's frames on its real stack.  The deepest sits in a trap whose
- * handler, on a stack of its own, is the whole loop.  When a call wants memory
+ * The subject's frames on its real stack.  The deepest is in a trap whose
+ * handler, on its own stack, runs the whole loop.  When a call needs memory
  * from the real stack, the handler returns here; alloca moves the stack
- * pointer, which touches nothing (on powerpc the ABI wants the address of the
- * frame before it at the new one, so that the lowest page is written); and the
- * next trap goes back to the loop.  No frame ever returns, so the memory stays
- * until the chain ends.
+ * pointer, which touches nothing (except on powerpc, where the ABI stores the
+ * back chain at the new pointer, which writes the lowest page); and the next
+ * trap returns to the loop.  No frame ever returns, so the memory stays until
+ * the chain ends.
  *
- * A recursion that outgrows the stack faults where a frame calls the next one.
- * The handler then puts the registers back as they were at the last trap: the
- * frame that began it goes on, as after a longjmp.  setjmp itself could not be
- * called here, where the next call may be the one that faults.
+ * A recursion that overflows the stack faults where a frame calls the next one.
+ * The handler then restores the registers of the last trap: the frame that
+ * began it continues, as after a longjmp. setjmp itself cannot be called here,
+ * because that call might be the one that faults.
  *
  * This file is built without stack-clash protection, which would touch every
  * page that alloca takes.
@@ -27,7 +27,7 @@
 #define TRAP() __asm__ volatile("int3" ::: "memory")
 #elif defined(__aarch64__)
 #define TRAP() __asm__ volatile("brk #0" ::: "memory")
-/* What the kernel takes for a breakpoint (arch/arm/kernel/ptrace.c). */
+/* The kernel's breakpoint instruction (arch/arm/kernel/ptrace.c). */
 #elif defined(__thumb__)
 #define TRAP() __asm__ volatile(".inst.n 0xde01" ::: "memory")
 #elif defined(__arm__)
@@ -38,18 +38,18 @@
 /* Never the short form: registers_step_over() knows its length. */
 #define TRAP() __asm__ volatile(".4byte 0x00100073" ::: "memory")
 #elif defined(__s390x__)
-/* Breakpoints are for who is traced: tgkill(self, self, SIGTRAP). */
-#define TRAP() send_trap(subject.writer.self)
+/* Breakpoints need a tracer here: tgkill(process, thread, SIGTRAP). */
+#define TRAP() send_trap(subject.writer.self, act_self)
 #define SENDS_TRAP
 #else
-/* Pushes a frame, so that an alloca beyond the limit dies in it. */
+/* Pushes a frame, so an alloca beyond the limit dies in it. */
 #define TRAP() raise(SIGTRAP)
 #endif
 
-/* A call would touch what alloca has taken: without optimization, too. */
+/* Always inline: a call would touch the memory that alloca took. */
 #define PART_OF_FRAME UNSANITIZED __attribute__((always_inline)) static inline
 
-/* 0: it is not known how this machine tells it. */
+/* 0: not known for this machine. */
 PART_OF_FRAME uint64_t stack_pointer(void)
 {
 	uintptr_t pointer = 0;
@@ -71,10 +71,10 @@ PART_OF_FRAME uint64_t stack_pointer(void)
 }
 
 #ifdef SENDS_TRAP
-PART_OF_FRAME void send_trap(long self)
+PART_OF_FRAME void send_trap(long process, long self)
 {
 	register long number __asm__("1") = SYS_tgkill;
-	register long group __asm__("2") = self;
+	register long group __asm__("2") = process;
 	register long thread __asm__("3") = self;
 	register long trap __asm__("4") = SIGTRAP;
 
@@ -87,7 +87,7 @@ PART_OF_FRAME void send_trap(long self)
 
 static void stand(uint64_t frames);
 
-/* Whom a frame calls the compiler must not know, or it makes a loop of it. */
+/* Volatile: if the compiler knew the function, it would make a loop. */
 static void (*volatile const call_frame)(uint64_t frames) = stand;
 
 PART_OF_FRAME void note_pointer(void)
@@ -97,8 +97,8 @@ PART_OF_FRAME void note_pointer(void)
 }
 
 /*
- * One frame, the first of so many that are wanted; 0: the outermost, which
- * takes nothing before it is asked.
+ * One frame, the first of FRAMES; 0: the outermost, which takes nothing until
+ * requested.
  */
 UNSANITIZED __attribute__((noinline)) static void stand(uint64_t frames)
 {

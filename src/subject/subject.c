@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "acts/children.h"
 #include "acts/write_back.h"
 #include "subject/internal.h"
 
@@ -20,7 +21,7 @@ static _Noreturn void give_up(const char *failed)
 	_exit(1);
 }
 
-/* Whatever happens to the observer, nothing of it stays behind. */
+/* Die with the observer, however it ends. */
 static void die_with_the_observer(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -28,32 +29,35 @@ static void die_with_the_observer(void)
 		_exit(1);
 }
 
-/* A group of its own: ^C is for the observer. */
+/* A separate process group: ^C is for the observer. */
 static void set_signals(void)
 {
 	setpgid(0, 0);
 	sigprocmask(SIG_SETMASK, &subject.links.mask, NULL);
 }
 
+int move_up(int fd, int high)
+{
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, high);
+
+	if (moved == -1)
+		return fd;
+	close(fd);
+	return moved;
+}
+
 int subject_open(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int high;
 
-	if (fd == -1)
-		return -1;
-	high = fcntl(fd, F_DUPFD_CLOEXEC, subject.links.high);
-	if (high == -1)
-		return fd;
-	close(fd);
-	return high;
+	return fd == -1 ? -1 : move_up(fd, subject.links.high);
 }
 
 static void set_descriptors(void)
 {
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
-	/* Never the user's own input. */
+	/* Never read the user's input. */
 	if (null == -1)
 		give_up("open /dev/null");
 	if (dup2(null, STDIN_FILENO) == -1 ||
@@ -64,31 +68,48 @@ static void set_descriptors(void)
 	close(subject.links.output);
 }
 
-static void start_recording(void)
+bool recording_empty(void)
 {
-	struct preparation needs;
-
-	subject.writer.fd = subject.links.recording;
-	rehearse();
 	if (subject.writer.error) {
 		errno = subject.writer.error;
-		give_up(subject.writer.failed);
+		return false;
 	}
+	subject.writer.failed = "ftruncate of the recording";
 	if (ftruncate(subject.writer.fd, 0) == -1)
-		give_up("ftruncate of the recording");
+		return false;
+	subject.writer.failed = "lseek in the recording";
 	if (lseek(subject.writer.fd, 0, SEEK_SET) == -1)
-		give_up("lseek in the recording");
+		return false;
+	subject.writer.failed = NULL;
 	subject.writer.end = 0;
-	subject.call = (struct call){0};
-	if (recv(subject.links.channel, &needs, sizeof(needs), 0) !=
-		(ssize_t)sizeof(needs))
-		_exit(0);
-	rehearse_for(&needs);
-	if (needs.pagemap)
+	return true;
+}
+
+bool subject_prepare(void)
+{
+	if (subject.needs.sets_limits)
+		subject.writer.channel = subject.links.channel;
+	rehearse_for(&subject.needs);
+	if (subject.needs.pagemap)
 		presence_by(subject_open("/proc/self/pagemap"));
-	if (!snapshot_open(&needs))
+	return snapshot_open(&subject.needs);
+}
+
+static void start_recording(void)
+{
+	subject.writer.fd = subject.links.recording;
+	rehearse();
+	if (!recording_empty())
+		give_up(subject.writer.failed);
+	subject.call = (struct call){0};
+	if (recv(subject.links.channel, &subject.needs, sizeof(subject.needs),
+		    0) != (ssize_t)sizeof(subject.needs))
+		_exit(0);
+	if (!threads_make_room(subject.needs.threads))
+		give_up("mmap for threads");
+	if (!subject_prepare())
 		give_up("open /proc/self/maps");
-	snapshot_take(needs.parts);
+	snapshot_take(subject.needs.parts);
 	subject_answer(NULL, 0);
 }
 
@@ -103,5 +124,6 @@ _Noreturn void subject_main(const struct subject_links *links)
 	if (!guard_install())
 		give_up("sigaction or sigaltstack");
 	start_recording();
+	act_children.become = child_become;
 	stack_run();
 }

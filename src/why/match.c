@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* When a row can hold: "mlock=ENOMEM,EPERM *=SIGBUS", a condition a word. */
+/*
+ * When a row can hold: "mlock=ENOMEM,EPERM *=SIGBUS", one condition per word.
+ */
 #include <signal.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@
 
 #define ADDRESS_OF(name) &command_##name,
 
-/* A word as it stands: "mlock", "ENOMEM,EPERM". */
+/* A word, split: "mlock", "ENOMEM,EPERM". */
 struct word {
 	char command[32], outcomes[256];
 };
@@ -60,7 +62,7 @@ static bool has_a_signal(const struct expectation *outcomes)
 	return false;
 }
 
-/* Whether it is the call NAME, or one that fails as that one does. */
+/* Whether it is the call NAME, or fails in the same ways (.like). */
 static bool is_like(const struct command *command, const char *name)
 {
 	for (; command; command = command_kind(command)->like)
@@ -70,15 +72,15 @@ static bool is_like(const struct command *command, const char *name)
 }
 
 /*
- * Whether what stands before a '=' means COMMAND.  '*' means any that can; what
- * is done without a system call can end by a signal alone.
+ * Whether the word before a '=' means COMMAND. '*' means any command that can
+ * fail so; one without a system call can only end by a signal.
  */
 static bool means(const char *word, const struct expectation *outcomes,
 	const struct command *command)
 {
 	if (strcmp(word, "*") != 0)
 		return is_like(command, word);
-	/* It tells of no errno but its own; what its calls died of shows. */
+	/* It reports its own errno only, but a signal in its calls shows. */
 	if (command_has_trait(command, CALL_USES_HEAP))
 		return has_a_signal(outcomes);
 	return !command_has_trait(command, CALL_BY_INSTRUCTIONS) ||
@@ -115,7 +117,7 @@ bool why_applies(const struct cause_row *row, const struct command *command,
 	while (next_word(&at, &word)) {
 		struct expectation outcomes;
 
-		/* Most words are of other commands: cheap to see. */
+		/* Most words name other commands, which is cheap to check. */
 		if (*word.command != '*' && !is_like(command, word.command))
 			continue;
 		if (outcome_parse(word.outcomes, &outcomes, NULL) &&

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Of several causes: which are told, and in which order. */
+/* Which of several causes are printed, and in which order. */
 #include <string.h>
 
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
 #include "words/array.h"
 
 /*
- * What speaks of the same thing and says less, or would matter only if the
- * first were not so: no limit is in the way of what fits nowhere.
+ * Causes that say less about the same thing, or matter only without the first:
+ * a limit does not matter to a request that fits nowhere.
  */
 static const struct {
 	const char *cause, *moot;
 } moots[] = {
+	{"exec-filter", "seccomp"},
+	{"exec-filter", "security-module"},
 	{"ptrdiff-max", "out-of-range"},
 	{"ptrdiff-max", "as-limit"},
 	{"ptrdiff-max", "data-limit"},
@@ -25,11 +27,17 @@ static const struct {
 	{"out-of-range", "memlock-limit"},
 	{"out-of-range", "overcommit"},
 	{"out-of-range", "hugetlb-pool"},
+	{"not-inherited", "not-mapped"},
+	{"not-inherited", "hole"},
 	{"stack-limit", "not-mapped"},
 	{"as-limit", "not-mapped"},
+	{"thread-stack", "not-mapped"},
+	{"thread-stack", "protection"},
 	{"stack-guard-gap", "not-mapped"},
 	{"memlock-limit", "not-mapped"},
 	{"overcommit", "not-mapped"},
+	{"mapping-kind", "ksm-off"},
+	{"thp-file", "thp-misplaced"},
 };
 
 void causes_add(struct causes *causes, const struct cause *cause)

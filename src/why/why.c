@@ -6,47 +6,58 @@
 #include <unistd.h>
 
 #include "record/performer.h"
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
 #include "words/array.h"
 
-/* What is nearest to the call comes first: of several causes it is told first.
- */
+/* In the order of printing: the causes nearest to the call come first. */
 static const struct cause_table *const tables[] = {
 	&causes_of_requests,
-	&causes_of_values,
+	&causes_of_bad_arguments,
 	&causes_of_bounds,
 	&causes_of_flags,
 	&causes_of_ignored_flags,
-	&causes_of_places,
+	&causes_of_placement,
+	&causes_of_neighbours,
 	&causes_of_files,
 	&causes_of_seals,
 	&causes_of_restrictions,
 	&causes_of_paths,
 	&causes_of_single_pages,
+	&causes_of_full,
 	&causes_of_stack_growth,
 	&causes_of_blocks,
 	&causes_of_heap_damage,
 	&causes_of_limits,
+	&causes_of_process_limits,
+	&causes_of_descriptors,
 	&causes_of_system_limits,
-	&causes_of_groups,
+	&causes_of_out_of_memory,
 	&causes_of_poison,
+	&causes_of_forked,
 	&causes_of_faults,
 	&causes_of_instructions,
 	&causes_of_mappings,
-	&causes_of_kinds,
+	&causes_of_mapping_kinds,
+	&causes_of_hugetlb_limits,
 	&causes_of_hugetlb_pool,
 	&causes_of_hugetlb_size,
 	&causes_of_thp,
+	&causes_of_thp_files,
 	&causes_of_thp_late,
 	&causes_of_huge_parts,
 	&causes_of_processor,
-	&causes_of_kernel,
 	&causes_of_rights,
 	&causes_of_filters,
-	&causes_of_success,
-	&causes_of_figures,
+	&causes_of_kernel,
+	&causes_of_no_effect,
+	&causes_of_advice_effects,
+	&causes_of_populating,
+	&causes_of_misleading_figures,
 	&causes_of_heap_state,
 	&causes_of_user_copies,
+	&causes_of_setting_limits,
+	&causes_of_namespaces,
+	&causes_of_groups,
 };
 
 enum { TABLES = ARRAY_SIZE(tables) };
@@ -61,16 +72,26 @@ const struct cause_row *why_row(size_t index)
 	return NULL;
 }
 
-static struct inquiry inquiry_of(
+const struct cause_row *why_row_of(const char *slug)
+{
+	const struct cause_row *row;
+
+	for (size_t i = 0; (row = why_row(i)); i++)
+		if (strcmp(row->slug, slug) == 0)
+			return row;
+	return NULL;
+}
+
+static struct diagnosis diagnosis_of(
 	const struct record *record, const struct effect *effect)
 {
 	const struct outcome *outcome = &record->outcome;
 
-	return (struct inquiry){.record = record,
+	return (struct diagnosis){.record = record,
 		.effect = effect,
 		.command = record->call.command,
 		.call = &record->call,
-		.subject = record_pid(record),
+		.subject = record_thread(record),
 		.error = outcome->kind == OUTCOME_ERROR ? outcome->number : 0,
 		.signal = outcome->kind == OUTCOME_SIGNAL ? outcome->number : 0,
 		.page = (uint64_t)getpagesize()};
@@ -79,29 +100,29 @@ static struct inquiry inquiry_of(
 void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
-	struct inquiry q = inquiry_of(record, effect);
-	struct kept kept = {0};
+	struct diagnosis d = diagnosis_of(record, effect);
+	struct cached cached = {0};
 	const struct cause_row *row;
 
-	q.kept = &kept;
-	if (record->call.blocks && q.error) {
-		kept.call = record->call;
-		set_arg(&kept.call, ROLE_ADDR, record->failed_address);
-		q.call = &kept.call;
+	d.cached = &cached;
+	if (record->call.blocks && d.error) {
+		cached.call = record->call;
+		set_arg(&cached.call, ROLE_ADDR, record->failed_address);
+		d.call = &cached.call;
 	}
 	causes->count = 0;
 	if (record->outcome.kind == OUTCOME_SKIPPED ||
-		command_is_inspection(q.command))
+		command_is_inspection(d.command))
 		return;
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		struct cause cause = {.slug = row->slug, .verified = true};
 
-		kept.unseen = false;
-		if (why_applies(row, q.command, &record->outcome) &&
-			row->holds(&q, &cause) && !kept.unseen)
+		cached.mappings_unknown = false;
+		if (why_applies(row, d.command, &record->outcome) &&
+			row->holds(&d, &cause) && !cached.mappings_unknown)
 			causes_add(causes, &cause);
 	}
 	causes_drop_spare(causes);
 	causes_drop_moot(causes);
-	free(kept.smaps);
+	free(cached.smaps);
 }

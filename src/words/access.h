@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ways to reach memory, as --access names them. */
+/* The kinds of access, as --access names them. */
 #ifndef MEMTOOL_WORDS_ACCESS_H
 #define MEMTOOL_WORDS_ACCESS_H
 

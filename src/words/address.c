@@ -54,7 +54,7 @@ bool address_is_name(const char *text)
 	for (unsigned i = 0; i < WELL_KNOWN; i++)
 		if (strcmp(text, well_known[i].name) == 0)
 			return false;
-	/* Words of the grammar itself would read as something else. */
+	/* Words of the grammar have another meaning. */
 	return strcmp(text, "then") != 0;
 }
 
@@ -66,7 +66,7 @@ bool address_cut_item(char *name, uint64_t *item)
 	*item = 0;
 	if (!dot)
 		return true;
-	/* Nine digits: more than any step makes. */
+	/* Nine digits: more than the blocks of any step. */
 	if (dot[1] < '1' || dot[1] > '9' || strlen(dot + 1) > 9)
 		return false;
 	for (const char *at = dot + 1; *at; at++) {
@@ -79,7 +79,7 @@ bool address_cut_item(char *name, uint64_t *item)
 	return true;
 }
 
-/* BASE: what stands before the first '+' or '-'. */
+/* BASE: everything before the first '+' or '-'. */
 static bool read_base(const char *text, char *base, const struct units *units,
 	struct address *address, struct complaint *why)
 {
@@ -98,7 +98,7 @@ static bool read_base(const char *text, char *base, const struct units *units,
 	for (unsigned i = 0; i < WELL_KNOWN; i++)
 		if (strcmp(base, well_known[i].name) == 0) {
 			address->base = well_known[i].base;
-			/* NULL has no end, and "end" is one already. */
+			/* NULL has no end, and "end" is already one. */
 			if (address->end && !well_known[i].mapping &&
 				address->base != ADDRESS_BRK)
 				break;
@@ -107,7 +107,7 @@ static bool read_base(const char *text, char *base, const struct units *units,
 		}
 	if (!address_cut_item(base, &address->item) || !address_is_name(base))
 		return complain(
-			why, text, "'%s' is no address; " ACCEPTED, text);
+			why, text, "'%s' is not an address; " ACCEPTED, text);
 	address->base = ADDRESS_NAME;
 	strcpy(address->name, base);
 	return true;
@@ -122,10 +122,10 @@ bool address_parse(const char *text, const struct units *units,
 	uint64_t distance = 0;
 
 	if (*text == '\0')
-		return complain(why, text, "it is empty; " ACCEPTED);
+		return complain(why, text, "the address is empty; " ACCEPTED);
 	if (length >= sizeof(base))
 		return complain(
-			why, text, "'%s' is no address; " ACCEPTED, text);
+			why, text, "'%s' is not an address; " ACCEPTED, text);
 	memcpy(base, text, length);
 	base[length] = '\0';
 	if (!read_base(text, base, units, &read, why))
@@ -133,7 +133,7 @@ bool address_parse(const char *text, const struct units *units,
 	if (text[length] &&
 		!number_parse_size(text + length + 1, units, &distance, why))
 		return complain(why, text,
-			"'%s' is no address: no size follows the "
+			"'%s' is not an address: no size follows the "
 			"'%c'; " ACCEPTED,
 			text, text[length]);
 	if (text[length] == '-')

@@ -13,41 +13,44 @@
 
 enum address_base {
 	ADDRESS_OWN,    /* no BASE: the region that the step acts on */
-	ADDRESS_NUMBER, /* NULL or a number: .offset is all of it */
+	ADDRESS_NUMBER, /* NULL or a number, in .offset */
 	ADDRESS_NAME,   /* a region's name */
 	ADDRESS_BRK,    /* the program break */
-	ADDRESS_STACK,  /* the mappings that the kernel names [stack]... */
+	ADDRESS_STACK,  /* the mappings named [stack]... by the kernel */
 	ADDRESS_HEAP,
 	ADDRESS_VDSO,
 };
 
 enum { NAME_SIZE = 64 };
 
+/* No step can make something of this name: the first process has it. */
+#define FIRST_PROCESS "main"
+
 struct address {
 	enum address_base base;
 	bool end;             /* "BASE.end": the first byte after it */
-	char name[NAME_SIZE]; /* of an ADDRESS_NAME */
-	uint64_t item;        /* "NAME.3": the third of several; 0: none */
+	char name[NAME_SIZE]; /* for ADDRESS_NAME */
+	uint64_t item;        /* "NAME.3": the third block; 0: none */
 	uint64_t offset;      /* added modulo 2^64 */
 };
 
-/* Read TEXT.  Whether a name is known is for the caller to see. */
+/* Parse TEXT.  The caller checks whether a name is known. */
 bool address_parse(const char *text, const struct units *units,
 	struct address *address, struct complaint *why);
 
-/* Whether TEXT may name a region: letters, digits, '_', not well known. */
+/* Whether TEXT can be a region's name: letters, digits, '_', not a place. */
 bool address_is_name(const char *text);
 
 /*
- * "a.3": cut the number off NAME; 0: there is none.  False: what follows the
- * '.' is no such number.
+ * "a.3": cut the number off NAME; 0: there is none.  False: the part after '.'
+ * is not a valid number.
  */
 bool address_cut_item(char *name, uint64_t *item);
 
-/* The well-known places in turn, NULL after the last. */
+/* The well-known places by index, NULL after the last. */
 const char *address_well_known(unsigned index);
 
-/* The maps name of a base: "[stack]"; NULL for one that is no mapping. */
+/* The name of a base in maps: "[stack]"; NULL: it is not a mapping. */
 const char *address_mapping_name(enum address_base base);
 
 #endif

@@ -8,45 +8,52 @@
 
 #include "words/sentence.h"
 
-void complaint_free(struct complaint *c)
+void complaint_free(struct complaint *complaint)
 {
-	free(c->message);
-	free(c->brief);
-	free(c->word);
-	free(c->suggestion);
-	c->message = c->brief = c->word = c->suggestion = NULL;
+	free(complaint->message);
+	free(complaint->brief);
+	free(complaint->word);
+	free(complaint->suggestion);
+	free(complaint->file);
+	complaint->message = complaint->brief = complaint->word =
+		complaint->suggestion = complaint->file = NULL;
+	complaint->line = complaint->column = 0;
 }
 
-bool complain(struct complaint *c, const char *word, const char *format, ...)
+bool complain(
+	struct complaint *complaint, const char *word, const char *format, ...)
 {
 	struct sentence sentence;
 	char *copy;
 	va_list list;
 
-	if (!c)
+	if (!complaint)
 		return false;
-	/* All is made before anything is freed: it may be said of itself. */
+	/*
+	 * Make everything before freeing anything: the arguments may be its
+	 * own.
+	 */
 	copy = word && *word ? strdup(word) : NULL;
 	va_start(list, format);
 	sentence = sentence_make(format, list);
 	va_end(list);
-	complaint_free(c);
-	c->kind = COMPLAINT_USAGE;
-	c->word = copy;
-	c->message = sentence.whole;
-	c->brief = sentence.brief;
+	complaint_free(complaint);
+	complaint->kind = COMPLAINT_USAGE;
+	complaint->word = copy;
+	complaint->message = sentence.whole;
+	complaint->brief = sentence.brief;
 	return false;
 }
 
-bool complain_system(struct complaint *c, const char *what, int error)
+bool complain_system(struct complaint *complaint, const char *what, int error)
 {
-	complain(c, NULL, "%s: %s", what, strerror(error));
-	if (c)
-		c->kind = COMPLAINT_SYSTEM;
+	complain(complaint, NULL, "%s: %s", what, strerror(error));
+	if (complaint)
+		complaint->kind = COMPLAINT_SYSTEM;
 	return false;
 }
 
-/* *TEXT becomes BEFORE, itself and AFTER; where memory is short it stays. */
+/* Put BEFORE and AFTER around *TEXT; out of memory: leave it. */
 static void extend(char **text, const char *before, const char *after)
 {
 	char *longer;
@@ -57,24 +64,46 @@ static void extend(char **text, const char *before, const char *after)
 	*text = longer;
 }
 
-void complain_about(struct complaint *c, const char *what)
+void complain_about(struct complaint *complaint, const char *what)
 {
 	char cut[WORD_ROOM];
 
-	if (!c)
+	if (!complaint)
 		return;
 	word_cut(what, cut);
-	extend(&c->message, ": ", "");
-	extend(&c->message, what, "");
-	extend(&c->brief, ": ", "");
-	extend(&c->brief, cut, "");
+	extend(&complaint->message, ": ", "");
+	extend(&complaint->message, what, "");
+	extend(&complaint->brief, ": ", "");
+	extend(&complaint->brief, cut, "");
+}
+
+void complain_in_file(
+	struct complaint *complaint, const char *file, int line, int column)
+{
+	char place[32] = "", cut[WORD_ROOM];
+
+	if (!complaint || complaint->file)
+		return;
+	if (line)
+		snprintf(place, sizeof(place), "%d:%d", line, column);
+	if (line)
+		complain_about(complaint, place);
+	/* The name of the file and the place are joined without a space. */
+	extend(&complaint->message, line ? ":" : ": ", "");
+	extend(&complaint->message, file, "");
+	word_cut(file, cut);
+	extend(&complaint->brief, line ? ":" : ": ", "");
+	extend(&complaint->brief, cut, "");
+	complaint->file = strdup(file);
+	complaint->line = line;
+	complaint->column = column;
 }
 
 /* Takes SUGGESTION, a block of memory. */
-static void suggest(struct complaint *c, char *suggestion)
+static void suggest(struct complaint *complaint, char *suggestion)
 {
 	char cut[WORD_ROOM], *words[] = {suggestion, cut};
-	char **texts[] = {&c->message, &c->brief};
+	char **texts[] = {&complaint->message, &complaint->brief};
 
 	word_cut(suggestion, cut);
 	for (int i = 0; i < 2; i++) {
@@ -82,23 +111,23 @@ static void suggest(struct complaint *c, char *suggestion)
 		extend(texts[i], "", words[i]);
 		extend(texts[i], "", "'?");
 	}
-	free(c->suggestion);
-	c->suggestion = suggestion;
+	free(complaint->suggestion);
+	complaint->suggestion = suggestion;
 }
 
-void complain_suggest(struct complaint *c, const char *suggestion)
+void complain_suggest(struct complaint *complaint, const char *suggestion)
 {
-	char *copy = c && suggestion ? strdup(suggestion) : NULL;
+	char *copy = complaint && suggestion ? strdup(suggestion) : NULL;
 
 	if (copy)
-		suggest(c, copy);
+		suggest(complaint, copy);
 }
 
 void complain_suggest_option(
-	struct complaint *c, const char *option, const char *value)
+	struct complaint *complaint, const char *option, const char *value)
 {
 	char *both;
 
-	if (c && asprintf(&both, "--%s %s", option, value) >= 0)
-		suggest(c, both);
+	if (complaint && asprintf(&both, "--%s %s", option, value) >= 0)
+		suggest(complaint, both);
 }

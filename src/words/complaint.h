@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A complaint: why something cannot be done, as one sentence.  Whoever finds
- * the fault fills it in and returns false; callers hand it upward, and it is
- * printed once, by the report.  Who only wants to know whether there is a fault
- * passes NULL.
+ * A complaint: why something cannot be done, as one sentence.  The function
+ * that finds the fault fills it in and returns false; callers pass it up, and
+ * the report prints it once.  Pass NULL to only learn whether there is a fault.
  *
- * It begins zeroed and owns its strings: its first owner ends it with
+ * It must be zeroed first, and owns its strings: free them with
  * complaint_free().
  */
 #ifndef MEMTOOL_WORDS_COMPLAINT_H
@@ -17,39 +16,49 @@ enum complaint_kind {
 	COMPLAINT_USAGE,
 	COMPLAINT_SYSTEM,
 	COMPLAINT_INTERRUPTED,
-	COMPLAINT_UNSEEN, /* an inspection could not look */
+	COMPLAINT_MISSING, /* an inspection could not look */
 };
 
 struct complaint {
 	enum complaint_kind kind;
-	char *message;    /* with every word in full; NULL: no complaint */
+	char *message;    /* with all words in full; NULL: no complaint */
 	char *brief;      /* the same with long words cut, for one line */
-	char *word;       /* the word at fault; NULL where there is none */
-	char *suggestion; /* what was probably meant; NULL likewise */
+	char *word;       /* the word at fault; NULL: none */
+	char *suggestion; /* what was probably meant; NULL: unknown */
 	int step;         /* the typed step at fault, from 1; 0: none */
+	/* Where it is in a file of steps; NULL: on the command line. */
+	char *file;
+	int line, column; /* from 1; 0: it is not about one place */
 };
 
 /*
- * Say what is wrong with WORD (may be NULL), instead of what C said before.
- * FORMAT is sentence_make()'s.  Returns false, always.
+ * Say what is wrong with WORD (may be NULL), replacing an earlier complaint.
+ * FORMAT is as for sentence_make().  Always returns false.
  */
-bool complain(struct complaint *c, const char *word, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+bool complain(struct complaint *complaint, const char *word, const char *format,
+	...) __attribute__((format(printf, 3, 4)));
 
-/* Say that memtool itself could not work: WHAT failed with ERROR. */
-bool complain_system(struct complaint *c, const char *what, int error);
+/* Say that memtool itself failed: WHAT failed with ERROR. */
+bool complain_system(struct complaint *complaint, const char *what, int error);
 
-/* Put "WHAT: " before the message, as the complaint travels upward. */
-void complain_about(struct complaint *c, const char *what);
+/* Put "WHAT: " before the message, as the complaint is passed up. */
+void complain_about(struct complaint *complaint, const char *what);
+
+/*
+ * The complaint is about FILE, at this line and column (0: none): put
+ * "FILE:LINE:COLUMN: " before the message.
+ */
+void complain_in_file(
+	struct complaint *complaint, const char *file, int line, int column);
 
 /* Add "; did you mean 'SUGGESTION'?" unless SUGGESTION is NULL. */
-void complain_suggest(struct complaint *c, const char *suggestion);
+void complain_suggest(struct complaint *complaint, const char *suggestion);
 
 /* The same for an option and its value: "--file data.bin". */
 void complain_suggest_option(
-	struct complaint *c, const char *option, const char *value);
+	struct complaint *complaint, const char *option, const char *value);
 
-/* Forget what C says, and free it. */
-void complaint_free(struct complaint *c);
+/* Clear the complaint, and free its strings. */
+void complaint_free(struct complaint *complaint);
 
 #endif

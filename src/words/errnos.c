@@ -11,9 +11,9 @@
 #name, name                                                    \
 	}
 
-/* errno(3); the names that Linux has on every architecture. */
+/* errno(3); the names that Linux has on all architectures. */
 static const struct {
-	const char *name;
+	char name[20]; /* not a pointer: see render/field.h */
 	int number;
 } errnos[] = {
 	E(EPERM),
@@ -147,7 +147,7 @@ static const struct {
 	E(ENOTRECOVERABLE),
 	E(ERFKILL),
 	E(EHWPOISON),
-	/* Second names come last: a number has the first one that fits. */
+	/* Aliases come last: a number gets the first name that matches. */
 	E(EWOULDBLOCK),
 	E(ENOTSUP),
 	E(EDEADLOCK),

@@ -11,7 +11,7 @@ const char *errno_name(int number);
 /* The number of "ENOMEM", in any case; 0 for an unknown name. */
 int errno_number(const char *name);
 
-/* The names in turn, NULL after the last: for suggestions and completion. */
+/* The names by index, NULL after the last: for suggestions and completion. */
 const char *errno_at(size_t index);
 
 #endif

@@ -34,7 +34,7 @@ static size_t sequence(const unsigned char *text)
 	return length;
 }
 
-bool clean_is_utf8(const char *text)
+bool is_utf8(const char *text)
 {
 	const unsigned char *at = (const unsigned char *)text;
 
@@ -48,7 +48,7 @@ bool clean_is_utf8(const char *text)
 	return true;
 }
 
-/* The terminal's C1 controls (U+0080 to U+009F) are escapes as well. */
+/* C1 controls (U+0080 to U+009F) are escapes for terminals too. */
 static bool is_control(const unsigned char *at, size_t length)
 {
 	if (length == 1)
@@ -80,12 +80,12 @@ static char *escape(const char *text, bool controls, bool backslashes)
 	return copy;
 }
 
-char *clean_for_terminal(const char *text)
+char *escape_for_terminal(const char *text)
 {
 	return escape(text, true, false);
 }
 
-char *clean_for_json(const char *text)
+char *escape_for_json(const char *text)
 {
-	return escape(text, false, !clean_is_utf8(text));
+	return escape(text, false, !is_utf8(text));
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One to four hexadecimal digits, up to END; NULL: they are something else. */
+/* Parse one to four hexadecimal digits before END; NULL: no match. */
 static const char *read_half(const char *at, char end, uint64_t *half)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
@@ -27,8 +27,8 @@ bool far_parse(const char *text, uint64_t *value, struct complaint *why)
 
 	if (!colon || !read_half(colon + 1, '\0', &offset))
 		return complain(why, text,
-			"'%s' is no SEG:OFF; two hexadecimal numbers of one to "
-			"four digits are accepted (f000:fff0)",
+			"'%s' is not SEG:OFF; two hexadecimal numbers of "
+			"one to four digits are accepted (f000:fff0)",
 			text);
 	*value = segment << 16 | offset;
 	return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* SEG:OFF, an address of real mode, as every manual of it writes it: in hex. */
-#ifndef MEMTOOL_WORDS_FAR_H
-#define MEMTOOL_WORDS_FAR_H
+/* SEG:OFF, a real-mode address, in hex as in the manuals. */
+#ifndef MEMTOOL_WORDS_FAR_POINTER_H
+#define MEMTOOL_WORDS_FAR_POINTER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -25,8 +25,8 @@ bool glibc_is_older(int minor)
 #else
 
 /*
- * musl has no macro of its own by intention; config.guess knows it by this
- * guard in its headers.
+ * musl intentionally defines no macro; config.guess detects it by this header
+ * guard.
  */
 const char *libc_name(void)
 {

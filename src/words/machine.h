@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The machines whose address spaces memtool knows, by their kernels. */
+/* The architectures whose address spaces memtool knows. */
 #ifndef MEMTOOL_WORDS_MACHINE_H
 #define MEMTOOL_WORDS_MACHINE_H
 
 #include <stdbool.h>
 
 enum machine {
-	MACHINE_OTHER, /* nothing but the end of user addresses is known */
+	MACHINE_OTHER, /* only the end of user addresses is known */
 	MACHINE_X86_64,
 	MACHINE_I386,
 	MACHINE_ARM64,
@@ -20,7 +20,7 @@ enum machine {
 struct page_tables {
 	enum machine machine;
 	unsigned page_shift; /* 12: pages of 4 KiB */
-	unsigned bits;       /* of an address that they translate */
+	unsigned bits;       /* of a translated address */
 	bool wide_entries;   /* i386: PAE; arm: LPAE */
 };
 

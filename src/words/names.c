@@ -33,18 +33,19 @@ static bool unknown(
 
 	if (names->count == 0)
 		return complain(why, word,
-			"'%s' is no %s: none has a name, a number is accepted",
+			"'%s' is not a valid %s: none has a name, give a "
+			"number",
 			word, names->what);
-	complain(why, word, "'%s' is no %s; %s, which --help lists", word,
+	complain(why, word, "'%s' is not a valid %s; %s (see --help)", word,
 		names->what,
-		*names->prefix ? "a number is accepted, or a name"
+		*names->prefix ? "names and numbers are accepted"
 			       : "one of its names is accepted");
 	for (size_t i = 0; i < names->count; i++)
 		suggest_offer(&s, names->list[i].name);
 	if (s.best) {
 		snprintf(full, sizeof(full), "%s%s",
 			prefixed ? names->prefix : "", s.best);
-		/* In the letters that were typed. */
+		/* In the case that was typed. */
 		for (char *p = full; *p && islower((unsigned char)*word); p++)
 			*p = (char)tolower((unsigned char)*p);
 		complain_suggest(why, full);
@@ -54,17 +55,17 @@ static bool unknown(
 
 enum { CLAIMS_MAX = 32 };
 
-/* What has been read so far: the value, and the fields that names claimed. */
-struct reading {
+/* What was read so far: the value, and the fields that names claimed. */
+struct name_reading {
 	uint64_t value;
 	const struct name *claims[CLAIMS_MAX];
 	size_t count;
 };
 
 /*
- * A field has one value; the kernel would see the two OR-ed into a third.  A
- * flag inside somebody else's field (MAP_UNINITIALIZED among the huge-page
- * sizes) does the same to it.
+ * A field has one value; the kernel would see the two OR-ed into a third.  So
+ * it would with a flag inside another field (MAP_UNINITIALIZED is a bit of the
+ * huge-page sizes).
  */
 static bool conflict(const struct name *a, const struct name *b)
 {
@@ -74,7 +75,7 @@ static bool conflict(const struct name *a, const struct name *b)
 	       ((a->value ^ b->value) & a->mask & b->mask) != 0;
 }
 
-static bool claim(const struct names *names, struct reading *reading,
+static bool claim(const struct names *names, struct name_reading *reading,
 	const struct name *name, const char *word, struct complaint *why)
 {
 	for (size_t i = 0; i < reading->count; i++) {
@@ -82,22 +83,22 @@ static bool claim(const struct names *names, struct reading *reading,
 
 		if (conflict(other, name))
 			return complain(why, word,
-				"%s%s and %s%s exclude each other: together "
-				"they would be a third value; give one of "
-				"them, or the number that you mean",
+				"%s%s and %s%s exclude each other: "
+				"together they would be a third value; "
+				"give one of them, or a number",
 				names->prefix, other->name, names->prefix,
 				name->name);
 	}
 	if (reading->count == CLAIMS_MAX)
 		return complain(why, word,
-			"'%s' is one name too many; %d are accepted", word,
-			(int)CLAIMS_MAX);
+			"'%s' is one name too many; at most %d are accepted",
+			word, (int)CLAIMS_MAX);
 	reading->claims[reading->count++] = name;
 	reading->value |= name->value;
 	return true;
 }
 
-/* Whether names alone can say VALUE. */
+/* Whether names can express all of VALUE. */
 static bool has_name(const struct names *names, uint64_t value)
 {
 	uint64_t left = value;
@@ -114,7 +115,7 @@ static bool has_name(const struct names *names, uint64_t value)
 	return false;
 }
 
-static bool read_word(const struct names *names, struct reading *reading,
+static bool read_word(const struct names *names, struct name_reading *reading,
 	const char *word, struct complaint *why)
 {
 	const struct name *name = find(names, word);
@@ -125,7 +126,7 @@ static bool read_word(const struct names *names, struct reading *reading,
 	if (number_begins(word)) {
 		if (!number_parse_bits(word, &value, why))
 			return false;
-		/* What no kernel will see, no kernel can refuse. */
+		/* memtool's own words: no kernel could refuse a wrong one. */
 		if (!*names->prefix && names->count && !has_name(names, value))
 			return unknown(names, word, why);
 		reading->value |= value;
@@ -138,8 +139,8 @@ static bool read_word(const struct names *names, struct reading *reading,
 	return unknown(names, word, why);
 }
 
-/* The names from AT on; TEXT is the whole, for a complaint. */
-static bool read_list(const struct names *names, struct reading *reading,
+/* Read the names at AT; TEXT is all of it, for a complaint. */
+static bool read_list(const struct names *names, struct name_reading *reading,
 	const char *text, const char *at, struct complaint *why)
 {
 
@@ -150,8 +151,8 @@ static bool read_list(const struct names *names, struct reading *reading,
 
 		if (length == 0)
 			return complain(why, text,
-				"'%s': a %s is missing; names or numbers "
-				"joined by ',' or '|' are accepted",
+				"'%s': missing %s; names or numbers joined "
+				"by ',' or '|' are accepted",
 				text, names->what);
 		word = strndup(at, length);
 		if (!word)
@@ -170,12 +171,12 @@ static bool read_list(const struct names *names, struct reading *reading,
 bool names_parse(const struct names *names, const char *text, const char *base,
 	uint64_t *value, struct complaint *why)
 {
-	struct reading reading = {0};
+	struct name_reading reading = {0};
 
 	if (*text == '+') {
 		if (!base)
 			return complain(why, text,
-				"'%s': there is no default that '+' could add "
+				"'%s': there is no default for '+' to add "
 				"to; give the %ss without it",
 				text, names->what);
 		if (!read_list(names, &reading, base, base, why))
@@ -187,7 +188,7 @@ bool names_parse(const struct names *names, const char *text, const char *base,
 	return true;
 }
 
-/* A mask of 0 marks a name that may be typed and leaves no trace (MAP_FILE). */
+/* A mask of 0: the name can be typed but is never shown (MAP_FILE). */
 static bool holds(const struct name *name, uint64_t value)
 {
 	return name->mask && (value & name->mask) == name->value;
@@ -219,7 +220,7 @@ void names_format(
 		if (!holds(name, value) || (zero && used))
 			continue;
 		if (!zero && (left & name->value) != name->value)
-			continue; /* an alias: its bits are told already */
+			continue; /* an alias: its bits were printed already */
 		used = append(text, size, used, names->prefix, name->name);
 		left &= ~name->value;
 	}
@@ -252,15 +253,35 @@ bool version_older(const char *a, const char *b)
 
 const char *names_since(const struct names *names, uint64_t value)
 {
+	const struct name *name = NULL;
 	const char *newest = NULL;
 
-	for (size_t i = 0; i < names->count; i++) {
-		const struct name *name = &names->list[i];
-
-		if (!name->since || name->value == 0 || !holds(name, value))
-			continue;
-		if (!newest || version_older(newest, name->since))
+	while ((name = names_next(names, name, value)))
+		if (name->since &&
+			(!newest || version_older(newest, name->since)))
 			newest = name->since;
-	}
 	return newest;
+}
+
+const struct name *names_next(
+	const struct names *names, const struct name *name, uint64_t value)
+{
+	const struct name *end = names->list + names->count;
+
+	for (name = name ? name + 1 : names->list; name < end; name++)
+		if (name->value && holds(name, value))
+			return name;
+	return NULL;
+}
+
+uint64_t names_with(
+	const struct names *names, uint64_t value, enum flag_trait trait)
+{
+	const struct name *name = NULL;
+	uint64_t bits = 0;
+
+	while ((name = names_next(names, name, value)))
+		if (name->traits & trait)
+			bits |= name->value;
+	return bits;
 }

@@ -59,46 +59,71 @@ const struct names names_prot = {
 
 static const struct name map[] = {
 	TYPE(PRIVATE, NULL, "writes stay in this process (copy on write)"),
-	TYPE(SHARED, NULL, "writes reach the file and whoever maps it"),
-	TYPE(SHARED_VALIDATE, "4.15", "shared, and unknown flags are refused"),
-	TYPE(DROPPABLE, "6.11", "private; the kernel may drop pages to zeros"),
-	BIT(MAP_, FIXED, NULL, "exactly at addr, replacing what is there"),
-	BIT(MAP_, ANONYMOUS, NULL, "no file: pages of zeros"),
+	TYPE(SHARED, NULL, "writes reach the file and other mappings of it",
+		.excludes = MAP_GROWSDOWN),
+	TYPE(SHARED_VALIDATE, "4.15", "shared, and unknown flags are refused",
+		.excludes = MAP_GROWSDOWN),
+	TYPE(DROPPABLE, "6.11", "private; the kernel may zero pages",
+		.excludes = MAP_LOCKED | MAP_HUGETLB),
+	BIT(MAP_, FIXED, NULL, "exactly at addr, replacing what is there",
+		.traits = FLAG_FIXES | FLAG_REPLACES | FLAG_VALIDATED),
+	BIT(MAP_, ANONYMOUS, NULL, "no file: pages of zeros",
+		.traits = FLAG_VALIDATED),
 #ifdef MAP_32BIT
-	BIT(MAP_, 32BIT, NULL, "in the lowest 2 GiB (x86)"),
+	BIT(MAP_, 32BIT, NULL, "in the low 2 GiB (x86)",
+		.traits = FLAG_VALIDATED),
 #endif
 #ifdef MAP_ABOVE4G
-	BIT(MAP_, ABOVE4G, "6.6", "above 4 GiB (x86)"),
+	BIT(MAP_, ABOVE4G, "6.6", "above 4 GiB (x86)",
+		.traits = FLAG_VALIDATED),
 #endif
-	BIT(MAP_, NORESERVE, NULL, "reserve no swap or huge pages"),
-	BIT(MAP_, POPULATE, NULL, "fault the pages in at once"),
-	BIT(MAP_, NONBLOCK, NULL, "with POPULATE: do nothing (since 2.6.23)"),
-	BIT(MAP_, GROWSDOWN, NULL, "grows downward by faults, as a stack does"),
-	BIT(MAP_, DENYWRITE, NULL, "ignored since 2.0"),
-	BIT(MAP_, EXECUTABLE, NULL, "ignored"),
-	BIT(MAP_, LOCKED, NULL, "lock the pages in memory, as mlock(2)"),
-	BIT(MAP_, STACK, NULL, "fit for a stack (no huge pages since 6.7)"),
-	BIT(MAP_, HUGETLB, NULL, "from the pool of huge pages"),
+	BIT(MAP_, NORESERVE, NULL, "reserve no swap or huge pages",
+		.traits = FLAG_VALIDATED),
+	BIT(MAP_, POPULATE, NULL, "fault the pages in at once",
+		.traits = FLAG_VALIDATED | FLAG_FAULTS_IN),
+	BIT(MAP_, NONBLOCK, NULL, "with POPULATE: do nothing (since 2.6.23)",
+		.traits = FLAG_VALIDATED | FLAG_IGNORED),
+	BIT(MAP_, GROWSDOWN, NULL, "grow downward on faults, like a stack",
+		.traits = FLAG_VALIDATED, .needs = MAP_ANONYMOUS),
+	BIT(MAP_, DENYWRITE, NULL, "ignored since 2.0",
+		.traits = FLAG_VALIDATED | FLAG_IGNORED),
+	BIT(MAP_, EXECUTABLE, NULL, "ignored",
+		.traits = FLAG_VALIDATED | FLAG_IGNORED),
+	BIT(MAP_, LOCKED, NULL, "lock the pages in memory, as mlock(2)",
+		.traits = FLAG_VALIDATED | FLAG_FAULTS_IN),
+	BIT(MAP_, STACK, NULL, "fit for a stack (no huge pages since 6.7)",
+		.traits = FLAG_VALIDATED),
+	BIT(MAP_, HUGETLB, NULL, "from the pool of huge pages",
+		.traits = FLAG_VALIDATED, .option = "CONFIG_HUGETLBFS"),
 #if MAP_SYNC
 	BIT(MAP_, SYNC, "4.15", "synchronous faults (DAX, SHARED_VALIDATE)"),
 #endif
-	BIT(MAP_, FIXED_NOREPLACE, "4.17", "at addr, EEXIST if it is taken"),
-	HUGE_SIZES(NULL),
+	BIT(MAP_, FIXED_NOREPLACE, "4.17", "at addr, EEXIST if it is taken",
+		.traits = FLAG_FIXES),
+	/* LEGACY_MAP_MASK has 5 of the 6 bits of a size. */
+	HUGE_SIZES(NULL, .traits = FLAG_VALIDATED | FLAG_IGNORED_WITHOUT,
+		.needs = MAP_HUGETLB),
+	HUGE(16GB, 34, NULL, .traits = FLAG_IGNORED_WITHOUT,
+		.needs = MAP_HUGETLB),
 #if MAP_UNINITIALIZED
-	BIT(MAP_, UNINITIALIZED, NULL, "do not zero pages (no-MMU kernels)"),
+	BIT(MAP_, UNINITIALIZED, NULL, "do not zero pages (no-MMU kernels)",
+		.traits = FLAG_VALIDATED | FLAG_IGNORED_WITHOUT,
+		.needs = MAP_HUGETLB),
 #endif
 	{"ANON", MAP_ANONYMOUS, MAP_ANONYMOUS, NULL, "the same as ANONYMOUS",
-		NULL},
-	{"FILE", MAP_FILE, 0, NULL, "ignored (0)", NULL},
+		.advice = NULL},
+	{"FILE", MAP_FILE, 0, NULL, "ignored (0)", .advice = NULL},
 };
 
 const struct names names_map = {
 	"MAP_", "mapping flag", map, ARRAY_SIZE(map), NULL};
 
 static const struct name mremap_flags[] = {
-	BIT(MREMAP_, MAYMOVE, NULL, "it may move if there is no room"),
-	BIT(MREMAP_, FIXED, NULL, "move it to new-addr (with MAYMOVE)"),
-	BIT(MREMAP_, DONTUNMAP, "5.7", "leave the old range mapped, empty"),
+	BIT(MREMAP_, MAYMOVE, NULL, "allow a move if there is no room"),
+	BIT(MREMAP_, FIXED, NULL, "move to new-addr (with MAYMOVE)",
+		.traits = FLAG_FIXES | FLAG_REPLACES, .needs = MREMAP_MAYMOVE),
+	BIT(MREMAP_, DONTUNMAP, "5.7", "leave the old range mapped but empty",
+		.needs = MREMAP_MAYMOVE),
 };
 const struct names names_mremap = {
 	"MREMAP_", "mremap flag", mremap_flags, ARRAY_SIZE(mremap_flags), NULL};
@@ -111,15 +136,17 @@ const struct names names_mlock = {
 
 static const struct name mlockall_flags[] = {
 	BIT(MCL_, CURRENT, NULL, "lock what is mapped now"),
-	BIT(MCL_, FUTURE, NULL, "lock what will be mapped"),
-	BIT(MCL_, ONFAULT, "4.4", "lock each page when it is faulted in"),
+	BIT(MCL_, FUTURE, NULL, "lock what will be mapped",
+		.traits = FLAG_LATER),
+	BIT(MCL_, ONFAULT, "4.4", "lock each page when it is faulted in",
+		.needs = MCL_CURRENT | MCL_FUTURE),
 };
 const struct names names_mlockall = {"MCL_", "mlockall flag", mlockall_flags,
 	ARRAY_SIZE(mlockall_flags), NULL};
 
 static const struct name msync_flags[] = {
-	BIT(MS_, SYNC, NULL, "write back, and wait for it"),
-	BIT(MS_, ASYNC, NULL, "ignored: the kernel writes back in its time"),
+	BIT(MS_, SYNC, NULL, "write back and wait", .excludes = MS_ASYNC),
+	BIT(MS_, ASYNC, NULL, "no effect: the kernel writes back by itself"),
 	BIT(MS_, INVALIDATE, NULL, "EBUSY if the pages are locked"),
 };
 const struct names names_msync = {

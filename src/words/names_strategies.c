@@ -6,15 +6,15 @@
 
 /* clang-format off */
 #define STRATEGY(name, bit, help) \
-	{name, STRATEGY_##bit, STRATEGY_##bit, NULL, help, NULL}
+	{name, STRATEGY_##bit, STRATEGY_##bit, NULL, help, .advice = NULL}
 /* clang-format on */
 
 static const struct name strategies[] = {
-	STRATEGY("first", FIRST, "first fit: the lowest that is large enough"),
-	STRATEGY("next", NEXT, "next fit: the same, from where it stopped"),
-	STRATEGY("best", BEST, "best fit: the smallest that is large enough"),
+	STRATEGY("first", FIRST, "first fit: the lowest free block that fits"),
+	STRATEGY("next", NEXT, "next fit: first fit from where it stopped"),
+	STRATEGY("best", BEST, "best fit: the smallest free block that fits"),
 	STRATEGY("buddy", BUDDY, "the buddy system: powers of two"),
-	STRATEGY("none", NONE, "no free list: nothing is used again"),
+	STRATEGY("none", NONE, "no free list: nothing is reused"),
 };
 const struct names names_strategies = {
 	"", "strategy", strategies, ARRAY_SIZE(strategies), NULL};

@@ -5,9 +5,9 @@
 #include "words/translate.h"
 
 /* clang-format off */
-#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help, NULL}
-#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help, NULL}
-#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help, NULL}
+#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help, .advice = NULL}
+#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help, .advice = NULL}
+#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help, .advice = NULL}
 /* clang-format on */
 
 static const struct name modes[] = {
@@ -40,13 +40,13 @@ const struct names names_segment = {
 	"", "segment register", registers, ARRAY_SIZE(registers), NULL};
 
 static const struct name control[] = {
-	CONTROL(WP, "CR0.WP: the kernel obeys read-only pages, too"),
+	CONTROL(WP, "CR0.WP: read-only pages bind the kernel, too"),
 	CONTROL(PSE, "CR4.PSE: pages of 4 MiB with 32-bit paging"),
-	CONTROL(PSE36, "these may lie above 4 GiB"),
+	CONTROL(PSE36, "pages of 4 MiB may be above 4 GiB"),
 	CONTROL(NXE, "EFER.NXE: bit 63 of an entry forbids execution"),
-	CONTROL(SMEP, "CR4.SMEP: the kernel executes no user page"),
-	CONTROL(SMAP, "CR4.SMAP: the kernel reads and writes none"),
-	CONTROL(AC, "EFLAGS.AC: but now it may"),
+	CONTROL(SMEP, "CR4.SMEP: the kernel cannot execute user pages"),
+	CONTROL(SMAP, "CR4.SMAP: the kernel cannot access user pages"),
+	CONTROL(AC, "EFLAGS.AC: suspends SMAP"),
 	CONTROL(LA57, "CR4.LA57: linear addresses of 57 bits"),
 };
 const struct names names_control = {
@@ -54,7 +54,7 @@ const struct names names_control = {
 
 static const struct name gate[] = {
 	WORD("off", A20_OFF, "address line 20 is held at 0"),
-	WORD("on", A20_ON, "it is not"),
+	WORD("on", A20_ON, "address line 20 works"),
 };
 const struct names names_gate = {
 	"", "state of A20", gate, ARRAY_SIZE(gate), NULL};

@@ -57,10 +57,10 @@ static bool digits(const char *word, const char **end, uint64_t *value,
 				"'%s': no hexadecimal digit after 0x", word);
 	} else if (!isdigit((unsigned char)*at)) {
 		return complain(
-			why, word, "'%s' is no number; " ACCEPTED, word);
+			why, word, "'%s' is not a number; " ACCEPTED, word);
 	} else if (at[0] == '0' && isdigit((unsigned char)at[1])) {
 		return complain(why, word,
-			"'%s': a leading zero could be taken for octal; write "
+			"'%s': a leading zero could mean octal; write "
 			"decimal without it, or 0x",
 			word);
 	}
@@ -92,8 +92,8 @@ static bool factor_of(const char *word, const char *suffix,
 	}
 	if (strcmp(suffix, "P") == 0)
 		return complain(why, word,
-			"'%s': P could mean pages or PiB; write p for pages, "
-			"PiB for 1024^5 bytes",
+			"'%s': P could mean pages or PiB; write p for "
+			"pages, PiB for 1024^5 bytes",
 			word);
 	if (strcmp(suffix, "hp") == 0) {
 		*factor = units->huge_page ? units->huge_page() : 0;
@@ -114,7 +114,7 @@ bool number_parse_size(const char *word, const struct units *units,
 	const char *suffix;
 
 	if (*word == '\0')
-		return complain(why, word, "it is empty; " ACCEPTED);
+		return complain(why, word, "the number is empty; " ACCEPTED);
 	if (*word == '-' && number_begins(word))
 		return complain(why, word,
 			"'%s' is negative; 0 to 18446744073709551615 is "
@@ -141,7 +141,8 @@ bool number_parse_signed(const char *word, const struct units *units,
 	if (!number_parse_size(word + negative, units, &magnitude, why)) {
 		if (negative)
 			complain(why, word,
-				"'%s' is no number that fits; " ACCEPTED, word);
+				"'%s' is not a number that fits; " ACCEPTED,
+				word);
 		return false;
 	}
 	if (magnitude > (uint64_t)INT64_MAX + negative)
@@ -163,8 +164,8 @@ bool number_parse_bits(const char *word, uint64_t *value, struct complaint *why)
 		return false;
 	if (*rest || (negative && magnitude > (uint64_t)INT64_MAX + 1))
 		return complain(why, word,
-			"'%s' is no number; decimal or 0x without a suffix is "
-			"accepted",
+			"'%s' is not a number; decimal or 0x without a "
+			"suffix is accepted",
 			word);
 	*value = negative ? 0 - magnitude : magnitude;
 	return true;
@@ -176,15 +177,15 @@ bool number_parse_int(const char *word, int64_t *value, struct complaint *why)
 
 	if (!number_begins(word))
 		return complain(why, word,
-			"'%s' is no number; -2147483648 to 2147483647 is "
-			"accepted",
+			"'%s' is not a number; -2147483648 to 2147483647 "
+			"is accepted",
 			word);
 	if (!number_parse_bits(word, &bits, why))
 		return false;
 	if ((int64_t)bits != (int32_t)bits ||
 		(*word != '-') != ((int64_t)bits >= 0))
 		return complain(why, word,
-			"'%s' is no C int; -2147483648 to 2147483647 is "
+			"'%s' is not a C int; -2147483648 to 2147483647 is "
 			"accepted",
 			word);
 	*value = (int64_t)bits;
@@ -197,14 +198,14 @@ bool number_parse_mode(const char *word, uint64_t *value, struct complaint *why)
 
 	if (length == 0 || length > 6 || word[length])
 		return complain(why, word,
-			"'%s' is no file mode; octal digits as for chmod are "
-			"accepted (644)",
+			"'%s' is not a file mode; octal digits as for "
+			"chmod are accepted (644)",
 			word);
 	*value = strtoull(word, NULL, 8);
 	return true;
 }
 
-/* Nine digits on either side: thirty years, and a nanosecond. */
+/* Nine digits on each side: thirty years, and a nanosecond. */
 bool number_parse_seconds(const char *word, int64_t *ns)
 {
 	const char *point = strchr(word, '.');

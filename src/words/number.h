@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers and sizes as they are typed: decimal or 0x, with the suffixes
- * k m g t (also KiB...: 1024^n), kB MB GB TB (1000^n), PiB, p (pages) and
- * hp (default huge pages).
+ * Numbers and sizes as typed: decimal or 0x, with the suffixes k m g t (also
+ * KiB...: 1024^n), kB MB GB TB (1000^n), PiB, p (pages) and hp (default huge
+ * pages).
  */
 #ifndef MEMTOOL_WORDS_NUMBER_H
 #define MEMTOOL_WORDS_NUMBER_H
@@ -12,17 +12,17 @@
 
 #include "words/complaint.h"
 
-/* What a page and a huge page are here, in bytes. */
+/* The sizes of a page and a huge page, in bytes. */
 struct units {
 	uint64_t page;
-	/* Asked for only when somebody types "hp"; 0 where there are none. */
+	/* Called only when "hp" is typed; 0: there are no huge pages. */
 	uint64_t (*huge_page)(void);
 };
 
-/* Whether WORD is a number by its looks: a digit, perhaps after '-'. */
+/* Whether WORD looks like a number: a digit, perhaps after '-'. */
 bool number_begins(const char *word);
 
-/* A size or an address: 0 to 2^64-1, with suffixes.  *VALUE only on success. */
+/* A size or an address: 0 to 2^64-1, with suffixes.  Sets *VALUE on success. */
 bool number_parse_size(const char *word, const struct units *units,
 	uint64_t *value, struct complaint *why);
 
@@ -44,7 +44,7 @@ bool number_parse_int(const char *word, int64_t *value, struct complaint *why);
 enum { SECONDS_MOST = 999999999 };
 bool number_parse_seconds(const char *word, int64_t *ns);
 
-/* File permissions, in octal as chmod(1) takes them. */
+/* File permissions, in octal as for chmod(1). */
 bool number_parse_mode(
 	const char *word, uint64_t *value, struct complaint *why);
 

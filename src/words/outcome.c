@@ -13,8 +13,8 @@
 #include "words/suggest.h"
 
 #define ACCEPTED                                                               \
-	"accepted are ok, fail, signal, an errno or signal name, and "         \
-	"SIGNAL:CODE"
+	"accepted are ok, fail, signal, timeout, an errno or signal name, "    \
+	"and SIGNAL:CODE"
 
 static bool unknown(const char *word, struct complaint *why)
 {
@@ -24,11 +24,12 @@ static bool unknown(const char *word, struct complaint *why)
 	suggest_offer(&s, "ok");
 	suggest_offer(&s, "fail");
 	suggest_offer(&s, "signal");
+	suggest_offer(&s, "timeout");
 	for (size_t i = 0; (name = errno_at(i)); i++)
 		suggest_offer(&s, name);
 	for (size_t i = 0; (name = signal_at(i)); i++)
 		suggest_offer(&s, name);
-	complain(why, word, "'%s' is no outcome; " ACCEPTED, word);
+	complain(why, word, "'%s' is not an outcome; " ACCEPTED, word);
 	complain_suggest(why, s.best);
 	return false;
 }
@@ -41,10 +42,11 @@ static bool read_coded(
 	outcome->number = signal_number(word);
 	if (!outcome->number &&
 		(strcasecmp(word, "ok") == 0 || strcasecmp(word, "fail") == 0 ||
-			strcasecmp(word, "signal") == 0 || errno_number(word)))
+			strcasecmp(word, "signal") == 0 ||
+			strcasecmp(word, "timeout") == 0 || errno_number(word)))
 		return complain(why, colon + 1,
-			"'%s' cannot have a code: only a signal's name can, "
-			"as in SIGSEGV:SEGV_ACCERR",
+			"'%s' cannot have a code: only a signal can, as in "
+			"SIGSEGV:SEGV_ACCERR",
 			word);
 	if (!outcome->number)
 		return unknown(word, why);
@@ -52,8 +54,8 @@ static bool read_coded(
 	if (signal_code(outcome->number, colon + 1, &outcome->code))
 		return true;
 	return complain(why, colon + 1,
-		"'%s' is no code of %s; sigaction(2) lists them, for example "
-		"SIGSEGV:SEGV_ACCERR",
+		"'%s' is not a code of %s; sigaction(2) lists them, for "
+		"example SIGSEGV:SEGV_ACCERR",
 		colon + 1, signal_name(outcome->number));
 }
 
@@ -66,6 +68,9 @@ static bool read_name(
 	if (colon)
 		return read_coded(word, colon, outcome, why);
 	if (strcasecmp(word, "ok") == 0)
+		return true;
+	outcome->kind = OUTCOME_TIMEOUT;
+	if (strcasecmp(word, "timeout") == 0)
 		return true;
 	outcome->kind = OUTCOME_ERROR;
 	if (strcasecmp(word, "fail") == 0)
@@ -80,7 +85,7 @@ static bool read_name(
 	return outcome->number ? true : unknown(word, why);
 }
 
-/* The first LENGTH bytes of TEXT as one outcome. */
+/* Parse the first LENGTH bytes of TEXT as one outcome. */
 static bool read_word(const char *text, size_t length, struct outcome *outcome,
 	struct complaint *why)
 {
@@ -103,13 +108,13 @@ bool outcome_parse(
 
 		if (length == 0)
 			return complain(why, text,
-				"'%s': an outcome is missing; " ACCEPTED
+				"'%s': missing outcome; " ACCEPTED
 				", joined by commas",
 				text);
 		if (read.count == EXPECTED_MAX)
 			return complain(why, text,
-				"'%s': more than %d outcomes; 'fail' stands "
-				"for any errno, 'signal' for any signal",
+				"'%s': more than %d outcomes; 'fail' means "
+				"any errno, 'signal' any signal",
 				text, EXPECTED_MAX);
 		if (!read_word(at, length, &read.any_of[read.count++], why))
 			return false;
@@ -132,8 +137,8 @@ bool outcome_parse_one(
 			return false;
 		if (!errno_name((int)number))
 			return complain(why, text,
-				"'%s' is the number of no errno; errno(3) "
-				"lists them",
+				"'%s' is not the number of an errno; "
+				"errno(3) lists them",
 				text);
 		*outcome = (struct outcome){
 			.kind = OUTCOME_ERROR, .number = (int)number};
@@ -144,6 +149,12 @@ bool outcome_parse_one(
 			why, text, "'%s' is not one outcome; " ACCEPTED, text);
 	if (!read_word(text, strlen(text), &read, why))
 		return false;
+	if (read.kind == OUTCOME_TIMEOUT)
+		return complain(why, text,
+			"'%s' is memtool's own, and has no causes; give the "
+			"outcome of a call: ok, fail, signal, an errno or "
+			"signal name",
+			text);
 	*outcome = read;
 	return true;
 }
@@ -206,6 +217,9 @@ void outcome_format(const struct outcome *outcome, char *text, size_t size)
 		return;
 	case OUTCOME_SKIPPED:
 		snprintf(text, size, "skipped");
+		return;
+	case OUTCOME_TIMEOUT:
+		snprintf(text, size, "timeout");
 		return;
 	case OUTCOME_ERROR:
 		name = errno_name(outcome->number);

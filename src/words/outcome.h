@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How a step may end, and what somebody expected of it:
- * "ok", "fail", "signal", "ENOMEM", "SIGSEGV", "SIGSEGV:SEGV_ACCERR", joined
- * by commas.
+ * How a step ended, and what was expected: "ok", "fail", "signal", "timeout",
+ * "ENOMEM", "SIGSEGV", "SIGSEGV:SEGV_ACCERR", joined by commas.
  */
 #ifndef MEMTOOL_WORDS_OUTCOME_H
 #define MEMTOOL_WORDS_OUTCOME_H
@@ -17,12 +16,13 @@ enum outcome_kind {
 	OUTCOME_OK,
 	OUTCOME_ERROR,
 	OUTCOME_SIGNAL,
-	OUTCOME_SKIPPED
+	OUTCOME_SKIPPED,
+	OUTCOME_TIMEOUT, /* --timeout ended its process */
 };
 
 struct outcome {
 	enum outcome_kind kind;
-	int number; /* errno or signal; 0: any of them, or not known */
+	int number; /* errno or signal; 0: any, or unknown */
 	int code;   /* the signal's si_code, if coded */
 	bool coded;
 };
@@ -31,25 +31,25 @@ enum { EXPECTED_MAX = 16 };
 
 struct expectation {
 	struct outcome any_of[EXPECTED_MAX];
-	size_t count; /* 0: nothing was asked, so ok is wanted */
+	size_t count; /* 0: nothing given, so ok is expected */
 };
 
-/* Read TEXT as it stands after --expect. */
+/* Parse TEXT, the value of --expect. */
 bool outcome_parse(
 	const char *text, struct expectation *wanted, struct complaint *why);
 
-/* Whether what happened is among what was wanted. */
+/* Whether the outcome is one of the expected ones. */
 bool outcome_meets(
 	const struct outcome *happened, const struct expectation *wanted);
 
-/* Read a single one; the number of an errno is taken as well. */
+/* Parse a single one; an errno may also be a number. */
 bool outcome_parse_one(
 	const char *text, struct outcome *outcome, struct complaint *why);
 
-/* Whether the two may be the same: what one leaves open, the other may be. */
+/* Whether the two may be the same: an unspecified part matches any. */
 bool outcome_overlaps(const struct outcome *a, const struct outcome *b);
 
-/* An outcome as a plain number, and back; 0 is ok. */
+/* Convert an outcome to a plain number, and back; 0 is ok. */
 uint64_t outcome_pack(const struct outcome *outcome);
 struct outcome outcome_unpack(uint64_t packed);
 

@@ -11,17 +11,17 @@
 
 static const char own_name[] = "memtool";
 static const char *invoked_name = own_name;
-static char *kept_name; /* what it points to, unless it is our own */
+static char *kept_name; /* the string it points to, if allocated */
 
 void program_set_name(const char *argv0)
 {
 	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
 	const char *name = slash ? slash + 1 : argv0;
-	char *clean = name && *name ? clean_for_terminal(name) : NULL;
+	char *escaped = name && *name ? escape_for_terminal(name) : NULL;
 
 	free(kept_name);
-	kept_name = clean;
-	invoked_name = clean ? clean : own_name;
+	kept_name = escaped;
+	invoked_name = escaped ? escaped : own_name;
 }
 
 const char *program_name(void)
@@ -34,7 +34,7 @@ static bool is_word_char(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether the program's name stands at AT: not within a word or a file name. */
+/* Whether AT is the program's name, not part of a word or a file name. */
 static bool names_program(const char *text, const char *at)
 {
 	const char *end = at + strlen(own_name);

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The name to type: the program may be installed as xmemtool
- * (--program-prefix) or called by a link, and what it says must work when it is
- * pasted.
+ * The name to type: the program may be installed as xmemtool (--program-prefix)
+ * or invoked by a link, and commands in its output must work when pasted.
  */
 #ifndef MEMTOOL_WORDS_PROGRAM_H
 #define MEMTOOL_WORDS_PROGRAM_H
 
 /*
- * Take the name from argv[0], made fit for a terminal: whoever started the
- * program chose it.  NULL: there is none.
+ * Take the name from argv[0], escaped for a terminal because the caller chose
+ * it.  NULL: there is none.
  */
 void program_set_name(const char *argv0);
 
@@ -17,9 +16,9 @@ void program_set_name(const char *argv0);
 const char *program_name(void);
 
 /*
- * A text of a table, where the program is "memtool", with the real name in its
- * place: "memtool-fit(1)" becomes "xmemtool-fit(1)".  File names such as
- * memtool.schema.json stay.  To be freed; NULL when memory is short.
+ * A copy of TEXT with "memtool" replaced by the real name: "memtool-fit(1)"
+ * becomes "xmemtool-fit(1)".  File names such as memtool.schema.json stay. The
+ * caller frees it; NULL: out of memory.
  */
 char *program_text(const char *text);
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A byte that continues a UTF-8 sequence begins no character. */
+/* Whether the byte continues a UTF-8 character. */
 static bool continues(char byte)
 {
 	return ((unsigned char)byte & 0xc0) == 0x80;
@@ -23,7 +23,7 @@ void word_cut(const char *word, char text[WORD_ROOM])
 		strcpy(text, word);
 		return;
 	}
-	/* No further than a character is long: it may be no UTF-8 at all. */
+	/* Move by at most one character's length: it may not be UTF-8. */
 	while (head > HEAD - LONGEST + 1 && continues(word[head]))
 		head--;
 	while (tail < length - TAIL + LONGEST - 1 && continues(word[tail]))
@@ -31,10 +31,10 @@ void word_cut(const char *word, char text[WORD_ROOM])
 	sprintf(text, "%.*s...%s", (int)head, word, word + tail);
 }
 
-/* The next integer, of the type that the letters between '%' and KIND say. */
+/* The next integer, of the type given by the letters between '%' and KIND. */
 static int64_t take_number(const char *modifiers, char kind, va_list *list)
 {
-	bool negative = kind == 'd'; /* whether it can be */
+	bool negative = kind == 'd'; /* whether its type is signed */
 
 	if (strncmp(modifiers, "ll", 2) == 0)
 		return va_arg(*list, long long);
@@ -70,13 +70,13 @@ static void put_word(FILE *out, const char *word, bool cut)
 	fputs(cut ? shown : word, out);
 }
 
-/* Whether the %s at FORMAT, with BEFORE in front of it, is a word. */
+/* Whether the %s at FORMAT, after BEFORE, is a foreign word. */
 static bool is_word(char before, const char *format)
 {
 	return before == '\'' || format[2] == '\'' || format[2] == ':';
 }
 
-/* printf's conversion behind a '%'; returns what follows it. */
+/* Print the conversion after a '%'; returns the text after it. */
 static const char *put_conversion(
 	FILE *out, const char *modifiers, va_list *list, bool cut)
 {

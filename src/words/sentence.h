@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A sentence with words from outside in it, made twice: whole for programs,
- * and with long words cut for people, so that no word hides the sentence.
+ * A sentence that contains foreign words, made twice: complete for programs,
+ * and with long words cut for people.
  */
 #ifndef MEMTOOL_WORDS_SENTENCE_H
 #define MEMTOOL_WORDS_SENTENCE_H
@@ -16,9 +16,9 @@ struct sentence {
 };
 
 /*
- * As printf, with plain %s, %c, %d, %u and %x.  A %s is a word from outside
- * where it stands in quotes or before a colon ("'%s' is", "%s:%u: ");
- * elsewhere it is a part of the sentence, and never cut.
+ * Like printf, with plain %s, %c, %d, %u and %x.  A %s in quotes or before a
+ * colon ("'%s' is", "%s:%u: ") is a foreign word; any other is part of the
+ * sentence, and never cut.
  */
 struct sentence sentence_make(const char *format, va_list list);
 

@@ -9,7 +9,7 @@
 
 #include "words/array.h"
 
-/* Codes that older headers lack: asm-generic/siginfo.h. */
+/* Codes missing in older headers: asm-generic/siginfo.h. */
 #ifndef SEGV_ACCADI
 #define SEGV_ACCADI 5
 #define SEGV_ADIDERR 6
@@ -29,7 +29,7 @@
 	}
 
 static const struct {
-	const char *name;
+	char name[12]; /* not a pointer: see render/field.h */
 	int number;
 } signals[] = {
 	S(SIGHUP),
@@ -74,7 +74,7 @@ static const struct {
 
 static const struct {
 	int signal; /* 0: any */
-	const char *name;
+	char name[20];
 	int code;
 } codes[] = {
 	C(SIGSEGV, SEGV_MAPERR),
@@ -122,7 +122,7 @@ enum {
 	CODES = ARRAY_SIZE(codes)
 };
 
-/* Real-time signals have no names of their own: "SIGRTMIN+6", as bash(1). */
+/* Real-time signals have no own names: "SIGRTMIN+6", as in bash(1). */
 static const char *real_time_name(int number)
 {
 	static char names[REAL_TIME_MOST][sizeof("SIGRTMIN+99")];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The names of signals and of their codes, sigaction(2). */
+/* The names of signals and their codes, sigaction(2). */
 #ifndef MEMTOOL_WORDS_SIGNALS_H
 #define MEMTOOL_WORDS_SIGNALS_H
 
@@ -15,13 +15,13 @@ int signal_number(const char *name);
 /* "SEGV_MAPERR"; NULL for a code without a name. */
 const char *signal_code_name(int number, int code);
 
-/* Whether NAME ("SEGV_ACCERR") is a code of this signal; *CODE is its value. */
+/* Whether NAME ("SEGV_ACCERR") is a code of this signal; sets *CODE. */
 bool signal_code(int number, const char *name, int *code);
 
-/* The codes of this signal in turn, NULL after the last. */
+/* The codes of this signal by index, NULL after the last. */
 const char *signal_code_at(int number, size_t index);
 
-/* The names in turn, NULL after the last. */
+/* The names by index, NULL after the last. */
 const char *signal_at(size_t index);
 
 #endif

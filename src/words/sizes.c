@@ -27,7 +27,7 @@ static bool unknown(const char *word, struct complaint *why)
 	struct suggestion s = suggest_for(word);
 
 	complain(why, word,
-		"'%s' is no distribution of sizes; uniform:MIN..MAX, "
+		"'%s' is not a distribution of sizes; uniform:MIN..MAX, "
 		"powers:MIN..MAX and bimodal are accepted",
 		word);
 	for (int i = 0; sizes_words[i]; i++)
@@ -45,7 +45,7 @@ static bool parse_bound(const char *text, size_t length,
 
 	if (good && (*bound < 1 || *bound > SIZES_MOST))
 		good = complain(why, word,
-			"'%s' is no size of a random block; 1 to 1G are "
+			"'%s' is not a valid block size; 1 to 1G is "
 			"accepted",
 			word);
 	free(word);
@@ -60,8 +60,8 @@ static bool parse_range(const char *text, const struct units *units,
 
 	if (!dots)
 		return complain(why, text,
-			"'%s' is no range of sizes; MIN..MAX is accepted, such "
-			"as 16..4096",
+			"'%s' is not a range of sizes; MIN..MAX is "
+			"accepted, such as 16..4096",
 			text);
 	if (!parse_bound(
 		    text, (size_t)(dots - text), units, &sizes->least, why) ||
@@ -70,8 +70,8 @@ static bool parse_range(const char *text, const struct units *units,
 		return false;
 	if (sizes->least > sizes->most)
 		return complain(why, text,
-			"'%s': the range ends before it begins; MIN..MAX is "
-			"accepted",
+			"'%s': the range ends before it begins; MIN..MAX "
+			"is accepted",
 			text);
 	return true;
 }
@@ -101,7 +101,7 @@ bool sizes_parse(const char *word, const struct units *units,
 	if (parsed.kind == SIZES_POWERS &&
 		!(is_power(parsed.least) && is_power(parsed.most)))
 		return complain(why, word,
-			"'%s': of powers, both ends of the range must be "
+			"'%s': both ends of a range for powers must be "
 			"powers of two",
 			word);
 	*sizes = parsed;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ways of finding memory for a block; names_strategies has their names. */
+/* Allocation strategies; names_strategies has their names. */
 #ifndef MEMTOOL_WORDS_STRATEGIES_H
 #define MEMTOOL_WORDS_STRATEGIES_H
 

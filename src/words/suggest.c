@@ -14,8 +14,8 @@ static unsigned smallest(unsigned a, unsigned b, unsigned c)
 }
 
 /*
- * Edits between A and B, case apart: insertion, deletion, replacement and the
- * exchange of two neighbours, which is the commonest slip of all.
+ * The edit distance of A and B, ignoring case: insertion, deletion, replacement
+ * and the exchange of two neighbours, the most common typing error.
  */
 static unsigned edits(const char *a, const char *b)
 {
@@ -51,7 +51,7 @@ struct suggestion suggest_for(const char *typed)
 {
 	size_t length = strlen(typed);
 
-	/* A third of the word may be wrong; more is another word. */
+	/* Up to a third of the word may be wrong. */
 	return (struct suggestion){typed, NULL, (unsigned)(length / 3 + 1)};
 }
 

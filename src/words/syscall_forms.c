@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What programs call when they manage memory, and what stands around that:
- * the prototypes of section 2 of the manual, as the kernel has them.
+ * The prototypes of the system calls that programs use around memory
+ * management: section 2 of the manual, in the kernel's form.
  */
 #include "words/syscall_forms.h"
 
@@ -27,7 +27,7 @@
 const struct syscall_form syscall_forms[] = {
 	/* Memory. */
 	MAKES("brk", ADDR)
-#ifdef __i386__ /* its six arguments lie in memory */
+#ifdef __i386__ /* its six arguments are in memory */
 	MAKES("mmap", ADDR)
 #else
 	MAKES("mmap", ADDR, SIZE, PROT, SYSCALL_MAP, FD, OFFSET)
@@ -107,7 +107,7 @@ const struct syscall_form syscall_forms[] = {
 	CALL("set_tid_address", ADDR)
 	CALL("set_robust_list", ADDR, SIZE)
 	CALL("rseq", ADDR, SIZE, HEX, HEX)
-	/* What allocators ask of the system. */
+	/* Calls that allocators make for information. */
 	CALL("getrandom", ADDR, SIZE, SYSCALL_GETRANDOM)
 	CALL("prctl", HEX, HEX, HEX, HEX, HEX)
 	CALL("arch_prctl", HEX, ADDR)
@@ -127,6 +127,6 @@ const struct syscall_form syscall_forms[] = {
 	CALL("clock_nanosleep", INT, INT, ADDR, ADDR)
 	PLAIN("pause")
 	PLAIN("restart_syscall")
-	{NULL, false, {SYSCALL_END}},
+	{"", false, {SYSCALL_END}},
 };
 /* clang-format on */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The calls whose arguments are known; a name of NULL ends them. */
+/* The calls with known arguments; ends with an empty name. */
 #ifndef MEMTOOL_WORDS_SYSCALL_FORMS_H
 #define MEMTOOL_WORDS_SYSCALL_FORMS_H
 

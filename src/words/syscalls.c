@@ -14,22 +14,22 @@
 #include "words/syscall_forms.h"
 #include "words/uapi.h"
 
-/* Made of the build machine's <sys/syscall.h>. */
+/* Generated from the build machine's <sys/syscall.h>. */
 static const struct {
-	uint64_t number;
-	const char *name;
+	unsigned number;
+	char name[36]; /* not a pointer: see render/field.h */
 } table[] = {
-#define SYSCALL(name) {(uint64_t)__NR_##name, #name},
+#define SYSCALL(name) {(unsigned)__NR_##name, #name},
 #include "memtool.syscalls.inc"
-	/* What those headers may lack. */
+	/* Numbers that those headers may lack. */
 	{SYS_mseal, "mseal"},
 	{SYS_cachestat, "cachestat"},
 };
 
 static const struct name getrandom_flags[] = {
-	{"NONBLOCK", 1, 1, NULL, "EAGAIN rather than wait", NULL},
-	{"RANDOM", 2, 2, NULL, "from /dev/random", NULL},
-	{"INSECURE", 4, 4, "5.6", "without waiting for entropy", NULL},
+	{"NONBLOCK", 1, 1, NULL, "EAGAIN instead of waiting", .advice = NULL},
+	{"RANDOM", 2, 2, NULL, "from /dev/random", .advice = NULL},
+	{"INSECURE", 4, 4, "5.6", "without waiting for entropy", .advice = NULL},
 };
 static const struct names names_getrandom = {"GRND_", "getrandom flag",
 	getrandom_flags, ARRAY_SIZE(getrandom_flags), NULL};
@@ -42,19 +42,35 @@ const char *syscall_name(uint64_t number)
 	return NULL;
 }
 
+bool syscall_number(const char *name, uint64_t *number)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		*number = table[i].number;
+		if (strcmp(table[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *syscall_at(size_t index)
+{
+	return index < ARRAY_SIZE(table) ? table[index].name : NULL;
+}
+
 const struct syscall_form *syscall_form(const char *name)
 {
 	static const struct syscall_form unknown = {"", false,
 		{SYSCALL_HEX, SYSCALL_HEX, SYSCALL_HEX, SYSCALL_HEX,
 			SYSCALL_HEX, SYSCALL_HEX}};
 
-	for (const struct syscall_form *f = syscall_forms; name && f->name; f++)
-		if (strcmp(f->name, name) == 0)
-			return f;
+	for (const struct syscall_form *form = syscall_forms;
+		name && *form->name; form++)
+		if (strcmp(form->name, name) == 0)
+			return form;
 	return &unknown;
 }
 
-/* Whether argument N is passed at all: it may hang on the flags before it. */
+/* Whether argument N is passed: it may depend on the preceding flags. */
 static bool is_passed(const struct syscall_made *made, size_t n)
 {
 	switch (made->form->arguments[n]) {
@@ -63,7 +79,7 @@ static bool is_passed(const struct syscall_made *made, size_t n)
 	case SYSCALL_NEW_ADDRESS:
 		return made->args[n - 1] & (MREMAP_FIXED | MREMAP_DONTUNMAP);
 	case SYSCALL_MODE:
-		/* Of O_TMPFILE one bit is O_DIRECTORY's. */
+		/* O_TMPFILE contains O_DIRECTORY's bit. */
 		return made->args[n - 1] &
 		       (O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
 	default:
@@ -110,7 +126,7 @@ static const struct names *names_of(enum syscall_argument kind)
 	}
 }
 
-/* The name of a single number; NULL: it has none. */
+/* The name of a single value; NULL: it has none. */
 static const char *name_of(enum syscall_argument kind, int value)
 {
 	if (kind == SYSCALL_SIGNAL)
@@ -128,7 +144,7 @@ void syscall_format_argument(
 	const char *name = name_of(kind, (int)value);
 
 	if (names) {
-		/* Of an int the upper half of the register says nothing. */
+		/* For an int, the upper half of the register is undefined. */
 		names_format(names,
 			kind == SYSCALL_MSEAL ? value : value & UINT32_MAX,
 			text, size);
@@ -193,7 +209,7 @@ void syscall_format(const struct syscall_made *made, char *text, size_t size)
 
 const char *syscall_error(int number)
 {
-	/* include/linux/errno.h: the call will be made again. */
+	/* include/linux/errno.h: the call will be restarted. */
 	switch (number) {
 	case 512:
 		return "ERESTARTSYS";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* System calls by number: their names, and how their arguments look. */
+/* System calls by number: their names, and how to print their arguments. */
 #ifndef MEMTOOL_WORDS_SYSCALLS_H
 #define MEMTOOL_WORDS_SYSCALLS_H
 
@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What an argument is. */
+/* The kind of an argument. */
 enum syscall_argument {
-	SYSCALL_END, /* behind the last one */
-	SYSCALL_HEX, /* nothing is known of it */
+	SYSCALL_END, /* after the last one */
+	SYSCALL_HEX, /* unknown */
 	SYSCALL_ADDRESS,
 	SYSCALL_SIZE,
 	SYSCALL_NUMBER, /* an int */
@@ -21,7 +21,7 @@ enum syscall_argument {
 	SYSCALL_PROT,
 	SYSCALL_MAP,
 	SYSCALL_MREMAP,
-	SYSCALL_NEW_ADDRESS, /* passed where the flags before it ask for it */
+	SYSCALL_NEW_ADDRESS, /* passed if the preceding flags require it */
 	SYSCALL_ADVICE,
 	SYSCALL_MSYNC,
 	SYSCALL_MLOCK,
@@ -31,45 +31,53 @@ enum syscall_argument {
 	SYSCALL_GETRANDOM,
 	SYSCALL_OPEN,
 	SYSCALL_PATH,
-	SYSCALL_MODE, /* passed where the flags before it make a file */
+	SYSCALL_MODE, /* passed if the preceding flags create a file */
 };
 
 enum { SYSCALL_ARGUMENTS = 6 };
 
-/* What is known of a call. */
+/* What is known about a call. */
 struct syscall_form {
-	const char *name;
+	char name[24]; /* not a pointer: see render/field.h */
 	bool returns_address;
 	enum syscall_argument arguments[SYSCALL_ARGUMENTS + 1];
 };
 
-/* "mmap"; NULL where the build machine's headers had no such number. */
+/* "mmap"; NULL if the build machine's headers lack the number. */
 const char *syscall_name(uint64_t number);
 
-/* Of a call by its name; one that is not known has six hexadecimal numbers. */
+/* The number of "mmap"; false: the build machine's headers lack it. */
+bool syscall_number(const char *name, uint64_t *number);
+
+/* The names by index, NULL after the last. */
+const char *syscall_at(size_t index);
+
+/* Find a call by name; an unknown one has six hexadecimal arguments. */
 const struct syscall_form *syscall_form(const char *name);
 
-/* One that was made. */
+/* A call that was made. */
 struct syscall_made {
-	const char *name; /* as it shall be shown */
+	const char *name; /* the value to print */
 	const struct syscall_form *form;
 	const uint64_t *args;
-	const char *path; /* that its SYSCALL_PATH points to; NULL: unknown */
+	const char *path; /* the string of its SYSCALL_PATH; NULL: unknown */
 };
 
-/* How many arguments belong to the call. */
+/* The number of arguments passed. */
 size_t syscall_arguments(const struct syscall_made *made);
 
 enum { SYSCALL_ARGUMENT_MAX = 8208, SYSCALL_TEXT_MAX = 10000 };
 
-/* "0x7f00", "PROT_READ|PROT_WRITE", "-1", "\"/etc/passwd\"": argument N. */
+/* Format argument N: "0x7f00", "PROT_READ|PROT_WRITE", "\"/etc/passwd\"". */
 void syscall_format_argument(
 	const struct syscall_made *made, size_t n, char *text, size_t size);
 
 /* "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 3, 0)" */
 void syscall_format(const struct syscall_made *made, char *text, size_t size);
 
-/* "ENOMEM"; also the kernel's own "ERESTARTSYS", which programs never see. */
+/*
+ * "ENOMEM"; also the kernel-internal "ERESTARTSYS", which programs never see.
+ */
 const char *syscall_error(int number);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a mapping can be said to be; names_traits has their names. */
+/* Properties of mappings; names_traits has their names. */
 #ifndef MEMTOOL_WORDS_TRAITS_H
 #define MEMTOOL_WORDS_TRAITS_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Values of Linux's user interface that the build machine's headers may lack.
- * This is the one place for them.  What the headers have is never replaced.
- * They are the same on every architecture unless an #ifdef says otherwise
- * (include/uapi and arch/ARCH/include/uapi of Linux 6.18).
+ * Values of Linux's user interface that the build machine's headers may lack;
+ * they belong only here.  Values in the headers are never replaced.  They are
+ * the same on all architectures unless an #ifdef says otherwise (include/uapi
+ * and arch/ARCH/include/uapi of Linux 6.18).
  */
 #ifndef MEMTOOL_WORDS_UAPI_H
 #define MEMTOOL_WORDS_UAPI_H
@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
-/* A system call since Linux 5.0 has one number, but for where it begins. */
+/* System calls since Linux 5.0 have one number, except for the base. */
 #if defined(__mips__)
 #define UAPI_SYSCALL(number) (__NR_Linux + (number))
 #elif defined(__alpha__)
@@ -51,7 +51,7 @@
 #ifndef MAP_HUGE_16KB
 #define MAP_HUGE_16KB (14U << 26)
 #endif
-/* The C library defines O_LARGEFILE as 0 where it is always on. */
+/* The C library defines O_LARGEFILE as 0 if it is always on. */
 #if O_LARGEFILE
 #define UAPI_O_LARGEFILE O_LARGEFILE
 #elif defined(__aarch64__) || defined(__arm__) || defined(__alpha__) ||        \
@@ -118,8 +118,8 @@
 #endif
 
 /*
- * linux/fs.h has these since 6.7, without UAPI_; it cannot be included here,
- * for it does not go together with sys/mount.h of an older C library.
+ * linux/fs.h has these since 6.7, without UAPI_; it cannot be included here
+ * because it conflicts with sys/mount.h of older C libraries.
  */
 struct uapi_page_region {
 	__u64 start, end; /* addresses */
@@ -140,6 +140,10 @@ struct uapi_scan {
 
 #define UAPI_SA_EXPOSE_TAGBITS 0x800 /* 5.11; asm-generic/signal-defs.h */
 
+/* linux/prctl.h, 5.17 */
+#define UAPI_PR_SET_VMA 0x53564d41
+#define UAPI_PR_SET_VMA_ANON_NAME 0
+
 #ifndef SYS_cachestat /* 6.5 */
 #define SYS_cachestat UAPI_SYSCALL(451)
 #endif
@@ -155,24 +159,32 @@ struct uapi_cachestat {
 #endif
 
 /*
- * sys/stat.h has these where the C library has statx(2): glibc since 2.28, musl
- * since 1.2.5.  There linux/stat.h cannot be included as well.
+ * sys/stat.h has these if the C library has statx(2): glibc since 2.28, musl
+ * since 1.2.5.  linux/stat.h then cannot be included as well.
  */
 struct uapi_statx {
 	__u32 mask, blksize;
 	__u64 attributes;
-	__u64 others[16];
+	__u32 nlink, uid, gid;
+	__u16 mode, spare;
+	__u64 ino, size;
+	__u64 others[12];
 	__u64 mnt_id; /* 5.8 */
 	__u64 newer[13];
 };
+/* 5.14, the same number everywhere. */
+#define UAPI_SYS_quotactl_fd 443
+
+#define UAPI_STATX_TYPE 0x1U
+#define UAPI_STATX_SIZE 0x200U
 #define UAPI_STATX_BASIC_STATS 0x7ffU
 #define UAPI_STATX_MNT_ID 0x1000U
 #define UAPI_STATX_ATTR_IMMUTABLE 0x10
 #define UAPI_STATX_ATTR_APPEND 0x20
 
 /*
- * linux/ptrace.h has these since 5.3; it does not go together with
- * sys/ptrace.h, whose own ones have had several names.
+ * linux/ptrace.h has these since 5.3, but conflicts with sys/ptrace.h, whose
+ * versions have had several names.
  */
 #define UAPI_PTRACE_GET_SYSCALL_INFO 0x420e
 struct uapi_syscall_info {

@@ -20,7 +20,7 @@ static const struct {
 	{"me", "may-exec"},
 	{"ms", "may-share"},
 	{"gd", "grows-down"},
-	{"gu", "guards"}, /* Linux 6.19: somewhere in it, maybe no longer */
+	{"gu", "guards"}, /* Linux 6.19: had guard pages, maybe no longer */
 	{"pf", "pure-pfn"},
 	{"dw", "write-denied"},
 	{"lo", "locked"},
@@ -50,7 +50,7 @@ static const struct {
 	{"ss", "shadow-stack"},
 	{"sl", "sealed"},
 	{"dp", "droppable"},
-	/* Where the kernel has no letters: lf on Linux 5.10 and 6.1. */
+	/* A flag without letters in the kernel: lf on Linux 5.10 and 6.1. */
 	{"??", "unknown"},
 };
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A place in such a list, which must outlive what is read. */
+/* A position in such a list; the list must outlive it. */
 struct vmflags {
 	const char *at;
 	size_t length;
@@ -17,10 +17,10 @@ bool vmflags_next(struct vmflags *list, char letters[3]);
 
 bool vmflags_have(struct vmflags list, const char *letters);
 
-/* How often they are there: "??" stands for each flag without letters. */
+/* How often LETTERS occur: each flag without letters is "??". */
 unsigned vmflags_count(struct vmflags list, const char *letters);
 
-/* "locked" for "lo"; NULL for letters that are not known. */
+/* "locked" for "lo"; NULL for unknown letters. */
 const char *vmflag_name(const char *letters);
 
 #endif

@@ -102,7 +102,7 @@ refused ALWAYS always "a colour in capitals" --color=ALWAYS mmap
 
 refused nohugepage, - "a comma that is no word of its own" mmap 4M , madvise nohugepage, touch
 run mmap 4M , madvise nohugepage, touch
-err_has "a word of its own: 'nohugepage , touch'" "and how it is meant is told"
+err_has "needs spaces around it: 'nohugepage , touch'" "and how it is meant is told"
 
 run mmap --lenght=4p
 [ "$status" -eq 2 ] && one_line && grep -q -e "--lenght.*did you mean '--length'?" err
@@ -124,7 +124,7 @@ refused - - "mremap without its new length" mremap
 refused - - "alloca without its size" alloca
 refused - - "malloc without its size" malloc
 refused - - "mallopt without its value" mallopt mxfast
-grep -q "behind --value$" err
+grep -q "with --value$" err
 ok "its value is no plain word"
 refused - - "open without its path" open
 refused - - "poke without its bytes" poke
@@ -305,7 +305,8 @@ ok "help of an unknown command is refused"
 run help mmap munmap
 [ "$status" -eq 2 ] && one_line && grep -q munmap err
 ok "help of two commands is refused"
-for words in 'help --json' 'help mmap --json' 'help --json mmap' 'help --help' 'help -h mmap'; do
+for words in 'help --json' 'help mmap --json' 'help --json mmap' 'help --help' 'help -h mmap' \
+	'help --all mmap' 'help mmap --all' 'help --json --all mmap --all'; do
 	# shellcheck disable=SC2086 # several words
 	run $words
 	[ "$status" -eq 0 ] && grep -q '^Usage: ' out
@@ -314,6 +315,26 @@ done
 run help mmap --frob
 [ "$status" -eq 2 ] && one_line && grep -qe --frob err
 ok "but unknown ones are refused there, too"
+
+# help_refuses SENTENCE PATTERN WORDS...
+help_refuses() {
+	sentence=$1
+	pattern=$2
+	shift 2
+	run "$@"
+	[ "$status" -eq 2 ] && one_line && [ ! -s out ] && grep -qe "$pattern" err
+	ok "$sentence"
+}
+help_refuses "help --all without a command is refused" '--all needs a command' help --all
+help_refuses "so is the overview with all" '--all needs a command' help help --all
+help_refuses "a short letter for --all is refused" "did you mean '--all'" help -a
+help_refuses "--all with a value is refused" 'takes no value' help --all=yes mmap
+help_refuses "help --all of an unknown command is refused" nonsense help --all nonsense
+help_refuses "help --all of two commands is refused" munmap help --all mmap munmap
+help_refuses "help --all in a chain is refused" "'then'" help --all mmap then munmap
+help_refuses "--all is no option of a call" "'memtool help --all mlock'" mlock --all
+help_refuses "not even with --help" "'memtool help --all mlock'" mlock --help --all
+help_refuses "nor of memtool" "'memtool help --all COMMAND'" --all mlock
 
 # A comma that joins steps is a word of its own.
 for words in '4M,touch' '4M ,touch' '4M, touch'; do
@@ -327,7 +348,7 @@ grep -qF "'dontneed , touch'" err
 ok "also after a name"
 for name in 1a stack then a-b; do
 	run mmap --as $name
-	[ "$status" -eq 2 ] && grep -qF "no digit first, 63 at most" err
+	[ "$status" -eq 2 ] && grep -qF "not beginning with a digit, at most 63" err
 	ok "what a name may be is said of '$name'"
 done
 

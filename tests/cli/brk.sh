@@ -61,7 +61,7 @@ json_is 'final | .data.break_before == .data.break_after' true "the kernel's ans
 json_is 'final | changes' '' "a refused brk changes nothing"
 run brk 0x1000
 out_has '= -1 ENOMEM' "a refused brk is no success"
-out_has 'the kernel answers 0x[0-9a-f]' "the raw answer is told"
+out_has 'the kernel returned 0x[0-9a-f]' "the raw answer is told"
 status_is 1 "a refused brk is exit status 1"
 ends ENOMEM "a break beyond the address space is ENOMEM" brk 0x7ffffffffffff000
 sentence="beyond RLIMIT_DATA brk is ENOMEM"

@@ -9,7 +9,7 @@ json_is '[outcomes, (.steps | length | tostring), ([.steps[].step] | tostring)] 
 json mmap 4p , touch write 'then' munmap
 json_is "[.steps[].command] | join(\" \")" 'mmap touch munmap' "a lone comma means the same"
 json_is 'final | changes' 'removed 4 rw-p -' "all steps run in one process"
-json_is '.kind + " " + .format_version' 'chain 2.0' "a chain says what it is"
+json_is '.kind + " " + .format_version' 'chain 2.1' "a chain says what it is"
 
 # What a step acts on.
 json mmap 1p --as a , mmap 2p --as b , touch , touch --on a , mmap 3p , touch , touch --on b

@@ -35,8 +35,18 @@ offers "options before the call are skipped" mremap --json --color never mrem
 among "after then a call may follow" mmap mmap 4M then ''
 among "after a comma a call may follow" mmap mmap 4M , ''
 offers "no inspection may follow after then" '' mmap then schem
+printf 'set SIZE 4p\n\tset PROT rw # set NO 1\nmmap $SIZE\n' >steps
+offers "the variables of a file of steps are completed" SIZE= run steps --set S
+offers "so are they behind =" --set=PROT= run steps --set=P
+offers "run has an option for them" --set run steps --se
+offers "a file's name is the shell's to complete" '' run st
+offers "no call follows a file" '' run steps mm
 offers "help takes a command" mremap help mrem
 offers "and no second one" '' help mmap mrem
+offers "help takes a command after --all" mremap help --all mrem
+offers "help has an option" --all help --a
+offers "after its command, too" --all help mmap --a
+offers "which no call has" '' mmap --al
 offers "an unknown call is followed by nothing" '' nonesuch mrem
 
 run __complete ''
@@ -50,7 +60,7 @@ ok "the calls and inspections that help lists are offered, and help"
 differ=
 grep -vx help calls >named
 while read -r call; do
-	"$MEMTOOL" help "$call" >help.out
+	"$MEMTOOL" help --all "$call" >help.out
 	sed -n 's/^  \(-.,\)* *\(--[a-z][a-z0-9-]*\).*/\2/p' help.out | sort >wanted
 	run __complete "$call" --
 	sort out | cmp -s - wanted || differ="$differ $call"
@@ -61,7 +71,7 @@ offers "an option behind the word is completed" --flags mmap 4M --fl
 offers "the option of one step is none of the next" '' mmap 4M then brk --fl
 offers "options before the call are completed" --skip-unsupported --sk
 
-"$MEMTOOL" help mmap | sed -n '/^For --flags/,/^$/s/^  \([^ ]*\).*/\1/p' |
+"$MEMTOOL" help --all mmap | sed -n '/^For --flags/,/^$/s/^  \([^ ]*\).*/\1/p' |
 	sort >wanted
 run __complete mmap --flags ''
 sort out | cmp -s - wanted
@@ -114,9 +124,16 @@ offers "its step is offered as one" a \
 offers "of one block there is no first" '' malloc 9 --as a then free --on a.
 offers "times that are no number make no blocks" '' \
 	malloc 9 --as a --times 3x then free --on a.
+offers "a property is completed" mdwe prctl mdw
+offers "a user is completed" nobody setuid nobo
+offers "a call to filter is completed" process_madvise seccomp process_madv
+offers "and its answer" madvise=ENOSYS seccomp madvise=ENOSY
+offers "a capability is completed" ipc_lock capset ipc_l
+offers "a limit is completed" memlock= setrlimit meml
+offers "and unlimited is a value" memlock=unlimited setrlimit memlock=u
 offers "a parameter of the allocator is completed" mmap_threshold mallopt mmap_t
 offers "with its prefix, too" M_TOP_PAD mallopt M_TOP
-offers "how often a call is made is an option" --times malloc 9 --t
+offers "how often a call is made is an option" --times malloc 9 --times
 
 offers "an errno is an outcome" 'ENOMEM ENOMSG ENOMEDIUM' mmap --expect ENOM
 offers "a signal is an outcome" SIGSEGV mmap --expect SIGSE

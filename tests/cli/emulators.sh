@@ -20,9 +20,9 @@ unseen_by() { # REASON
 	json_is '[.steps[].why[].cause] | join(" ")' '' \
 		"($1) nothing is said about what was mapped"
 	run mmap 4M then munmap
-	out_lacks 'no change' "($1) text does not speak of no change"
+	out_lacks 'no visible effect' "($1) text does not speak of no change"
 	out_lacks 'nothing was mapped' "($1) nor of nothing mapped"
-	out_has 'effect not known: ' "($1) but says that it is not known"
+	out_has 'effect unknown: ' "($1) but says that it is not known"
 	json mmap 64K then maps then translate then layout
 	json_is '[.steps[1:][] | .result.status, .result.unsupported] | unique
 		| map(tostring) | join(" ")' 'true error' \
@@ -71,7 +71,7 @@ beside_a_proc_of() { # SCRIPT REASON
 mkdir -p "$work/proc"
 beside_a_proc_of "$file_for_maps" 'an emulator answers for /proc/self/maps'
 beside_a_proc_of "$others_maps" \
-	'/proc/self/maps lacks the memory that was made, as under an emulator'
+	'/proc/self/maps does not list the memory that was made, as under an emulator'
 
 # A real one, where it is installed.
 emulator=qemu-$(uname -m)

@@ -60,8 +60,8 @@ again 'changed 2 rw-p r--p' 'final | changes' "mmap fixed over others shows exac
 again 'changed 2 rw-p r--p, changed 1 r-xp r--p, changed 1 rw-p r--p' 'final | changes' \
 	"mmap fixed over several mappings shows each" \
 	mmap 8p --as a , mprotect 'r-x' --addr a+4p --length 1p , mmap 4p --addr a+2p --flags +fixed --prot read
-# The same anonymous memory mapped again is no change of any mapping.
-again '' 'final | changes' "mmap fixed of the same over itself changes no mapping" \
+# The same anonymous memory mapped again looks as before, and was replaced.
+again 'replaced 2 rw-p rw-p' 'final | changes' "mmap fixed of the same over itself is a mapping that was replaced" \
 	mmap 8p --as a , mmap 2p --addr a+3p --flags +fixed
 again '2' 'final | faults' "but its pages are new" \
 	mmap 8p --as a , touch write , mmap 2p --addr a+3p --flags +fixed --as b , touch write --on a

@@ -112,6 +112,10 @@ run_example() { # SCRIPT
 		skip "example $number of $source" "AddressSanitizer has an allocator of its own"
 		return
 	fi
+	if sanitized && grep -q -e '--assert' "$1"; then
+		skip "example $number of $source" "a sanitizer has memory of its own"
+		return
+	fi
 	if grep -qE "$allocates" "$1"; then
 		machine_has glibc "example $number of $source" || return
 	fi

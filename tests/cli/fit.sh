@@ -110,11 +110,11 @@ bad ':2: the line ends before its SIZE' "a truncated line is"
 text 'a 1 99999999999999999999\n'
 bad ':1: the SIZE' "a size that overflows is"
 text 'a 1 5\n\na 1 6\n'
-bad ':3: block 1 is allocated already' "the allocation of a live block is"
+bad ':3: block 1 is already allocated' "the allocation of a live block is"
 text ''
 bad ': it is empty' "an empty file is"
 head -c 3000 "$MEMTOOL" >bad
-bad ':1: this is no text' "a binary file is"
+bad ':1: this is not text' "a binary file is"
 awk 'BEGIN { for (i = 0; i < 20000; i++) printf "a 1 " }' >bad
 bad ':1: the line is too long; 16383 bytes are accepted' "a line without end is"
 text '@ ./a.out:(main+0x1e)[0x401166] + 0x4052a0 0x6'

@@ -114,7 +114,9 @@ for call in mmap munmap mremap mprotect madvise mlock munlock mlockall munlockal
 done
 ok "help lists every call"
 run help madvise
-out_has '^  dontneed  ' "help of a call lists its names"
+out_has ' dontneed ' "help of a call lists its names"
+run help --all madvise
+out_has '^  dontneed  ' "help --all describes them"
 run --version
 out_has '^memtool [0-9]' "the version is behind the name"
 ln -s "$MEMTOOL" frob

@@ -37,8 +37,8 @@ where glibc json_is '(.steps[3].repeat.blocks | sort) == ([.steps[1].repeat.bloc
 	"they are the very blocks that were freed"
 json_is '.steps[3].data.heap == .steps[1].data.heap' true "and the allocator is as it was"
 run malloc 100 --times 10000 --as a then free --on a --every 2
-out_has '^1  malloc(100) = 0x[0-9a-f]*   as a   10000 times ' "text tells how often"
-out_has '^2  free(0x[0-9a-f]*)   on each of 5000 blocks ' "and on how many"
+out_has '^1  malloc(100) = 0x[0-9a-f]*   as a   10000 times$' "text tells how often"
+out_has '^2  free(0x[0-9a-f]*)   on each of 5000 blocks$' "and on how many"
 json malloc 100 --times 3 --as a , free --on a.2 , malloc 100
 where glibc json_is '"\(final.result.value == .steps[0].repeat.blocks[1]) \(final.data.origin)"' 'true reused' "NAME.2 is the second"
 json malloc 100 --times 3 --as a , poke 41 --addr a.1+8 , poke 42 --addr a.3.end-1 , peek 1 --addr a.1+8 , peek 1 --addr a.3.end-1

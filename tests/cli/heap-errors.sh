@@ -78,7 +78,7 @@ where glibc json_is 'final.data.heap.in_use != null' true "what is written withi
 json malloc 100 --as a , free --on a , peek 8 --on a
 where glibc json_is 'final | outcome' ok "a freed block can still be read"
 run malloc 24 --as a , malloc 24 --as b , poke ffffffffffffffff --addr a.end , malloc 9
-where glibc out_has 'not asked, its records may be broken' "text says why there are no figures"
+where glibc out_has 'not read, its records may be corrupt' "text says why there are no figures"
 # Most blocks begin within a page, where these calls do nothing.
 for refused in munmap "madvise dontneed" "mprotect none"; do
 	# shellcheck disable=SC2086

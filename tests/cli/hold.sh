@@ -130,7 +130,7 @@ hold --json mmap --hold enter
 kill -KILL "$child"
 over
 status_is 0 "it ends when somebody ends the subject"
-err_has '^memtool: it is held no longer: the subject died of SIGKILL$' "and says so"
+err_has '^memtool: no longer held: the subject died of SIGKILL$' "and says so"
 
 run mmap --hold 0.3
 status_is 0 "a number of seconds ends by itself"

@@ -64,6 +64,8 @@ figures() {
 	echo "huge_file $(sum ShmemPmdMapped: FilePmdMapped:)"
 	echo "hugetlb $(sum Shared_Hugetlb: Private_Hugetlb:)"
 	echo "page_tables $(of_status VmPTE:)"
+	# Which of them are shared changes as memtool, its parent, goes on.
+	echo "dirty $(sum Private_Dirty: Shared_Dirty:)"
 }
 
 # The mappings, from the start of the address space: what all the "added" and
@@ -98,8 +100,10 @@ agrees() {
 	cat "/proc/$child/maps" >seen_maps
 	go_on
 	figures >outside
-	ask '.steps[-2].effect.memory | to_entries[]
-		| select(.key != "proportional") | "\(.key) \(.value.after)"' >inside
+	ask '.steps[-2].effect.memory
+		| .dirty = {after: (.private_dirty.after + .shared_dirty.after)}
+		| del(.private_dirty, .shared_dirty, .referenced, .proportional)
+		| to_entries[] | "\(.key) \(.value.after)"' >inside
 	if diff outside inside >differ; then
 		pass "all kinds of memory are as seen from outside: $*"
 	else

@@ -323,7 +323,7 @@ ends ESRCH "the same as a step" mmap , maps "$none"
 json maps "$none" --expect ESRCH
 is "$status $(ask .ok)" '0 true' "it can be what was expected"
 if grep -q '^Name:.*kthreadd' /proc/2/status 2>/dev/null; then
-	cannot "a thread of the kernel" 'thread of the kernel' 2
+	cannot "a thread of the kernel" 'kernel thread' 2
 	ends ESRCH "the same as a step" mmap , maps 2
 else
 	skip "a thread of the kernel" "none is to be seen here"
@@ -347,7 +347,7 @@ job=
 pid=
 if [ "$(id -u)" = 0 ] && can_be_nobody; then
 	as=$nobody
-	cannot "another user's process" "no permission to see the memory of process $$" "$$"
+	cannot "another user's process" "no permission to read the memory of process $$" "$$"
 	cannot "a place in it" "no permission" "$$" --address stack
 	ends EACCES "the same as a step" mmap , maps "$$"
 	works "one's own can be seen" maps
@@ -377,22 +377,22 @@ refused() { # WORDS ARGS...
 		flunk "$*: refused" "wanted '$words' in one line, exit status 2"
 	fi
 }
-refused "pid: '0' is no process; its number is accepted, 1 to 2147483647" maps 0
-refused "pid: '-1' is no process" maps -1
-refused "pid: 'init' is no process" maps init
-refused "pid: '2147483648' is no process" maps 2147483648
-refused "'1' is the pid, and --pid gave it already" maps 1 --pid 1
+refused "pid: '0' is not a process ID; 1 to 2147483647 is accepted" maps 0
+refused "pid: '-1' is not a process ID" maps -1
+refused "pid: 'init' is not a process ID" maps init
+refused "pid: '2147483648' is not a process ID" maps 2147483648
+refused "'1' is the pid, but --pid has already given it" maps 1 --pid 1
 refused "'2' is one word too many" maps 1 2
-refused "only: 'bogus' is no kind of mapping" maps --only bogus
+refused "only: 'bogus' is not a valid kind of mapping" maps --only bogus
 refused "did you mean 'heap'?" maps --only heep
-refused "only: '0' is no kind of mapping" maps --only 0
-refused "only: '512' is no kind of mapping" maps --only 512
+refused "only: '0' is not a valid kind of mapping" maps --only 0
+refused "only: '512' is not a valid kind of mapping" maps --only 512
 refused "only: ''" maps --only ''
-refused "address: '+1p' counts from a region" maps --address +1p
-refused "nothing before this step is named 'a'" maps --address a
+refused "address: '+1p' is relative to a region" maps --address +1p
+refused "no earlier step is named 'a'" maps --address a
 refused "unknown option '--on'" maps --on a
 refused "unknown option '--as'" mmap , maps --as a
-refused "--detail: it was given before" maps --detail --detail
+refused "--detail: given twice" maps --detail --detail
 
 run -n maps --picture
 is "$status $(sed -n 1p out)" '0 maps(picture)' "a dry run shows the call"

@@ -54,6 +54,7 @@ installed_as() { # NAME TRANSFORM LOOK
 	echo "$files" >out
 	out_has "^./share/man/man1/$name-mmap\.1$" "$name: man $name mmap finds it"
 	out_has "^./share/man/man7/$name-concepts\.7$" "$name: so in section 7"
+	out_has "^./share/man/man7/$name-options\.7$" "$name: and the page of shared options"
 	out_has "^./share/bash-completion/completions/$name$" "$name: bash"
 	out_has "^./share/fish/vendor_completions.d/$name\.fish$" "$name: fish"
 	out_has "^./share/zsh/site-functions/_$name$" "$name: zsh"
@@ -88,7 +89,7 @@ messages() {
 	run
 	err_has "'$name help'" "$name: without a call, too"
 	run mmap --lenth 4
-	err_has "'$name help mmap'" "$name: for an unknown option"
+	err_has "'$name help --all mmap'" "$name: for an unknown option"
 	run pagesize 4
 	err_has "'$name help pagesize'" "$name: for a word too many"
 	run mmap , help
@@ -97,9 +98,9 @@ messages() {
 	err_has "'$name help explain'" "$name: for two words"
 	run explain ENOTTY touch
 	out_has "^$name knows no cause" "$name: an inspection's words"
-	out_has "$name(1) tells" "$name: and the page it points at"
+	out_has "$name-touch(1)\." "$name: and the page it points at"
 	json explain ENOTTY touch
-	json_is .explain.manual "$name(1)" "$name: in JSON likewise"
+	json_is .explain.manual "$name-touch(1)" "$name: in JSON likewise"
 	run help
 	out_has "^Usage: $name " "$name: help begins with the name"
 	out_has "'man $name'" "$name: and points at the manual"

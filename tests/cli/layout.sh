@@ -53,7 +53,7 @@ if [ "$(uname -m)" = x86_64 ]; then
 	json_is '.layout | "\(.address_bits.used) \(.user.last) \(.kernel.first) \(.hinted.first)"' "$wanted" "the halves are those that so many levels give"
 	json_is '[.layout.kernel_areas[] | select(.name | IN("direct map", "vmalloc", "vmemmap", "kernel text")) | .name] | join(" ")' 'direct map vmalloc vmemmap kernel text' "the documented areas of the kernel are told, in their order"
 	run layout
-	out_has 'documents, not measured' "it is said that these are not measured"
+	out_has 'documented by Linux, not measured' "it is said that these are not measured"
 	out_has '^ffff888000000000 | direct map' "they stand in the picture" || :
 fi
 

@@ -214,6 +214,31 @@ one_line() {
 	[ "$(wc -l <err)" -eq 1 ] && grep -q '^memtool: .' err
 }
 
+# refused TEXT SENTENCE ARGS...: exit status 2, a document, and one line with TEXT.
+refused() {
+	text=$1
+	sentence=$2
+	shift 2
+	json "$@"
+	if [ "$status" -eq 2 ] && one_line && [ "$(wc -l <out)" -eq 1 ] && grep -qF -e "$text" err; then
+		pass "$sentence"
+	else
+		flunk "$sentence" "wanted exit status 2 and a line with '$text'"
+	fi
+}
+
+# refused_for WORD REASON ARGS...: exit status 2, and one line with both.
+refused_for() {
+	word=$1
+	reason=$2
+	shift 2
+	run "$@"
+	status_is 2 "refused: $*"
+	err_has "$word.*$reason" "it says why"
+	one_line
+	ok "in one line"
+}
+
 # works SENTENCE ARGS...: as text and as JSON all is as expected.
 works() {
 	sentence=$1

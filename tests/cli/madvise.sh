@@ -32,7 +32,7 @@ json_is 'final.data.bytes' 00 "remove punches a hole into the file"
 ends EINVAL "remove needs a shared mapping" madvise remove
 ends EINVAL "an unknown advice is EINVAL" madvise 1212
 json_is 'final.args.advice' 0x4bc "an unknown advice is shown as a number"
-ends EINVAL "an address that is no multiple of the page is EINVAL" madvise dontneed --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" madvise dontneed --addr +1
 ends EINVAL "a range that wraps around is EINVAL" madvise dontneed --length 0xfffffffffffff000
 ends ENOMEM "madvise of what is not mapped is ENOMEM" mmap , munmap , madvise dontneed
 ends EINVAL "dontneed of locked memory is EINVAL" mmap 1p , mlock , madvise dontneed

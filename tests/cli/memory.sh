@@ -11,10 +11,10 @@ user_end=$("$MACHINE" user_end)
 
 # The kinds that the last step changed, in pages: "resident 100, anonymous 100".
 # The proportional share moves by itself, and whether a page table more is
-# needed depends on where the memory lies.
+# needed depends on where the memory lies.  What is dirty has its own tests.
 jq_words="$jq_words"'
 def deltas: .effect.memory | to_entries
-	| map(select(.value != null and .value.delta != 0 and (.key | IN("proportional", "page_tables") | not))
+	| map(select(.value != null and .value.delta != 0 and (.key | IN("proportional", "page_tables", "private_dirty", "shared_dirty", "referenced") | not))
 		| "\(.key) \(.value.delta | pages)")
 	| join(", ");
 def flags($i): .steps[$i].effect.mappings
@@ -48,7 +48,7 @@ json_is "$small" '' "mprotect leaves the pages where they are"
 json mmap 8p , $plain , touch write , mmap 2p --addr +3p --flags +fixed
 json_is "$small" 'resident -2, anonymous -2' \
 	"a fixed mapping over an equal one shows as pages that are gone"
-json_is 'final | changes' '' "where the mappings show nothing"
+json_is 'final | changes' 'replaced 2 rw-p rw-p' "and as what was replaced"
 json mmap 4p , $plain , mlock
 json_is "$small" 'resident 4, anonymous 4, locked 4' "mlock locks and brings in"
 json mmap 4p , $plain , mlock --flags onfault
@@ -98,8 +98,8 @@ json mmap 4p
 json_is "$small" 'size 4' "a mapping alone is addresses alone"
 json pagesize
 json_is 'final | deltas' '' "a call without effect changes no figure"
-json_is 'final.effect.memory | keys | length' 13 "all kinds are told"
-json_is 'final.effect.memory | to_entries | map(select(.key != "proportional") | .value) | all' true \
+json_is 'final.effect.memory | keys | length' 16 "all kinds are told"
+json_is 'final.effect.memory | to_entries | map(select(.key | IN("proportional", "referenced") | not) | .value) | all' true \
 	"and all of them are known here"
 json_is '[.steps[].effect.memory[] | select(. != null) | .after - .before == .delta] | all' true \
 	"before and after make the delta"

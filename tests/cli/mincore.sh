@@ -28,7 +28,7 @@ json mmap 512M --flags +noreserve , madvise nohugepage --expect ok,EINVAL \
 json_is 'final.data | "\(.resident) \(.pages == 536870912 / '"$page"')"' '1 true' \
 	"a range of more pages than one call of ours takes is counted whole"
 
-ends EINVAL "an address that is no multiple of the page is EINVAL" mincore --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" mincore --addr +1
 ends ENOMEM "mincore of what is not mapped is ENOMEM" mmap , munmap , mincore
 json_is 'final.data | "\(.resident) \(.pages)"' 'null 4' "what is not known is null"
 ends ENOMEM "mincore over a hole is ENOMEM" mmap 4p , munmap --addr +1p --length 1p , mincore --length 4p
@@ -51,7 +51,7 @@ if can_be_nobody && [ "$(id -u)" = 0 ]; then
 	json_is 'final.data | [.trusted, .cache] | tostring' '[false,null]' \
 		"of another's file it does not, and cachestat refuses"
 	as_nobody run mincore --file other
-	out_has 'resident, not to be trusted$' "text says so"
+	out_has 'resident, unreliable$' "text says so"
 	chmod 666 other
 	as_nobody json mincore --file other
 	json_is 'final.data.trusted' true "of one that one may write it does"

@@ -86,10 +86,10 @@ json_is 'final.data | "\(.touched) of \(.pages)"' '3 of 5' \
 # Errors.
 
 ends EINVAL "mmap of length 0 is EINVAL" mmap 0
-ends EINVAL "a fixed address that is no multiple of the page is EINVAL" \
+ends EINVAL "a fixed address that is not a multiple of the page is EINVAL" \
 	mmap 1p --addr 0x10001 --flags +fixed
 ends EINVAL "flags without a type of mapping are EINVAL" mmap --flags anonymous
-ends EINVAL "an offset that is no multiple of the page is EINVAL" \
+ends EINVAL "an offset that is not a multiple of the page is EINVAL" \
 	mmap 1p --file data --offset 1
 ends EEXIST "fixed_noreplace over a mapping is EEXIST" \
 	mmap 4p --as a , mmap 1p --addr a+1p --flags +fixed_noreplace

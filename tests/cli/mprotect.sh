@@ -40,7 +40,7 @@ fi
 
 run mprotect none --addr NULL --length 0
 status_is 0 "mprotect of nothing at NULL succeeds"
-ends EINVAL "an address that is no multiple of the page is EINVAL" mprotect read --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" mprotect read --addr +1
 ends EINVAL "growsdown on what does not grow is EINVAL" mprotect read,growsdown
 ends EINVAL "growsdown and growsup together are EINVAL" mprotect read,growsdown,growsup
 ends EINVAL "an unknown protection is EINVAL" mprotect 0x800000

@@ -37,7 +37,7 @@ json_is '.steps[1].region.start == .steps[0].region.start' false \
 ends ENOMEM "without maymove a lack of room is ENOMEM" \
 	mmap 8p , mremap 6p --length 2p --flags 0
 ends EINVAL "a new length of 0 is EINVAL" mremap 0
-ends EINVAL "an old address that is no multiple of the page is EINVAL" mremap 4p --addr +1
+ends EINVAL "an old address that is not a multiple of the page is EINVAL" mremap 4p --addr +1
 ends EINVAL "fixed without maymove is EINVAL" mremap 4p --flags fixed --new-addr 0x100000
 ends EINVAL "an unknown flag is EINVAL" mremap 4p --flags 0x80
 ends EINVAL "a move onto itself is EINVAL" \

@@ -32,7 +32,7 @@ json_is 'final | changes' '' "where a part is sealed nothing goes"
 works "around the sealed page it can be unmapped" \
 	mmap 4p , mseal --addr +1p --length 1p , munmap --addr +2p
 ends EINVAL "a flag is EINVAL" mseal --flags 1
-ends EINVAL "an address that is no multiple of the page is EINVAL" mseal --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" mseal --addr +1
 ends ENOMEM "mseal of what is not mapped is ENOMEM" mmap , munmap , mseal
 ends ENOMEM "mseal over a hole is ENOMEM" mmap 4p , munmap --addr +1p --length 1p , mseal --length 4p
 

@@ -29,7 +29,7 @@ json_is '.steps[0].args.flags + " " + .steps[1].args.prot' 'O_RDONLY PROT_READ' 
 
 ends EINVAL "async and sync together are EINVAL" msync async,sync
 ends EINVAL "an unknown flag is EINVAL" msync 0x80
-ends EINVAL "an address that is no multiple of the page is EINVAL" msync --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" msync --addr +1
 ends ENOMEM "msync of what is not mapped is ENOMEM" mmap , munmap , msync
 ends ENOMEM "msync over a hole is ENOMEM" mmap 4p , munmap --addr +1p --length 1p , msync --length 4p
 ends EBUSY "invalidate of locked pages is EBUSY" \

@@ -34,7 +34,7 @@ ends SIGSEGV:SEGV_MAPERR "a use after unmap is SIGSEGV" mmap --as a , munmap a ,
 json_is '(final.result.signal.address == .steps[0].region.start) and (final.on.name == "a")' true \
 	"a use after unmap faults at the old address, by the old name"
 
-ends EINVAL "an address that is no multiple of the page is EINVAL" munmap --addr +1
+ends EINVAL "an address that is not a multiple of the page is EINVAL" munmap --addr +1
 ends EINVAL "munmap of length 0 is EINVAL" munmap --length 0
 ends EINVAL "munmap beyond the address space is EINVAL" munmap --length 0xfffffffffffff000
 json munmap --addr +1

@@ -309,7 +309,7 @@ if can_be_nobody; then
 		json_is 'seen.reason | contains("'"$(words EACCES)"'")' true "and the reason is told"
 		status_is 0 "the step is as expected all the same"
 		as_nobody limited : run mmap --pages-by pagemap
-		out_has "not told: .*$(words EACCES)" "in text, too"
+		out_has "not shown: .*$(words EACCES)" "in text, too"
 		MEMTOOL=$kept
 	fi
 else

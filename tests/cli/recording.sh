@@ -42,7 +42,7 @@ json_is 'final.result.reason' \
 	'in step 1 (ftruncate) memtool lost its recording: it was overwritten' "and named so"
 run ftruncate 0 --fd "$recording"
 status_is 0 "where nothing follows nothing is skipped"
-out_lacks 'no change' "and nothing is said of what it changed"
+out_lacks 'no visible effect' "and nothing is said of what it changed"
 
 # An entry written over by other bytes, through a mapping of the file.
 json mmap 1p --fd "$recording" --flags shared , poke 00 --addr +0 --length 1 , pagesize

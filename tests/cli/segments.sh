@@ -107,7 +107,7 @@ else
 fi
 if [ -r /proc/2/stat ] && grep -q kthreadd /proc/2/stat; then
 	run segments 2
-	err_has 'thread of the kernel' "a thread of the kernel is known as one"
+	err_has 'kernel thread' "a thread of the kernel is known as one"
 fi
 
 # --- a program that prints its registers --------------------------------------

@@ -137,7 +137,7 @@ chain='mmap 64k , touch write , mprotect read , touch write , mremap 128k , madv
 # Page tables hang on where the memory happens to lie.
 what_happened() {
 	ask '[.steps[] | {outcome: outcome, faults: .effect.faults,
-		memory: (.effect.memory // {} | del(.proportional, .page_tables) | map_values(.delta)),
+		memory: (.effect.memory // {} | del(.proportional, .page_tables, .private_dirty, .shared_dirty) | map_values(.delta)),
 		mappings: [.effect.mappings[] | "\(.change) \(.size) \(.after.perms)"], data: (.data // {} | keys)}]'
 }
 if sanitized; then
@@ -284,10 +284,10 @@ line="strace -f memtool --json mmap --syscalls"
 timeout 300 strace -f -o /dev/null "$MEMTOOL" --json mmap --syscalls </dev/null >out 2>err
 status=$?
 keep_document
-json_is 'seen.reason | sub("[0-9]+"; "N")' 'the subject is traced already, by strace (N)' "another tracer is named"
+json_is 'seen.reason | sub("[0-9]+"; "N")' 'the subject is already traced by strace (N)' "another tracer is named"
 json_is 'final.result.duration_ns > 0' true "and the step is timed"
 timeout 300 strace -f -o /dev/null "$MEMTOOL" mmap --syscalls </dev/null >out 2>err
-out_has '^   system calls not told: the subject is traced already, by strace' "the text says so, too"
+out_has '^   system calls not shown: the subject is already traced by strace' "the text says so, too"
 
 # agrees SENTENCE CHAIN...: strace counts the same.  It sees more than the
 # call's; what lies between the two getrusage of a step is the call's own.

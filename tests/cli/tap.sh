@@ -121,7 +121,7 @@ lost() {
 done_testing() {
 	put "1..$tests"
 	end_record
-	print_results && ! grep -q '^not ok' "$work.said"
+	print_results && ! grep -q '^not ok' "$work.output"
 	exit
 }
 
@@ -132,10 +132,10 @@ print_results() {
 		tr -d '\036' <"$work.results"
 	else
 		answer 2>"$work.why" || { mend_filters && answer; }
-	fi >"$work.said"
+	fi >"$work.output"
 	printed=$?
 	rm -f "$work.results"
-	cat "$work.said"
+	cat "$work.output"
 	return $printed
 }
 

@@ -152,18 +152,18 @@ bad() {
 	json_is '"\(.error.kind) \(.steps // []) \(.translate)"' 'usage [] null' "$sentence"
 }
 bad 'ADDRESS is missing' "without an address there is nothing to do" translate
-bad 'a step before makes the memory' "and how there is some" translate --pid self
+bad 'make memory first' "and how there is some" translate --pid self
 bad "'--mode real' is missing" "SEG:OFF is of real mode" translate 1:2
 bad 'both given' "one address is enough" translate 1:2 stack --mode real
-bad "is no SEG:OFF" "what is no SEG:OFF is refused" translate --mode real 12345:0
-bad "is no SEG:OFF" "as is half of one" translate --mode real 1:
+bad "is not SEG:OFF" "what is no SEG:OFF is refused" translate --mode real 12345:0
+bad "is not SEG:OFF" "as is half of one" translate --mode real 1:
 bad 'SEG:OFF is missing' "real mode needs one" translate --mode real
-bad 'takes no address' "real mode takes no other address" translate --mode real 0x1234
-bad 'is no mode' "an unknown mode is refused" translate --mode rael 1:2
-bad 'is no mode' "so is the number of none" translate --mode 7 1:2
+bad 'does not accept address' "real mode takes no other address" translate --mode real 0x1234
+bad 'is not a valid mode' "an unknown mode is refused" translate --mode rael 1:2
+bad 'is not a valid mode' "so is the number of none" translate --mode 7 1:2
 bad 'belongs to a model' "options of models are for models" translate stack --cr3 1
-bad 'takes no pid' "a model looks at no process" translate --mode 32 1 --pid 1
-bad 'takes no cr3' "a mode takes its own options only" translate --mode real 1:2 --cr3 1
+bad 'does not accept pid' "a model looks at no process" translate --mode 32 1 --pid 1
+bad 'does not accept cr3' "a mode takes its own options only" translate --mode real 1:2 --cr3 1
 bad 'DESCRIPTOR is missing' "a selector needs its descriptor" translate --mode protected --selector 0x2b --offset 0
 bad 'OFFSET is missing' "a segment needs an offset" translate --mode protected --selector 0x2b --descriptor $flat
 bad 'SELECTOR is missing' "and protected mode a selector" translate --mode protected --offset 0
@@ -171,13 +171,13 @@ bad '--selector is missing' "a descriptor alone is none" translate --mode long -
 bad 'out of range' "a selector has 16 bits" translate --mode protected --selector 0x10000 --offset 0
 bad 'out of range' "a level is 0 to 3" translate --mode protected --selector 0x2b --offset 0 --descriptor $flat --cpl 4
 bad '32 bits' "an offset has 32" translate --mode protected --selector 0x2b --offset 4g --descriptor $flat
-bad 'no plain number' "a selector has no unit" translate --mode protected --selector 1p --offset 0
-bad 'no plain number' "and no sign" translate --mode protected --selector -1 --offset 0
+bad 'not a plain number' "a selector has no unit" translate --mode protected --selector 1p --offset 0
+bad 'not a plain number' "and no sign" translate --mode protected --selector -1 --offset 0
 bad 'fetched through cs' "code is fetched through CS" translate --mode long --offset 0 --access exec --segment ds
-bad 'takes --segment fs or gs' "only FS and GS have a base of their own" translate --mode long --offset 0 --base 1
-bad 'takes no base' "and in 64-bit mode only" translate --mode protected --selector 0x2b --offset 0 --descriptor $flat --base 1
-bad 'a plain number' "a model knows no places" translate --mode 4level stack
-bad 'a plain number' "and no regions" mmap --as a , translate --mode 4level a
+bad '--segment fs or gs' "only FS and GS have a base of their own" translate --mode long --offset 0 --base 1
+bad 'does not accept base' "and in 64-bit mode only" translate --mode protected --selector 0x2b --offset 0 --descriptor $flat --base 1
+bad 'accepts only a number' "a model knows no places" translate --mode 4level stack
+bad 'accepts only a number' "and no regions" mmap --as a , translate --mode 4level a
 bad '32 bits' "an address of 32 bits has 32" translate --mode pae 0x100000000
 bad '--tables is missing' "a walk needs tables" translate --mode pae 0 --cr3 1
 bad 'CR3 is missing' "and CR3" translate --mode 4level 0 --tables tables
@@ -190,15 +190,15 @@ bad_line() {
 	printf '%b' "$1" >wrong
 	bad "tables: wrong:$2: $3" "$4" mmap , translate --mode "${5:-4level}" 0 --tables wrong --cr3 0
 }
-bad_line '1000: 1\n\nhello\n' 3 'it begins with no hexadecimal number' "a word is no entry"
+bad_line '1000: 1\n\nhello\n' 3 'the line must begin with a 64-bit hexadecimal number' "a word is no entry"
 bad_line '1000 1\n' 1 "no ':'" "a colon must stand between"
-bad_line '# x\n1000:\n' 2 'no hexadecimal number of 64 bits' "a value must stand behind it"
-bad_line '1000: 1 1\n' 1 'something follows' "and nothing more"
-bad_line '1004: 1\n' 1 'the address of an entry is a multiple of 8' "an entry of 8 bytes is aligned"
-bad_line '1002: 1\n' 1 'the address of an entry is a multiple of 4' "one of 4 likewise" 32
+bad_line '# x\n1000:\n' 2 'no 64-bit hexadecimal number' "a value must stand behind it"
+bad_line '1000: 1 1\n' 1 'text after the value' "and nothing more"
+bad_line '1004: 1\n' 1 'the address of an entry must be a multiple of 8' "an entry of 8 bytes is aligned"
+bad_line '1002: 1\n' 1 'the address of an entry must be a multiple of 4' "one of 4 likewise" 32
 bad_line '1000: 100000000\n' 1 'an entry has 32 bits' "and has no more than these" 32
-bad_line '1000: 1\n2000: 1\n1000: 2\n' 3 'an entry of this address stands above' "an address stands once"
-bad_line '1000: 1\0' 1 'a byte 0' "text has no zeros"
+bad_line '1000: 1\n2000: 1\n1000: 2\n' 3 'an earlier line has an entry at this address' "an address stands once"
+bad_line '1000: 1\0' 1 'it contains a NUL byte' "text has no zeros"
 bad_line "$(printf '%300s' '')"'\n' 1 'the line is too long; 254 bytes are accepted' "lines are short"
 bad '/dev/zero:1: ' "a file without an end is not read to it" translate --mode 4level 0 --tables /dev/zero --cr3 0
 
@@ -337,7 +337,7 @@ if can_be_nobody; then
 		"present $page null null null" "all but the frame is told"
 	json_is 'final.data.frame.reason | test("CAP_SYS_ADMIN")' true "and why"
 	as_nobody run mmap 4p then touch write then translate +5
-	out_has 'not told: .*CAP_SYS_ADMIN' "text says so, too"
+	out_has 'unknown: .*CAP_SYS_ADMIN' "text says so, too"
 else
 	skip "an ordinary user may look" "there is no way to be one"
 fi

@@ -72,7 +72,7 @@ if sanitized || [ "$(ask .vmalloc.demonstration.made)" != 200 ]; then
 	skip "the stacks are seen" "not all could be made"
 else
 	json_is '[.vmalloc.demonstration.figures[] | select(.figure == "KernelStack")][0].growth >= 150 * $page' true \
-		"the stacks of the kernel grow"
+		"the kernel stacks grow"
 	# By vmalloc where the kernel was built so.
 	[ "$(ask .vmalloc.demonstration.seen)" = true ] || json vmalloc --demonstrate
 	if [ "$(ask '.vmalloc.used')" != null ] && [ "$(ask .vmalloc.demonstration.seen)" = true ]; then

@@ -42,7 +42,7 @@ fact_is misaligned page "$page" "the page size is told"
 remedy_has misaligned '--addr +0' "one remedy is the start of the region"
 remedy_has misaligned '--addr +1p' "the other is the next page of it"
 run madvise dontneed --addr +1
-out_has "why  addr is no multiple of the page size, $((page / 1024)) KiB (misaligned)" "text tells it"
+out_has "why  addr is not a multiple of the page size, $((page / 1024)) KiB (misaligned)" "text tells it"
 out_has 'try  --addr +0' "and what to type"
 json mmap 1p --file short --offset 100
 told misaligned true "an odd offset is misaligned"
@@ -74,13 +74,13 @@ for call in 'mprotect none' 'madvise dontneed' mlock munlock mincore msync touch
 	told zero-length true "and it is told that nothing was done"
 done
 run mprotect none --length 0
-out_has 'why  the length is 0: it succeeds and does nothing (zero-length)' "text tells it"
+out_has 'why  the length is 0: nothing was done (zero-length)' "text tells it"
 json munmap --length 1p
 not_told zero-length "a page is not nothing"
 
 # --- out-of-range -------------------------------------------------------------
 
-if [ "$(getconf LONG_BIT)" = 64 ]; then
+if machine_has words_of_64_bits "an int has 32 bits"; then
 	most=18446744073709551615
 	for call in mlock munlock msync; do
 		json $call --length $most
@@ -167,7 +167,7 @@ told no-map-type true "SHARED_VALIDATE is for files"
 json mmap 1p --file short --flags droppable
 told no-map-type true "DROPPABLE is not for files"
 run mmap 4p --flags anonymous
-out_has 'why  the flags say neither MAP_PRIVATE nor MAP_SHARED (no-map-type)' "text tells it"
+out_has 'why  the flags have neither MAP_PRIVATE nor MAP_SHARED (no-map-type)' "text tells it"
 json mmap 0
 not_told no-map-type "a mapping with a type has one"
 
@@ -199,9 +199,28 @@ conflict 'needs MREMAP_MAYMOVE' mremap 8p --flags fixed --new-addr 0x10000000
 conflict 'needs MREMAP_MAYMOVE' mremap 4p --flags dontunmap
 conflict 'cannot change the length' mremap 8p --flags maymove,dontunmap
 conflict 'needs MCL_CURRENT' mlockall onfault
-conflict 'nothing is chosen' mlockall 0
-conflict 'private anonymous memory alone' mmap 1p --flags shared,anonymous,growsdown
+conflict 'MCL_CURRENT or MCL_FUTURE is needed' mlockall 0
+conflict 'MAP_SHARED and MAP_GROWSDOWN exclude each other' mmap 1p --flags shared,anonymous,growsdown
 conflict 'needs MFD_HUGETLB' memfd 1p --flags huge_2mb
+if [ "$(getconf LONG_BIT)" = 64 ]; then
+	json mmap 1p , touch write , madvise 0x100000004
+	told upper-bits true "an int has 32 bits"
+	fact_is upper-bits taken 0x4 "it tells what the kernel took"
+	remedy_has upper-bits '--advice MADV_DONTNEED' "by its name"
+	where exact_counters json_is 'final.effect.memory.resident.delta' "-$page" \
+		"and that is what it did"
+	json madvise 0x100000077
+	told upper-bits true "of no name either"
+	told unknown-flag true "of which the kernel knows none"
+fi
+json madvise dontneed
+not_told upper-bits "a value of 32 bits has no upper ones"
+json munmap --addr vdso --length 1p
+if [ "$(ask 'final | outcome')" = EINVAL ]; then
+	told special-mapping true "the vdso cannot be split"
+else
+	skip "the vdso cannot be split" "it has one page, or there is none"
+fi
 conflict 'hugetlbfs' mmap 1p --file short --flags private,hugetlb
 json mmap 1p --file short --open rdwr --flags shared_validate,0x400
 json_is 'final | outcome' EOPNOTSUPP "SHARED_VALIDATE refuses what it does not know"
@@ -349,7 +368,7 @@ json_is '[.steps[].why[].cause] | join(" ")' length-rounded "it is told once, wh
 json mmap 2p , munmap --length 1p
 nothing_told "whole pages are not rounded"
 run munmap --length 100
-out_has "why  whole pages are concerned: $((page / 1024)) KiB in place of 100 B (length-rounded)" "text has it in a line"
+out_has "why  rounded to whole pages: $((page / 1024)) KiB instead of 100 B (length-rounded)" "text has it in a line"
 
 # Protections that only some processors of an architecture have.
 for prot in bti mte sao adi; do

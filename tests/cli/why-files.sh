@@ -39,7 +39,7 @@ told descriptor-mode true "ftruncate wants a file that is writable"
 json madvise remove --file short
 told descriptor-mode true "so does MADV_REMOVE"
 run open short --flags wronly , mmap 1p
-out_has 'why  fd 3 is not open for reading, as a mapping needs (descriptor-mode)' "text tells it"
+out_has 'why  fd 3 is not open for reading, which a mapping needs (descriptor-mode)' "text tells it"
 out_has 'fd 3, .*short, opened O_WRONLY' "with the facts"
 
 # --- bad-descriptor -----------------------------------------------------------
@@ -80,7 +80,7 @@ mappable file open /proc/self/maps , mmap 1p
 json open /dev/zero , mmap 1p
 nothing_told "/dev/zero can be mapped"
 run open folder , mmap 1p
-out_has 'why  a directory cannot be mapped (not-mappable)' "text tells it"
+out_has 'why  this directory cannot be mapped (not-mappable)' "text tells it"
 
 # --- file-length --------------------------------------------------------------
 
@@ -98,6 +98,44 @@ else
 	skip "what the file system can store is not known" "this one stores anything"
 fi
 : >short # a tmpfs, which stores anything, has made it long
+# --- names, and what is behind them ---------------------------------------------
+
+long_name=$(printf '%0300d' 0)
+json open "$long_name"
+json_is 'final | outcome' ENAMETOOLONG "a name has a longest length"
+told path-too-long true "it is known"
+fact_is path-too-long length 300 "it tells the length"
+fact_is path-too-long limit "$(getconf NAME_MAX .)" "and the limit"
+json open /proc/version , mmap 1p
+told not-mappable true "a file of /proc has no pages"
+json open pipe --flags wronly,nonblock
+json_is 'final | outcome' ENXIO "a FIFO without a reader"
+told nobody-answers true "is told of"
+if can_be_nobody; then
+	chmod 755 .
+	as_nobody json open short --flags trunc
+	told path-permission true "O_TRUNC needs the right to write"
+	remedy=$(ask 'final.why[0].message')
+	is "$remedy" "'short' is not writable, which O_TRUNC needs" "and the reason says so"
+else
+	skip "O_TRUNC needs the right to write" "cannot become an ordinary user"
+fi
+
+# --- nofile-limit -------------------------------------------------------------
+
+limited 'ulimit -S -n 30' json open short --times 40
+json_is 'final | outcome' EMFILE "a process has no more descriptors than its limit"
+told nofile-limit true "because of the limit"
+fact_is nofile-limit limit 30 "it tells the limit"
+fact_is nofile-limit open 30 "and how many are open"
+enough=$(ask 'final.why[0].remedy[0] | split(" ")[2]')
+limited "ulimit -S -n $enough" json open short --times 40
+json_is 'final | outcome' ok "with the limit of the remedy all are opened"
+limited "ulimit -S -n $((enough - 1))" json open short --times 40
+json_is 'final | outcome' EMFILE "with one less they are not"
+limited 'ulimit -S -n 30' json memfd 1p --times 40
+told nofile-limit true "memory files have descriptors, too"
+
 limited 'ulimit -f 2000' json open short --flags rdwr , ftruncate 16M
 json_is 'final | outcome' EFBIG "RLIMIT_FSIZE is a limit"
 told file-length true "and it is told"
@@ -169,7 +207,7 @@ told beyond-end-of-file true "mlock cannot have such pages"
 json mmap --file long , touch , mlock
 nothing_told "within the file nothing is"
 run mmap --file short --length 4p , touch
-out_has 'why  the page lies behind the end of the file (beyond-end-of-file)' "text tells it"
+out_has 'why  the page is beyond the end of the file (beyond-end-of-file)' "text tells it"
 out_has 'the file has 100 B, the page begins at ' "with the numbers"
 
 # --- noexec-mount -------------------------------------------------------------
@@ -226,6 +264,11 @@ if [ "$(id -u)" = 0 ] && chattr +i kept 2>/dev/null; then
 	chattr +a kept
 	json open kept --flags rdwr
 	fact_is file-attribute attribute append-only "nor can one that may only grow"
+	json open kept --flags rdwr,append , mmap 1p --flags shared
+	json_is 'final | outcome' EACCES "nor be mapped shared where it was opened to be appended to"
+	told file-attribute true "because a mapping does not append"
+	json open kept --flags wronly,append , mmap 1p
+	not_told file-attribute "a private mapping is refused for another reason"
 	chattr -a kept
 	json open kept --flags rdwr
 	nothing_told "without attributes it can"
@@ -264,6 +307,13 @@ told path-kind true "for it is one"
 json open short --flags creat,excl
 json_is 'final | outcome' EEXIST "what exists is not made"
 told path-kind true "and it is told that it exists"
+json open folder --flags tmpfile
+json_is 'final | outcome' EINVAL "an unnamed file is there to be written"
+told tmpfile-mode true "which the mode does not allow"
+remedy_has tmpfile-mode '--flags O_RDWR,O_TMPFILE' "the remedy is another mode"
+works "and that works" open folder --flags O_RDWR,O_TMPFILE
+json open folder --flags tmpfile,wronly
+not_told tmpfile-mode "with a mode for writing nothing is told"
 json open link
 nothing_told "a link that leads somewhere is followed"
 run open nothing/there
@@ -277,7 +327,7 @@ if can_be_nobody; then
 	json_is 'final | outcome' EACCES "a directory may be closed"
 	told path-permission true "because of its permissions"
 	fact_is path-permission component closed "it tells which"
-	json_is 'final.why[].facts.permissions | startswith("mode 0000, of user ")' true "and the permissions"
+	json_is 'final.why[].facts.permissions | startswith("mode 0000, user ")' true "and the permissions"
 	if [ "$(id -u)" = 0 ]; then user=65534; else user=$(id -u); fi
 	fact_is path-permission user "$user" "and who we are"
 	as_nobody json open secret
@@ -322,5 +372,11 @@ else
 fi
 json mincore --file long
 nothing_told "of one's own file mincore tells the truth"
+
+
+# A long path is cut with a mark.
+long=$(printf '%0200d' 0)
+json open "$long/x"
+json_is 'final.why[0].message' "'$(printf '%0157d' 0)...' does not exist" "a long path in a message ends with dots"
 
 done_testing

@@ -204,4 +204,20 @@ json_is '[.explain.causes[].cause] | contains(["as-limit", "overcommit", "ptrdif
 	"explain tells the causes of malloc"
 json_is '[.explain.causes[].cause] | any(. == "seccomp")' false "and none that cannot be"
 
+# --- the break below a live block -------------------------------------------------
+
+sentence="much is freed below a live block"
+if machine_has glibc "$sentence" && ! sanitized; then
+	json malloc 60K --times 3 --as a , malloc 4K --as b , free --on a , free --on b
+	told_in=$(ask '[.steps[] | select(.step == 3) | .why[].cause] | join(" ")')
+	is "$told_in" break-pinned "$sentence: break-pinned"
+	json_is '.steps[2].why[0].facts | "\(.freed) \(.made_in)"' "$(ask '.steps[0].data.usable') 2" "it says how much, and whose block it is"
+	json_is '.steps[2].why[0].facts.block' "$(ask '.steps[1].region.start')" "and where that is"
+	json_is 'final | "\(.data.break_grown < 0) \(.why | length)"' 'true 0' "once the block is freed, the memory goes"
+	json malloc 60K --times 3 --as a , free --on a
+	json_is '[final.why[].cause] | join(" ")' '' "without one it goes at once"
+	json malloc 1K --as a , malloc 100 --as b , free --on a
+	json_is '[final.why[].cause] | join(" ")' '' "little is not worth a word"
+fi
+
 done_testing

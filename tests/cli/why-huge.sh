@@ -31,7 +31,7 @@ else
 	fact_is hugetlb-pool free "$free" "how many are free"
 	fact_is hugetlb-pool reserved "$reserved" "how many are reserved"
 	fact_is hugetlb-pool huge_page "$huge" "and their size"
-	remedy_has hugetlb-pool "echo $((pages + 1)) > /proc/sys/vm/nr_hugepages" "the remedy is enough"
+	remedy_has hugetlb-pool "sysctl vm.nr_hugepages=$((pages + 1))" "the remedy is enough"
 	not_told overcommit "ordinary memory was not the matter"
 	run mmap 1p --flags +hugetlb
 	if [ "$wanted" = 1 ]; then
@@ -65,12 +65,19 @@ else
 		| (.above | hex) - (.below | hex) == .huge_page' true "and the multiples around it"
 	not_told misaligned "which is told once"
 	json mmap 2hp --flags +hugetlb,noreserve , mprotect read --addr +1
-	json_is '[final.why[].cause] | join(" ")' misaligned "what is no multiple of a page either is told by that"
+	json_is '[final.why[].cause] | join(" ")' misaligned "what is not a multiple of a page either is told by that"
 	fact_is misaligned page "$huge" "with the multiples of a huge page"
 	json mmap 2hp --flags +hugetlb,noreserve , mprotect read --addr +1p
 	told hugetlb-size true "nor can one be begun in the middle"
 	json mmap 2hp --flags +hugetlb,noreserve , munmap --length 1hp
 	nothing_told "a whole one can be unmapped"
+	json mmap 2hp --flags +hugetlb,noreserve --as a , mmap 100 --addr a --flags +fixed
+	if [ "$(ask 'final | outcome')" = EINVAL ]; then
+		told hugetlb-size true "a fixed mapping replaces whole huge pages"
+		fact_is hugetlb-size huge_page "$huge" "of this size"
+	else
+		not_told length-rounded "a fixed mapping replaces no small pages there"
+	fi
 	huge_range='mmap 2hp --flags +hugetlb,noreserve'
 	# shellcheck disable=SC2086 # $huge_range is several words
 	{
@@ -81,6 +88,9 @@ else
 		fact_is hugetlb-rounded dropped 0 "of a part of one it drops nothing"
 		fact_is hugetlb-rounded asked "$page" "and tells what was asked"
 		remedy_has hugetlb-rounded "--length $((huge / page))p" "and what would do"
+		json $huge_range , madvise dontneed --length 100
+		told hugetlb-rounded true "nor of 100 bytes"
+		not_told length-rounded "which is no rounding to small pages"
 		json $huge_range , madvise dontneed --length $((huge + page))
 		fact_is hugetlb-rounded dropped "$huge" "of more than one it drops one"
 		json $huge_range , madvise dontneed --length 1hp
@@ -114,6 +124,8 @@ else
 		"$(find $pools -mindepth 1 -maxdepth 1 | wc -l | tr -d ' ')" "and those that there are"
 	json memfd 1p --flags "hugetlb,huge_$size"
 	told hugetlb-size true "so it is for a file in memory"
+	json memfd 1 --flags "hugetlb,0x100,huge_$size"
+	json_is '[final.why[].cause] | join(" ")' unknown-flag "which is not the reason where a flag is unknown"
 fi
 
 # --- transparent ones ----------------------------------------------------------
@@ -160,6 +172,10 @@ not_told thp-too-small "a length of 0 is no advice at all"
 json mmap 64k , madvise collapse
 if [ "$(ask 'final.result.unsupported')" = false ]; then
 	told thp-too-small true "MADV_COLLAPSE fails for the same reason"
+	json mmap 64k , madvise collapse --addr +1
+	json_is '[final.why[].cause] | join(" ")' misaligned "but not before the address was found to be aligned"
+	json mmap 64k , madvise hugepage --addr +1
+	json_is '[final.why[].cause] | join(" ")' misaligned "and MADV_HUGEPAGE never does"
 	json mmap $((4 * huge)) , madvise nohugepage , madvise collapse
 	json_is 'final | outcome' EINVAL "and where huge pages were declined"
 	told thp-off true "it says so: thp-off"
@@ -242,5 +258,85 @@ if machine_has thp "a part that is dropped splits a huge page" && ! sanitized; t
 	json mmap 4p , touch write , madvise dontneed --length 1p
 	not_told thp-split "nor are small pages"
 fi
+
+# --- of files --------------------------------------------------------------------
+
+# The offset decides: the mapping begins a page away from where it fits.
+away=$((64 * huge + page))
+misplaced() { # run|json ARGS...
+	how=$1
+	shift
+	"$how" memfd "$size" , mmap --flags shared --addr "$away" "$@"
+}
+[ "$huge" -le $((32 << 20)) ] || {
+	skip "advice for a file that begins at an odd address: thp-misplaced" "a huge page is large"
+	done_testing
+}
+misplaced run
+if ! sanitized && [ "$status" = 0 ]; then
+	misplaced json , madvise hugepage
+	told thp-misplaced true "advice for a file that begins at an odd address: thp-misplaced"
+	fact_is thp-misplaced beyond "$page" "it tells how far it is off"
+	fact_is thp-misplaced huge_page "$huge" "and the size of a huge page"
+	misplaced run , madvise hugepage
+	out_has "minus its offset is not a multiple" "text tells it"
+	misplaced json --offset 1p --length $((size - page)) , madvise hugepage
+	not_told thp-misplaced "with an offset of a page it fits there"
+	json memfd $size , mmap --flags shared --addr $((64 * huge)) , madvise hugepage
+	not_told thp-misplaced "it fits at a multiple of the size"
+	json mmap $size --addr $away , madvise hugepage
+	not_told thp-misplaced "anonymous memory has no offset"
+	json memfd 64k , mmap --flags shared --addr $away , madvise hugepage
+	not_told thp-misplaced "what is smaller than a huge page has another cause"
+
+	misplaced json , touch write , madvise collapse
+	if [ "$(ask 'final.result.unsupported')" = false ]; then
+		json_is 'final | outcome' EINVAL "MADV_COLLAPSE refuses it"
+		told thp-misplaced true "for the same reason"
+		place=$(ask 'final.why[] | select(.cause == "thp-misplaced") | .remedy[0]')
+		json memfd $size , mmap --flags shared --addr "${place#mmap --addr }" , touch write , madvise collapse
+		if [ "$(ask 'final | outcome')" = ENOMEM ] || [ "$(ask 'final | outcome')" = EAGAIN ]; then
+			skip "the remedy is a place where it fits" "no huge page is free"
+		else
+			json_is 'final | outcome' ok "the remedy is a place where it fits"
+			json_is 'final.effect.memory.huge_file.delta' "$size" "and all is in huge pages"
+		fi
+	else
+		skip "MADV_COLLAPSE refuses it" "this kernel has no MADV_COLLAPSE"
+	fi
+else
+	skip "advice for a file that begins at an odd address: thp-misplaced" "nothing can be mapped there"
+fi
+
+# Pages of a file on a disk.
+sentence="pages of a file that the kernel does not collapse: thp-file"
+dd if=/dev/zero of=long bs=65536 count=$((size / 65536)) 2>/dev/null
+json mmap --file long --flags private --prot r , touch , madvise collapse --expect ok,fail
+if is_on_tmpfs long; then
+	not_told thp-file "a tmpfs has its own settings"
+elif [ "$(ask 'final | outcome')" != EINVAL ]; then
+	skip "$sentence" "this kernel collapses them, or has no MADV_COLLAPSE"
+elif [ "$(ask 'final.result.unsupported')" = true ]; then
+	skip "$sentence" "this kernel has no MADV_COLLAPSE"
+else
+	json_is 'any(final.why[]; .cause == "thp-file")' true "$sentence"
+	option=$(zcat /proc/config.gz 2>/dev/null | grep CONFIG_READ_ONLY_THP_FOR_FS)
+	case $option in
+	'') skip "it is verified by what the kernel shows of its build" "there is no /proc/config.gz to compare with" ;;
+	*=y) json_is 'final.why[0].facts.option' null "it is not said of a kernel that was built for it" ;;
+	*)
+		if [ -r /sys/kernel/btf/vmlinux ] || [ -r "/boot/config-$(uname -r)" ]; then
+			told thp-file true "it is verified by what the kernel shows of its build"
+			fact_is thp-file option CONFIG_READ_ONLY_THP_FOR_FS "and names the option"
+		else
+			told thp-file false "without what shows the build it is not verified"
+		fi
+		;;
+	esac
+	json mmap --file long --flags private --prot r --addr $away , touch , madvise collapse --expect ok,fail
+	json_is '[final.why[] | select(.verified) | .cause] | unique | length' 1 "a place is no remedy for it"
+fi
+json memfd $size , mmap --flags shared , touch write , madvise collapse --expect ok,fail
+not_told thp-file "shared memory is no file on a disk"
 
 done_testing

@@ -28,14 +28,8 @@ if can_be_nobody; then
 		told capability true "an advice for the privileged: capability"
 		fact_is capability capability CAP_SYS_ADMIN "it tells which"
 	fi
-	as_nobody limited 'ulimit -l 0' json mlock
-	told capability true "locking with a limit of 0: capability"
-	fact_is capability capability CAP_IPC_LOCK "it tells which"
-	remedy_has capability 'docker run --cap-add IPC_LOCK' "and the remedy"
-	as_nobody json mlock 1p
-	nothing_told "within the limit no capability is needed"
 else
-	skip "locking with a limit of 0: capability" "cannot become an ordinary user"
+	skip "an advice for the privileged: capability" "cannot become an ordinary user"
 fi
 json madvise --advice 0x7777
 not_told not-built "a number that no kernel knows is not missing from this one"
@@ -64,7 +58,13 @@ elif can_confine "$sentence" madvise:2=21 EINVAL; then
 	fact_is kernel-too-old since 5.4 "and since when it is there"
 	not_told not-built "it is not said to be left out"
 	confined madvise:2=21 EINVAL json madvise pageout
-	told not-built false "in a kernel that is new enough it was left out, or filtered"
+	told not-the-kernel false "in a kernel that is new enough somebody else answered"
+	told seccomp false "and a filter is suspected"
+	not_told not-built "for no option of its build leaves it out"
+	confined madvise:2=12 EINVAL json madvise mergeable
+	told not-built false "what an option leaves out may be left out"
+	told seccomp false "or be filtered"
+	json_is 'final.why[0].cause' seccomp "the filter, which is there, comes first"
 	not_told kernel-too-old "and the kernel is not too old"
 	json madvise pageout
 	not_told kernel-too-old "without the filter nothing is missing"
@@ -113,6 +113,29 @@ if can_confine "$sentence" mremap EPERM; then
 	remedy_has seccomp 'docker run --security-opt seccomp=' "and the remedy"
 	confined mremap:3=1 EPERM json mremap 8p
 	told seccomp false "a filter that looks at the arguments can only be guessed"
+	confined memfd_create:1=1 EPERM json memfd 1p
+	remedy_has seccomp 'SystemCallFilter=memfd_create' "the remedy names the system call"
+	confined mremap:3=1 EINVAL json mremap 8p
+	told seccomp false "an errno of the arguments may be a filter's"
+	confined mremap:3=1 EINVAL json mremap 8p --addr +1
+	not_told seccomp "but not where the arguments are to blame"
+	for action in EPERM EACCES; do
+		confined mmap:2=7 $action json mmap 1p --prot rwx
+		told exec-filter true "a filter that wants W^X: $action"
+		not_told seccomp "is told once"
+		remedy_has exec-filter 'MemoryDenyWriteExecute=no' "with its remedy"
+		confined mprotect:2=5 $action json mprotect rx
+		told exec-filter true "mprotect meets it as well: $action"
+	done
+	head -c "$page" /dev/zero >one_page
+	for action in ENODEV EINVAL; do
+		confined mmap:3=1 $action json mmap --file one_page --open rdwr --flags shared
+		told shared-refused false "shared mappings are refused: $action"
+		remedy_has shared-refused '--flags MAP_PRIVATE' "and private ones are not"
+		not_told not-mappable "the file has pages to map ($action)"
+	done
+	confined mmap:2=7 EPERM json mmap 1p --prot rw , mprotect rx
+	json_is 'final | outcome' ok "what it does not filter succeeds"
 	confined mremap EPERM json mmap 4p , munmap , madvise cold
 	not_told seccomp "a call that the filter lets pass is not put down to it"
 	confined madvise:2=21 trap json madvise pageout
@@ -146,7 +169,7 @@ if can_confine "$sentence" mdwe; then
 	told mdwe true "$sentence"
 	fact_is mdwe mdwe 1 "it tells what is set"
 	confined mdwe json mmap 1p , mprotect rx
-	told mdwe true "what was not executable may not become so"
+	told mdwe true "memory that was not executable may not become executable"
 	confined mdwe json mmap 1p --prot rx , mprotect read
 	nothing_told "less is allowed"
 	confined mdwe json memfd 1p , close , mmap --fd 99
@@ -173,7 +196,7 @@ elif can_mount "$sentence" && can_confine "$sentence" mremap:3=1 EPERM; then
 		as="unshare -m sh modules.nobody"
 		limited 'ulimit -l 0' json mlock
 		as=
-		told capability true "where something explains it"
+		told memlock-limit true "where something explains it"
 		not_told security-module "none is suspected"
 	fi
 	as=

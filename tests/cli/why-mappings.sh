@@ -24,17 +24,17 @@ for call in mlock munlock 'madvise dontneed' 'mprotect r' msync mincore mseal 'm
 done
 json mmap 3p --as a , munmap --addr a+1p --length 1p , mlock --addr a --length 3p
 remedy_has hole '--length 1p' "the remedy is what lies before the hole"
-json_is 'final.why[0].message | contains("what lies before the hole was done")' true "which was locked all the same"
+json_is 'final.why[0].message | contains("the part before the hole was done")' true "which was locked all the same"
 json_is 'final.effect.memory.locked.delta' "$page" "as VmLck shows"
 json mmap 3p --as a , touch write , munmap --addr a+1p --length 1p , madvise dontneed --addr a --length 3p
-json_is 'final.why[0].message | contains("advised all the same")' true "madvise goes on behind it"
+json_is 'final.why[0].message | contains("the mapped parts were advised")' true "madvise goes on behind it"
 json_is 'final.effect.memory.resident.delta' $((-2 * page)) "as the resident memory shows"
 json mmap 3p --as a , munmap , mremap 8p --on a
 json_is 'final.why[0].message' 'nothing is mapped there' "all of it may be a hole"
 json mmap 3p , mlock , munlock , mprotect r
 nothing_told "without a hole there is none"
 run mmap 3p --as a , munmap --addr a+1p --length 1p , mlock --addr a --length 3p
-out_has 'why  not all of it is mapped; what lies before the hole was done (hole)' "text tells it"
+out_has 'why  not all of it is mapped; the part before the hole was done (hole)' "text tells it"
 out_has "at 0x[0-9a-f]*, of $((page / 1024)) KiB" "with the address"
 
 # --- mapping-kind -------------------------------------------------------------
@@ -69,7 +69,7 @@ else
 	skip "shared memory is silently not merged" "this kernel merges nothing"
 fi
 run madvise free --file short
-out_has 'why  MADV_FREE is for private anonymous memory alone (mapping-kind)' "text tells it"
+out_has 'why  MADV_FREE works only on private anonymous memory (mapping-kind)' "text tells it"
 out_has 'try  madvise dontneed' "and what to do instead"
 
 # --- mapping-locked -----------------------------------------------------------
@@ -127,7 +127,7 @@ else
 	json brk +4p , mseal --length 1p , brk -2p
 	nothing_told "where it is not sealed it does"
 	run mmap 4p , mseal , mprotect none
-	out_has 'why  mseal has sealed the mapping until the process ends' "text tells it"
+	out_has 'why  the mapping is sealed (mseal) until the process ends' "text tells it"
 fi
 
 # --- guard --------------------------------------------------------------------
@@ -148,7 +148,7 @@ else
 			json_is '.steps[0].result.value as $a | final.why[] | select(.cause == "guard") | .facts.page | distance($a)' 2 "and it is told which"
 		done
 		run mmap 4p --as a , madvise guard_install --addr +2p --length 1p , touch --on a
-		out_has 'why  it is a guard page: any access is SIGSEGV (guard)' "text tells it"
+		out_has 'why  it is a guard page: any access raises SIGSEGV (guard)' "text tells it"
 	else
 		told guard false "that it is one this kernel does not tell"
 	fi
@@ -225,10 +225,33 @@ not_told not-mapped "what is protected is mapped"
 run mmap 4p --as a , munmap , touch --on a
 out_has 'why  nothing is mapped there (not-mapped)' "text tells it"
 
+# --- past-region --------------------------------------------------------------
+
+two='mmap 8p --as r , mmap 4p --addr r+4p --as b --flags +fixed , mmap 4p --addr r --as a --flags +fixed'
+for call in munmap 'mprotect none' 'madvise dontneed' mlock touch; do
+	# shellcheck disable=SC2086
+	json $two , $call --addr a --length 6p
+	told past-region true "$call beyond its region says so"
+	json_is 'final.why[] | select(.cause == "past-region") | .facts.past | pages' 2 "and by how much"
+done
+# shellcheck disable=SC2086
+{
+run $two , munmap --addr a+2p --length 4p
+out_has "past its end $((2 * page / 1024)) KiB, [0-9a-f]*-[0-9a-f]* rw-p anonymous" "text says which mapping"
+json $two , munmap --addr b-1p --length 2p
+json_is 'final.why[] | select(.cause == "past-region") | .facts.past | pages' 1 "so does a step that begins before it"
+json $two , munmap --addr a --length 4p
+not_told past-region "a step on all of its region stays in it"
+json $two , munmap --addr a --length $((4 * page - 1))
+not_told past-region "so does one that is rounded up to it"
+}
+json mmap 4p --as a , munmap --addr a+4p --length 4p --expect ok
+not_told past-region "one that begins elsewhere was meant for another"
+
 # --- no-effect ----------------------------------------------------------------
 
 # What moves by itself; AddressSanitizer uses memory of its own at times.
-moving='"proportional"'
+moving='"proportional", "private_dirty", "shared_dirty"'
 ! sanitized || moving="$moving, \"resident\", \"anonymous\", \"file\", \"page_tables\""
 nothing_done() { # ARGS...
 	json "$@"
@@ -259,7 +282,7 @@ done
 json mmap 8p --as a , mprotect r --length 4p , mprotect r --addr a --length 8p
 not_told no-effect "where only a part was so already, something was done"
 run munlock
-out_has 'why  nothing of it was locked (no-effect)' "text tells it"
+out_has 'why  none of it was locked (no-effect)' "text tells it"
 
 # --- counted-late -------------------------------------------------------------
 

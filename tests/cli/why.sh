@@ -36,6 +36,12 @@ fact_is() {
 	json_is "$(the_fact "$1" "$2")" "$3" "$4"
 }
 
+# fact_if_known SLUG KEY VALUE SENTENCE: or null, where the kernel has merged the
+# mapping with a neighbour.
+fact_if_known() {
+	json_is "$(the_fact "$1" "$2") | . == $3 or . == null" true "$4"
+}
+
 # fact_above SLUG KEY NUMBER SENTENCE
 fact_above() {
 	json_is "$(the_fact "$1" "$2") > $3" true "$4"

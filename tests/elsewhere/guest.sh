@@ -25,6 +25,7 @@ mount_all() {
 	busybox mount -t devpts devpts /dev/pts
 	busybox mount -t tmpfs -o mode=1777 tmpfs /tmp
 	busybox mount -t cgroup2 cgroup2 /sys/fs/cgroup
+	echo "+memory +pids" >/sys/fs/cgroup/cgroup.subtree_control
 	ln -s /proc/self/fd /dev/fd
 } 2>/dev/null
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What can lie behind an outcome, from the table of causes. */
+/* The possible causes of an outcome, from the tables of causes. */
 #include "inspections/explain/explain.h"
 
 #include <stdlib.h>
@@ -11,19 +11,25 @@
 #include "words/signals.h"
 #include "words/suggest.h"
 
-enum { GAP = 2 }; /* behind the slugs */
+enum { GAP = 2 }; /* after the slugs */
 
-/* The rows have a column for the slugs. */
-static unsigned widest(const struct question *question, size_t *rows)
+static bool is_concerned(const struct cause_row *row, const void *question)
 {
-	const struct cause_row *row;
+	return question_concerns(question, row);
+}
+
+/* The width of the rows' column of slugs. */
+static unsigned widest(const struct question *question,
+	const struct ordered_rows *rows, size_t *particular)
+{
 	size_t width = 0;
 
-	*rows = 0;
-	for (size_t i = 0; (row = why_row(i)); i++) {
-		if (!question_concerns(question, row))
-			continue;
-		++*rows;
+	*particular = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct cause_row *row = rows->list[i];
+
+		*particular +=
+			!question_concerns_only_in_general(question, row);
 		if (strlen(row->slug) > width)
 			width = strlen(row->slug);
 	}
@@ -51,23 +57,24 @@ static const char *message_of(const struct outcome *outcome)
 					       : strerror(outcome->number);
 }
 
-/* An outcome that is asked about, as it is shown. */
+/* The requested outcome, as printed. */
 struct outcome_row {
 	const char *status, *name, *code, *message;
-	int number; /* 0: whichever */
+	int number; /* 0: any */
 };
 
 #define OUTCOME(member) MEMBER(struct outcome_row, member)
 
 static const struct field outcome_fields[] = {
-	{"status", NULL, VALUE_TEXT, OUTCOME(status)},
-	{"name", NULL, VALUE_TEXT, OUTCOME(name)},
-	{"number", NULL, VALUE_NUMBER, OUTCOME(number), .unless = UNLESS_ZERO},
-	{"code", NULL, VALUE_TEXT, OUTCOME(code)},
-	{"message", NULL, VALUE_FOREIGN, OUTCOME(message)},
+	{"status", JSON_ONLY, VALUE_TEXT, OUTCOME(status)},
+	{"name", JSON_ONLY, VALUE_TEXT, OUTCOME(name)},
+	{"number", JSON_ONLY, VALUE_NUMBER, OUTCOME(number),
+		.unless = UNLESS_ZERO},
+	{"code", JSON_ONLY, VALUE_TEXT, OUTCOME(code)},
+	{"message", JSON_ONLY, VALUE_FOREIGN, OUTCOME(message)},
 };
 
-static void tell_outcome(struct render *r, const struct outcome *outcome)
+static void print_outcome_line(struct render *r, const struct outcome *outcome)
 {
 	static const char *const status[] = {"ok", "error", "signal"};
 	struct outcome_row row;
@@ -103,22 +110,22 @@ static void format_outcome(
 }
 
 /* "ENOMEM (Cannot allocate memory) of mlock" */
-static void say_question(struct render *r, const struct question *question)
+static void text_question(struct render *r, const struct question *question)
 {
 	const struct outcome *outcome = question->outcome;
 	char text[256] = "any outcome";
 
 	if (outcome)
 		format_outcome(outcome, text, sizeof(text));
-	render_say(r, STYLE_PLAIN, "%s%s%s%s", text,
+	render_printf(r, STYLE_PLAIN, "%s%s%s%s", text,
 		question->call ? " of " : "",
 		question->call ? question->call->name : "",
 		outcome && outcome->kind == OUTCOME_OK
-			? " that did nothing or other than asked"
+			? " that did not do what was asked"
 			: "");
 }
 
-/* Where to read on: the page of the call, else of what it came to. */
+/* Where to read on: the page of the call, else of the outcome. */
 static const char *page_of(const struct question *question)
 {
 	if (question->call)
@@ -128,97 +135,103 @@ static const char *page_of(const struct question *question)
 		       : "errno(3)";
 }
 
-static void say_header(struct render *r, const struct question *question,
-	const char *page, size_t rows)
+/* The question.  The causes are a constant table. */
+struct explain_view {
+	struct outcome outcome; /* the one in .question */
+	struct question question;
+	const char *call;         /* its name; NULL: any */
+	struct ordered_rows rows; /* the causes that match */
+	size_t particular; /* how many of them, without those of any errno */
+	unsigned column;   /* after the widest slug */
+	const char *page;  /* where to read on */
+	char *named;       /* allocated by another program name, or NULL */
+};
+
+static void text_header(struct render *r, const struct explain_view *view)
 {
+	const struct question *question = &view->question;
+	size_t rows = view->rows.count;
+
 	render_line(r, 0);
 	if (question->cause && rows) {
-		render_say(r, STYLE_PLAIN, "What %s means:", question->cause);
+		render_printf(
+			r, STYLE_PLAIN, "What %s means:", question->cause);
 		return;
 	}
-	if (rows)
-		render_say(r, STYLE_PLAIN, "Causes of ");
+	if (view->particular)
+		render_printf(r, STYLE_PLAIN, "Causes of ");
 	else
-		render_say(r, STYLE_PLAIN, "%s knows no cause of ",
+		render_printf(r, STYLE_PLAIN, "%s knows no cause of ",
 			program_name());
-	say_question(r, question);
-	if (rows)
-		render_say(r, STYLE_PLAIN, ":");
+	text_question(r, question);
+	if (rows && !view->particular)
+		render_printf(r, STYLE_PLAIN, " but those of any errno:");
+	else if (rows)
+		render_printf(r, STYLE_PLAIN, ":");
 	else
-		render_say(r, STYLE_PLAIN, "; %s tells when it comes.", page);
+		render_printf(r, STYLE_PLAIN, "; see %s.", view->page);
 }
 
-/* What was asked.  The causes themselves are a constant table. */
-struct explain_view {
-	struct outcome outcome; /* that .question asks about */
-	struct question question;
-	const char *call; /* its name; NULL: any */
-	size_t rows;      /* how many causes concern it */
-	unsigned column;  /* behind the widest of their slugs */
-	const char *page; /* where to read on; */
-	char *named;      /* the same of a program of another name, or NULL */
-};
-
 static const struct field question_fields[] = {
-	{"call", NULL, VALUE_TEXT, MEMBER(struct explain_view, call)},
-	{"cause", NULL, VALUE_TEXT,
+	{"call", JSON_ONLY, VALUE_TEXT, MEMBER(struct explain_view, call)},
+	{"cause", JSON_ONLY, VALUE_TEXT,
 		MEMBER(struct explain_view, question.cause)},
-	{"manual", NULL, VALUE_TEXT, MEMBER(struct explain_view, page)},
+	{"manual", JSON_ONLY, VALUE_TEXT, MEMBER(struct explain_view, page)},
 };
 
-/* What was given on the command line. */
-static void read_question(struct explain_view *v, const struct call *call)
+/* Read the question from the command line. */
+static void read_question(struct explain_view *view, const struct call *call)
 {
-	struct question *question = &v->question;
+	struct question *question = &view->question;
 
 	if (call_has(call, (size_t)command_find_param(
 				   call->command, param_outcome.name))) {
-		v->outcome = outcome_unpack(arg(call, ROLE_OUTCOME));
-		question->outcome = &v->outcome;
+		view->outcome = outcome_unpack(arg(call, ROLE_OUTCOME));
+		question->outcome = &view->outcome;
 	}
 	if (call->text_length)
 		question->cause = call->text;
 	question->call =
 		(const struct command *)(uintptr_t)arg(call, ROLE_ABOUT);
 	if (question->call)
-		v->call = question->call->name;
+		view->call = question->call->name;
 }
 
 static bool look(const struct look *look, void *seen, struct reason *reason)
 {
-	struct explain_view *v = seen;
+	struct explain_view *view = seen;
 
 	(void)reason;
-	read_question(v, look->call);
-	v->column = widest(&v->question, &v->rows);
-	v->page = page_of(&v->question);
-	v->named = program_text(v->page);
-	if (v->named)
-		v->page = v->named;
+	read_question(view, look->call);
+	explain_order(&view->rows, is_concerned, &view->question);
+	view->column = widest(&view->question, &view->rows, &view->particular);
+	view->page = page_of(&view->question);
+	view->named = program_text(view->page);
+	if (view->named)
+		view->page = view->named;
 	return true;
 }
 
-static void tell(struct render *r, const struct look *look, const void *seen)
+static void print(struct render *r, const struct look *look, const void *seen)
 {
-	const struct explain_view *v = seen;
-	const struct cause_row *row;
+	const struct explain_view *view = seen;
 
 	(void)look;
-	tell_outcome(r, v->question.outcome);
-	render_members(r, FIELDS(question_fields), v);
-	say_header(r, &v->question, v->page, v->rows);
+	print_outcome_line(r, view->question.outcome);
+	render_members(r, FIELDS(question_fields), view);
+	text_header(r, view);
 	render_rows(r, "causes");
-	for (size_t i = 0; (row = why_row(i)); i++)
-		if (question_concerns(&v->question, row))
-			explain_row(r, &v->question, row, v->column);
+	for (size_t i = 0; i < view->rows.count; i++)
+		explain_row(
+			r, &view->question, view->rows.list[i], view->column);
 	render_close(r);
 }
 
 static void free_view(void *seen)
 {
-	struct explain_view *v = seen;
+	struct explain_view *view = seen;
 
-	free(v->named);
+	free(view->named);
 }
 
 const char *explain_cause_at(size_t index)
@@ -234,17 +247,14 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 	struct suggestion s;
 
 	(void)read;
-	if (!step->text)
+	if (!step->text || why_row_of(step->text))
 		return true;
 	s = suggest_for(step->text);
-	for (size_t i = 0; (row = why_row(i)); i++) {
-		if (strcmp(row->slug, step->text) == 0)
-			return true;
+	for (size_t i = 0; (row = why_row(i)); i++)
 		suggest_offer(&s, row->slug);
-	}
 	complain(why, step->text,
-		"'%s' is not a cause; the short name after a 'why' is "
-		"accepted",
+		"'%s' is not a cause; the short name at the end of a 'why' "
+		"line is accepted",
 		step->text);
 	complain_suggest(why, s.best);
 	return false;
@@ -254,24 +264,23 @@ static const struct inspection inspection = {
 	.alone = true,
 	.size = sizeof(struct explain_view),
 	.look = look,
-	.tell = tell,
+	.print = print,
 	.free = free_view,
 };
 
 const struct command command_explain = {
 	.name = "explain",
-	.summary = "tell what can lie behind an errno, a signal or a success",
-	.describes =
-		"It performs nothing: it tells each cause that memtool would "
-		"look for after this outcome of this call, what it means, and "
-		"what helps. OUTCOME is the name or the number of an errno, a "
-		"signal (SIGBUS, SIGSEGV:SEGV_ACCERR), or ok for a success "
-		"that did nothing or other than asked. Either of the two "
-		"words may be left out, and they may stand in either order. "
-		"The short name of a cause (double-free) may stand in place "
-		"of one, and --cause takes any. "
-		"Which of the causes holds in a case, memtool finds out when "
-		"it makes the call.",
+	.summary =
+		"print the possible causes of an errno, a signal or success",
+	.describes = "Prints each cause that memtool would check after this "
+		     "outcome of this call, what it means, and what helps; "
+		     "nothing is performed. OUTCOME is the name or number of "
+		     "an errno, a signal (SIGBUS, SIGSEGV:SEGV_ACCERR), or ok "
+		     "for a success that did not do what was asked. CALL and "
+		     "OUTCOME may be given in either order, or left out. The "
+		     "short name of a cause (double-free) may replace either, "
+		     "and --cause takes any. Which cause holds in a given case "
+		     "is found out when memtool makes the call.",
 	.manual = "memtool-explain(1)",
 	.params = {&param_outcome, &param_call, &param_cause},
 	.word = &param_outcome,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One cause of what is asked about: when it can lie behind it, what helps. */
+/* One matching cause: its outcomes, its meaning, what helps. */
 #include <string.h>
 
 #include "inspections/explain/explain.h"
@@ -8,38 +8,71 @@
 
 enum { WIDTH = 80, BEHIND_MAX = 2048 };
 
+static bool is_any_errno(const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_ERROR && !outcome->number;
+}
+
+/* A call that fails in any way has no errno, or one that nobody knows. */
+static bool is_vague(const struct condition *condition,
+	const struct outcome *asked, const struct outcome *outcome)
+{
+	return is_any_errno(outcome) && !is_any_errno(asked) &&
+	       strcmp(condition->command, "*") != 0;
+}
+
 bool question_covers(const struct question *question,
 	const struct condition *condition, const struct outcome *outcome)
 {
-	return (!question->call || why_concerns(condition, question->call)) &&
-	       (!question->outcome ||
-		       outcome_overlaps(question->outcome, outcome));
+	const struct outcome *asked = question->outcome;
+
+	if (question->call && !why_concerns(condition, question->call))
+		return false;
+	return !asked || (outcome_overlaps(asked, outcome) &&
+				 !is_vague(condition, asked, outcome));
+}
+
+bool question_concerns_only_in_general(
+	const struct question *question, const struct cause_row *row)
+{
+	const char *at = row->when;
+	struct condition condition;
+
+	if (!question->outcome || is_any_errno(question->outcome))
+		return false;
+	while (why_condition(&at, &condition))
+		for (size_t i = 0; i < condition.outcomes.count; i++)
+			if (question_covers(question, &condition,
+				    &condition.outcomes.any_of[i]) &&
+				!is_any_errno(&condition.outcomes.any_of[i]))
+				return false;
+	return true;
 }
 
 bool question_concerns(
 	const struct question *question, const struct cause_row *row)
 {
 	const char *at = row->when;
-	struct condition c;
+	struct condition condition;
 
 	if (question->cause && strcmp(question->cause, row->slug) != 0)
 		return false;
-	while (why_condition(&at, &c))
-		for (size_t i = 0; i < c.outcomes.count; i++)
-			if (question_covers(
-				    question, &c, &c.outcomes.any_of[i]))
+	while (why_condition(&at, &condition))
+		for (size_t i = 0; i < condition.outcomes.count; i++)
+			if (question_covers(question, &condition,
+				    &condition.outcomes.any_of[i]))
 				return true;
 	return false;
 }
 
-/* A text beside the slugs, in as many lines as it needs. */
-static void say_beside(
+/* A text beside the slugs, wrapped. */
+static void text_beside(
 	struct render *r, unsigned column, const char *label, const char *text)
 {
 	unsigned indent = column + (unsigned)strlen(label);
 	const char *line;
 	size_t length;
-	bool first = *label == '\0'; /* it goes on the slug's own line */
+	bool first = *label == '\0'; /* it starts on the slug's line */
 	bool labelled = !first;
 
 	while ((length = wrap_next(&text, WIDTH - indent, &line))) {
@@ -58,25 +91,26 @@ static void append(char *text, const char *more)
 		strcat(text, more);
 }
 
-/* Whether what was asked leaves open which outcome it is. */
+/* Whether the question leaves the outcome open. */
 static bool is_open(const struct outcome *asked)
 {
 	return !asked || (asked->kind != OUTCOME_OK && !asked->number);
 }
 
-/* "mlock: ENOMEM, EPERM; mmap: EAGAIN", less what was asked. */
+/* "mlock: ENOMEM, EPERM; mmap: EAGAIN", without the requested part. */
 static void list_outcome(char *text, const struct question *question,
-	const struct condition *c, const struct outcome *outcome, bool first)
+	const struct condition *condition, const struct outcome *outcome,
+	bool first)
 {
 	const struct outcome *asked = question->outcome;
-	bool any = strcmp(c->command, "*") == 0;
+	bool any = strcmp(condition->command, "*") == 0;
 	char name[64];
 
 	outcome_format(outcome, name, sizeof(name));
 	if (first && *text)
 		append(text, is_open(asked) ? "; " : ", ");
 	if (first && !question->call)
-		append(text, any ? "any call" : c->command);
+		append(text, any ? "any call" : condition->command);
 	if (is_open(asked)) {
 		append(text, !first ? ", " : question->call ? "" : ": ");
 		append(text, name);
@@ -87,19 +121,21 @@ static void list_outcome(char *text, const struct question *question,
 	}
 }
 
-/* One call of a row, and those of its outcomes that are asked about. */
-static void tell_condition(struct render *r, const struct question *question,
-	const struct condition *c, char *text)
+/* One call of a row, and its matching outcomes. */
+static void print_condition(struct render *r, const struct question *question,
+	const struct condition *condition, char *text)
 {
 	const struct command *call = question->call;
-	const char *any = strcmp(c->command, "*") == 0 ? NULL : c->command;
+	const char *any = strcmp(condition->command, "*") == 0
+				  ? NULL
+				  : condition->command;
 	bool begun = false;
 
-	for (size_t i = 0; i < c->outcomes.count; i++) {
-		const struct outcome *outcome = &c->outcomes.any_of[i];
+	for (size_t i = 0; i < condition->outcomes.count; i++) {
+		const struct outcome *outcome = &condition->outcomes.any_of[i];
 		char name[64];
 
-		if (!question_covers(question, c, outcome))
+		if (!question_covers(question, condition, outcome))
 			continue;
 		if (!begun) {
 			render_object(r, NULL);
@@ -107,7 +143,7 @@ static void tell_condition(struct render *r, const struct question *question,
 				as_text(call ? call->name : any));
 			render_array(r, "outcomes");
 		}
-		list_outcome(text, question, c, outcome, !begun);
+		list_outcome(text, question, condition, outcome, !begun);
 		outcome_format(outcome, name, sizeof(name));
 		render_fact(r, NULL, NULL, as_text(name));
 		begun = true;
@@ -118,24 +154,25 @@ static void tell_condition(struct render *r, const struct question *question,
 	}
 }
 
-/* And of the calls that are like it, where none is asked about. */
-static void tell_calls(struct render *r, const struct question *question,
-	const struct condition *c, char *text)
+/* The same for the calls that are .like it, if no call was requested. */
+static void print_calls(struct render *r, const struct question *question,
+	const struct condition *condition, char *text)
 {
-	struct condition copy = *c;
+	struct condition copy = *condition;
 	const struct command *like;
 
-	tell_condition(r, question, c, text);
-	for (size_t i = 0; !question->call && (like = why_like(c, i)); i++) {
+	print_condition(r, question, condition, text);
+	for (size_t i = 0; !question->call && (like = why_like(condition, i));
+		i++) {
 		snprintf(copy.command, sizeof(copy.command), "%s", like->name);
-		tell_condition(r, question, &copy, text);
+		print_condition(r, question, &copy, text);
 	}
 }
 
 static const struct field cause_fields[] = {
-	{"cause", NULL, VALUE_TEXT, MEMBER(struct cause_row, slug)},
-	{"summary", NULL, VALUE_TEXT, MEMBER(struct cause_row, summary)},
-	{"remedy", NULL, VALUE_TEXT, MEMBER(struct cause_row, remedy)},
+	{"cause", JSON_ONLY, VALUE_TEXT, MEMBER(struct cause_row, slug)},
+	{"summary", JSON_ONLY, VALUE_TEXT, MEMBER(struct cause_row, summary)},
+	{"remedy", JSON_ONLY, VALUE_TEXT, MEMBER(struct cause_row, remedy)},
 };
 
 void explain_row(struct render *r, const struct question *question,
@@ -143,22 +180,22 @@ void explain_row(struct render *r, const struct question *question,
 {
 	char behind[BEHIND_MAX] = "";
 	const char *at = row->when;
-	struct condition c;
+	struct condition condition;
 
 	render_object(r, NULL);
 	render_line(r, 0);
 	render_line(r, 0);
 	render_keep(r, STYLE_LABEL, "%-*s", (int)column, row->slug);
 	render_members(r, FIELDS(cause_fields), row);
-	say_beside(r, column, "", row->summary);
+	text_beside(r, column, "", row->summary);
 	render_array(r, "behind");
-	while (why_condition(&at, &c))
-		tell_calls(r, question, &c, behind);
+	while (why_condition(&at, &condition))
+		print_calls(r, question, &condition, behind);
 	render_close(r);
-	/* Who asks for both knows it already. */
+	/* A question with both already has it. */
 	if (!question->call || is_open(question->outcome))
-		say_beside(r, column, "for  ", behind);
+		text_beside(r, column, "for  ", behind);
 	if (row->remedy)
-		say_beside(r, column, "try  ", row->remedy);
+		text_beside(r, column, "try  ", row->remedy);
 	render_close(r);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* For help: each way in which a call may end, and what can lie behind it. */
+/* For help: how a call may end, and the possible causes. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "inspections/explain/explain.h"
@@ -7,13 +9,13 @@
 
 enum { WIDTH = 79, OUTCOMES_MAX = 64, SLUGS = 20, NAMES = 12, INDENT = 2 };
 
-/* The outcomes of a call that causes are known of, in alphabetical order. */
+/* The outcomes of a call that have causes, sorted by name. */
 struct outcomes {
 	struct outcome list[OUTCOMES_MAX];
 	size_t count;
 };
 
-/* Errors first, then signals; a success comes last. */
+/* Errors first, then signals; success comes last. */
 static int order(const struct outcome *a, const struct outcome *b)
 {
 	static const int rank[] = {
@@ -47,17 +49,17 @@ static void insert(struct outcomes *all, const struct outcome *outcome)
 static void collect(struct outcomes *all, const struct command *command)
 {
 	const struct cause_row *row;
-	struct condition c;
+	struct condition condition;
 
 	all->count = 0;
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		const char *at = row->when;
 
-		while (why_condition(&at, &c))
-			for (size_t j = 0; why_concerns(&c, command) &&
-					   j < c.outcomes.count;
+		while (why_condition(&at, &condition))
+			for (size_t j = 0; why_concerns(&condition, command) &&
+					   j < condition.outcomes.count;
 				j++)
-				insert(all, &c.outcomes.any_of[j]);
+				insert(all, &condition.outcomes.any_of[j]);
 	}
 }
 
@@ -65,12 +67,13 @@ static bool lies_behind(const struct cause_row *row,
 	const struct command *command, const struct outcome *outcome)
 {
 	const char *at = row->when;
-	struct condition c;
+	struct condition condition;
 
-	while (why_condition(&at, &c))
-		for (size_t i = 0;
-			why_concerns(&c, command) && i < c.outcomes.count; i++)
-			if (order(&c.outcomes.any_of[i], outcome) == 0)
+	while (why_condition(&at, &condition))
+		for (size_t i = 0; why_concerns(&condition, command) &&
+				   i < condition.outcomes.count;
+			i++)
+			if (order(&condition.outcomes.any_of[i], outcome) == 0)
 				return true;
 	return false;
 }
@@ -85,8 +88,8 @@ static void label(const struct outcome *outcome, char *text, size_t size)
 		outcome_format(outcome, text, size);
 }
 
-/* What was told of a row once is not told again: "as for EINVAL". */
-static const char *told_at(const struct outcomes *all, size_t at,
+/* A row is explained only once; later: "as for EINVAL". */
+static const char *printed_at(const struct outcomes *all, size_t at,
 	const struct command *command, const struct cause_row *row, char *text,
 	size_t size)
 {
@@ -102,7 +105,7 @@ static const char *told_at(const struct outcomes *all, size_t at,
 	return row->summary;
 }
 
-/* A slug that is wider than its column has the text on the next line. */
+/* After a slug wider than its column, the text is on the next line. */
 static void print_cause(FILE *out, const char *slug, const char *text)
 {
 	int column = INDENT + NAMES + SLUGS;
@@ -118,37 +121,79 @@ static void print_cause(FILE *out, const char *slug, const char *text)
 	}
 }
 
+/* An outcome of a call. */
+struct call_outcome {
+	const struct command *command;
+	const struct outcome *outcome;
+};
+
+static bool is_behind(const struct cause_row *row, const void *context)
+{
+	const struct call_outcome *wanted = context;
+
+	return lies_behind(row, wanted->command, wanted->outcome);
+}
+
 static void print_outcome(FILE *out, const struct command *command,
 	const struct outcomes *all, size_t at)
 {
-	const struct outcome *outcome = &all->list[at];
-	const struct cause_row *row;
+	struct call_outcome wanted = {command, &all->list[at]};
+	struct ordered_rows rows;
 	char name[64], text[96];
 
-	label(outcome, name, sizeof(name));
-	for (size_t i = 0; (row = why_row(i)); i++) {
-		if (!lies_behind(row, command, outcome))
-			continue;
+	label(wanted.outcome, name, sizeof(name));
+	explain_order(&rows, is_behind, &wanted);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct cause_row *row = rows.list[i];
+
 		fprintf(out, "%*s%-*s", INDENT, "", NAMES, name);
 		if (strlen(name) >= NAMES)
 			fprintf(out, "\n%*s", INDENT + NAMES, "");
-		*name = '\0'; /* it stands beside its first cause */
+		*name = '\0'; /* it is printed beside its first cause */
 		print_cause(out, row->slug,
-			told_at(all, at, command, row, text, sizeof(text)));
+			printed_at(all, at, command, row, text, sizeof(text)));
 	}
 }
 
-void outcomes_tell(const struct command *command, FILE *out)
+/* "EINVAL, ENOMEM, ok", in as many lines as that takes. */
+static void print_labels(FILE *out, const struct outcomes *all)
 {
-	struct outcomes all;
+	char *text = NULL;
+	size_t size = 0, length;
+	const char *rest, *line;
+	FILE *list = open_memstream(&text, &size);
 
-	collect(&all, command);
-	if (!all.count)
+	if (!list)
 		return;
+	fprintf(list, "Outcomes with known causes:");
+	for (size_t i = 0; i < all->count; i++) {
+		char name[64];
+
+		label(&all->list[i], name, sizeof(name));
+		fprintf(list, "%s %s", i ? "," : "", name);
+	}
+	fclose(list);
+	fputc('\n', out);
+	for (rest = text; rest && (length = wrap_next(&rest, WIDTH, &line));)
+		fprintf(out, "%.*s\n", (int)length, line);
+	free(text);
+}
+
+void outcomes_print(const struct command *command, bool all, FILE *out)
+{
+	struct outcomes known;
+
+	collect(&known, command);
+	if (!known.count)
+		return;
+	if (!all) {
+		print_labels(out, &known);
+		return;
+	}
 	fprintf(out,
-		"\nWhat can lie behind an outcome ('explain %s' tells "
-		"what helps):\n",
+		"\nPossible causes, by outcome ('explain %s' shows the "
+		"remedies):\n",
 		command->name);
-	for (size_t i = 0; i < all.count; i++)
-		print_outcome(out, command, &all, i);
+	for (size_t i = 0; i < known.count; i++)
+		print_outcome(out, command, &known, i);
 }

@@ -33,7 +33,8 @@ static bool set_bounds(
 	if (arg(call, ROLE_GROW) % HEAP_ALIGNMENT == 0)
 		return true;
 	return complain(why, NULL,
-		"grow: %" PRIu64 " is no multiple of %d, and blocks are",
+		"grow: %" PRIu64
+		" is not a multiple of %d, the block alignment",
 		arg(call, ROLE_GROW), HEAP_ALIGNMENT);
 }
 
@@ -69,26 +70,26 @@ static bool look(const struct look *look, void *seen, struct reason *reason)
 	const struct call *call = look->call;
 	struct fit *fit = seen;
 
-	(void)reason; /* what goes wrong is refused */
+	(void)reason; /* errors are refusals */
 	fit->trace.stopped = was_interrupted;
 	return set_bounds(fit, call, look->refusal) &&
 	       fit_get_trace(fit, call, look->refusal) &&
 	       replay_all(fit, call, look->refusal);
 }
 
-/* Where the trace comes from; .seed and .sizes of one that was made. */
+/* Where the trace comes from; .seed and .sizes of a random one. */
 struct origin {
 	const char *form, *path;
-	const char *is; /* the form of one that was read, in text */
+	const char *is; /* the form of a trace that was read, in text */
 	bool random;
 	uint64_t seed;
 	char sizes[64];
 };
 
 static const struct field origin_fields[] = {
-	{"form", NULL, VALUE_TEXT, MEMBER(struct origin, form)},
+	{"form", JSON_ONLY, VALUE_TEXT, MEMBER(struct origin, form)},
 	{"path", "", VALUE_FOREIGN, MEMBER(struct origin, path)},
-	{NULL, ", ", VALUE_TEXT, MEMBER(struct origin, is), .after = ":"},
+	{TEXT_ONLY, ", ", VALUE_TEXT, MEMBER(struct origin, is), .after = ":"},
 	{"seed", "random, seed ", VALUE_COUNT, MEMBER(struct origin, seed),
 		IF_HAS(struct origin, random)},
 	{"sizes", ", ", VALUE_TEXT, MEMBER(struct origin, sizes),
@@ -98,60 +99,61 @@ static const struct field origin_fields[] = {
 #define NUMBER(member) VALUE_COUNT, MEMBER(struct fit, member)
 
 static const struct field trace_fields[] = {
-	{"events", NULL, NUMBER(trace.count)},
-	{"allocations", NULL, NUMBER(trace.of[TRACE_ALLOCATE])},
-	{"frees", NULL, NUMBER(trace.of[TRACE_FREE])},
-	{"resizes", NULL, NUMBER(trace.of[TRACE_RESIZE])},
-	{"unknown", NULL, NUMBER(unknown)},
-	{"failed", NULL, NUMBER(failed)},
-	{"live", NULL, NUMBER(trace.live)},
-	{"live_peak", NULL, NUMBER(trace.live_peak)},
-	{"asked", NULL, VALUE_BYTES, MEMBER(struct fit, trace.asked)},
-	{"asked_peak", NULL, VALUE_BYTES, MEMBER(struct fit, trace.asked_peak)},
+	{"events", JSON_ONLY, NUMBER(trace.count)},
+	{"allocations", JSON_ONLY, NUMBER(trace.of[TRACE_ALLOCATE])},
+	{"frees", JSON_ONLY, NUMBER(trace.of[TRACE_FREE])},
+	{"resizes", JSON_ONLY, NUMBER(trace.of[TRACE_RESIZE])},
+	{"unknown", JSON_ONLY, NUMBER(unknown)},
+	{"failed", JSON_ONLY, NUMBER(failed)},
+	{"live", JSON_ONLY, NUMBER(trace.live)},
+	{"live_peak", JSON_ONLY, NUMBER(trace.live_peak)},
+	{"asked", JSON_ONLY, VALUE_BYTES, MEMBER(struct fit, trace.asked)},
+	{"asked_peak", JSON_ONLY, VALUE_BYTES,
+		MEMBER(struct fit, trace.asked_peak)},
 };
 
 /* " 2 frees," */
-static void say_number(
+static void text_number(
 	struct render *r, uint64_t number, const char *what, const char *behind)
 {
 	render_keep(r, STYLE_PLAIN, " %" PRIu64 " %s%s%s", number, what,
 		number == 1 ? "" : "s", behind);
 }
 
-static void say_events(struct render *r, const struct fit *fit)
+static void text_events(struct render *r, const struct fit *fit)
 {
 	const struct trace *trace = &fit->trace;
 
-	say_number(r, trace->count, "event", ":");
-	say_number(r, trace->of[TRACE_ALLOCATE], "allocation", ",");
-	say_number(r, trace->of[TRACE_RESIZE], "resize", ",");
-	say_number(r, trace->of[TRACE_FREE], "free", "");
+	text_number(r, trace->count, "event", ":");
+	text_number(r, trace->of[TRACE_ALLOCATE], "allocation", ",");
+	text_number(r, trace->of[TRACE_RESIZE], "resize", ",");
+	text_number(r, trace->of[TRACE_FREE], "free", "");
 	if (fit->unknown)
-		render_say(r, STYLE_PLAIN,
+		render_printf(r, STYLE_PLAIN,
 			"; left out: %" PRIu64
-			" of blocks from before the trace",
+			" events of blocks from before the trace",
 			fit->unknown);
 	if (fit->failed)
-		render_say(r, STYLE_PLAIN,
+		render_printf(r, STYLE_PLAIN,
 			"; %" PRIu64 " failed when it was recorded",
 			fit->failed);
 }
 
-static void say_asked(struct render *r, const struct trace *trace)
+static void text_asked(struct render *r, const struct trace *trace)
 {
 	char peak[32], end[32];
 
 	format_about(trace->asked_peak, peak, sizeof(peak));
 	format_about(trace->asked, end, sizeof(end));
 	render_line(r, 0);
-	render_say(r, STYLE_PLAIN,
+	render_printf(r, STYLE_PLAIN,
 		"asked for: at most %s at once; at the end %s in %" PRIu64
 		" block%s",
 		peak, end, trace->live, trace->live == 1 ? "" : "s");
 }
 
 /* "random, seed 1, 16..256: 1000000 events: 520000 allocations, ..." */
-static void tell_trace(struct render *r, const struct fit *fit)
+static void print_trace(struct render *r, const struct fit *fit)
 {
 	static const char *const forms[] = {"random", "plain", "mtrace"};
 	static const char *const are[] = {NULL, "plain text", "of mtrace(3)"};
@@ -167,8 +169,8 @@ static void tell_trace(struct render *r, const struct fit *fit)
 	render_fields(r, FIELDS(origin_fields), &origin);
 	render_members(r, FIELDS(trace_fields), fit);
 	render_close(r);
-	say_events(r, fit);
-	say_asked(r, &fit->trace);
+	text_events(r, fit);
+	text_asked(r, &fit->trace);
 }
 
 struct model {
@@ -179,14 +181,14 @@ struct model {
 #define BYTES(member) VALUE_BYTES, MEMBER(struct model, member)
 
 static const struct field model_fields[] = {
-	{"header", NULL, BYTES(header)},
-	{"alignment", NULL, BYTES(alignment)},
-	{"least_block", NULL, BYTES(least)},
-	{"grow", NULL, BYTES(grow)},
-	{"limit", NULL, BYTES(limit), .unless = UNLESS_ZERO},
+	{"header", JSON_ONLY, BYTES(header)},
+	{"alignment", JSON_ONLY, BYTES(alignment)},
+	{"least_block", JSON_ONLY, BYTES(least)},
+	{"grow", JSON_ONLY, BYTES(grow)},
+	{"limit", JSON_ONLY, BYTES(limit), .unless = UNLESS_ZERO},
 };
 
-static void tell(struct render *r, const struct look *look, const void *seen)
+static void print(struct render *r, const struct look *look, const void *seen)
 {
 	const struct fit *fit = seen;
 	const struct replay_bounds *bounds = &fit->bounds;
@@ -194,9 +196,9 @@ static void tell(struct render *r, const struct look *look, const void *seen)
 		bounds->grow, bounds->limit < HEAP_MOST ? bounds->limit : 0};
 
 	(void)look;
-	tell_trace(r, fit);
+	print_trace(r, fit);
 	render_item(r, "model", FIELDS(model_fields), &model);
-	fit_tell_table(r, fit);
+	fit_print_table(r, fit);
 	fit_say_lines(r, fit);
 }
 
@@ -211,23 +213,22 @@ static const struct inspection inspection = {
 	.alone = true,
 	.size = sizeof(struct fit),
 	.look = look,
-	.tell = tell,
+	.print = print,
 	.free = free_fit,
 };
 
 const struct command command_fit = {
 	.name = "fit",
-	.summary = "replay a trace of allocations by several strategies",
+	.summary = "replay a trace of allocations with several strategies",
 	.describes =
-		"It performs none of them: it replays allocations, resizes "
-		"and frees over a simulated heap, once for each strategy, and "
-		"tells what each costs: how large the heap becomes, how often "
-		"it must grow (a system call each), how much of it is lost "
-		"within blocks and between them, and how long the searches "
-		"are. TRACE is what mtrace(3) writes, or plain text, a line "
-		"an event: 'a ID SIZE', 'r ID SIZE', 'f ID', '#' before a "
-		"comment; '-' is standard input. --random makes a trace, the "
-		"same on every machine.",
+		"Replays allocations, resizes and frees on a simulated heap, "
+		"once per strategy, and shows the cost of each: how large the "
+		"heap becomes, how often it must grow (a system call each), "
+		"how much of it is lost within and between blocks, and how "
+		"long the searches are. TRACE is what mtrace(3) writes, or "
+		"plain text, one event per line: 'a ID SIZE', 'r ID SIZE', 'f "
+		"ID', '#' before a comment; '-' is standard input. --random "
+		"makes a trace, the same on every machine.",
 	.manual = "memtool-fit(1)",
 	.params = {&param_trace, &param_random, &param_seed, &param_sizes,
 		&param_only_strategies, &param_limit_heap, &param_grow},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A trace, and what each strategy makes of it. */
-#ifndef MEMTOOL_INSPECTIONS_FIT_H
-#define MEMTOOL_INSPECTIONS_FIT_H
+/* A trace, and the result of each strategy. */
+#ifndef MEMTOOL_INSPECTIONS_FIT_FIT_H
+#define MEMTOOL_INSPECTIONS_FIT_FIT_H
 
 #include "command/command.h"
 #include "models/replay.h"
@@ -12,10 +12,10 @@ enum { STRATEGIES = 5 };
 
 struct fit {
 	struct trace trace;
-	const char *path; /* it was read from; NULL: it was made */
+	const char *path; /* where it was read from; NULL: random */
 	enum trace_form form;
 	uint64_t unknown, failed; /* of mtrace(3): see struct trace_text */
-	uint64_t seed;            /* of one that was made */
+	uint64_t seed;            /* of a random one */
 	struct sizes sizes;
 	struct replay_bounds bounds;
 	struct {
@@ -26,15 +26,15 @@ struct fit {
 	size_t count;
 };
 
-/* Read the trace, or make it.  False: *WHY not, and where it stands. */
+/* Read or make the trace.  False: *WHY has the reason and the line. */
 bool fit_get_trace(
 	struct fit *fit, const struct call *call, struct complaint *why);
 
-/* A share of a heap as it stands in text: "11.1%". */
+/* A share of a heap in text: "11.1%". */
 void fit_share(uint64_t part, uint64_t whole, char *text, size_t size);
 
-/* "strategies", below what the trace is; and a line for each over it. */
-void fit_tell_table(struct render *r, const struct fit *fit);
+/* "strategies", after the trace; the sparkline of each strategy. */
+void fit_print_table(struct render *r, const struct fit *fit);
 void fit_say_lines(struct render *r, const struct fit *fit);
 
 #endif

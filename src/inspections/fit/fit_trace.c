@@ -9,7 +9,7 @@
 #include "models/random_trace.h"
 #include "observer/interrupt.h"
 
-/* No line of a trace is longer: a path and some numbers. */
+/* The longest accepted line of a trace: a path and some numbers. */
 enum { LINE_MOST = 16384 };
 
 /* "FILE:LINE: REASON" */
@@ -32,7 +32,7 @@ static bool take_line(struct fit *fit, struct trace_text *text,
 	return refuse(fit, text->line, text->reason, why);
 }
 
-/* Take the whole lines of what was read; *USED is what they are. */
+/* Take the complete lines of the input; *USED is their length. */
 static bool take_lines(struct fit *fit, struct trace_text *text,
 	const char *buffer, size_t size, size_t *used, struct complaint *why)
 {
@@ -128,14 +128,12 @@ bool fit_get_trace(
 	if (file && random)
 		return complain(why, call->text,
 			"'%s' is a trace, and --random makes another; give "
-			"one of them",
+			"only one",
 			call->text);
 	if (random)
 		return make_trace(fit, call, why);
 	if (was_given(call, &param_seed) || was_given(call, &param_sizes))
-		return complain(why, NULL,
-			"--seed and --sizes are of a random trace; there is no "
-			"--random");
+		return complain(why, NULL, "--seed and --sizes need --random");
 	fit->path = call->text;
 	return read_trace(fit, why);
 }

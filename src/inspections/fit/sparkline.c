@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A line for each strategy: how full its heap is, over the trace. */
+/* A line per strategy: how full its heap is, over the trace. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "inspections/fit/fit.h"
 #include "words/array.h"
 
-/* Eighths; where the terminal knows no more than ASCII, by how dark it is. */
+/* Eighths; on an ASCII terminal, characters of increasing density. */
 static const char *const bars[] = {"\u2581", "\u2582", "\u2583", "\u2584",
 	"\u2585", "\u2586", "\u2587", "\u2588"};
 static const char *const letters[] = {".", ":", "-", "=", "+", "*", "#", "@"};
 
-/* As of setlocale(3), which reads these. */
+/* The variables that setlocale(3) reads. */
 static bool knows_utf8(void)
 {
 	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -26,7 +26,7 @@ static bool knows_utf8(void)
 	return false;
 }
 
-static void say_line(struct render *r, const char *name,
+static void text_line(struct render *r, const char *name,
 	const struct replay *replay, const char *const *marks)
 {
 	char text[16 + SAMPLES_MAX * 4 + 16], share[32];
@@ -34,8 +34,9 @@ static void say_line(struct render *r, const char *name,
 
 	used = (size_t)snprintf(text, sizeof(text), "%-9s", name);
 	for (size_t i = 0; i < replay->samples_count; i++) {
-		const struct heap_state *s = &replay->samples[i];
-		uint64_t eighth = s->heap ? s->used * 8 / s->heap : 0;
+		const struct heap_state *state = &replay->samples[i];
+		uint64_t eighth =
+			state->heap ? state->used * 8 / state->heap : 0;
 
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s",
 			marks[eighth < 8 ? eighth : 7]);
@@ -52,10 +53,11 @@ void fit_say_lines(struct render *r, const struct fit *fit)
 
 	render_line(r, 0);
 	render_line(r, 0);
-	render_say(r, STYLE_LABEL,
-		"in use of the heap, over the trace, from 0 to 100%% (%s to "
+	render_printf(r, STYLE_LABEL,
+		"share of the heap in use, over the trace, from 0 to 100%% (%s "
+		"to "
 		"%s)",
 		marks[0], marks[7]);
 	for (size_t i = 0; i < fit->count; i++)
-		say_line(r, fit->rows[i].name, &fit->rows[i].replay, marks);
+		text_line(r, fit->rows[i].name, &fit->rows[i].replay, marks);
 }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Socket filters: of a filter that is attached the kernel keeps a copy as it
- * was given, for SO_GET_FILTER: kmemdup() of so many bytes with GFP_KERNEL
- * (bpf_prog_store_orig_filter() of net/core/filter.c).
+ * Socket filters: the kernel keeps a copy of an attached filter for
+ * SO_GET_FILTER, by kmemdup() of its size with GFP_KERNEL (net/core/filter.c,
+ * bpf_prog_store_orig_filter()).
  */
 #include <errno.h>
 #include <linux/filter.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "observer/keeper.h"
+#include "inspections/kernel/alloc_process.h"
 
-enum { INSTRUCTIONS = KEEP_FILTER_MAX / sizeof(struct sock_filter) };
+enum { INSTRUCTIONS = ALLOC_FILTER_MAX / sizeof(struct sock_filter) };
 
 static struct sock_filter instructions[INSTRUCTIONS];
 
-/* "drop everything", as often as it takes. */
+/* "drop everything", repeated to fill SIZE. */
 static struct sock_fprog filter_of(uint64_t size)
 {
 	uint64_t count = size / sizeof(struct sock_filter);
@@ -28,24 +28,24 @@ static struct sock_fprog filter_of(uint64_t size)
 	return (struct sock_fprog){(unsigned short)count, instructions};
 }
 
-void keep_filters(const struct keeping *keeping, struct kept *kept)
+void alloc_filters(const struct alloc_order *order, struct allocated *allocated)
 {
-	struct sock_fprog filter = filter_of(keeping->size);
+	struct sock_fprog filter = filter_of(order->size);
 
-	for (; kept->made < keeping->count; kept->made++) {
+	for (; allocated->made < order->count; allocated->made++) {
 		int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-		kept->call = "socket(2)";
+		allocated->call = "socket(2)";
 		if (fd == -1)
 			break;
-		kept->call = "setsockopt(SO_ATTACH_FILTER)";
+		allocated->call = "setsockopt(SO_ATTACH_FILTER)";
 		if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter,
 			    sizeof(filter)) == 0)
 			continue;
-		kept->error = errno;
+		allocated->error = errno;
 		close(fd);
 		return;
 	}
-	if (kept->made < keeping->count)
-		kept->error = errno;
+	if (allocated->made < order->count)
+		allocated->error = errno;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Threads that sleep.  They are bare: made by clone(2) with little more than
- * a stack of the kernel's each, and they end with their process.
+ * Sleeping threads, made by clone(2) with little more than a kernel stack each.
+ * They end with their process.
  */
 #include <errno.h>
 #include <sched.h>
@@ -9,11 +9,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "observer/keeper.h"
+#include "inspections/kernel/alloc_process.h"
 
 enum { STACK = 16384, THREADS_MAX = 1024 };
 
-/* They all have one and the same thread-local storage: none may be used. */
+/* They share one thread-local storage, so it must not be used. */
 static int sleep_for_ever(void *nothing)
 {
 	(void)nothing;
@@ -30,22 +30,22 @@ static bool make_one(char *stack)
 		       NULL) != -1;
 }
 
-void keep_threads(const struct keeping *keeping, struct kept *kept)
+void alloc_threads(const struct alloc_order *order, struct allocated *allocated)
 {
 	uint64_t count =
-		keeping->count < THREADS_MAX ? keeping->count : THREADS_MAX;
+		order->count < THREADS_MAX ? order->count : THREADS_MAX;
 	char *stacks = mmap(NULL, count * STACK, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	kept->call = "mmap(2)";
+	allocated->call = "mmap(2)";
 	if (stacks == MAP_FAILED) {
-		kept->error = errno;
+		allocated->error = errno;
 		return;
 	}
-	kept->call = "clone(2)";
-	for (; kept->made < count; kept->made++)
-		if (!make_one(stacks + kept->made * STACK))
+	allocated->call = "clone(2)";
+	for (; allocated->made < count; allocated->made++)
+		if (!make_one(stacks + allocated->made * STACK))
 			break;
-	if (kept->made < count)
-		kept->error = errno;
+	if (allocated->made < count)
+		allocated->error = errno;
 }

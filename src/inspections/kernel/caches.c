@@ -20,7 +20,7 @@ static void keep_name(const char *name, void *context)
 	more = array_reserve(caches->names, &caches->names_room,
 		caches->names_count + 1, sizeof(*more));
 	if (!more)
-		return; /* one that is not told */
+		return; /* it is left out */
 	caches->names = more;
 	strcpy(caches->names[caches->names_count++], name);
 }
@@ -41,19 +41,19 @@ static bool has_prefix(const char *name, size_t length, const char *prefix)
 }
 
 void caches_find(
-	struct caches *caches, uint64_t page_size, struct unseen *unseen)
+	struct caches *caches, uint64_t page_size, struct missing *missing)
 {
 	*caches = (struct caches){.page_size = page_size};
 	caches->slabinfo =
 		read_text("/proc/slabinfo", &caches->slabinfo_length);
 	if (!caches->slabinfo)
-		unseen_add(unseen, "/proc/slabinfo",
+		missing_add(missing, "/proc/slabinfo",
 			"CONFIG_SLUB_DEBUG, or CONFIG_SLAB",
-			"how many objects the caches have");
+			"the number of objects in the caches");
 	errno = 0;
 	if (!slab_names(keep_name, caches)) {
-		unseen_add(unseen, "/sys/kernel/slab", "CONFIG_SLUB, /sys",
-			"which caches are one and the same");
+		missing_add(missing, "/sys/kernel/slab", "CONFIG_SLUB, /sys",
+			"which caches are merged");
 		if (caches->slabinfo)
 			keep_names_of_slabinfo(caches);
 	}
@@ -85,7 +85,7 @@ static bool has_cache(const struct caches *caches, const char *prefix,
 	return false;
 }
 
-/* A set of its own has all the sizes that kmalloc has, "msg_msg-8" to "-8k". */
+/* A separate bucket set has all sizes of kmalloc, "msg_msg-8" to "-8k". */
 static bool is_bucket(
 	const struct caches *caches, const char *prefix, size_t length)
 {
@@ -100,15 +100,15 @@ static const struct {
 } families[] = {
 	{"kmalloc", "ordinary requests (GFP_KERNEL)"},
 	{"kmalloc-cg",
-		"what is charged to a control group (GFP_KERNEL_ACCOUNT)"},
-	{"kmalloc-rcl", "what can be reclaimed (__GFP_RECLAIMABLE)"},
-	{"dma-kmalloc", "memory of the zone DMA (GFP_DMA)"},
-	{"kmalloc-dma", "memory of the zone DMA (GFP_DMA)"},
+		"requests charged to a control group (GFP_KERNEL_ACCOUNT)"},
+	{"kmalloc-rcl", "reclaimable memory (__GFP_RECLAIMABLE)"},
+	{"dma-kmalloc", "memory in the DMA zone (GFP_DMA)"},
+	{"kmalloc-dma", "memory in the DMA zone (GFP_DMA)"},
 };
 
 enum { FAMILIES = ARRAY_SIZE(families) };
 
-/* False: the cache is none of kmalloc's. */
+/* False: not a kmalloc cache. */
 static bool find_serves(const struct caches *caches, const char *name,
 	size_t length, char text[128])
 {
@@ -120,10 +120,9 @@ static bool find_serves(const struct caches *caches, const char *name,
 	}
 	if (strncmp(name, "kmalloc-rnd-", 12) == 0)
 		snprintf(text, 128,
-			"ordinary requests of some places in the kernel, by "
-			"chance");
+			"ordinary requests from random places in the kernel");
 	else if (is_bucket(caches, name, length))
-		snprintf(text, 128, "%.*s alone, kept apart from all others",
+		snprintf(text, 128, "only %.*s, in separate caches",
 			(int)length, name);
 	else
 		return false;
@@ -148,40 +147,42 @@ static bool find_in_slabinfo(
 	return false;
 }
 
-static void read_figures(const struct caches *caches, struct cache_entry *e)
+static void read_figures(const struct caches *caches, struct cache_entry *entry)
 {
 	struct slab_cache found;
 
-	if (caches->slabinfo && find_in_slabinfo(caches, e->cache.name, &found))
-		e->cache = found;
-	else if (!slab_read(e->cache.name, &e->cache))
-		set_unknown(&e->cache);
-	e->slab_size = e->cache.slab_pages == SLAB_UNKNOWN
-			       ? SLAB_UNKNOWN
-			       : e->cache.slab_pages * caches->page_size;
+	if (caches->slabinfo &&
+		find_in_slabinfo(caches, entry->cache.name, &found))
+		entry->cache = found;
+	else if (!slab_read(entry->cache.name, &entry->cache))
+		set_unknown(&entry->cache);
+	entry->slab_size =
+		entry->cache.slab_pages == SLAB_UNKNOWN
+			? SLAB_UNKNOWN
+			: entry->cache.slab_pages * caches->page_size;
 }
 
 static void add(struct caches *caches, const char *name, const char *serves)
 {
-	struct cache_entry *e = &caches->of[caches->count++];
+	struct cache_entry *entry = &caches->of[caches->count++];
 
-	*e = (struct cache_entry){0};
-	snprintf(e->cache.name, sizeof(e->cache.name), "%s", name);
-	snprintf(e->serves, sizeof(e->serves), "%s", serves);
-	slab_merged(name, e->merged);
-	read_figures(caches, e);
+	*entry = (struct cache_entry){0};
+	snprintf(entry->cache.name, sizeof(entry->cache.name), "%s", name);
+	snprintf(entry->serves, sizeof(entry->serves), "%s", serves);
+	slab_merged(name, entry->merged);
+	read_figures(caches, entry);
 }
 
-/* The ordinary one, then the rest by name. */
+/* The ordinary cache first, then by name. */
 static int compare(const void *a, const void *b)
 {
-	const struct cache_entry *x = a, *y = b;
-	bool x_first = strcmp(x->serves, families[0].serves) == 0;
+	const struct cache_entry *entry = a, *y = b;
+	bool x_first = strcmp(entry->serves, families[0].serves) == 0;
 	bool y_first = strcmp(y->serves, families[0].serves) == 0;
 
 	if (x_first != y_first)
 		return x_first ? -1 : 1;
-	return strcmp(x->cache.name, y->cache.name);
+	return strcmp(entry->cache.name, y->cache.name);
 }
 
 void caches_of(struct caches *caches, uint64_t size)

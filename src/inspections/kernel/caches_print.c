@@ -9,8 +9,9 @@
 static const struct field fields[] = {
 	{"cache", "cache", VALUE_FOREIGN,
 		MEMBER(struct cache_entry, cache.name), .width = -22},
-	{"serves", NULL, VALUE_FOREIGN, MEMBER(struct cache_entry, serves)},
-	{"merged_into", NULL, VALUE_FOREIGN,
+	{"serves", JSON_ONLY, VALUE_FOREIGN,
+		MEMBER(struct cache_entry, serves)},
+	{"merged_into", JSON_ONLY, VALUE_FOREIGN,
 		MEMBER(struct cache_entry, merged)},
 	{"slot", "object", FIGURE(slot), .width = 7},
 	{"objects_per_slab", "per slab", FIGURE(per_slab), .width = 8},
@@ -22,11 +23,11 @@ static const struct field fields[] = {
 	{"in_use", "in use", FIGURE(active), .width = 9},
 };
 
-/* Where nobody told a figure, a name and whom it serves are a line. */
+/* Without figures, a line has only the name and what it serves. */
 static const struct field names[] = {
-	{NULL, "", VALUE_FOREIGN, MEMBER(struct cache_entry, cache.name),
+	{TEXT_ONLY, "", VALUE_FOREIGN, MEMBER(struct cache_entry, cache.name),
 		.width = -18},
-	{NULL, "", VALUE_FOREIGN, MEMBER(struct cache_entry, serves)},
+	{TEXT_ONLY, "", VALUE_FOREIGN, MEMBER(struct cache_entry, serves)},
 };
 
 static bool has_figures(const struct caches *caches)
@@ -37,22 +38,23 @@ static bool has_figures(const struct caches *caches)
 	return false;
 }
 
-static void tell_row(
-	struct render *r, const struct cache_entry *e, bool figures)
+static void print_row(
+	struct render *r, const struct cache_entry *entry, bool figures)
 {
 	if (!figures) {
-		render_item(r, NULL, FIELDS(fields), e);
-		render_cells(r, 3, STYLE_PLAIN, FIELDS(names), e);
+		render_item(r, NULL, FIELDS(fields), entry);
+		render_cells(r, 3, STYLE_PLAIN, FIELDS(names), entry);
 		return;
 	}
-	render_row(r, 0, FIELDS(fields), e);
+	render_row(r, 0, FIELDS(fields), entry);
 	render_line(r, 3);
-	render_say(r, STYLE_FAINT, "%s", e->serves);
-	if (*e->merged)
-		render_say(r, STYLE_FAINT, "; merged with others of its size");
+	render_printf(r, STYLE_FAINT, "%s", entry->serves);
+	if (*entry->merged)
+		render_printf(
+			r, STYLE_FAINT, "; merged with others of its size");
 }
 
-void caches_tell(struct render *r, const struct caches *caches)
+void caches_print(struct render *r, const struct caches *caches)
 {
 	bool figures = has_figures(caches);
 
@@ -62,6 +64,6 @@ void caches_tell(struct render *r, const struct caches *caches)
 		render_headings(r, 0, FIELDS(fields));
 	render_array(r, "caches");
 	for (size_t i = 0; i < caches->count; i++)
-		tell_row(r, &caches->of[i], figures);
+		print_row(r, &caches->of[i], figures);
 	render_close(r);
 }

@@ -36,7 +36,7 @@ static struct caller *caller_of(
 	return more;
 }
 
-/* Put it in its place among the TOP largest, if it has one. */
+/* Insert it into the TOP largest, if it is one of them. */
 static void keep_largest(
 	struct callers *callers, const struct vmalloc_area *area, size_t top)
 {
@@ -54,8 +54,8 @@ static void keep_largest(
 }
 
 /*
- * A scrambled address (%pK) has 32 bits at most; a real one has more on a
- * 64-bit machine, and is not told apart on a 32-bit one.
+ * A hashed address has at most 32 bits; a real one has more on a 64-bit
+ * machine.  On a 32-bit one they cannot be distinguished.
  */
 static void note_place(struct callers *callers, const struct vmalloc_area *area)
 {
@@ -69,11 +69,11 @@ static void note_place(struct callers *callers, const struct vmalloc_area *area)
 
 static int by_size(const void *a, const void *b)
 {
-	const struct caller *x = a, *y = b;
+	const struct caller *caller = a, *y = b;
 
-	if (x->size != y->size)
-		return x->size > y->size ? -1 : 1;
-	return strcmp(x->name, y->name);
+	if (caller->size != y->size)
+		return caller->size > y->size ? -1 : 1;
+	return strcmp(caller->name, y->name);
 }
 
 bool callers_of(

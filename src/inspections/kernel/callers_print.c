@@ -3,7 +3,7 @@
 #include "render/field.h"
 #include "words/array.h"
 
-/* What is shown of a caller, of an area, and of all of them. */
+/* A caller, an area or the totals, as printed. */
 struct caller_row {
 	const char *caller, *kind;
 	uint64_t areas, size, memory; /* bytes */
@@ -12,8 +12,8 @@ struct caller_row {
 
 static const struct field total_fields[] = {
 	{"count", "areas ", VALUE_COUNT, MEMBER(struct caller_row, areas)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct caller_row, size)},
-	{"memory", NULL, VALUE_BYTES, MEMBER(struct caller_row, memory)},
+	{"size", JSON_ONLY, VALUE_BYTES, MEMBER(struct caller_row, size)},
+	{"memory", JSON_ONLY, VALUE_BYTES, MEMBER(struct caller_row, memory)},
 };
 
 static const struct field place_fields[] = {
@@ -36,7 +36,7 @@ static const struct field caller_fields[] = {
 		.gap = 1},
 };
 
-/* An area has no number of areas; its cells stand below those of callers. */
+/* An area has no count of areas; its cells align with the callers' cells. */
 enum { AREA_INDENT = 9 };
 
 static const struct field *const area_fields = caller_fields + 1;
@@ -47,19 +47,19 @@ static const char *name_of(const char *caller)
 	return *caller ? caller : NULL;
 }
 
-static void tell_callers(struct render *r, const struct callers *callers,
+static void print_callers(struct render *r, const struct callers *callers,
 	size_t top, uint64_t page_size)
 {
 	render_line(r, 0);
 	render_headings(r, 0, FIELDS(caller_fields));
 	render_array(r, "by_caller");
 	for (size_t i = 0; i < callers->count && i < top; i++) {
-		const struct caller *c = &callers->of[i];
-		struct caller_row row = {.caller = name_of(c->name),
-			.kind = vmalloc_kind_name(c->kind),
-			.areas = c->areas,
-			.size = c->size,
-			.memory = c->pages * page_size};
+		const struct caller *caller = &callers->of[i];
+		struct caller_row row = {.caller = name_of(caller->name),
+			.kind = vmalloc_kind_name(caller->kind),
+			.areas = caller->areas,
+			.size = caller->size,
+			.memory = caller->pages * page_size};
 
 		render_row(r, 0, FIELDS(caller_fields), &row);
 	}
@@ -67,29 +67,29 @@ static void tell_callers(struct render *r, const struct callers *callers,
 	if (callers->count <= top)
 		return;
 	render_line(r, 0);
-	render_say(r, STYLE_FAINT, "and %zu more", callers->count - top);
+	render_printf(r, STYLE_FAINT, "and %zu more", callers->count - top);
 }
 
-static void tell_largest(
+static void print_largest(
 	struct render *r, const struct callers *callers, uint64_t page_size)
 {
 	render_line(r, 0);
 	render_line(r, 0);
-	render_say(r, STYLE_LABEL, " largest");
+	render_printf(r, STYLE_LABEL, " largest");
 	render_array(r, "largest");
 	for (size_t i = 0; i < callers->largest_count; i++) {
-		const struct vmalloc_area *a = &callers->largest[i];
-		struct caller_row row = {.caller = name_of(a->caller),
-			.kind = vmalloc_kind_name(a->kind),
-			.size = a->size,
-			.memory = a->pages * page_size};
+		const struct vmalloc_area *area = &callers->largest[i];
+		struct caller_row row = {.caller = name_of(area->caller),
+			.kind = vmalloc_kind_name(area->kind),
+			.size = area->size,
+			.memory = area->pages * page_size};
 
 		render_row(r, AREA_INDENT, area_fields, AREA_FIELDS, &row);
 	}
 	render_close(r);
 }
 
-void callers_tell(struct render *r, const struct callers *callers, size_t top,
+void callers_print(struct render *r, const struct callers *callers, size_t top,
 	uint64_t page_size)
 {
 	struct caller_row all = {.areas = callers->areas,
@@ -101,14 +101,14 @@ void callers_tell(struct render *r, const struct callers *callers, size_t top,
 	render_object(r, "areas");
 	render_line(r, 0);
 	render_fields(r, FIELDS(total_fields), &all);
-	render_say(r, STYLE_PLAIN, " (each with a page that guards it)");
+	render_printf(r, STYLE_PLAIN, " (each with a guard page)");
 	render_fields(r, FIELDS(place_fields), &all);
 	render_close(r);
-	tell_callers(r, callers, top, page_size);
-	tell_largest(r, callers, page_size);
+	print_callers(r, callers, top, page_size);
+	print_largest(r, callers, page_size);
 }
 
-void callers_tell_none(struct render *r)
+void callers_print_none(struct render *r)
 {
 	render_null(r, "areas");
 	render_null(r, "by_caller");

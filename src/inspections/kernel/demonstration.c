@@ -10,9 +10,9 @@
 #include "proc/read.h"
 
 enum {
-	REST_MS = 50,   /* in which others may move a figure */
-	WAIT_MS = 20,   /* between two looks at what is left */
-	WAITS_MAX = 40, /* a grace period of RCU is far shorter */
+	REST_MS = 50,   /* to measure how figures move on their own */
+	WAIT_MS = 20,   /* between two reads of what is left */
+	WAITS_MAX = 40, /* an RCU grace period is far shorter */
 	NOISE_TIMES = 3,
 };
 
@@ -34,23 +34,23 @@ uint64_t read_meminfo(const char *key)
 	return found ? value : FIGURE_UNKNOWN;
 }
 
-bool demonstration_wanted(struct demonstration *d, const struct look *look)
+bool demonstration_wanted(struct demonstration *demo, const struct look *look)
 {
 	if (!arg(look->call, ROLE_DEMONSTRATE))
 		return false;
 	if (look->dry)
-		d->reason = "it is a dry run";
+		demo->reason = "dry run";
 	return !look->dry;
 }
 
-struct figure *demonstration_add(struct demonstration *d, const char *name,
+struct figure *demonstration_add(struct demonstration *demo, const char *name,
 	const char *source, bool bytes, uint64_t expected)
 {
 	struct figure *figure;
 
-	if (d->figures_count == FIGURES_MAX)
+	if (demo->figures_count == FIGURES_MAX)
 		return NULL;
-	figure = &d->figures[d->figures_count++];
+	figure = &demo->figures[demo->figures_count++];
 	*figure = (struct figure){
 		.source = source, .bytes = bytes, .expected = expected};
 	snprintf(figure->name, sizeof(figure->name), "%s", name);
@@ -59,109 +59,112 @@ struct figure *demonstration_add(struct demonstration *d, const char *name,
 	return figure;
 }
 
-static bool known(const struct figure *f)
+static bool known(const struct figure *figure)
 {
 	for (int i = 0; i < MOMENTS; i++)
-		if (f->at[i] == FIGURE_UNKNOWN)
+		if (figure->at[i] == FIGURE_UNKNOWN)
 			return false;
 	return true;
 }
 
-int64_t figure_growth(const struct figure *f)
+int64_t figure_growth(const struct figure *figure)
 {
-	return (int64_t)(f->at[DURING] - f->at[BEFORE]);
+	return (int64_t)(figure->at[DURING] - figure->at[BEFORE]);
 }
 
-static int64_t noise_of(const struct figure *f)
+static int64_t noise_of(const struct figure *figure)
 {
-	int64_t moved = (int64_t)(f->at[BEFORE] - f->at[AT_FIRST]);
+	int64_t moved = (int64_t)(figure->at[BEFORE] - figure->at[AT_FIRST]);
 
 	return moved < 0 ? -moved : moved;
 }
 
-/* Half of it: what was free in slabs before counts as growth nowhere. */
-bool figure_shows(const struct figure *f)
+/* Half of it: objects that were already free in slabs cause no growth. */
+bool figure_shows(const struct figure *figure)
 {
-	int64_t growth = figure_growth(f);
+	int64_t growth = figure_growth(figure);
 
-	return f->expected != FIGURE_ASIDE && known(f) && growth > 0 &&
-	       growth > NOISE_TIMES * noise_of(f) &&
-	       (uint64_t)growth >= f->expected / 2;
+	return figure->expected != FIGURE_ASIDE && known(figure) &&
+	       growth > 0 && growth > NOISE_TIMES * noise_of(figure) &&
+	       (uint64_t)growth >= figure->expected / 2;
 }
 
-/* A count shows it more plainly than bytes do; of counts the one most. */
-static const struct figure *choose(const struct demonstration *d)
+/* Prefer counts to bytes, and the largest count. */
+static const struct figure *choose(const struct demonstration *demo)
 {
 	const struct figure *best = NULL;
 
-	for (size_t i = 0; i < d->figures_count; i++) {
-		const struct figure *f = &d->figures[i];
-		bool counts = !f->bytes;
+	for (size_t i = 0; i < demo->figures_count; i++) {
+		const struct figure *figure = &demo->figures[i];
+		bool counts = !figure->bytes;
 
-		if (!figure_shows(f))
+		if (!figure_shows(figure))
 			continue;
 		if (!best || (counts && best->bytes) ||
-			(counts && figure_growth(f) > figure_growth(best)))
-			best = f;
+			(counts && figure_growth(figure) > figure_growth(best)))
+			best = figure;
 	}
 	return best;
 }
 
-static bool is_back(const struct demonstration *d)
+static bool is_back(const struct demonstration *demo)
 {
-	const struct figure *f = d->main;
+	const struct figure *figure = demo->main;
 
-	return (int64_t)(f->at[AFTER] - f->at[BEFORE]) <= figure_growth(f) / 16;
+	return (int64_t)(figure->at[AFTER] - figure->at[BEFORE]) <=
+	       figure_growth(figure) / 16;
 }
 
 /*
- * What "found" adds has no reader of its own: it is made anew each time, in
- * place of what it was.
+ * Figures added by "found" have no reader: they are added again each time,
+ * replacing the old ones.
  */
-static void settle(struct demonstration *d, size_t own)
+static void settle(struct demonstration *demo, size_t own)
 {
-	d->read(d, AFTER);
-	d->figures_count = own;
-	if (d->found)
-		d->found(d);
-	d->main = d->kept.made ? choose(d) : NULL;
+	demo->read(demo, AFTER);
+	demo->figures_count = own;
+	if (demo->found)
+		demo->found(demo);
+	demo->main = demo->allocated.made ? choose(demo) : NULL;
 }
 
-static void wait_until_back(struct demonstration *d)
+static void wait_until_back(struct demonstration *demo)
 {
-	size_t own = d->figures_count;
+	size_t own = demo->figures_count;
 
 	for (int i = 0; i < WAITS_MAX && !interrupt_pending(); i++) {
-		settle(d, own);
-		if (!d->main || is_back(d))
+		settle(demo, own);
+		if (!demo->main || is_back(demo))
 			return;
 		rest(WAIT_MS);
 	}
 }
 
-void demonstration_run(struct demonstration *d)
+void demonstration_run(struct demonstration *demo)
 {
-	struct keeper keeper;
+	struct alloc_process process;
 
-	d->performed = true;
-	d->read(d, AT_FIRST);
+	demo->performed = true;
+	demo->read(demo, AT_FIRST);
 	rest(REST_MS);
-	d->read(d, BEFORE);
+	demo->read(demo, BEFORE);
 	if (interrupt_pending()) {
-		d->trouble = EINTR;
+		demo->trouble = EINTR;
 		return;
 	}
-	if (!keeper_begin(&keeper, d->keep, d->count, d->size)) {
-		d->trouble = errno;
+	if (!alloc_process_begin(
+		    &process, demo->allocate, demo->count, demo->size)) {
+		demo->trouble = errno;
 		return;
 	}
-	d->read(d, DURING);
-	keeper_end(&keeper);
-	d->kept = keeper.kept;
-	/* Fewer were made, and fewer are looked for. */
-	for (size_t i = 0; i < d->figures_count; i++)
-		if (d->figures[i].expected != FIGURE_ASIDE)
-			d->figures[i].expected = d->figures[i].expected *
-						 d->kept.made / d->count;
-	wait_until_back(d);
+	demo->read(demo, DURING);
+	alloc_process_end(&process);
+	demo->allocated = process.allocated;
+	/* If fewer were made, expect less growth. */
+	for (size_t i = 0; i < demo->figures_count; i++)
+		if (demo->figures[i].expected != FIGURE_ASIDE)
+			demo->figures[i].expected = demo->figures[i].expected *
+						    demo->allocated.made /
+						    demo->count;
+	wait_until_back(demo);
 }

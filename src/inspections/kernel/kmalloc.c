@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What serves the kernel when it asks for some bytes. */
+/* What serves a kmalloc() of a size. */
 #include "inspections/kernel/kmalloc.h"
 #include "command/command.h"
 #include "inspections/zones/zone_list.h"
@@ -12,10 +12,10 @@ static const char *const servers[] = {
 	[KMALLOC_REFUSED] = "refused",
 };
 
-/* How many orders of blocks there are; 0: it cannot be told. */
+/* The number of block orders; 0: unknown. */
 static size_t orders_here(void)
 {
-	struct unseen ignored = {0};
+	struct missing ignored = {0};
 	struct zone_list zones;
 	size_t orders;
 
@@ -26,95 +26,96 @@ static size_t orders_here(void)
 	return orders;
 }
 
-static void say_answer(struct render *r, const struct kmalloc_view *k)
+static void text_answer(struct render *r, const struct kmalloc_view *view)
 {
 	char given[32];
 
-	format_bytes(k->answer.size, given, sizeof(given));
+	format_bytes(view->answer.size, given, sizeof(given));
 	render_line(r, 0);
-	render_say(
-		r, STYLE_PLAIN, "kmalloc(%llu) ", (unsigned long long)k->size);
-	switch (k->answer.server) {
+	render_printf(r, STYLE_PLAIN, "kmalloc(%llu) ",
+		(unsigned long long)view->size);
+	switch (view->answer.server) {
 	case KMALLOC_NOTHING:
-		render_say(r, STYLE_PLAIN,
-			"gives an address that may be freed and not be used "
+		render_printf(r, STYLE_PLAIN,
+			"returns an address that may be freed but not used "
 			"(ZERO_SIZE_PTR): no memory");
 		return;
 	case KMALLOC_CACHE:
-		render_say(r, STYLE_PLAIN, "takes an object of %s: %s%s",
-			k->name, given,
-			k->caches.assumed ? " (assumed: no cache is told of)"
-					  : "");
+		render_printf(r, STYLE_PLAIN, "takes an object of %s: %s%s",
+			view->name, given,
+			view->caches.assumed
+				? " (assumed: the caches are not readable)"
+				: "");
 		break;
 	case KMALLOC_PAGES:
-		render_say(r, STYLE_PLAIN,
+		render_printf(r, STYLE_PLAIN,
 			"is above the largest cache: it takes a block of order "
-			"%u, %s, of the page allocator",
-			k->answer.order, given);
+			"%u, %s, from the page allocator",
+			view->answer.order, given);
 		break;
 	case KMALLOC_REFUSED:
-		render_say(r, STYLE_PLAIN,
-			"is refused: no block is as large; kvmalloc() and "
-			"vmalloc() go on with single pages");
+		render_printf(r, STYLE_PLAIN,
+			"fails: no block is that large; kvmalloc() and "
+			"vmalloc() can use single pages");
 		return;
 	}
-	render_say(r, STYLE_PLAIN, ", of which %llu bytes are wasted",
-		(unsigned long long)(k->answer.size - k->size));
+	render_printf(r, STYLE_PLAIN, ", of which %llu bytes are wasted",
+		(unsigned long long)(view->answer.size - view->size));
 }
 
-/* The answer as it is shown. */
-struct answer_row {
+/* The answer as printed. */
+struct size_answer_row {
 	const char *server, *cache;
 	uint64_t size, given, wasted, largest;
 	unsigned order;
 	bool gives, block, assumed;
 };
 
-#define ANSWER(member) MEMBER(struct answer_row, member)
+#define ANSWER(member) MEMBER(struct size_answer_row, member)
 
 static const struct field answer_fields[] = {
-	{"size", NULL, VALUE_BYTES, ANSWER(size)},
-	{"served_by", NULL, VALUE_TEXT, ANSWER(server)},
-	{"cache", NULL, VALUE_TEXT, ANSWER(cache)},
-	{"order", NULL, VALUE_COUNT, ANSWER(order),
-		IF_HAS(struct answer_row, block)},
-	{"given", NULL, VALUE_BYTES, ANSWER(given),
-		IF_HAS(struct answer_row, gives)},
-	{"wasted", NULL, VALUE_BYTES, ANSWER(wasted),
-		IF_HAS(struct answer_row, gives)},
-	{"largest_cache", NULL, VALUE_BYTES, ANSWER(largest)},
-	{"assumed", NULL, VALUE_TRUTH, ANSWER(assumed)},
+	{"size", JSON_ONLY, VALUE_BYTES, ANSWER(size)},
+	{"served_by", JSON_ONLY, VALUE_TEXT, ANSWER(server)},
+	{"cache", JSON_ONLY, VALUE_TEXT, ANSWER(cache)},
+	{"order", JSON_ONLY, VALUE_COUNT, ANSWER(order),
+		IF_HAS(struct size_answer_row, block)},
+	{"given", JSON_ONLY, VALUE_BYTES, ANSWER(given),
+		IF_HAS(struct size_answer_row, gives)},
+	{"wasted", JSON_ONLY, VALUE_BYTES, ANSWER(wasted),
+		IF_HAS(struct size_answer_row, gives)},
+	{"largest_cache", JSON_ONLY, VALUE_BYTES, ANSWER(largest)},
+	{"assumed", JSON_ONLY, VALUE_TRUTH, ANSWER(assumed)},
 };
 
-static void tell_answer(struct render *r, const struct kmalloc_view *k)
+static void print_answer(struct render *r, const struct kmalloc_view *view)
 {
-	const struct kmalloc_sizes *sizes = &k->caches.sizes;
-	enum kmalloc_server server = k->answer.server;
-	struct answer_row row = {.server = servers[server],
-		.cache = server == KMALLOC_CACHE ? k->name : NULL,
-		.size = k->size,
-		.given = k->answer.size,
-		.wasted = k->answer.size - k->size,
+	const struct kmalloc_sizes *sizes = &view->caches.sizes;
+	enum kmalloc_server server = view->answer.server;
+	struct size_answer_row row = {.server = servers[server],
+		.cache = server == KMALLOC_CACHE ? view->name : NULL,
+		.size = view->size,
+		.given = view->answer.size,
+		.wasted = view->answer.size - view->size,
 		.largest = sizes->of[sizes->count - 1],
-		.order = k->answer.order,
-		.gives = k->answer.size != 0,
+		.order = view->answer.order,
+		.gives = view->answer.size != 0,
 		.block = server == KMALLOC_PAGES,
-		.assumed = k->caches.assumed};
+		.assumed = view->caches.assumed};
 
 	render_members(r, FIELDS(answer_fields), &row);
-	say_answer(r, k);
+	text_answer(r, view);
 }
 
-/* Its name as this kernel writes it; without one as new kernels would. */
-static void find_name(struct kmalloc_view *k)
+/* The cache's name in this kernel; if unknown, as in new kernels. */
+static void find_name(struct kmalloc_view *view)
 {
-	uint64_t size = k->answer.size;
+	uint64_t size = view->answer.size;
 
-	if (k->caches.count)
-		snprintf(k->name, sizeof(k->name), "%s",
-			k->caches.of[0].cache.name);
+	if (view->caches.count)
+		snprintf(view->name, sizeof(view->name), "%s",
+			view->caches.of[0].cache.name);
 	else
-		snprintf(k->name, sizeof(k->name), "kmalloc-%llu%s",
+		snprintf(view->name, sizeof(view->name), "kmalloc-%llu%s",
 			(unsigned long long)(size < 1024 ? size : size / 1024),
 			size < 1024 ? "" : "k");
 }
@@ -122,59 +123,59 @@ static void find_name(struct kmalloc_view *k)
 static bool look(const struct look *look, void *seen, struct reason *reason)
 {
 	const struct call *call = look->call;
-	struct kmalloc_view *k = seen;
+	struct kmalloc_view *view = seen;
 
 	(void)reason;
-	k->size = arg(call, ROLE_LENGTH);
-	k->page_size = call->page_size;
-	caches_find(&k->caches, k->page_size, &k->unseen);
-	k->answer = kmalloc_ask(
-		&k->caches.sizes, k->size, k->page_size, orders_here());
-	if (k->answer.server == KMALLOC_CACHE)
-		caches_of(&k->caches, k->answer.size);
-	find_name(k);
-	if (demonstration_wanted(&k->demonstration, look))
-		kmalloc_demonstrate(k);
+	view->size = arg(call, ROLE_LENGTH);
+	view->page_size = call->page_size;
+	caches_find(&view->caches, view->page_size, &view->missing);
+	view->answer = kmalloc_ask(&view->caches.sizes, view->size,
+		view->page_size, orders_here());
+	if (view->answer.server == KMALLOC_CACHE)
+		caches_of(&view->caches, view->answer.size);
+	find_name(view);
+	if (demonstration_wanted(&view->demonstration, look))
+		kmalloc_demonstrate(view);
 	return true;
 }
 
-static void tell(struct render *r, const struct look *look, const void *seen)
+static void print(struct render *r, const struct look *look, const void *seen)
 {
-	const struct kmalloc_view *k = seen;
+	const struct kmalloc_view *view = seen;
 
 	(void)look;
-	tell_answer(r, k);
-	caches_tell(r, &k->caches);
-	demonstration_tell(r, &k->demonstration);
-	unseen_tell(r, &k->unseen);
+	print_answer(r, view);
+	caches_print(r, &view->caches);
+	demonstration_print(r, &view->demonstration);
+	missing_print(r, &view->missing);
 }
 
 static void free_view(void *seen)
 {
-	struct kmalloc_view *k = seen;
+	struct kmalloc_view *view = seen;
 
-	caches_free(&k->caches);
+	caches_free(&view->caches);
 }
 
 static const struct inspection inspection = {
 	.alone = true,
 	.size = sizeof(struct kmalloc_view),
 	.look = look,
-	.tell = tell,
+	.print = print,
 	.free = free_view,
 };
 
 const struct command command_kmalloc = {
 	.name = "kmalloc",
-	.summary = "show what serves the kernel when it asks for SIZE bytes",
+	.summary = "show the cache that serves a kernel request of SIZE bytes",
 	.describes =
-		"For itself the kernel allocates objects of fixed sizes, each "
-		"from a cache of slabs, which are blocks of pages. It tells "
-		"which cache kmalloc(SIZE) takes an object of, what of that is "
-		"wasted, and how full this and its sister caches are; above "
-		"the largest of them it is a block of pages. --demonstrate "
-		"makes the kernel keep such objects for a moment, by calls "
-		"that everybody may make, and shows what grew.",
+		"The kernel allocates its own objects from caches of fixed "
+		"sizes; a cache consists of slabs, which are blocks of pages. "
+		"Shows which cache serves kmalloc(SIZE), how many bytes are "
+		"wasted, and how full this cache and its sister caches are; a "
+		"size above the largest cache takes a block of pages. "
+		"--demonstrate makes the kernel keep such objects for a "
+		"moment, by calls that need no privilege, and shows what grew.",
 	.manual = "memtool-kmalloc(1)",
 	.params = {&param_size_object, &param_demonstrate},
 	.word = &param_size_object,

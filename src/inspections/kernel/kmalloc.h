@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef MEMTOOL_INSPECTIONS_KMALLOC_H
-#define MEMTOOL_INSPECTIONS_KMALLOC_H
+#ifndef MEMTOOL_INSPECTIONS_KERNEL_KMALLOC_H
+#define MEMTOOL_INSPECTIONS_KERNEL_KMALLOC_H
 
 #include "inspections/kernel/caches.h"
 #include "inspections/kernel/demonstration.h"
@@ -8,13 +8,13 @@
 struct kmalloc_view {
 	uint64_t size, page_size;
 	struct kmalloc_answer answer;
-	struct caches caches; /* of the size that is given */
-	char name[SLAB_NAME]; /* of the one that gives it */
+	struct caches caches; /* of the size that serves it */
+	char name[SLAB_NAME]; /* of the cache that serves it */
 	struct demonstration demonstration;
-	struct unseen unseen;
+	struct missing missing;
 };
 
-/* Have the kernel keep such objects, and watch the figures. */
-void kmalloc_demonstrate(struct kmalloc_view *k);
+/* Make the kernel keep such objects, and watch the figures. */
+void kmalloc_demonstrate(struct kmalloc_view *view);
 
 #endif

@@ -1,46 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Objects of a size that is asked for, kept by ordinary system calls. */
+/* Kernel objects of the requested size, kept by ordinary system calls. */
 #include <stdlib.h>
 
 #include "inspections/kernel/kmalloc.h"
 
 #define METHOD                                                                 \
-	"a socket filter of as many bytes on each of many sockets: the "       \
-	"kernel keeps a copy of it as it was given, by kmalloc() with "        \
+	"a socket filter of this size on each of many sockets: the kernel "    \
+	"keeps a copy of each filter, by kmalloc() with "                      \
 	"GFP_KERNEL"
 #define METHOD_PIPES                                                           \
 	"many pipes, each with an array of slots of a size that the same "     \
-	"caches serve, by kmalloc() with GFP_KERNEL_ACCOUNT: a socket filter " \
-	"is refused here"
+	"caches serve, by kmalloc() with GFP_KERNEL_ACCOUNT: socket filters "  \
+	"are refused here"
 #define LAG                                                                    \
-	"a filter is freed after a grace period of RCU, slabs that are in "    \
-	"part free are kept by the CPUs and count as in use as a whole, and "  \
-	"others allocate, too"
+	"filters are freed after an RCU grace period, CPUs keep partly free "  \
+	"slabs, which count as fully in use, and other processes allocate too"
 
 enum {
-	MANY = 1024, /* of the smallest */
+	MANY = 1024, /* of the smallest size */
 	SOME = 512,
-	AT_MOST = 2 << 20, /* bytes of all, the rest left out */
-	WORD = 8,          /* of a filter */
+	AT_MOST = 2 << 20, /* total bytes; make fewer beyond that */
+	WORD = 8,          /* a filter instruction */
 };
 
-static void read_all(struct demonstration *d, enum moment moment)
+static void read_all(struct demonstration *demo, enum moment moment)
 {
-	struct caches *caches = d->context;
+	struct caches *caches = demo->context;
 	bool counted = caches_refresh(caches);
 
-	for (size_t i = 0; i + 1 < d->figures_count; i++) {
+	for (size_t i = 0; i + 1 < demo->figures_count; i++) {
 		uint64_t active = caches->of[i].cache.active;
 
-		d->figures[i].at[moment] = counted && active != SLAB_UNKNOWN
-						   ? active
-						   : FIGURE_UNKNOWN;
+		demo->figures[i].at[moment] = counted && active != SLAB_UNKNOWN
+						      ? active
+						      : FIGURE_UNKNOWN;
 	}
-	d->figures[d->figures_count - 1].at[moment] =
+	demo->figures[demo->figures_count - 1].at[moment] =
 		read_meminfo("SUnreclaim");
 }
 
-/* So many that it is several slabs, and yet no burden. */
+/* Enough for several slabs, but not a burden. */
 static uint64_t how_many(uint64_t given)
 {
 	uint64_t count = given <= 16 ? MANY : SOME;
@@ -48,88 +47,91 @@ static uint64_t how_many(uint64_t given)
 	return count * given <= AT_MOST ? count : AT_MOST / given;
 }
 
-/* The caches' objects, then the memory of all slabs that stay. */
-static void add_figures(struct demonstration *d, const struct kmalloc_view *k)
+/* The caches' objects, then the memory of all unreclaimable slabs. */
+static void add_figures(
+	struct demonstration *demo, const struct kmalloc_view *view)
 {
-	for (size_t i = 0; i < k->caches.count; i++) {
+	for (size_t i = 0; i < view->caches.count; i++) {
 		char name[FIGURE_NAME];
 
-		snprintf(name, sizeof(name), "%s", k->caches.of[i].cache.name);
-		demonstration_add(d, name, "/proc/slabinfo", false, d->count);
+		snprintf(name, sizeof(name), "%s",
+			view->caches.of[i].cache.name);
+		demonstration_add(
+			demo, name, "/proc/slabinfo", false, demo->count);
 	}
-	demonstration_add(d, "SUnreclaim", "/proc/meminfo", true,
-		d->count * k->answer.size);
+	demonstration_add(demo, "SUnreclaim", "/proc/meminfo", true,
+		demo->count * view->answer.size);
 }
 
 static struct demonstration with_filters(
-	const struct kmalloc_view *k, struct caches *caches)
+	const struct kmalloc_view *view, struct caches *caches)
 {
 	return (struct demonstration){.method = METHOD,
 		.lag = LAG,
-		.keep = keep_filters,
+		.allocate = alloc_filters,
 		.calls = {"socket(2)", "setsockopt(SO_ATTACH_FILTER)"},
-		.count = how_many(k->answer.size),
-		.size = (k->size + WORD - 1) / WORD * WORD,
+		.count = how_many(view->answer.size),
+		.size = (view->size + WORD - 1) / WORD * WORD,
 		.read = read_all,
 		.context = caches};
 }
 
-/* A size that a pipe's array can have and the same caches serve; 0: none. */
-static uint64_t size_of_pipes(const struct kmalloc_view *k)
+/* A size of a pipe's array that the same caches serve; 0: none. */
+static uint64_t size_of_pipes(const struct kmalloc_view *view)
 {
-	for (uint64_t size = WORD; size <= k->answer.size; size += WORD) {
-		struct kmalloc_answer answer =
-			kmalloc_ask(&k->caches.sizes, size, k->page_size, 0);
+	for (uint64_t size = WORD; size <= view->answer.size; size += WORD) {
+		struct kmalloc_answer answer = kmalloc_ask(
+			&view->caches.sizes, size, view->page_size, 0);
 
-		if (keep_pipe_slots(size) && answer.size == k->answer.size)
+		if (alloc_pipe_slots(size) && answer.size == view->answer.size)
 			return size;
 	}
 	return 0;
 }
 
-static bool with_pipes(const struct kmalloc_view *k, struct caches *caches,
-	struct demonstration *d)
+static bool with_pipes(const struct kmalloc_view *view, struct caches *caches,
+	struct demonstration *demo)
 {
-	uint64_t size = size_of_pipes(k);
+	uint64_t size = size_of_pipes(view);
 
 	if (!size)
 		return false;
-	*d = (struct demonstration){.method = METHOD_PIPES,
+	*demo = (struct demonstration){.method = METHOD_PIPES,
 		.lag = LAG,
-		.keep = keep_pipes,
+		.allocate = alloc_pipes,
 		.calls = {"pipe(2)", "fcntl(F_SETPIPE_SZ)"},
-		.count = how_many(k->answer.size),
+		.count = how_many(view->answer.size),
 		.size = size,
 		.read = read_all,
 		.context = caches};
 	return true;
 }
 
-static bool can_be_filter(const struct kmalloc_view *k)
+static bool can_be_filter(const struct kmalloc_view *view)
 {
-	return k->answer.size && k->size <= KEEP_FILTER_MAX;
+	return view->answer.size && view->size <= ALLOC_FILTER_MAX;
 }
 
-void kmalloc_demonstrate(struct kmalloc_view *k)
+void kmalloc_demonstrate(struct kmalloc_view *view)
 {
-	struct demonstration *d = &k->demonstration;
-	/* The figures that are shown apart from it are those from before. */
-	struct caches watched = k->caches;
+	struct demonstration *demo = &view->demonstration;
+	/* The figures printed outside of it are from before. */
+	struct caches watched = view->caches;
 
-	if (!can_be_filter(k)) {
-		d->reason = "no system call that everybody may make has the "
-			    "kernel keep an object of this size: 1 to 32768 "
-			    "bytes can be shown";
+	if (!can_be_filter(view)) {
+		demo->reason =
+			"no unprivileged system call makes the kernel keep an "
+			"object of this size; 1 to 32768 bytes can be shown";
 		return;
 	}
 	watched.slabinfo = NULL;
-	*d = with_filters(k, &watched);
-	add_figures(d, k);
-	demonstration_run(d);
-	if (!d->kept.made && with_pipes(k, &watched, d)) {
-		add_figures(d, k);
-		demonstration_run(d);
+	*demo = with_filters(view, &watched);
+	add_figures(demo, view);
+	demonstration_run(demo);
+	if (!demo->allocated.made && with_pipes(view, &watched, demo)) {
+		add_figures(demo, view);
+		demonstration_run(demo);
 	}
-	d->context = NULL;
+	demo->context = NULL;
 	free(watched.slabinfo);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inspections/fresh.h"
+#include "inspections/layout/exec_probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@ enum { PATIENCE_MS = 10000 };
 
 extern char **environ;
 
-bool fresh_is_asked(int argc, char **argv)
+bool exec_probe_is_asked(int argc, char **argv)
 {
 	return argc == 2 && strcmp(argv[1], word) == 0;
 }
@@ -30,7 +30,7 @@ static uint64_t start_of_page(uint64_t address)
 	return address - address % (uint64_t)getpagesize();
 }
 
-/* The break itself: the C library's sbrk(0) may have set one up first. */
+/* The system call: the C library's sbrk(0) may move the break first. */
 static uint64_t current_break(void)
 {
 	return (uint64_t)syscall(SYS_brk, 0);
@@ -44,21 +44,21 @@ static uint64_t new_mapping(void)
 	return there == MAP_FAILED ? 0 : (uintptr_t)there;
 }
 
-int fresh_answer(char **argv)
+int exec_probe_answer(char **argv)
 {
-	struct fresh fresh = {.size = sizeof(fresh)};
+	struct probe probe = {.size = sizeof(probe)};
 	ssize_t written;
 
-	fresh.addresses[FRESH_HEAP] = current_break();
-	fresh.addresses[FRESH_EXE] = start_of_page(getauxval(AT_PHDR));
-	fresh.addresses[FRESH_MMAP] = new_mapping();
-	fresh.addresses[FRESH_LIBRARY] = start_of_page((uintptr_t)stdout);
-	/* The kernel has put the words of the command there. */
-	fresh.addresses[FRESH_STACK] = (uintptr_t)argv;
-	fresh.addresses[FRESH_VDSO] = getauxval(AT_SYSINFO_EHDR);
-	written = write(STDOUT_FILENO, &fresh, sizeof(fresh));
-	/* No handlers: it is not to take longer than it must. */
-	_exit(written == (ssize_t)sizeof(fresh) ? 0 : 3);
+	probe.addresses[PROBE_HEAP] = current_break();
+	probe.addresses[PROBE_EXE] = start_of_page(getauxval(AT_PHDR));
+	probe.addresses[PROBE_MMAP] = new_mapping();
+	probe.addresses[PROBE_LIBRARY] = start_of_page((uintptr_t)stdout);
+	/* The kernel puts the arguments there. */
+	probe.addresses[PROBE_STACK] = (uintptr_t)argv;
+	probe.addresses[PROBE_VDSO] = getauxval(AT_SYSINFO_EHDR);
+	written = write(STDOUT_FILENO, &probe, sizeof(probe));
+	/* No exit handlers, to be quick. */
+	_exit(written == (ssize_t)sizeof(probe) ? 0 : 3);
 }
 
 static int start(int output, pid_t *pid)
@@ -86,7 +86,7 @@ static int start(int output, pid_t *pid)
 	return error;
 }
 
-static int read_answer(int input, struct fresh *fresh)
+static int read_answer(int input, struct probe *probe)
 {
 	struct pollfd ready = {.fd = input, .events = POLLIN};
 	int polled;
@@ -97,26 +97,26 @@ static int read_answer(int input, struct fresh *fresh)
 	} while (polled == -1 && errno == EINTR);
 	if (polled <= 0)
 		return polled ? errno : ETIMEDOUT;
-	got = read(input, fresh, sizeof(*fresh));
+	got = read(input, probe, sizeof(*probe));
 	if (got == -1)
 		return errno;
-	return got == (ssize_t)sizeof(*fresh) && fresh->size == sizeof(*fresh)
+	return got == (ssize_t)sizeof(*probe) && probe->size == sizeof(*probe)
 		       ? 0
 		       : EPROTO;
 }
 
-int fresh_ask(struct fresh *fresh)
+int exec_probe_ask(struct probe *probe)
 {
 	int ends[2], error;
 	pid_t pid;
 
-	*fresh = (struct fresh){0};
+	*probe = (struct probe){0};
 	if (pipe2(ends, O_CLOEXEC) == -1)
 		return errno;
 	error = start(ends[1], &pid);
 	close(ends[1]);
 	if (!error) {
-		error = read_answer(ends[0], fresh);
+		error = read_answer(ends[0], probe);
 		if (error)
 			kill(pid, SIGKILL);
 		while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "inspections/layout/layout.h"
-#include "inspections/source.h"
+#include "inspections/maps/mapping_source.h"
 #include "render/field.h"
 
 static const struct {
-	const char *name; /* as JSON has it */
-	const char *path; /* by which the kernel names it; NULL: by no name */
+	const char *name; /* in JSON */
+	const char *path; /* the kernel's name for it; NULL: none */
 } rows[PARTS] = {
 	[PART_EXE] = {"exe", NULL},
 	[PART_HEAP] = {"heap", "[heap]"},
@@ -31,8 +31,8 @@ struct block layout_block(enum layout_part part)
 }
 
 /*
- * By its name, else by its place: the program's .bss follows the program, and
- * what lies above it and below the stack was placed by mmap(2).
+ * By name, else by position: the program's .bss follows the program, and
+ * mappings above it and below the stack were placed by mmap(2).
  */
 static enum layout_part part_of(
 	const struct extents *parts, const struct mapping *m)
@@ -44,7 +44,7 @@ static enum layout_part part_of(
 	for (int i = 0; i < PARTS; i++)
 		if (rows[i].path && mapping_has_path(m, rows[i].path))
 			return (enum layout_part)i;
-	/* Newer kernels have a second part of it. */
+	/* Newer kernels have a second part. */
 	if (mapping_has_path(m, "[vvar_vclock]"))
 		return PART_VVAR;
 	if (!m->path_length && exe->end == m->start)
@@ -63,10 +63,10 @@ static void widen(struct extent *part, const struct mapping *m)
 	part->mappings++;
 }
 
-/* What of the picture is not yet added: neighbours of one part. */
+/* Not yet added to the picture: adjacent mappings of one part. */
 struct run {
 	enum layout_part part;
-	struct block block; /* .mappings is 0: there is none */
+	struct block block; /* .mappings is 0: empty */
 };
 
 static void end_run(struct extents *parts, struct run *run)
@@ -76,7 +76,7 @@ static void end_run(struct extents *parts, struct run *run)
 	run->block.mappings = 0;
 }
 
-/* The kernel may place vdso and vvar among mappings: there they are some. */
+/* The kernel may place vdso and vvar among mappings, as part of them. */
 static bool goes_on(const struct run *run, enum layout_part part)
 {
 	if (!run->block.mappings)
@@ -89,7 +89,7 @@ static bool goes_on(const struct run *run, enum layout_part part)
 static void add_to_run(struct extents *parts, struct run *run,
 	enum layout_part part, const struct mapping *m)
 {
-	if (part == PART_VSYSCALL) /* it lies behind areas of the kernel */
+	if (part == PART_VSYSCALL) /* it is after kernel areas */
 		return;
 	if (!goes_on(run, part)) {
 		end_run(parts, run);
@@ -101,7 +101,7 @@ static void add_to_run(struct extents *parts, struct run *run,
 	run->block.mappings++;
 }
 
-/* Newer kernels place the vdso as they place mappings. */
+/* Newer kernels place the vdso like any mapping. */
 static uint64_t top_of(const struct extents *parts)
 {
 	const struct extent *vdso = &parts->part[PART_VDSO];
@@ -127,7 +127,7 @@ bool layout_read_parts(struct extents *parts, pid_t pid, struct reason *reason)
 		enum layout_part part = part_of(parts, &m.mapping);
 
 		widen(&parts->part[part], &m.mapping);
-		/* arm has pages of the kernel's choice above the stack. */
+		/* arm has the kernel's own pages above the stack. */
 		if (part == PART_MMAP && !parts->part[PART_STACK].end)
 			parts->mmap_top = m.mapping.end;
 		add_to_run(parts, &run, part, &m.mapping);
@@ -139,21 +139,21 @@ bool layout_read_parts(struct extents *parts, pid_t pid, struct reason *reason)
 	return good;
 }
 
-static void say_part(struct render *r, unsigned indent, const char *name,
+static void text_part(struct render *r, unsigned indent, const char *name,
 	const struct extent *part)
 {
 	char size[32];
 
 	layout_line(r, indent, name);
 	if (!part->end) {
-		render_say(r, STYLE_FAINT, "none");
+		render_printf(r, STYLE_FAINT, "none");
 		return;
 	}
 	format_about(part->mapped, size, sizeof(size));
-	render_say(r, STYLE_PLAIN, "%016" PRIx64 "-%016" PRIx64 "  %-8s",
+	render_printf(r, STYLE_PLAIN, "%016" PRIx64 "-%016" PRIx64 "  %-8s",
 		part->start, part->end, size);
 	if (part->mappings > 1)
-		render_say(r, STYLE_FAINT, " in %" PRIu64 " mappings",
+		render_printf(r, STYLE_FAINT, " in %" PRIu64 " mappings",
 			part->mappings);
 }
 
@@ -166,16 +166,16 @@ struct part_row {
 #define PART(member) MEMBER(struct part_row, member)
 
 static const struct field part_fields[] = {
-	{"name", NULL, VALUE_TEXT, PART(name)},
-	{"start", NULL, VALUE_ADDRESS, PART(part.start),
+	{"name", JSON_ONLY, VALUE_TEXT, PART(name)},
+	{"start", JSON_ONLY, VALUE_ADDRESS, PART(part.start),
 		IF_HAS(struct part_row, there)},
-	{"end", NULL, VALUE_ADDRESS, PART(part.end),
+	{"end", JSON_ONLY, VALUE_ADDRESS, PART(part.end),
 		IF_HAS(struct part_row, there)},
-	{"mapped", NULL, VALUE_BYTES, PART(part.mapped)},
-	{"mappings", NULL, VALUE_COUNT, PART(part.mappings)},
+	{"mapped", JSON_ONLY, VALUE_BYTES, PART(part.mapped)},
+	{"mappings", JSON_ONLY, VALUE_COUNT, PART(part.mappings)},
 };
 
-static void tell_part(struct render *r, unsigned indent,
+static void print_part(struct render *r, unsigned indent,
 	const struct extents *parts, enum layout_part which)
 {
 	const struct extent *part = &parts->part[which];
@@ -187,34 +187,33 @@ static void tell_part(struct render *r, unsigned indent,
 	render_item(r, NULL, FIELDS(part_fields), &row);
 	/* Most machines never have it. */
 	if (there || part != &parts->part[PART_VECTORS])
-		say_part(r, indent, name, part);
+		text_part(r, indent, name, part);
 }
 
-static void say_process(struct render *r, unsigned indent, pid_t pid,
+static void text_process(struct render *r, unsigned indent, pid_t pid,
 	const struct picture *picture)
 {
 	layout_line(r, indent, "process");
-	render_say(r, STYLE_PLAIN, "%d", (int)pid);
+	render_printf(r, STYLE_PLAIN, "%d", (int)pid);
 	if (picture->process.user_end != picture->machine.user_end)
-		render_say(r, STYLE_PLAIN,
-			", a program of %d bits: it has addresses below "
+		render_printf(r, STYLE_PLAIN,
+			", a %d-bit program: user addresses end at "
 			"%" PRIx64,
 			picture->process.wide ? 64 : 32,
 			picture->process.user_end);
 }
 
-static void say_top(struct render *r, unsigned indent, uint64_t top)
+static void text_top(struct render *r, unsigned indent, uint64_t top)
 {
 	if (!top)
 		return;
 	layout_line(r, indent, "mmap top");
-	render_say(r, STYLE_PLAIN,
-		"%016" PRIx64
-		": the highest that mmap placed; its base is near",
+	render_printf(r, STYLE_PLAIN,
+		"%016" PRIx64 ": the highest address of mmap; its base is near",
 		top);
 }
 
-void layout_tell_parts(
+void layout_print_parts(
 	struct render *r, unsigned indent, const struct layout *layout)
 {
 	const struct extents *parts = &layout->parts;
@@ -223,10 +222,10 @@ void layout_tell_parts(
 		render_null(r, "parts");
 		return;
 	}
-	say_process(r, indent, layout->pid, &parts->picture);
+	text_process(r, indent, layout->pid, &parts->picture);
 	render_array(r, "parts");
 	for (int i = 0; i < PARTS; i++)
-		tell_part(r, indent, parts, (enum layout_part)i);
+		print_part(r, indent, parts, (enum layout_part)i);
 	render_close(r);
-	say_top(r, indent, parts->mmap_top);
+	text_top(r, indent, parts->mmap_top);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The areas of the kernel, and all of them as a picture. */
+/* The kernel's areas, and the whole picture. */
 #include <string.h>
 
 #include "inspections/layout/layout.h"
 #include "models/kernel_space.h"
 #include "render/field.h"
 
-/* Of which kernel Linux documents the areas: one of so many levels. */
+/* The paging levels of the documented layout that applies. */
 static unsigned levels_documented(const struct address_space *space)
 {
 	if (space->machine != MACHINE_X86_64 || !space->wide)
@@ -14,22 +14,22 @@ static unsigned levels_documented(const struct address_space *space)
 	return space->bits == 57 ? 5 : space->bits == 48 ? 4 : 0;
 }
 
-struct area_row {
+struct drawn_row {
 	struct kernel_area area;
 	uint64_t size;
 };
 
-#define AREA(member) MEMBER(struct area_row, member)
+#define AREA(member) MEMBER(struct drawn_row, member)
 
 static const struct field area_fields[] = {
-	{"name", NULL, VALUE_TEXT, AREA(area.name)},
-	{"first", NULL, VALUE_ADDRESS, AREA(area.first)},
-	{"last", NULL, VALUE_ADDRESS, AREA(area.last)},
-	{"size", NULL, VALUE_BYTES, AREA(size)},
-	{"moved_by_kaslr", NULL, VALUE_TRUTH, AREA(area.moves)},
+	{"name", JSON_ONLY, VALUE_TEXT, AREA(area.name)},
+	{"first", JSON_ONLY, VALUE_ADDRESS, AREA(area.first)},
+	{"last", JSON_ONLY, VALUE_ADDRESS, AREA(area.last)},
+	{"size", JSON_ONLY, VALUE_BYTES, AREA(size)},
+	{"moved_by_kaslr", JSON_ONLY, VALUE_TRUTH, AREA(area.moves)},
 };
 
-void layout_tell_kernel(struct render *r, const struct address_space *space)
+void layout_print_kernel(struct render *r, const struct address_space *space)
 {
 	unsigned levels = levels_documented(space);
 	const struct kernel_area *area;
@@ -40,7 +40,7 @@ void layout_tell_kernel(struct render *r, const struct address_space *space)
 	}
 	render_array(r, "kernel_areas");
 	for (size_t i = 0; (area = kernel_space_area(levels, i)); i++) {
-		struct area_row row = {*area, area->last - area->first + 1};
+		struct drawn_row row = {*area, area->last - area->first + 1};
 
 		render_item(r, NULL, FIELDS(area_fields), &row);
 	}
@@ -91,12 +91,12 @@ void layout_draw(
 
 	if (kernel_space_area(levels, 0)) {
 		layout_line(r, indent, "picture");
-		render_say(r, STYLE_PLAIN, "the kernel's ");
-		render_say(r, STYLE_PLAIN,
-			"areas are those that Linux documents, not measured:");
+		render_printf(r, STYLE_PLAIN, "the kernel's ");
+		render_printf(r, STYLE_PLAIN,
+			"areas are as documented by Linux, not measured:");
 		layout_line(r, indent, "");
-		render_say(r, STYLE_PLAIN,
-			"where KASLR is on, it moves some of them at boot");
+		render_printf(r, STYLE_PLAIN,
+			"KASLR, if enabled, moves some of them at boot");
 	}
 	render_line(r, indent);
 	picture_draw(picture, r, indent);

@@ -12,10 +12,10 @@
 /* The classical 32-bit layout (CONFIG_VMSPLIT_3G): 3 GiB and 1 GiB. */
 static const uint64_t split_32 = UINT64_C(0xc0000000);
 
-/* How long addresses are, and how deep page tables; 0: not known. */
+/* The size of addresses, and the levels of page tables; 0: unknown. */
 struct bits {
 	unsigned used, levels, virtual, physical;
-	const char *where; /* the used ones are; NULL: not known */
+	const char *where; /* where the used bits apply; NULL: unknown */
 };
 
 #define BITS(member)                                                           \
@@ -23,9 +23,9 @@ struct bits {
 
 static const struct field virtual_fields[] = {
 	{"used", "", BITS(used), .after = " bits"},
-	{NULL, " in ", VALUE_TEXT, MEMBER(struct bits, where)},
-	{NULL, ", page tables of ", BITS(levels), .after = " levels"},
-	{"virtual", "; the processor has ", BITS(virtual)},
+	{TEXT_ONLY, " in ", VALUE_TEXT, MEMBER(struct bits, where)},
+	{TEXT_ONLY, ", page tables of ", BITS(levels), .after = " levels"},
+	{"virtual", "; the processor supports ", BITS(virtual)},
 };
 
 static const struct field physical_fields[] = {
@@ -33,12 +33,13 @@ static const struct field physical_fields[] = {
 };
 
 static const struct field machine_fields[] = {
-	{"machine", NULL, VALUE_FOREIGN, MEMBER(struct layout_machine, name)},
-	{"paging_levels", NULL, VALUE_COUNT,
+	{"machine", JSON_ONLY, VALUE_FOREIGN,
+		MEMBER(struct layout_machine, name)},
+	{"paging_levels", JSON_ONLY, VALUE_COUNT,
 		MEMBER(struct layout_machine, levels), .unless = UNLESS_ZERO},
 };
 
-/* Of the page tables of process PID; 0: not known. */
+/* The page table levels of process PID; 0: unknown. */
 static unsigned levels_of(const struct address_space *space, pid_t pid)
 {
 	struct page_tables tables;
@@ -62,7 +63,7 @@ void layout_read_machine(struct layout_machine *machine,
 	machine->sizes = read_address_sizes();
 }
 
-static void tell_bits(struct render *r, unsigned indent,
+static void print_bits(struct render *r, unsigned indent,
 	const struct layout_machine *machine, const struct address_space *space)
 {
 	const struct address_sizes *sizes = &machine->sizes;
@@ -75,7 +76,7 @@ static void tell_bits(struct render *r, unsigned indent,
 	render_object(r, "address_bits");
 	layout_line(r, indent, "virtual");
 	if (!space->bits)
-		render_say(r, STYLE_PLAIN, "bits in use: unknown");
+		render_printf(r, STYLE_PLAIN, "bits in use: unknown");
 	render_fields(r, FIELDS(virtual_fields), &bits);
 	if (sizes->physical)
 		layout_line(r, indent, "physical");
@@ -83,26 +84,26 @@ static void tell_bits(struct render *r, unsigned indent,
 	render_close(r);
 }
 
-struct range {
+struct area_range {
 	uint64_t first, last, size;
 };
 
 static const struct field range_fields[] = {
-	{"first", NULL, VALUE_ADDRESS, MEMBER(struct range, first)},
-	{"last", NULL, VALUE_ADDRESS, MEMBER(struct range, last)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct range, size)},
+	{"first", JSON_ONLY, VALUE_ADDRESS, MEMBER(struct area_range, first)},
+	{"last", JSON_ONLY, VALUE_ADDRESS, MEMBER(struct area_range, last)},
+	{"size", JSON_ONLY, VALUE_BYTES, MEMBER(struct area_range, size)},
 };
 
-void layout_tell_range(
+void layout_print_range(
 	struct render *r, const char *key, uint64_t first, uint64_t last)
 {
-	struct range range = {first, last, last - first + 1};
+	struct area_range range = {first, last, last - first + 1};
 
 	render_item(r, key, FIELDS(range_fields), last ? &range : NULL);
 }
 
-/* "0000000000000000-00007fffffffefff  128 TiB", or WHY there is none. */
-static void say_range(struct render *r, unsigned indent, const char *label,
+/* "0000000000000000-00007fffffffefff 128 TiB", or WHY there is none. */
+static void text_range(struct render *r, unsigned indent, const char *label,
 	uint64_t first, uint64_t last, const char *why)
 {
 	char size[32] = "", range[64];
@@ -114,15 +115,15 @@ static void say_range(struct render *r, unsigned indent, const char *label,
 			first, last);
 	}
 	layout_line(r, indent, label);
-	render_say(r, STYLE_PLAIN, "%-33s  %-8s", range, size);
+	render_printf(r, STYLE_PLAIN, "%-33s  %-8s", range, size);
 }
 
-static void say_classical(struct render *r, uint64_t first, uint64_t last)
+static void text_classical(struct render *r, uint64_t first, uint64_t last)
 {
 	char size[32];
 
 	format_about(last - first + 1, size, sizeof(size));
-	render_say(r, STYLE_FAINT, " %08" PRIx64 "-%08" PRIx64 " %s", first,
+	render_printf(r, STYLE_FAINT, " %08" PRIx64 "-%08" PRIx64 " %s", first,
 		last, size);
 }
 
@@ -130,45 +131,46 @@ static const char *no_kernel(const struct address_space *space)
 {
 	switch (space->kernel) {
 	case KERNEL_SEPARATE:
-		return "in an address space of its own";
+		return "in a separate address space";
 	case KERNEL_BEYOND_32:
-		return "above 4 GiB: its addresses are longer";
+		return "above 4 GiB, with longer addresses";
 	default:
 		return "unknown";
 	}
 }
 
-static void tell_halves(
+static void print_halves(
 	struct render *r, unsigned indent, const struct address_space *space)
 {
 	uint64_t end = space->user_end;
 	bool hinted = space->hinted_start < end;
 
-	layout_tell_range(r, "user", 0, end ? end - 1 : 0);
-	layout_tell_range(
+	layout_print_range(r, "user", 0, end ? end - 1 : 0);
+	layout_print_range(
 		r, "hinted", space->hinted_start, hinted ? end - 1 : 0);
-	layout_tell_range(r, "kernel", space->kernel_start, space->kernel_last);
+	layout_print_range(
+		r, "kernel", space->kernel_start, space->kernel_last);
 	render_object(r, "classical_32_bit");
-	layout_tell_range(r, "user", 0, split_32 - 1);
-	layout_tell_range(r, "kernel", split_32, UINT32_MAX);
+	layout_print_range(r, "user", 0, split_32 - 1);
+	layout_print_range(r, "kernel", split_32, UINT32_MAX);
 	render_close(r);
 	layout_line(r, indent, "");
-	render_say(r, STYLE_FAINT, "%-44s32 bits, 3G/1G", "this machine");
-	say_range(r, indent, "user", 0, end ? end - 1 : 0, "unknown");
-	say_classical(r, 0, split_32 - 1);
+	render_printf(r, STYLE_FAINT, "%-44s32 bits, 3G/1G", "this machine");
+	text_range(r, indent, "user", 0, end ? end - 1 : 0, "unknown");
+	text_classical(r, 0, split_32 - 1);
 	if (hinted) {
-		say_range(
+		text_range(
 			r, indent, "hinted", space->hinted_start, end - 1, "");
-		render_say(r, STYLE_PLAIN, " only where addr asks for it");
+		render_printf(r, STYLE_PLAIN, " only if addr asks for it");
 	}
-	say_range(r, indent, "kernel", space->kernel_start, space->kernel_last,
+	text_range(r, indent, "kernel", space->kernel_start, space->kernel_last,
 		no_kernel(space));
-	say_classical(r, split_32, UINT32_MAX);
+	text_classical(r, split_32, UINT32_MAX);
 }
 
-void layout_tell_machine(struct render *r, unsigned indent,
+void layout_print_machine(struct render *r, unsigned indent,
 	const struct layout_machine *machine, const struct address_space *space)
 {
-	tell_bits(r, indent, machine, space);
-	tell_halves(r, indent, space);
+	print_bits(r, indent, machine, space);
+	print_halves(r, indent, space);
 }

@@ -31,7 +31,7 @@ bool picture_is_program(const struct picture *picture, const struct mapping *m)
 	       memcmp(picture->program, m->path, length) == 0;
 }
 
-/* "libc.so.6" of a path: its last part. */
+/* "libc.so.6": the last component of a path. */
 static const char *last_part(const struct mapping *m, size_t *length)
 {
 	const char *slash = memrchr(m->path, '/', m->path_length);
@@ -71,7 +71,7 @@ void picture_add(struct picture *picture, const struct mapping *m, bool shown)
 		if (length >= sizeof(block.name))
 			length = sizeof(block.name) - 1;
 		while (length && (name[length] & 0xc0) == 0x80)
-			length--; /* no part of a character */
+			length--; /* do not split a character */
 		memcpy(block.name, name, length);
 		if (!length)
 			strcpy(block.name, "anonymous");
@@ -80,8 +80,8 @@ void picture_add(struct picture *picture, const struct mapping *m, bool shown)
 	space_add(&picture->space, &block);
 }
 
-/* How many mappings a block is, or how the only one may be used. */
-static void say_block(struct frame *frame, const struct block *block)
+/* A block's number of mappings, or the permissions of a single one. */
+static void text_block(struct frame *frame, const struct block *block)
 {
 	static const char *const words[] = {
 		[BLOCK_PROGRAM] = "program",
@@ -102,38 +102,37 @@ static void say_block(struct frame *frame, const struct block *block)
 		block->mapped, note);
 }
 
-/* What is to be drawn, and where its edges are. */
+/* What to draw, and its edges. */
 struct drawing {
 	struct frame frame;
 	const struct picture *picture;
-	const struct address_space
-		*widest; /* the machine's, or the process's */
+	const struct address_space *widest; /* the machine's or the process's */
 };
 
 /*
- * Room from BOTTOM to TOP.  Above the line below which mmap(2) stays by itself
- * it has a name of its own.
+ * Room from BOTTOM to TOP.  Where mmap(2) does not place memory on its own, it
+ * is labelled differently.
  */
-static void draw_room(struct drawing *d, uint64_t bottom, uint64_t top)
+static void draw_room(struct drawing *drawing, uint64_t bottom, uint64_t top)
 {
-	const struct address_space *process = &d->picture->process;
+	const struct address_space *process = &drawing->picture->process;
 	uint64_t line = process->hinted_start;
 
 	if (line < process->user_end && top > line) {
 		uint64_t from = bottom > line ? bottom : line;
 
-		frame_gap(&d->frame, from, "only where addr asks for it",
+		frame_gap(&drawing->frame, from, "only if addr asks for it",
 			top - from);
 		top = from;
 	}
 	if (top - bottom)
-		frame_gap(&d->frame, bottom, "not mapped", top - bottom);
+		frame_gap(&drawing->frame, bottom, "not mapped", top - bottom);
 }
 
 /* The addresses of the process. */
-static void draw_user(struct drawing *d)
+static void draw_user(struct drawing *drawing)
 {
-	const struct space *space = &d->picture->space;
+	const struct space *space = &drawing->picture->space;
 	uint64_t top = space->user_end;
 
 	if (!top && space->count)
@@ -144,19 +143,19 @@ static void draw_user(struct drawing *d)
 		if (space_is_upper(space, block->start))
 			continue;
 		if (top > block->end)
-			draw_room(d, block->end, top);
-		say_block(&d->frame, block);
+			draw_room(drawing, block->end, top);
+		text_block(&drawing->frame, block);
 		top = block->start;
 	}
 	if (top)
-		draw_room(d, 0, top);
+		draw_room(drawing, 0, top);
 }
 
-/* What lies above them, from FIRST to LAST. */
-static void draw_kernel(struct drawing *d, uint64_t first, uint64_t last)
+/* The part above them, from FIRST to LAST. */
+static void draw_kernel(struct drawing *drawing, uint64_t first, uint64_t last)
 {
-	const struct space *space = &d->picture->space;
-	uint64_t top = last + 1; /* 0: the end of all addresses */
+	const struct space *space = &drawing->picture->space;
+	uint64_t top = last + 1; /* 0: the end of the address space */
 
 	for (size_t i = space->count; i > 0; i--) {
 		const struct block *block = &space->blocks[i - 1];
@@ -164,44 +163,45 @@ static void draw_kernel(struct drawing *d, uint64_t first, uint64_t last)
 		if (!space_is_upper(space, block->start))
 			break;
 		if (top - block->end)
-			frame_gap(&d->frame, block->end, "the kernel's",
+			frame_gap(&drawing->frame, block->end, "the kernel's",
 				top - block->end);
-		say_block(&d->frame, block);
+		text_block(&drawing->frame, block);
 		top = block->start;
 	}
 	if (top - first)
-		frame_gap(&d->frame, first, "the kernel's", top - first);
+		frame_gap(&drawing->frame, first, "the kernel's", top - first);
 }
 
-/* Above what programs have, where it is not known what is the kernel's. */
-static void draw_top(struct drawing *d)
+/* Above user addresses, if the kernel's part is unknown. */
+static void draw_top(struct drawing *drawing)
 {
-	const struct address_space *s = d->widest;
-	uint64_t last = s->wide ? UINT64_MAX : UINT32_MAX;
-	const char *what = s->kernel == KERNEL_UNKNOWN
-				   ? "the kernel's, or no addresses"
+	const struct address_space *space = drawing->widest;
+	uint64_t last = space->wide ? UINT64_MAX : UINT32_MAX;
+	const char *what = space->kernel == KERNEL_UNKNOWN
+				   ? "the kernel's, or not valid"
 				   : "no addresses";
 
-	frame_edge(&d->frame, last, "high addresses");
-	if (last - s->user_end + 1)
-		frame_gap(&d->frame, s->user_end, what, last - s->user_end + 1);
+	frame_edge(&drawing->frame, last, "high addresses");
+	if (last - space->user_end + 1)
+		frame_gap(&drawing->frame, space->user_end, what,
+			last - space->user_end + 1);
 }
 
-/* The kernel's part, and what lies between it and that of programs. */
-static void draw_upper(struct drawing *d)
+/* The kernel's part, and the gap between it and user addresses. */
+static void draw_upper(struct drawing *drawing)
 {
-	const struct address_space *s = d->widest;
+	const struct address_space *space = drawing->widest;
 
-	if (s->kernel != KERNEL_ABOVE) {
-		draw_top(d);
+	if (space->kernel != KERNEL_ABOVE) {
+		draw_top(drawing);
 		return;
 	}
-	frame_edge(&d->frame, s->kernel_last, "kernel");
-	draw_kernel(d, s->kernel_start, s->kernel_last);
-	frame_edge(&d->frame, s->kernel_start, "");
-	if (s->kernel_start - s->user_end)
-		frame_gap(&d->frame, s->user_end, "no addresses",
-			s->kernel_start - s->user_end);
+	frame_edge(&drawing->frame, space->kernel_last, "kernel");
+	draw_kernel(drawing, space->kernel_start, space->kernel_last);
+	frame_edge(&drawing->frame, space->kernel_start, "");
+	if (space->kernel_start - space->user_end)
+		frame_gap(&drawing->frame, space->user_end, "no addresses",
+			space->kernel_start - space->user_end);
 }
 
 void picture_draw(
@@ -209,16 +209,17 @@ void picture_draw(
 {
 	const struct address_space *machine = &picture->machine;
 	const struct address_space *process = &picture->process;
-	struct drawing d = {{r, indent}, picture,
+	struct drawing drawing = {{r, indent}, picture,
 		process->user_end > machine->user_end ? process : machine};
 
 	if (!render_hears_words(r))
 		return;
-	draw_upper(&d);
-	frame_edge(&d.frame, d.widest->user_end, "user");
+	draw_upper(&drawing);
+	frame_edge(&drawing.frame, drawing.widest->user_end, "user");
 	if (process->user_end < machine->user_end)
-		frame_gap(&d.frame, process->user_end, "for 64-bit programs",
+		frame_gap(&drawing.frame, process->user_end,
+			"for 64-bit programs",
 			machine->user_end - process->user_end);
-	draw_user(&d);
-	frame_edge(&d.frame, 0, "low addresses");
+	draw_user(&drawing);
+	frame_edge(&drawing.frame, 0, "low addresses");
 }

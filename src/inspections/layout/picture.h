@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* An address space drawn as a column of blocks, high addresses at the top. */
-#ifndef MEMTOOL_INSPECTIONS_PICTURE_H
-#define MEMTOOL_INSPECTIONS_PICTURE_H
+#ifndef MEMTOOL_INSPECTIONS_LAYOUT_PICTURE_H
+#define MEMTOOL_INSPECTIONS_LAYOUT_PICTURE_H
 
 #include <sys/types.h>
 
@@ -14,20 +14,20 @@ struct picture {
 	struct space space;
 	struct address_space machine; /* memtool's own addresses */
 	struct address_space process; /* those of the process */
-	char program[4096]; /* the path of what it executes; "" is unknown */
+	char program[4096]; /* the path of its program; "" is unknown */
 };
 
 void picture_begin(struct picture *picture, pid_t pid);
 
-/* Add a mapping; what is not SHOWN leaves a nameless block. */
+/* Add a mapping; one that is not SHOWN is a block without a name. */
 void picture_add(
 	struct picture *picture, const struct mapping *mapping, bool shown);
 
-/* Whether it is a part of the program that the process executes. */
+/* Whether the mapping belongs to the process's program. */
 bool picture_is_program(
 	const struct picture *picture, const struct mapping *mapping);
 
-/* Draw it, at most 77 columns behind the indent. */
+/* Draw it, at most 77 columns after the indent. */
 void picture_draw(
 	const struct picture *picture, struct render *r, unsigned indent);
 

@@ -7,10 +7,10 @@
 
 #include "words/escape.h"
 
-/* 16 digits, the two sides, and what stands between them. */
+/* 16 digits, the two sides, and the inside. */
 enum { INSIDE = 57, NAME = 29 };
 
-/* The length of TEXT's first COLUMNS, at most; *USED is how many they are. */
+/* The bytes of TEXT that fit into COLUMNS; *USED is their width. */
 static size_t fit(const char *text, int columns, int *used)
 {
 	size_t length = 0;
@@ -41,17 +41,17 @@ static void line(const struct frame *frame, enum style style, uint64_t address,
 void frame_block(struct frame *frame, uint64_t start, const char *name,
 	const char *word, uint64_t size, const char *note)
 {
-	char *clean = clean_for_terminal(name);
+	char *escaped = escape_for_terminal(name);
 	const char *gap = *word && *name ? "  " : "";
 	int wide = (int)(strlen(gap) + strlen(word)), used;
 	char about[32], inside[256];
-	size_t length = fit(clean ? clean : "", NAME - wide, &used);
+	size_t length = fit(escaped ? escaped : "", NAME - wide, &used);
 
 	format_about(size, about, sizeof(about));
 	snprintf(inside, sizeof(inside), " %.*s%s%s%*s%10s  %-14.14s ",
-		(int)length, clean ? clean : "", gap, word, NAME - wide - used,
-		"", about, note);
-	free(clean);
+		(int)length, escaped ? escaped : "", gap, word,
+		NAME - wide - used, "", about, note);
+	free(escaped);
 	line(frame, STYLE_PLAIN, start, '|', inside);
 }
 

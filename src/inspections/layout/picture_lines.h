@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The lines of a picture: each says at its left where it begins. */
-#ifndef MEMTOOL_INSPECTIONS_FRAME_H
-#define MEMTOOL_INSPECTIONS_FRAME_H
+/* The lines of a picture, each with its start address at the left. */
+#ifndef MEMTOOL_INSPECTIONS_LAYOUT_PICTURE_LINES_H
+#define MEMTOOL_INSPECTIONS_LAYOUT_PICTURE_LINES_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inspections/maps/gaps.h"
 
-#include "inspections/source.h"
+#include "inspections/maps/mapping_source.h"
 #include "proc/address_space.h"
 #include "render/field.h"
 
@@ -10,16 +10,16 @@ struct gap {
 };
 
 static const struct field gap_fields[] = {
-	{"start", NULL, VALUE_ADDRESS, MEMBER(struct gap, start)},
-	{"end", NULL, VALUE_ADDRESS, MEMBER(struct gap, end)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct gap, size)},
+	{"start", JSON_ONLY, VALUE_ADDRESS, MEMBER(struct gap, start)},
+	{"end", JSON_ONLY, VALUE_ADDRESS, MEMBER(struct gap, end)},
+	{"size", JSON_ONLY, VALUE_BYTES, MEMBER(struct gap, size)},
 };
 
 /*
- * What lies above the addresses of programs could not be mapped; and what grew
- * while it was read may overlap what was read before.
+ * Nothing can be mapped above user addresses; and a mapping that grew while it
+ * was read may overlap the previous one.
  */
-static void tell_gap(
+static void print_gap(
 	struct render *r, uint64_t start, uint64_t end, uint64_t user_end)
 {
 	struct gap gap = {start, end, end - start};
@@ -29,7 +29,7 @@ static void tell_gap(
 	render_item(r, NULL, FIELDS(gap_fields), &gap);
 }
 
-bool gaps_tell(struct render *r, pid_t pid, struct reason *reason)
+bool gaps_print(struct render *r, pid_t pid, struct reason *reason)
 {
 	struct source source;
 	struct smaps_mapping m;
@@ -44,7 +44,7 @@ bool gaps_tell(struct render *r, pid_t pid, struct reason *reason)
 	}
 	render_rows(r, "gaps");
 	while (source_next(&source, &m)) {
-		tell_gap(r, end, m.mapping.start, space.user_end);
+		print_gap(r, end, m.mapping.start, space.user_end);
 		end = m.mapping.end;
 	}
 	render_close(r);

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inspections/maps/mapping_source.h"
 #include "inspections/translate/live_page.h"
-#include "inspections/source.h"
 #include "words/program.h"
 
 static bool take(struct holder *holder, const struct smaps_mapping *m,
@@ -24,7 +24,7 @@ static bool take(struct holder *holder, const struct smaps_mapping *m,
 		reason, ENOMEM, "%s is out of memory", program_name());
 }
 
-/* Its flags lie in what was read, and are gone with it. */
+/* Its flags point into the text read, so copy them. */
 static void keep_flags(struct holder *holder)
 {
 	struct mapping *m = &holder->m.mapping;

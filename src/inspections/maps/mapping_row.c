@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inspections/row.h"
+#include "inspections/maps/mapping_row.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/tell.h"
+#include "command/mapping_facts.h"
 #include "inspections/maps/maps_table.h"
 #include "proc/mapping_kind.h"
 #include "render/field.h"
@@ -24,58 +24,61 @@ static bool keep_path(struct rows *rows, const struct mapping *m)
 	return true;
 }
 
-static void tell_memory(struct render *r, const struct memory *memory)
+static void print_memory(struct render *r, const struct memory *memory)
 {
 	render_object(r, "memory");
 	for (int i = 0; i < MEMORY_KINDS; i++) {
-		const struct field field = {memory_name((enum memory_kind)i),
-			NULL, VALUE_BYTES, MEMBER(struct memory, of[i]),
+		struct field field = {TEXT_ONLY, JSON_ONLY, VALUE_BYTES,
+			MEMBER(struct memory, of[i]),
 			.unless = UNLESS_NEGATIVE};
 
+		snprintf(field.key, sizeof(field.key), "%s",
+			memory_name((enum memory_kind)i));
 		render_members(r, &field, 1, memory);
 	}
 	render_close(r);
 }
 
-struct range {
+struct address_range {
 	uint64_t start, end, size;
 	const char *kind;
 };
 
 static const struct field range_fields[] = {
-	{"start", NULL, VALUE_ADDRESS, MEMBER(struct range, start)},
-	{"end", NULL, VALUE_ADDRESS, MEMBER(struct range, end)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct range, size)},
-	{"kind", NULL, VALUE_TEXT, MEMBER(struct range, kind)},
+	{"start", JSON_ONLY, VALUE_ADDRESS,
+		MEMBER(struct address_range, start)},
+	{"end", JSON_ONLY, VALUE_ADDRESS, MEMBER(struct address_range, end)},
+	{"size", JSON_ONLY, VALUE_BYTES, MEMBER(struct address_range, size)},
+	{"kind", JSON_ONLY, VALUE_TEXT, MEMBER(struct address_range, kind)},
 };
 
-void mapping_tell(
+void mapping_print(
 	struct render *r, const struct mapping *m, const char *path, bool flags)
 {
-	struct told_mapping told = {m->perms, m->offset, m->device, m->inode,
+	struct mapping_facts facts = {m->perms, m->offset, m->device, m->inode,
 		path, {flags ? m->flags : NULL, m->flags_length}};
-	struct range range = {m->start, m->end, m->end - m->start,
+	struct address_range range = {m->start, m->end, m->end - m->start,
 		mapping_kind_name(mapping_kind(m))};
 
 	render_members(r, FIELDS(range_fields), &range);
-	tell_mapping(r, &told);
+	print_mapping(r, &facts);
 }
 
-static void tell_row(const struct rows *rows, const struct smaps_mapping *s)
+static void print_row(const struct rows *rows, const struct smaps_mapping *s)
 {
 	struct render *r = rows->render;
 	const struct mapping *m = &s->mapping;
 
 	render_object(r, NULL);
-	mapping_tell(r, m, m->path_length ? rows->path : NULL, rows->detail);
+	mapping_print(r, m, m->path_length ? rows->path : NULL, rows->detail);
 	if (rows->detail)
-		tell_memory(r, &s->memory);
+		print_memory(r, &s->memory);
 	else
 		render_null(r, "memory");
 	render_close(r);
 }
 
-/* What no mapping has told stays unknown. */
+/* A figure that no mapping has stays unknown. */
 static void count(struct totals *totals, const struct smaps_mapping *s)
 {
 	int64_t *sums = totals->memory.of;
@@ -88,11 +91,11 @@ static void count(struct totals *totals, const struct smaps_mapping *s)
 			sums[i] = (sums[i] < 0 ? 0 : sums[i]) + s->memory.of[i];
 }
 
-bool rows_tell(struct rows *rows, const struct smaps_mapping *s)
+bool rows_print(struct rows *rows, const struct smaps_mapping *s)
 {
 	if (!keep_path(rows, &s->mapping))
 		return false;
-	tell_row(rows, s);
+	print_row(rows, s);
 	count(&rows->totals, s);
 	if (!rows->table || !render_hears_words(rows->render))
 		return true;
@@ -103,7 +106,7 @@ bool rows_tell(struct rows *rows, const struct smaps_mapping *s)
 	return true;
 }
 
-static void say_totals(const struct rows *rows)
+static void text_totals(const struct rows *rows)
 {
 	const struct totals *totals = &rows->totals;
 	struct render *r = rows->render;
@@ -111,7 +114,7 @@ static void say_totals(const struct rows *rows)
 	if (totals->mappings && rows->indent == 0)
 		render_line(r, 0);
 	render_line(r, rows->indent);
-	render_say(r, STYLE_PLAIN, "%" PRIu64 " mapping%s", totals->mappings,
+	render_printf(r, STYLE_PLAIN, "%" PRIu64 " mapping%s", totals->mappings,
 		totals->mappings == 1 ? "" : "s");
 	if (!totals->mappings)
 		return;
@@ -121,11 +124,11 @@ static void say_totals(const struct rows *rows)
 }
 
 static const struct field totals_fields[] = {
-	{"mappings", NULL, VALUE_COUNT, MEMBER(struct totals, mappings)},
-	{"size", NULL, VALUE_BYTES, MEMBER(struct totals, size)},
+	{"mappings", JSON_ONLY, VALUE_COUNT, MEMBER(struct totals, mappings)},
+	{"size", JSON_ONLY, VALUE_BYTES, MEMBER(struct totals, size)},
 };
 
-void rows_tell_totals(struct rows *rows, bool said)
+void rows_print_totals(struct rows *rows, bool worded)
 {
 	const struct totals *totals = &rows->totals;
 	struct render *r = rows->render;
@@ -133,12 +136,12 @@ void rows_tell_totals(struct rows *rows, bool said)
 	render_object(r, "totals");
 	render_members(r, FIELDS(totals_fields), totals);
 	if (rows->detail && totals->mappings)
-		tell_memory(r, &totals->memory);
+		print_memory(r, &totals->memory);
 	else
 		render_null(r, "memory");
 	render_close(r);
-	if (said)
-		say_totals(rows);
+	if (worded)
+		text_totals(rows);
 }
 
 void rows_free(struct rows *rows)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inspections/source.h"
+#include "inspections/maps/mapping_source.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,8 +20,8 @@ static bool not_permitted(pid_t pid, struct reason *reason)
 		snprintf(owner, sizeof(owner), ", of user %u",
 			(unsigned)status.st_uid);
 	return reason_set(reason, EACCES,
-		"no permission to see the memory of process %d%s: it takes the "
-		"same user and no fewer rights, or CAP_SYS_PTRACE",
+		"no permission to read the memory of process %d%s: this needs "
+		"the same user with at least its rights, or CAP_SYS_PTRACE",
 		(int)pid, owner);
 }
 
@@ -37,7 +37,7 @@ static bool no_smaps(pid_t pid, struct reason *reason)
 		       (int)pid);
 }
 
-/* What became of a process that shows no mapping, ERROR or none. */
+/* Why a process shows no mapping, with or without ERROR. */
 static bool nothing_there(
 	const struct source *source, int error, struct reason *reason)
 {
@@ -48,13 +48,12 @@ static bool nothing_there(
 		if (access("/proc/self/stat", F_OK) == -1)
 			return reason_set(reason, ENOENT, "there is no /proc");
 		return reason_set(reason, ESRCH,
-			"there is no process %d, or none that may be seen",
-			(int)pid);
+			"there is no process %d, or it is hidden", (int)pid);
 	}
 	if (process.kernel_thread)
 		return reason_set(reason, ESRCH,
-			"process %d (%s) is a thread of the kernel: it has no "
-			"mappings of its own",
+			"process %d (%s) is a kernel thread: it has no "
+			"mappings",
 			(int)pid, process.name);
 	if (process.state == 'Z' || process.state == 'X')
 		return reason_set(reason, ESRCH,
@@ -70,12 +69,12 @@ static bool nothing_there(
 			"the mappings of process %d cannot be read: %s",
 			(int)pid, strerror(error));
 	return reason_set(reason, ESRCH,
-		"process %d (%s) shows no mappings: it is just ending or "
-		"executing a program",
+		"process %d (%s) shows no mappings: it is ending or executing "
+		"a program",
 		(int)pid, process.name);
 }
 
-/* Go on with the next whole records. */
+/* Continue with the next complete records. */
 static bool refill(struct source *source)
 {
 	const char *text;
@@ -130,8 +129,7 @@ bool source_complete(const struct source *source, struct reason *reason)
 
 	if (error && error != ESRCH)
 		return reason_set(reason, error,
-			"the mappings of process %d cannot be read to their "
-			"end: %s",
+			"not all mappings of process %d can be read: %s",
 			(int)source->pid, strerror(error));
 	if (!error && records_still_true(&source->records))
 		return true;

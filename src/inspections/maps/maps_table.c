@@ -15,16 +15,17 @@ struct first_line {
 };
 
 static const struct field first_fields[] = {
-	{NULL, "range", VALUE_TEXT, MEMBER(struct first_line, range),
+	{TEXT_ONLY, "range", VALUE_TEXT, MEMBER(struct first_line, range),
 		.width = -25},
-	{NULL, "size", VALUE_BYTES, MEMBER(struct first_line, size),
+	{TEXT_ONLY, "size", VALUE_BYTES, MEMBER(struct first_line, size),
 		.width = 11},
-	{NULL, "prot", VALUE_TEXT, MEMBER(struct first_line, perms), .gap = 1},
-	{NULL, "name", VALUE_FOREIGN, MEMBER(struct first_line, name),
+	{TEXT_ONLY, "prot", VALUE_TEXT, MEMBER(struct first_line, perms),
+		.gap = 1},
+	{TEXT_ONLY, "name", VALUE_FOREIGN, MEMBER(struct first_line, name),
 		.gap = 1},
 };
 
-/* The second, with --detail; in KiB as smaps has it. */
+/* The second, with --detail; in KiB as in smaps. */
 struct second_line {
 	struct memory memory;
 	uint64_t page;
@@ -36,27 +37,28 @@ struct second_line {
 		.unless = UNLESS_NEGATIVE
 
 static const struct field second_fields[] = {
-	{NULL, "rss", FIGURE(MEMORY_RESIDENT), .width = 9},
-	{NULL, "pss", FIGURE(MEMORY_PROPORTIONAL), .width = 8},
-	{NULL, "anonymous", FIGURE(MEMORY_ANONYMOUS), .width = 10},
-	{NULL, "swap", FIGURE(MEMORY_SWAPPED), .width = 7},
-	{NULL, "locked", FIGURE(MEMORY_LOCKED), .width = 7},
-	{NULL, "page", VALUE_KIB, MEMBER(struct second_line, page), .width = 5},
-	{NULL, "flags (KiB)", VALUE_TEXT, MEMBER(struct second_line, flags),
-		.gap = 1},
+	{TEXT_ONLY, "rss", FIGURE(MEMORY_RESIDENT), .width = 9},
+	{TEXT_ONLY, "pss", FIGURE(MEMORY_PROPORTIONAL), .width = 8},
+	{TEXT_ONLY, "anonymous", FIGURE(MEMORY_ANONYMOUS), .width = 10},
+	{TEXT_ONLY, "swap", FIGURE(MEMORY_SWAPPED), .width = 7},
+	{TEXT_ONLY, "locked", FIGURE(MEMORY_LOCKED), .width = 7},
+	{TEXT_ONLY, "page", VALUE_KIB, MEMBER(struct second_line, page),
+		.width = 5},
+	{TEXT_ONLY, "flags (KiB)", VALUE_TEXT,
+		MEMBER(struct second_line, flags), .gap = 1},
 };
 
-/* The same figures of all mappings. */
+/* The same figures for all mappings. */
 #define TOTAL(kind)                                                            \
 	VALUE_BYTES, MEMBER(struct totals, memory.of[kind]),                   \
 		.unless = UNLESS_NEGATIVE
 
 static const struct field total_fields[] = {
-	{NULL, "rss ", TOTAL(MEMORY_RESIDENT)},
-	{NULL, "   pss ", TOTAL(MEMORY_PROPORTIONAL)},
-	{NULL, "   anonymous ", TOTAL(MEMORY_ANONYMOUS)},
-	{NULL, "   swap ", TOTAL(MEMORY_SWAPPED)},
-	{NULL, "   locked ", TOTAL(MEMORY_LOCKED)},
+	{TEXT_ONLY, "rss ", TOTAL(MEMORY_RESIDENT)},
+	{TEXT_ONLY, "   pss ", TOTAL(MEMORY_PROPORTIONAL)},
+	{TEXT_ONLY, "   anonymous ", TOTAL(MEMORY_ANONYMOUS)},
+	{TEXT_ONLY, "   swap ", TOTAL(MEMORY_SWAPPED)},
+	{TEXT_ONLY, "   locked ", TOTAL(MEMORY_LOCKED)},
 };
 
 void table_head(const struct rows *rows)
@@ -67,7 +69,7 @@ void table_head(const struct rows *rows)
 			rows->render, rows->indent, FIELDS(second_fields));
 }
 
-static void say_mapping(const struct rows *rows, const struct mapping *m)
+static void text_mapping(const struct rows *rows, const struct mapping *m)
 {
 	struct render *r = rows->render;
 	struct first_line line = {.size = m->end - m->start,
@@ -85,7 +87,7 @@ static void say_mapping(const struct rows *rows, const struct mapping *m)
 	render_whole(r, STYLE_PLAIN, from);
 }
 
-static void say_figures(const struct rows *rows, const struct smaps_mapping *s)
+static void text_figures(const struct rows *rows, const struct smaps_mapping *s)
 {
 	struct second_line line = {.memory = s->memory, .page = s->kernel_page};
 	const struct mapping *m = &s->mapping;
@@ -98,9 +100,9 @@ static void say_figures(const struct rows *rows, const struct smaps_mapping *s)
 
 void table_row(const struct rows *rows, const struct smaps_mapping *s)
 {
-	say_mapping(rows, &s->mapping);
+	text_mapping(rows, &s->mapping);
 	if (rows->detail)
-		say_figures(rows, s);
+		text_figures(rows, s);
 }
 
 void table_totals(const struct rows *rows)

@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 /*
- * Two routines of 32-bit code, and the way to them and back.  It is copied to
- * below 4 GiB: a far call by 32-bit operands saves 32 bits of the address to
- * return to.  Only %rsp and what a function must preserve is saved, in 64-bit
- * code, as the upper halves may be lost on the way (Intel SDM, Volume 1,
- * "Operand Size and Address Size in 64-Bit Mode").
+ * Two routines of 32-bit code, and the way to them and back.  They are copied
+ * to below 4 GiB: a far call with 32-bit operands saves only 32 bits of the
+ * return address.  64-bit code saves %rsp and the callee-saved registers, whose
+ * upper halves may be lost on the way (Intel SDM, Volume 1, "Operand Size and
+ * Address Size in 64-Bit Mode").
  *
  *	rdi: top of a low stack, rsi: -> far pointer, edx: the offset to read
  */

@@ -32,38 +32,39 @@ struct selector_row {
 
 static const struct field selector_fields[] = {
 	{"value", "", VALUE_ADDRESS, SELECTOR(value), .digits = 4},
-	{"index", NULL, VALUE_COUNT, SELECTOR(selector.index)},
-	{"table", NULL, VALUE_TEXT, SELECTOR(table)},
-	{"rpl", NULL, VALUE_COUNT, SELECTOR(selector.rpl)},
-	{"null", NULL, VALUE_TRUTH, SELECTOR(selector.null)},
+	{"index", JSON_ONLY, VALUE_COUNT, SELECTOR(selector.index)},
+	{"table", JSON_ONLY, VALUE_TEXT, SELECTOR(table)},
+	{"rpl", JSON_ONLY, VALUE_COUNT, SELECTOR(selector.rpl)},
+	{"null", JSON_ONLY, VALUE_TRUTH, SELECTOR(selector.null)},
 };
 
-void segment_tell_value(struct render *r, uint16_t value)
+void segment_print_value(struct render *r, uint16_t value)
 {
-	struct selector s = selector_decode(value);
-	struct selector_row row = {s, value, s.local ? "LDT" : "GDT"};
+	struct selector selector = selector_decode(value);
+	struct selector_row row = {
+		selector, value, selector.local ? "LDT" : "GDT"};
 
 	render_object(r, "selector");
 	render_fields(r, FIELDS(selector_fields), &row);
 	render_close(r);
 }
 
-void segment_tell_selector(
+void segment_print_selector(
 	struct render *r, unsigned indent, bool known, uint16_t value)
 {
-	struct selector s = selector_decode(value);
+	struct selector selector = selector_decode(value);
 
 	if (!known) {
 		render_null(r, "selector");
 		return;
 	}
 	fields_label(r, indent, "selector");
-	segment_tell_value(r, value);
-	if (s.null)
-		render_say(r, STYLE_PLAIN, ", the null selector");
+	segment_print_value(r, value);
+	if (selector.null)
+		render_printf(r, STYLE_PLAIN, ", the null selector");
 	else
-		render_say(r, STYLE_PLAIN, ", descriptor %u of the %s", s.index,
-			s.local ? "LDT" : "GDT");
+		render_printf(r, STYLE_PLAIN, ", descriptor %u of the %s",
+			selector.index, selector.local ? "LDT" : "GDT");
 	draw_selector(r, indent, value);
 }
 
@@ -87,13 +88,13 @@ static void draw_descriptor(struct render *r, unsigned indent, uint64_t value)
 	fields_draw(r, indent, fields, ARRAY_SIZE(fields));
 }
 
-/* A descriptor as it is shown: which of its bits mean something. */
+/* A descriptor as printed, with the bits that apply. */
 struct descriptor_row {
-	struct descriptor d;
+	struct descriptor descriptor;
 	uint64_t value;
 	uint32_t granularity;
 	const char *type;
-	bool user, data, code; /* no system segment; of that kind */
+	bool user, data, code; /* not a system segment; of that kind */
 };
 
 #define PART(member) MEMBER(struct descriptor_row, member)
@@ -103,42 +104,51 @@ static const struct field value_fields[] = {
 	{"value", "", VALUE_ADDRESS, PART(value), .digits = 16},
 };
 
-/* What a system segment has no bit for is null. */
+/* Bits that a system segment lacks are null. */
 static const struct field type_fields[] = {
 	{"type", "", VALUE_TEXT, PART(type)},
-	{"type_bits", NULL, VALUE_COUNT, PART(d.type)},
-	{"system", NULL, VALUE_TRUTH, PART(d.system)},
-	{"code", NULL, VALUE_TRUTH, PART(d.code), IF(user)},
-	{"accessed", NULL, VALUE_TRUTH, PART(d.accessed), IF(user)},
-	{"readable", NULL, VALUE_TRUTH, PART(d.readable), IF(user)},
-	{"writable", NULL, VALUE_TRUTH, PART(d.writable), IF(user)},
-	{"expand_down", NULL, VALUE_TRUTH, PART(d.expand_down), IF(data)},
-	{"conforming", NULL, VALUE_TRUTH, PART(d.conforming), IF(code)},
-	{"dpl", "; DPL ", VALUE_COUNT, PART(d.dpl)},
-	{"present", "; ", VALUE_TRUTH, PART(d.present),
+	{"type_bits", JSON_ONLY, VALUE_COUNT, PART(descriptor.type)},
+	{"system", JSON_ONLY, VALUE_TRUTH, PART(descriptor.system)},
+	{"code", JSON_ONLY, VALUE_TRUTH, PART(descriptor.code), IF(user)},
+	{"accessed", JSON_ONLY, VALUE_TRUTH, PART(descriptor.accessed),
+		IF(user)},
+	{"readable", JSON_ONLY, VALUE_TRUTH, PART(descriptor.readable),
+		IF(user)},
+	{"writable", JSON_ONLY, VALUE_TRUTH, PART(descriptor.writable),
+		IF(user)},
+	{"expand_down", JSON_ONLY, VALUE_TRUTH, PART(descriptor.expand_down),
+		IF(data)},
+	{"conforming", JSON_ONLY, VALUE_TRUTH, PART(descriptor.conforming),
+		IF(code)},
+	{"dpl", "; DPL ", VALUE_COUNT, PART(descriptor.dpl)},
+	{"present", "; ", VALUE_TRUTH, PART(descriptor.present),
 		.words = {"not present", "present"}},
-	{"available", NULL, VALUE_TRUTH, PART(d.available)},
-	{"long", NULL, VALUE_TRUTH, PART(d.wide)},
-	{"default_big", NULL, VALUE_TRUTH, PART(d.big)},
+	{"available", JSON_ONLY, VALUE_TRUTH, PART(descriptor.available)},
+	{"long", JSON_ONLY, VALUE_TRUTH, PART(descriptor.wide)},
+	{"default_big", JSON_ONLY, VALUE_TRUTH, PART(descriptor.big)},
 };
 
 static const struct field limit_fields[] = {
-	{"base", "base ", VALUE_ADDRESS, PART(d.base)},
-	{"effective_limit", ", limit ", VALUE_ADDRESS, PART(d.effective_limit)},
-	{"limit", NULL, VALUE_ADDRESS, PART(d.limit)},
-	{NULL, " (", VALUE_ADDRESS, PART(d.limit), IF(d.pages),
-		.after = " in pages of 4 KiB)"},
-	{NULL, "", VALUE_TRUTH, PART(d.pages), .words = {" (in bytes)", NULL}},
-	{"granularity", NULL, VALUE_BYTES, PART(granularity)},
+	{"base", "base ", VALUE_ADDRESS, PART(descriptor.base)},
+	{"effective_limit", ", limit ", VALUE_ADDRESS,
+		PART(descriptor.effective_limit)},
+	{"limit", JSON_ONLY, VALUE_ADDRESS, PART(descriptor.limit)},
+	{TEXT_ONLY, " (", VALUE_ADDRESS, PART(descriptor.limit),
+		IF(descriptor.pages), .after = " in pages of 4 KiB)"},
+	{TEXT_ONLY, "", VALUE_TRUTH, PART(descriptor.pages),
+		.words = {" (in bytes)", ""}},
+	{"granularity", JSON_ONLY, VALUE_BYTES, PART(granularity)},
 };
 
-void segment_tell_descriptor(struct render *r, unsigned indent, bool known,
+void segment_print_descriptor(struct render *r, unsigned indent, bool known,
 	uint64_t value, bool long_mode)
 {
-	struct descriptor d = descriptor_decode(value);
-	struct descriptor_row row = {d, value, d.pages ? 4096 : 1,
-		descriptor_type_name(&d, long_mode), !d.system,
-		!d.system && !d.code, !d.system && d.code};
+	struct descriptor descriptor = descriptor_decode(value);
+	struct descriptor_row row = {descriptor, value,
+		descriptor.pages ? 4096 : 1,
+		descriptor_type_name(&descriptor, long_mode),
+		!descriptor.system, !descriptor.system && !descriptor.code,
+		!descriptor.system && descriptor.code};
 
 	if (!known) {
 		render_null(r, "descriptor");

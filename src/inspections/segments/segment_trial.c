@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A child gives itself a segment, and reads through it. */
+/* A child creates its own segment, and reads through it. */
 #include "inspections/segments/segment_try.h"
 
 #include <errno.h>
@@ -15,14 +15,15 @@
 
 enum {
 	LDT_ENTRY = 0,
-	SELECTOR = LDT_ENTRY << 3 | 4 | 3, /* of the LDT, RPL 3 */
-	LIMIT = 0x7ff, /* half of a page: what stops there is no page's end */
+	SELECTOR = LDT_ENTRY << 3 | 4 | 3, /* in the LDT, RPL 3 */
+	LIMIT = 0x7ff, /* half a page: a fault there is not the end of the page
+			*/
 	MODIFY_READ = 0,
 	MODIFY_WRITE = 0x11,
 };
 
-/* What a reading is made with. */
-struct setting {
+/* The setting of a reading. */
+struct trial_setting {
 	struct segment_trial *trial;
 	enum reading reading;
 	struct low_code low;
@@ -57,82 +58,84 @@ static uint8_t read_gs(uint64_t offset)
 
 static void read_one(void *context)
 {
-	struct setting *s = context;
-	struct segment_trial *t = s->trial;
-	struct byte_read *r = &t->readings[s->reading];
+	struct trial_setting *setting = context;
+	struct segment_trial *trial = setting->trial;
+	struct byte_read *read = &trial->readings[setting->reading];
 
-	switch (s->reading) {
+	switch (setting->reading) {
 	case READ_FLAT_64:
-		r->byte = read_flat(t->base);
+		read->byte = read_flat(trial->base);
 		return;
 	case READ_SEGMENT_64:
-		r->byte = read_gs(0);
+		read->byte = read_gs(0);
 		return;
 	case READ_BEYOND_64:
-		r->byte = read_gs(LIMIT + 1);
+		read->byte = read_gs(LIMIT + 1);
 		return;
 	case READ_LAST_32:
-		r->byte = low_code_read_gs(&s->low, LIMIT);
+		read->byte = low_code_read_gs(&setting->low, LIMIT);
 		return;
 	case READ_FLAT_32:
-		r->byte = low_code_read_flat(
-			&s->low, (uint32_t)t->base + LIMIT + 1);
+		read->byte = low_code_read_flat(
+			&setting->low, (uint32_t)trial->base + LIMIT + 1);
 		return;
 	case READ_BEYOND_32:
-		r->byte = low_code_read_gs(&s->low, LIMIT + 1);
+		read->byte = low_code_read_gs(&setting->low, LIMIT + 1);
 		return;
 	case READINGS:
 		return;
 	}
 }
 
-static bool failed(struct segment_trial *t, const char *what)
+static bool failed(struct segment_trial *trial, const char *what)
 {
-	t->error = errno;
-	t->failed = what;
+	trial->error = errno;
+	trial->failed = what;
 	return false;
 }
 
-static bool make_segment(struct segment_trial *t)
+static bool make_segment(struct segment_trial *trial)
 {
 	size_t page = (size_t)getpagesize();
 	unsigned char *there = low_map(page);
-	struct user_desc d = {.entry_number = LDT_ENTRY,
+	struct user_desc description = {.entry_number = LDT_ENTRY,
 		.limit = LIMIT,
 		.seg_32bit = 1,
 		.useable = 1};
 
 	if (!there)
-		return failed(t, "mmap below 4 GiB");
+		return failed(trial, "mmap below 4 GiB");
 	for (size_t i = 0; i < page; i++)
 		there[i] = byte_at((uint32_t)i);
-	t->base = (uintptr_t)there;
-	t->size = page;
-	t->limit = LIMIT;
-	t->selector = SELECTOR;
-	d.base_addr = (unsigned)t->base;
-	if (syscall(SYS_modify_ldt, MODIFY_WRITE, &d, sizeof(d)) == -1)
-		return failed(t, "modify_ldt");
-	if (syscall(SYS_modify_ldt, MODIFY_READ, &t->descriptor,
-		    sizeof(t->descriptor)) < 8)
-		t->descriptor = 0;
-	t->view = segment_view(SELECTOR);
-	segment_ask_hidden(HIDDEN_SLDT, &t->ldtr);
+	trial->base = (uintptr_t)there;
+	trial->size = page;
+	trial->limit = LIMIT;
+	trial->selector = SELECTOR;
+	description.base_addr = (unsigned)trial->base;
+	if (syscall(SYS_modify_ldt, MODIFY_WRITE, &description,
+		    sizeof(description)) == -1)
+		return failed(trial, "modify_ldt");
+	if (syscall(SYS_modify_ldt, MODIFY_READ, &trial->descriptor,
+		    sizeof(trial->descriptor)) < 8)
+		trial->descriptor = 0;
+	trial->view = segment_view(SELECTOR);
+	segment_ask_hidden(HIDDEN_SLDT, &trial->ldtr);
 	return true;
 }
 
-/* The C library has no use for %gs in 64-bit code; %fs is its own. */
+/* In 64-bit code the C library uses %fs, but not %gs. */
 static void load_gs(void *context)
 {
-	struct segment_trial *t = context;
+	struct segment_trial *trial = context;
 	uint16_t selector = SELECTOR;
 
 	__asm__ volatile("movw %0, %%gs" : : "r"(selector));
-	t->knows_gs_base =
-		syscall(SYS_arch_prctl, ARCH_GET_GS, &t->gs_base) == 0;
+	trial->knows_gs_base =
+		syscall(SYS_arch_prctl, ARCH_GET_GS, &trial->gs_base) == 0;
 }
 
-static void read_all(struct setting *s, enum reading from, enum reading to)
+static void read_all(
+	struct trial_setting *setting, enum reading from, enum reading to)
 {
 	static const uint32_t places[READINGS] = {
 		[READ_BEYOND_64] = LIMIT + 1,
@@ -141,33 +144,35 @@ static void read_all(struct setting *s, enum reading from, enum reading to)
 		[READ_BEYOND_32] = LIMIT + 1,
 	};
 
-	for (s->reading = from; s->reading < to; s->reading++) {
-		struct byte_read *r = &s->trial->readings[s->reading];
+	for (setting->reading = from; setting->reading < to;
+		setting->reading++) {
+		struct byte_read *read =
+			&setting->trial->readings[setting->reading];
 
-		r->wanted = byte_at(places[s->reading]);
-		child_attempt(read_one, s, &r->fault);
-		r->done = true;
+		read->wanted = byte_at(places[setting->reading]);
+		child_attempt(read_one, setting, &read->fault);
+		read->done = true;
 	}
 }
 
 static void work(void *shared)
 {
-	struct segment_trial *t = shared;
-	struct setting setting = {.trial = t};
+	struct segment_trial *trial = shared;
+	struct trial_setting setting = {.trial = trial};
 	const char *what;
 
-	if (!make_segment(t))
+	if (!make_segment(trial))
 		return;
-	t->loaded = child_attempt(load_gs, t, &t->load);
-	if (!t->loaded)
+	trial->loaded = child_attempt(load_gs, trial, &trial->load);
+	if (!trial->loaded)
 		return;
 	read_all(&setting, READ_FLAT_64, READ_LAST_32);
-	t->code_32 = segment_view(USER32_CS);
-	if (!t->code_32.visible)
+	trial->code_32 = segment_view(USER32_CS);
+	if (!trial->code_32.visible)
 		return;
 	what = low_code_make(&setting.low);
 	if (what)
-		failed(t, what);
+		failed(trial, what);
 	else
 		read_all(&setting, READ_LAST_32, READINGS);
 }

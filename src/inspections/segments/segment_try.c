@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What instructions tell of segments and tables that no program sees. */
+/* What instructions reveal of segments and tables that programs cannot read. */
 #include "inspections/segments/segment_try.h"
 
 #include <string.h>
 
 #ifdef __x86_64__
 
-/* Neither faults: they say by ZF whether they may tell. */
+/* Neither faults: ZF shows whether the result is valid. */
 struct segment_view segment_view(uint16_t selector)
 {
 	struct segment_view view = {0};
 	uint32_t wide = selector;
-	uint8_t told, limited;
+	uint8_t has_rights, limited;
 
 	__asm__("lar %2, %0\n\tsetz %1"
-		: "+r"(view.rights), "=q"(told)
+		: "+r"(view.rights), "=q"(has_rights)
 		: "r"(wide)
 		: "cc");
 	__asm__("lsl %2, %0\n\tsetz %1"
 		: "+r"(view.limit), "=q"(limited)
 		: "r"(wide)
 		: "cc");
-	view.visible = told && limited;
+	view.visible = has_rights && limited;
 	return view;
 }
 
@@ -30,20 +30,20 @@ struct __attribute__((packed)) table_register {
 	uint64_t base;
 };
 
-/* One of them, for a child to be hit by its fault. */
-struct question {
+/* One of the instructions, run in a child because it may fault. */
+struct trial_question {
 	enum hidden hidden;
 	struct hidden_answer *answer;
 };
 
 static void ask(void *context)
 {
-	struct question *q = context;
-	struct hidden_answer *answer = q->answer;
+	struct trial_question *question = context;
+	struct hidden_answer *answer = question->answer;
 	struct table_register table = {0};
 	uint64_t value = 0;
 
-	switch (q->hidden) {
+	switch (question->hidden) {
 	case HIDDEN_SGDT:
 		__asm__ volatile("sgdt %0" : "=m"(table));
 		break;
@@ -62,7 +62,7 @@ static void ask(void *context)
 	case HIDDEN:
 		return;
 	}
-	if (q->hidden <= HIDDEN_SIDT) {
+	if (question->hidden <= HIDDEN_SIDT) {
 		value = table.base;
 		answer->limit = table.limit;
 	}
@@ -71,7 +71,7 @@ static void ask(void *context)
 
 void segment_ask_hidden(enum hidden hidden, struct hidden_answer *answer)
 {
-	struct question question = {hidden, answer};
+	struct trial_question question = {hidden, answer};
 
 	child_attempt(ask, &question, &answer->fault);
 	answer->done = true;

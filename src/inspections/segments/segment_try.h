@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a child of memtool finds out about segmentation by doing it: what the
- * instructions answer that UMIP hides, and what a segment of its own does.
+ * What a child of memtool finds out about segmentation by trying: what the
+ * instructions return that UMIP hides, and how its own segment works.
  */
-#ifndef MEMTOOL_INSPECTIONS_SEGMENT_TRY_H
-#define MEMTOOL_INSPECTIONS_SEGMENT_TRY_H
+#ifndef MEMTOOL_INSPECTIONS_SEGMENTS_SEGMENT_TRY_H
+#define MEMTOOL_INSPECTIONS_SEGMENTS_SEGMENT_TRY_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,7 +34,7 @@ enum hidden {
 
 struct hidden_answer {
 	bool done;
-	struct fault fault; /* .number is 0 where it answered */
+	struct fault fault; /* .number is 0 if it returned */
 	uint64_t value;     /* a base, a selector, or CR0 */
 	uint16_t limit;     /* of sgdt and sidt */
 };
@@ -42,12 +42,12 @@ struct hidden_answer {
 /* In a child: try one of them. */
 void segment_ask_hidden(enum hidden hidden, struct hidden_answer *answer);
 
-/* By a child; ->[i].done is false where it got no further. */
+/* In a child; ->[i].done is false for those not reached. */
 void segment_try_hidden(struct hidden_answer answers[HIDDEN]);
 
-/* --- A segment of its own ------------------------------------------------- */
+/* --- The child's own segment ---------------------------------------------- */
 
-/* How a byte was reached. */
+/* How a byte was read. */
 enum reading {
 	READ_FLAT_64,    /* 64-bit code, the address itself */
 	READ_SEGMENT_64, /* %gs:0 */
@@ -65,27 +65,26 @@ struct byte_read {
 };
 
 struct segment_trial {
-	const char *failed; /* the call that failed; NULL: none did */
+	const char *failed; /* the call that failed; NULL: none */
 	int error;
 	uint64_t base, size; /* of the mapping */
 	uint32_t limit;      /* of the segment */
 	uint16_t selector;
-	uint64_t
-		descriptor; /* as modify_ldt(2) reads it back; 0: it does not */
+	uint64_t descriptor; /* read back by modify_ldt(2); 0: it was not */
 	struct segment_view view;
 	struct hidden_answer ldtr; /* the register that selects the LDT */
-	bool loaded;               /* %gs took the selector; */
-	struct fault load;         /* if not, what it raised */
+	bool loaded;               /* %gs was loaded; */
+	struct fault load;         /* if not, the signal */
 	uint64_t gs_base;
 	bool knows_gs_base;
-	struct segment_view code_32; /* of the segment that is called */
+	struct segment_view code_32; /* of the called segment */
 	struct byte_read readings[READINGS];
-	/* Of the child. */
+	/* The child's. */
 	pid_t pid;
 	int status;
 };
 
-/* By a child.  Returns 0, or the errno that there was none. */
+/* In a child.  Returns 0, or an errno if it could not be forked. */
 int segment_try(struct segment_trial *trial);
 
 #endif

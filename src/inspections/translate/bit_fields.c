@@ -6,7 +6,7 @@
 
 enum { WIDTH = 80, CELL = 24, ROWS = 3, FIELDS_MAX = 16 };
 
-/* The cells of one field, top down. */
+/* The cells of one field, from the top. */
 struct column {
 	char cell[ROWS][CELL];
 	unsigned width;

@@ -18,7 +18,7 @@ static struct scanned scan(int fd, uint64_t start, uint64_t size)
 	struct uapi_page_region region = {0};
 	int count = pagemap_scan(fd, start, start + size, &region, 1);
 
-	/* What is device memory is passed over. */
+	/* Device memory is skipped. */
 	return count == 1 ? scanned_of(region.categories) : (struct scanned){0};
 }
 
@@ -32,7 +32,7 @@ static bool is_shared_memory(pid_t pid, const struct mapping *mapping)
 	return shared;
 }
 
-/* NULL: it could not be told. */
+/* NULL: unknown. */
 static const char *state_of(pid_t pid, const struct live_page *page,
 	const struct scanned *scanned, const struct smaps_mapping *m)
 {
@@ -48,7 +48,7 @@ static const char *state_of(pid_t pid, const struct live_page *page,
 	return state == PAGE_UNKNOWN ? NULL : page_state_name(state);
 }
 
-/* Without a scan only a mapping without any huge page leaves no doubt. */
+/* Without a scan, the size is certain only in a mapping without huge pages. */
 static uint64_t size_of(const struct live_page *page,
 	const struct scanned *scanned, const struct smaps_mapping *m)
 {
@@ -56,7 +56,7 @@ static uint64_t size_of(const struct live_page *page,
 
 	if (!page->has_entry || !page->entry.present)
 		return 0;
-	if (scanned->told)
+	if (scanned->done)
 		return scanned->huge ? huge_page_of(m) : page->own_size;
 	if (mapping_is_flagged(&m->mapping, "ht"))
 		return m->kernel_page;
@@ -65,7 +65,7 @@ static uint64_t size_of(const struct live_page *page,
 		       : 0;
 }
 
-/* Some kernels give every anonymous page the flag KSM: it must be true. */
+/* Some kernels set the KSM flag on every anonymous page: correct it. */
 static void mend_flags(
 	struct live_page *page, const struct smaps_mapping *m, int fd)
 {
@@ -99,7 +99,7 @@ static void look_at_frame(struct live_page *page, const struct smaps_mapping *m)
 		close(count);
 }
 
-/* A swap entry: pagemap.rst.  Both are 0 for who may not know. */
+/* A swap entry: pagemap.rst.  Both are 0 without permission. */
 static void take_swap(struct live_page *page, uint64_t bits)
 {
 	enum { TYPE_BITS = 5, ENTRY_BITS = 55 };
@@ -135,7 +135,7 @@ void live_page_look(pid_t pid, uint64_t address, const struct smaps_mapping *m,
 		look_at_frame(page, m);
 	else if (page->entry.present)
 		snprintf(page->missing, sizeof(page->missing),
-			"frame numbers are for who has CAP_SYS_ADMIN");
+			"frame numbers need CAP_SYS_ADMIN");
 	page->state = state_of(pid, page, &scanned, m);
 	page->size = size_of(page, &scanned, m);
 	if (page->state && strcmp(page->state, "swapped") != 0)

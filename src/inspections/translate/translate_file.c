@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The file of page-table entries: whatever is wrong in it is refused. */
+/* The file of page-table entries; any error in it is refused. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "models/tables.h"
 #include "observer/interrupt.h"
 
-struct reading {
+struct file_reading {
 	const char *path;
 	struct complaint *why;
 	struct tables *tables;
@@ -18,77 +18,78 @@ struct reading {
 	unsigned line;
 };
 
-static bool wrong(const struct reading *f, unsigned line, const char *reason)
+static bool wrong(
+	const struct file_reading *reading, unsigned line, const char *reason)
 {
-	return complain(
-		f->why, f->path, "tables: %s:%u: %s", f->path, line, reason);
+	return complain(reading->why, reading->path, "tables: %s:%u: %s",
+		reading->path, line, reason);
 }
 
-static bool fail(const struct reading *f, int error)
+static bool fail(const struct file_reading *reading, int error)
 {
-	return complain(
-		f->why, f->path, "tables: '%s': %s", f->path, strerror(error));
+	return complain(reading->why, reading->path, "tables: '%s': %s",
+		reading->path, strerror(error));
 }
 
-static bool append(struct reading *f, const struct table_entry *entry)
+static bool append(
+	struct file_reading *reading, const struct table_entry *entry)
 {
-	struct tables *tables = f->tables;
+	struct tables *tables = reading->tables;
 
 	if (tables->count == TABLES_ENTRIES_MAX)
-		return wrong(f, f->line,
-			"there are more than the 1048576 entries that a file "
-			"may have");
-	if (tables->count == f->room) {
-		size_t room = 2 * f->room;
+		return wrong(reading, reading->line,
+			"there are more than 1048576 entries");
+	if (tables->count == reading->room) {
+		size_t room = 2 * reading->room;
 
-		tables = realloc(f->tables,
+		tables = realloc(reading->tables,
 			sizeof(*tables) + room * sizeof(*tables->entries));
 		if (!tables)
-			return fail(f, ENOMEM);
-		f->tables = tables;
-		f->room = room;
+			return fail(reading, ENOMEM);
+		reading->tables = tables;
+		reading->room = room;
 	}
 	tables->entries[tables->count] = *entry;
-	tables->entries[tables->count++].line = f->line;
+	tables->entries[tables->count++].line = reading->line;
 	return true;
 }
 
-static bool too_long(const struct reading *f)
+static bool too_long(const struct file_reading *reading)
 {
 	char reason[64];
 
 	snprintf(reason, sizeof(reason),
 		"the line is too long; %d bytes are accepted",
 		TABLES_LINE_MAX - 2);
-	return wrong(f, f->line, reason);
+	return wrong(reading, reading->line, reason);
 }
 
-/* One line, of so many bytes, with its end. */
-static bool take_line(
-	struct reading *f, char *line, size_t length, unsigned entry_size)
+/* One line of LENGTH bytes, with its line end. */
+static bool take_line(struct file_reading *reading, char *line, size_t length,
+	unsigned entry_size)
 {
 	struct table_entry entry;
 	const char *reason;
 
-	f->line++;
+	reading->line++;
 	if (length && line[length - 1] == '\n')
 		line[--length] = '\0';
 	else if (length + 1 == TABLES_LINE_MAX)
-		return too_long(f);
+		return too_long(reading);
 	if (strlen(line) != length)
-		return wrong(f, f->line, "a byte 0 is in it");
+		return wrong(reading, reading->line, "it contains a NUL byte");
 	switch (tables_read_line(line, entry_size, &entry, &reason)) {
 	case LINE_EMPTY:
 		return true;
 	case LINE_ENTRY:
-		return append(f, &entry);
+		return append(reading, &entry);
 	case LINE_WRONG:
 		break;
 	}
-	return wrong(f, f->line, reason);
+	return wrong(reading, reading->line, reason);
 }
 
-/* The next bytes up to a line's end: how many, which may be 0 among them. */
+/* Read up to the next line end; returns the length, as NUL bytes may occur. */
 static size_t next_line(FILE *file, char *line)
 {
 	size_t length = 0;
@@ -103,23 +104,25 @@ static size_t next_line(FILE *file, char *line)
 	return length;
 }
 
-static bool read_lines(struct reading *f, FILE *file, unsigned entry_size)
+static bool read_lines(
+	struct file_reading *reading, FILE *file, unsigned entry_size)
 {
 	char line[TABLES_LINE_MAX];
 	size_t length;
 
 	while ((length = next_line(file, line)))
-		if (!take_line(f, line, length, entry_size))
+		if (!take_line(reading, line, length, entry_size))
 			return false;
-	return !ferror(file) || fail(f, errno);
+	return !ferror(file) || fail(reading, errno);
 }
 
-static bool settle(const struct reading *f)
+static bool settle(const struct file_reading *reading)
 {
-	const struct table_entry *twice = tables_sort(f->tables);
+	const struct table_entry *twice = tables_sort(reading->tables);
 
-	return !twice || wrong(f, twice->line,
-				 "an entry of this address stands above it");
+	return !twice ||
+	       wrong(reading, twice->line,
+		       "an earlier line has an entry at this address");
 }
 
 static ssize_t read_input(void *cookie, char *to, size_t size)
@@ -132,7 +135,7 @@ static int close_input(void *cookie)
 	return close(*(int *)cookie);
 }
 
-/* NULL: errno says why not. */
+/* NULL: errno is set. */
 static FILE *open_input(const char *path, int *fd)
 {
 	const cookie_io_functions_t functions = {
@@ -146,18 +149,20 @@ bool translate_read_tables(const char *path, unsigned entry_size, void **read,
 	struct complaint *why)
 {
 	enum { FIRST = 64 };
-	struct reading f = {.path = path, .why = why, .room = FIRST};
+	struct file_reading reading = {.path = path, .why = why, .room = FIRST};
 	int fd;
 	FILE *file = open_input(path, &fd);
 	bool good;
 
 	if (!file)
-		return fail(&f, errno);
-	f.tables = calloc(
-		1, sizeof(*f.tables) + FIRST * sizeof(*f.tables->entries));
-	good = f.tables ? read_lines(&f, file, entry_size) && settle(&f)
-			: fail(&f, ENOMEM);
+		return fail(&reading, errno);
+	reading.tables =
+		calloc(1, sizeof(*reading.tables) +
+				  FIRST * sizeof(*reading.tables->entries));
+	good = reading.tables ? read_lines(&reading, file, entry_size) &&
+					settle(&reading)
+			      : fail(&reading, ENOMEM);
 	fclose(file);
-	*read = f.tables;
+	*read = reading.tables;
 	return good;
 }

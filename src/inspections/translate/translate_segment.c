@@ -42,17 +42,17 @@ struct check_row {
 #define CHECK(member) MEMBER(struct check_row, member)
 
 static const struct field check_fields[] = {
-	{"check", NULL, VALUE_TEXT, CHECK(check.name)},
-	{"passed", NULL, VALUE_TRUTH, CHECK(passed),
+	{"check", JSON_ONLY, VALUE_TEXT, CHECK(check.name)},
+	{"passed", JSON_ONLY, VALUE_TRUTH, CHECK(passed),
 		IF_HAS(struct check_row, known)},
 	{"rule", " ", VALUE_TEXT, CHECK(check.rule)},
-	{"manual", NULL, VALUE_TEXT, CHECK(check.section)},
+	{"manual", JSON_ONLY, VALUE_TEXT, CHECK(check.section)},
 };
 
-static void tell_check(
+static void print_check(
 	struct render *r, unsigned indent, const struct segment_check *check)
 {
-	static const char *const words[] = {"passed", "FAILED", "not known"};
+	static const char *const words[] = {"passed", "FAILED", "unknown"};
 	static const enum style styles[] = {
 		STYLE_ADDED, STYLE_BAD, STYLE_FAINT};
 	struct check_row row = {*check, check->result != CHECK_OPEN,
@@ -60,17 +60,17 @@ static void tell_check(
 
 	render_object(r, NULL);
 	render_line(r, indent + FIELDS_COLUMN);
-	render_say(r, styles[check->result], "%-10s", words[check->result]);
+	render_printf(r, styles[check->result], "%-10s", words[check->result]);
 	render_fields(r, FIELDS(check_fields), &row);
 	render_close(r);
 }
 
-static void tell_checks(
+static void print_checks(
 	struct render *r, unsigned indent, const struct segment_result *result)
 {
 	render_array(r, "checks");
 	for (unsigned i = 0; i < result->count; i++)
-		tell_check(r, indent, &result->checks[i]);
+		print_check(r, indent, &result->checks[i]);
 	render_close(r);
 }
 
@@ -100,9 +100,9 @@ static const struct field rules_fields[] = {
 #define SUM(member) VALUE_ADDRESS, USE(member), IF_HAS(struct use, good)
 
 static const struct field linear_fields[] = {
-	{NULL, "", SUM(linear)},
+	{TEXT_ONLY, "", SUM(linear)},
 	{"base", "  = ", SUM(base)},
-	{NULL, " + ", SUM(offset)},
+	{TEXT_ONLY, " + ", SUM(offset)},
 };
 
 static struct use use_of(
@@ -123,33 +123,34 @@ static struct use use_of(
 	return use;
 }
 
-static void tell_linear(struct render *r, unsigned indent,
+static void print_linear(struct render *r, unsigned indent,
 	const struct segment_query *query, const struct use *use, bool flat)
 {
 	if (use->good)
 		fields_label(r, indent, "linear");
 	render_fields(r, FIELDS(linear_fields), use);
 	if (use->good && flat && query->has_descriptor)
-		render_say(r, STYLE_FAINT, "  %s",
+		render_printf(r, STYLE_FAINT, "  %s",
 			query->segment == SEGMENT_FS ||
 					query->segment == SEGMENT_GS
 				? "(its limit is ignored)"
 				: "(its base and limit are ignored)");
 }
 
-void translate_segment(struct translation *t, const struct call *call)
+void translate_segment(struct translation *translation, const struct call *call)
 {
-	struct segment_query *query = &t->segment.query;
-	struct segment_result *result = &t->segment.result;
+	struct segment_query *query = &translation->segment.query;
+	struct segment_result *result = &translation->segment.result;
 
 	*query = query_of(call);
 	segment_translate(query, result);
-	t->end = (struct translated){.has_linear = !result->exception.name,
-		.linear = result->linear,
-		.exception = result->exception};
+	translation->end =
+		(struct translated){.has_linear = !result->exception.name,
+			.linear = result->linear,
+			.exception = result->exception};
 }
 
-void translate_tell_segment(struct render *r, unsigned indent,
+void translate_print_segment(struct render *r, unsigned indent,
 	const struct translation_segment *segment)
 {
 	const struct segment_query *query = &segment->query;
@@ -157,14 +158,14 @@ void translate_tell_segment(struct render *r, unsigned indent,
 	struct use use = use_of(query, result);
 
 	render_object(r, "segment");
-	segment_tell_selector(r, indent, query->has_selector, query->selector);
-	segment_tell_descriptor(r, indent, query->has_descriptor,
+	segment_print_selector(r, indent, query->has_selector, query->selector);
+	segment_print_descriptor(r, indent, query->has_descriptor,
 		query->descriptor, query->long_mode);
 	fields_label(r, indent, "access");
 	render_fields(r, FIELDS(use_fields), &use);
 	fields_label(r, indent, "checks");
 	render_fields(r, FIELDS(rules_fields), &use);
-	tell_checks(r, indent, result);
-	tell_linear(r, indent, query, &use, result->flat);
+	print_checks(r, indent, result);
+	print_linear(r, indent, query, &use, result->flat);
 	render_close(r);
 }

@@ -6,13 +6,13 @@
 #include "render/field.h"
 
 static const struct field part_fields[] = {
-	{"name", NULL, VALUE_TEXT, MEMBER(struct paging_field, name)},
-	{"high", NULL, VALUE_COUNT, MEMBER(struct paging_field, high)},
-	{"low", NULL, VALUE_COUNT, MEMBER(struct paging_field, low)},
-	{"value", NULL, VALUE_COUNT, MEMBER(struct paging_field, value)},
+	{"name", JSON_ONLY, VALUE_TEXT, MEMBER(struct paging_field, name)},
+	{"high", JSON_ONLY, VALUE_COUNT, MEMBER(struct paging_field, high)},
+	{"low", JSON_ONLY, VALUE_COUNT, MEMBER(struct paging_field, low)},
+	{"value", JSON_ONLY, VALUE_COUNT, MEMBER(struct paging_field, value)},
 };
 
-static void tell_fields(struct render *r, unsigned indent,
+static void print_fields(struct render *r, unsigned indent,
 	const struct paging_field *fields, unsigned count)
 {
 	struct bit_field drawn[PAGING_FIELDS_MAX];
@@ -29,37 +29,38 @@ static void tell_fields(struct render *r, unsigned indent,
 
 struct split {
 	const char *paging;
-	const char *half, *beyond; /* one of them; beyond: it has no half */
+	const char *half, *beyond; /* one of them; beyond: in neither half */
 	unsigned bits;
 	bool canonical, says_bits;
 };
 
 static const struct field split_fields[] = {
-	{"paging", NULL, VALUE_TEXT, MEMBER(struct split, paging)},
-	{"canonical", NULL, VALUE_TRUTH, MEMBER(struct split, canonical)},
+	{"paging", JSON_ONLY, VALUE_TEXT, MEMBER(struct split, paging)},
+	{"canonical", JSON_ONLY, VALUE_TRUTH, MEMBER(struct split, canonical)},
 	{"half", "  ", VALUE_TEXT, MEMBER(struct split, half)},
 };
 
 static const struct field bits_fields[] = {
-	{NULL, "  ", VALUE_TEXT, MEMBER(struct split, beyond)},
-	{"bits", NULL, VALUE_COUNT, MEMBER(struct split, bits)},
-	{NULL, " (", VALUE_COUNT, MEMBER(struct split, bits),
+	{TEXT_ONLY, "  ", VALUE_TEXT, MEMBER(struct split, beyond)},
+	{"bits", JSON_ONLY, VALUE_COUNT, MEMBER(struct split, bits)},
+	{TEXT_ONLY, " (", VALUE_COUNT, MEMBER(struct split, bits),
 		IF_HAS(struct split, says_bits), .after = " bits)"},
 };
 
-/* What parts the half that an address is in from the other. */
-static void say_half(struct render *r, const struct paging *paging, bool kernel)
+/* What separates an address's half from the other. */
+static void text_half(
+	struct render *r, const struct paging *paging, bool kernel)
 {
 	switch (paging->halves) {
 	case HALVES_SPLIT:
-		render_say(r, STYLE_PLAIN, ", with the split at 0x%" PRIx64,
+		render_printf(r, STYLE_PLAIN, ", with the split at 0x%" PRIx64,
 			paging->upper_first);
 		break;
 	case HALVES_SIGNED:
-		render_say(r, STYLE_PLAIN, " half, canonical");
+		render_printf(r, STYLE_PLAIN, " half, canonical");
 		break;
 	case HALVES_TWO:
-		render_say(r, STYLE_PLAIN, " half, of %u bits (TTBR%d)",
+		render_printf(r, STYLE_PLAIN, " half, of %u bits (TTBR%d)",
 			paging->bits, kernel);
 		break;
 	case HALVES_REGIONS:
@@ -68,12 +69,12 @@ static void say_half(struct render *r, const struct paging *paging, bool kernel)
 	}
 }
 
-static void tell_half(struct render *r, const struct paging *paging,
+static void print_half(struct render *r, const struct paging *paging,
 	const struct split *row, bool kernel)
 {
 	render_fields(r, FIELDS(split_fields), row);
 	if (row->canonical)
-		say_half(r, paging, kernel);
+		text_half(r, paging, kernel);
 	render_phrase(r, row->canonical ? STYLE_PLAIN : STYLE_BAD,
 		FIELDS(bits_fields), row);
 }
@@ -98,7 +99,7 @@ static struct split split_of(const struct paging *paging, uint64_t address)
 	return split;
 }
 
-static void tell_known(struct render *r, unsigned indent,
+static void print_known(struct render *r, unsigned indent,
 	const struct translation_split *split)
 {
 	const struct paging *paging = &split->paging;
@@ -108,20 +109,20 @@ static void tell_known(struct render *r, unsigned indent,
 		paging_split(paging, split->address, split->shift, fields);
 
 	render_object(r, "split");
-	tell_half(r, paging, &row, paging_is_kernel(paging, split->address));
-	tell_fields(r, indent, fields, count);
+	print_half(r, paging, &row, paging_is_kernel(paging, split->address));
+	print_fields(r, indent, fields, count);
 	render_close(r);
 }
 
-void translate_tell_split(struct render *r, unsigned indent,
+void translate_print_split(struct render *r, unsigned indent,
 	const struct translation_split *split)
 {
 	int digits = !split->known ? 1 : split->paging.bits == 32 ? 8 : 16;
 
 	fields_label(r, indent, "linear");
-	render_say(r, STYLE_PLAIN, "0x%0*" PRIx64, digits, split->address);
+	render_printf(r, STYLE_PLAIN, "0x%0*" PRIx64, digits, split->address);
 	if (split->known)
-		tell_known(r, indent, split);
+		print_known(r, indent, split);
 	else
 		render_null(r, "split");
 }

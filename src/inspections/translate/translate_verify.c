@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which parameters a mode takes, and which it cannot do without. */
+/* The parameters that a mode accepts, and those that it needs. */
 #include <string.h>
 
 #include "command/plan.h"
@@ -8,7 +8,7 @@
 #include "words/array.h"
 #include "words/program.h"
 
-/* One bit a mode, or of modes that are alike. */
+/* One bit per mode or group of like modes. */
 enum {
 	LIVE = 1 << 0,
 	REAL = 1 << 1,
@@ -40,7 +40,7 @@ static unsigned bit_of(uint64_t mode)
 
 static const struct {
 	const struct param *param;
-	unsigned modes; /* that take it */
+	unsigned modes; /* that accept it */
 } taken[] = {
 	{&param_linear, LIVE | TABLES},
 	{&param_far, REAL},
@@ -61,7 +61,7 @@ static const struct {
 	{&param_physical_bits, TABLES},
 };
 
-/* What was typed, and what came of it. */
+/* The parameters typed, and the complaint. */
 struct asked {
 	const struct step *step;
 	uint64_t mode;
@@ -69,162 +69,165 @@ struct asked {
 	struct complaint *why;
 };
 
-static bool has(const struct asked *a, const struct param *param)
+static bool has(const struct asked *asked, const struct param *param)
 {
-	return command_given(a->step->command, a->step->given, param->name);
+	return command_given(
+		asked->step->command, asked->step->given, param->name);
 }
 
-static uint64_t number(const struct asked *a, const struct param *param)
+static uint64_t number(const struct asked *asked, const struct param *param)
 {
-	return a->step->args[command_find_param(a->step->command, param->name)]
+	return asked->step
+		->args[command_find_param(asked->step->command, param->name)]
 		.number;
 }
 
-static bool check_taken(const struct asked *a)
+static bool check_taken(const struct asked *asked)
 {
-	unsigned mode = bit_of(a->mode);
+	unsigned mode = bit_of(asked->mode);
 
 	for (size_t i = 0; i < ARRAY_SIZE(taken); i++) {
-		const struct param *p = taken[i].param;
+		const struct param *param = taken[i].param;
 
-		if (taken[i].modes & mode || !has(a, p))
+		if (taken[i].modes & mode || !has(asked, param))
 			continue;
-		if (a->mode == TRANSLATE_LIVE)
-			return complain(a->why, p->name,
-				"--%s belongs to a model, and the machine's "
-				"own translation is asked for; --mode chooses "
-				"a model",
-				p->name);
-		return complain(a->why, p->name,
-			"--mode %s takes no %s; '%s help translate' tells "
-			"which takes it",
-			a->name, p->name, program_name());
+		if (asked->mode == TRANSLATE_LIVE)
+			return complain(asked->why, param->name,
+				"--%s belongs to a model; without --mode, the "
+				"machine's own translation is shown",
+				param->name);
+		return complain(asked->why, param->name,
+			"--mode %s does not accept %s; see '%s help translate'",
+			asked->name, param->name, program_name());
 	}
 	return true;
 }
 
-static bool need(const struct asked *a, const struct param *param)
+static bool need(const struct asked *asked, const struct param *param)
 {
-	if (has(a, param))
+	if (has(asked, param))
 		return true;
-	if (a->mode == TRANSLATE_LIVE)
-		return complain(a->why, NULL,
-			"ADDRESS is missing; it follows the call, 'translate "
-			"ADDRESS', or a step before makes the memory, 'mmap "
-			"then touch then translate'");
-	return complain(a->why, NULL,
-		"%s is missing; --mode %s needs it, behind --%s", param->value,
-		a->name, param->name);
+	if (asked->mode == TRANSLATE_LIVE)
+		return complain(asked->why, NULL,
+			"ADDRESS is missing; give it, 'translate ADDRESS', or "
+			"make memory first, 'mmap then touch then translate'");
+	return complain(asked->why, NULL, "%s is missing; --mode %s needs --%s",
+		param->value, asked->name, param->name);
 }
 
-static bool check_base(const struct asked *a)
+static bool check_base(const struct asked *asked)
 {
-	uint64_t segment = number(a, &param_segment);
+	uint64_t segment = number(asked, &param_segment);
 
-	if (!has(a, &param_base) ||
-		(has(a, &param_segment) &&
+	if (!has(asked, &param_base) ||
+		(has(asked, &param_segment) &&
 			(segment == SEGMENT_FS || segment == SEGMENT_GS)))
 		return true;
-	return complain(a->why, "base",
-		"--base is of a register that has one in 64-bit mode; it "
-		"takes --segment fs or gs");
+	return complain(asked->why, "base",
+		"--base needs a register with a base in 64-bit mode: --segment "
+		"fs or gs");
 }
 
-static bool check_segment(const struct asked *a)
+static bool check_segment(const struct asked *asked)
 {
-	bool exec = number(a, &param_reach) == ACCESS_EXEC;
-	bool flat = a->mode == TRANSLATE_LONG;
-	uint64_t selector = number(a, &param_selector);
+	bool exec = number(asked, &param_reach) == ACCESS_EXEC;
+	bool flat = asked->mode == TRANSLATE_LONG;
+	uint64_t selector = number(asked, &param_selector);
 
-	if (exec && has(a, &param_segment) &&
-		number(a, &param_segment) != SEGMENT_CS)
-		return complain(a->why, "segment",
+	if (exec && has(asked, &param_segment) &&
+		number(asked, &param_segment) != SEGMENT_CS)
+		return complain(asked->why, "segment",
 			"instructions are fetched through cs; --access exec "
-			"takes no other");
-	if (!need(a, &param_offset_in) || (!flat && !need(a, &param_selector)))
+			"accepts no other");
+	if (!need(asked, &param_offset_in) ||
+		(!flat && !need(asked, &param_selector)))
 		return false;
-	if (!flat && number(a, &param_offset_in) > UINT32_MAX)
-		return complain(a->why, NULL,
-			"offset: it is more than the 32 bits that an offset "
-			"has in protected mode");
-	if (flat && !has(a, &param_selector)) {
-		if (has(a, &param_descriptor) || has(a, &param_table_limit))
-			return complain(a->why, NULL,
-				"a descriptor is looked at when a selector is "
+	if (!flat && number(asked, &param_offset_in) > UINT32_MAX)
+		return complain(asked->why, NULL,
+			"offset: it is more than the 32 bits of protected "
+			"mode");
+	if (flat && !has(asked, &param_selector)) {
+		if (has(asked, &param_descriptor) ||
+			has(asked, &param_table_limit))
+			return complain(asked->why, NULL,
+				"a descriptor is read when a selector is "
 				"loaded; --selector is missing");
-		return check_base(a);
+		return check_base(asked);
 	}
 	if (!selector_decode((uint16_t)selector).null &&
-		!need(a, &param_descriptor))
+		!need(asked, &param_descriptor))
 		return false;
-	return check_base(a);
+	return check_base(asked);
 }
 
-/* A model looks at no process, so that no region has an address in it. */
-static bool check_number(const struct asked *a)
+/* A model reads no process, so regions have no address in it. */
+static bool check_number(const struct asked *asked)
 {
-	int n = command_find_param(a->step->command, param_linear.name);
-	const struct paging *paging = paging_of((enum translate_mode)a->mode);
+	int n = command_find_param(asked->step->command, param_linear.name);
+	const struct paging *paging =
+		paging_of((enum translate_mode)asked->mode);
 
-	if (a->step->args[n].source != SOURCE_NUMBER)
-		return complain(a->why, NULL,
-			"address: the mode %s takes a plain number; regions "
-			"and places are a process's",
-			a->name);
-	if (paging->bits == 32 && a->step->args[n].number > UINT32_MAX)
-		return complain(a->why, NULL,
+	if (asked->step->args[n].source != SOURCE_NUMBER)
+		return complain(asked->why, NULL,
+			"address: mode %s accepts only a number; regions and "
+			"places belong to a process",
+			asked->name);
+	if (paging->bits == 32 && asked->step->args[n].number > UINT32_MAX)
+		return complain(asked->why, NULL,
 			"address: 0x%llx is more than the 32 bits of mode %s",
-			(unsigned long long)a->step->args[n].number, a->name);
+			(unsigned long long)asked->step->args[n].number,
+			asked->name);
 	return true;
 }
 
-static bool check_tables(const struct asked *a, void **read)
+static bool check_tables(const struct asked *asked, void **read)
 {
-	const struct paging *paging = paging_of((enum translate_mode)a->mode);
-	bool walks = has(a, &param_tables);
+	const struct paging *paging =
+		paging_of((enum translate_mode)asked->mode);
+	bool walks = has(asked, &param_tables);
 	static const struct param *const of_walks[] = {&param_cr3, &param_reach,
 		&param_cpl, &param_control, &param_physical_bits};
 
-	if (!need(a, &param_linear) || !check_number(a))
+	if (!need(asked, &param_linear) || !check_number(asked))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(of_walks); i++)
-		if (!walks && has(a, of_walks[i]))
-			return complain(a->why, of_walks[i]->name,
-				"--%s is of a walk through tables; --tables "
-				"is missing",
+		if (!walks && has(asked, of_walks[i]))
+			return complain(asked->why, of_walks[i]->name,
+				"--%s belongs to a walk through tables; "
+				"--tables is missing",
 				of_walks[i]->name);
 	if (!walks)
 		return true;
-	return need(a, &param_cr3) && translate_read_tables(a->step->text,
-					      paging->entry_size, read, a->why);
+	return need(asked, &param_cr3) &&
+	       translate_read_tables(
+		       asked->step->text, paging->entry_size, read, asked->why);
 }
 
 bool translate_verify(
 	const struct step *step, void **read, struct complaint *why)
 {
-	struct asked a = {.step = step, .why = why};
+	struct asked asked = {.step = step, .why = why};
 
-	a.mode = number(&a, &param_mode_of);
-	names_format(&names_mode, a.mode, a.name, sizeof(a.name));
-	if (has(&a, &param_far) && has(&a, &param_linear))
+	asked.mode = number(&asked, &param_mode_of);
+	names_format(&names_mode, asked.mode, asked.name, sizeof(asked.name));
+	if (has(&asked, &param_far) && has(&asked, &param_linear))
 		return complain(why, NULL,
-			"SEG:OFF and ADDRESS are both given; one of them is "
-			"accepted");
-	if (has(&a, &param_far) && a.mode == TRANSLATE_LIVE)
+			"SEG:OFF and ADDRESS are both given; give only one");
+	if (has(&asked, &param_far) && asked.mode == TRANSLATE_LIVE)
 		return complain(why, NULL,
-			"SEG:OFF is an address of real mode; '--mode real' is "
+			"SEG:OFF is a real-mode address; '--mode real' is "
 			"missing");
-	if (!check_taken(&a))
+	if (!check_taken(&asked))
 		return false;
-	switch (bit_of(a.mode)) {
+	switch (bit_of(asked.mode)) {
 	case LIVE:
-		return need(&a, &param_linear);
+		return need(&asked, &param_linear);
 	case REAL:
-		return need(&a, &param_far);
+		return need(&asked, &param_far);
 	case PROTECTED:
 	case LONG:
-		return check_segment(&a);
+		return check_segment(&asked);
 	default:
-		return check_tables(&a, read);
+		return check_tables(&asked, read);
 	}
 }

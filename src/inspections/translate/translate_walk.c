@@ -26,28 +26,28 @@ static struct walk_query query_of(const struct call *call,
 	};
 }
 
-/* The bits of a present entry that the walk has used, "P R/W U/S A". */
-static void say_bits(struct render *r, const struct walk_step *step, bool nx)
+/* The bits of a present entry that the walk used, "P R/W U/S A". */
+static void text_bits(struct render *r, const struct walk_step *step, bool nx)
 {
 	uint64_t v = step->value;
 
 	if (!(v & ENTRY_PRESENT)) {
-		render_say(r, STYLE_BAD, "  %s",
+		render_printf(r, STYLE_BAD, "  %s",
 			step->listed ? "not present"
 				     : "not listed, so not present");
 		return;
 	}
-	render_say(r, STYLE_PLAIN, "  P%s%s%s%s%s%s",
+	render_printf(r, STYLE_PLAIN, "  P%s%s%s%s%s%s",
 		v & ENTRY_WRITE ? " R/W" : "", v & ENTRY_USER ? " U/S" : "",
 		v & ENTRY_ACCESSED ? " A" : "",
 		step->leaf && v & ENTRY_DIRTY ? " D" : "",
 		step->large ? " PS" : "", nx && v & ENTRY_NX ? " XD" : "");
 	if (step->reserved)
-		render_say(
+		render_printf(
 			r, STYLE_BAD, "  reserved: 0x%" PRIx64, step->reserved);
 }
 
-/* An entry as it is shown: what its bits say where they apply. */
+/* An entry as printed, with the bits that apply. */
 struct entry_row {
 	struct walk_step step;
 	bool present, has_rights, knows_nx, knows_dirty;
@@ -58,19 +58,20 @@ struct entry_row {
 #define IF(member) IF_HAS(struct entry_row, member)
 
 static const struct field entry_fields[] = {
-	{"table", NULL, VALUE_TEXT, ENTRY(step.table)},
-	{"index", NULL, VALUE_COUNT, ENTRY(step.index)},
-	{"address", NULL, VALUE_ADDRESS, ENTRY(step.at)},
-	{"listed", NULL, VALUE_TRUTH, ENTRY(step.listed)},
-	{"value", NULL, VALUE_ADDRESS, ENTRY(step.value)},
-	{"present", NULL, VALUE_TRUTH, ENTRY(present)},
-	{"writable", NULL, VALUE_TRUTH, ENTRY(writable), IF(has_rights)},
-	{"user", NULL, VALUE_TRUTH, ENTRY(user), IF(has_rights)},
-	{"accessed", NULL, VALUE_TRUTH, ENTRY(accessed), IF(has_rights)},
-	{"dirty", NULL, VALUE_TRUTH, ENTRY(dirty), IF(knows_dirty)},
-	{"maps_page", NULL, VALUE_TRUTH, ENTRY(step.leaf), IF(present)},
-	{"no_execute", NULL, VALUE_TRUTH, ENTRY(no_execute), IF(knows_nx)},
-	{"reserved", NULL, VALUE_ADDRESS, ENTRY(step.reserved), IF(present)},
+	{"table", JSON_ONLY, VALUE_TEXT, ENTRY(step.table)},
+	{"index", JSON_ONLY, VALUE_COUNT, ENTRY(step.index)},
+	{"address", JSON_ONLY, VALUE_ADDRESS, ENTRY(step.at)},
+	{"listed", JSON_ONLY, VALUE_TRUTH, ENTRY(step.listed)},
+	{"value", JSON_ONLY, VALUE_ADDRESS, ENTRY(step.value)},
+	{"present", JSON_ONLY, VALUE_TRUTH, ENTRY(present)},
+	{"writable", JSON_ONLY, VALUE_TRUTH, ENTRY(writable), IF(has_rights)},
+	{"user", JSON_ONLY, VALUE_TRUTH, ENTRY(user), IF(has_rights)},
+	{"accessed", JSON_ONLY, VALUE_TRUTH, ENTRY(accessed), IF(has_rights)},
+	{"dirty", JSON_ONLY, VALUE_TRUTH, ENTRY(dirty), IF(knows_dirty)},
+	{"maps_page", JSON_ONLY, VALUE_TRUTH, ENTRY(step.leaf), IF(present)},
+	{"no_execute", JSON_ONLY, VALUE_TRUTH, ENTRY(no_execute), IF(knows_nx)},
+	{"reserved", JSON_ONLY, VALUE_ADDRESS, ENTRY(step.reserved),
+		IF(present)},
 };
 
 static struct entry_row entry_of(const struct walk_step *step, bool nx)
@@ -90,7 +91,7 @@ static struct entry_row entry_of(const struct walk_step *step, bool nx)
 		.no_execute = v & ENTRY_NX};
 }
 
-static void tell_step(struct render *r, unsigned indent,
+static void print_step(struct render *r, unsigned indent,
 	const struct walk_step *step, unsigned digits, bool nx)
 {
 	struct entry_row row = entry_of(step, nx);
@@ -99,19 +100,20 @@ static void tell_step(struct render *r, unsigned indent,
 	render_item(r, NULL, FIELDS(entry_fields), &row);
 	snprintf(label, sizeof(label), "%s[%u]", step->table, step->index);
 	fields_label(r, indent, label);
-	render_say(r, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64, step->at,
-		(int)digits, step->value);
-	say_bits(r, step, nx);
+	render_printf(r, STYLE_PLAIN, "at 0x%-9" PRIx64 " 0x%0*" PRIx64,
+		step->at, (int)digits, step->value);
+	text_bits(r, step, nx);
 }
 
-/* The page that the walk has come to, all levels taken together. */
-struct page_row {
+/* The page that the walk reached, with the combined rights of all levels. */
+struct walked_page_row {
 	struct walk_result result;
 	uint64_t size;
 };
 
 #define PAGE(member)                                                           \
-	MEMBER(struct page_row, member), IF_HAS(struct page_row, result.reached)
+	MEMBER(struct walked_page_row, member),                                \
+		IF_HAS(struct walked_page_row, result.reached)
 
 static const struct field page_fields[] = {
 	{"page_size", "", VALUE_BYTES, PAGE(size)},
@@ -127,22 +129,22 @@ static const struct field page_fields[] = {
 		.words = {"not dirty", "dirty"}},
 };
 
-static void tell_result(
-	struct render *r, unsigned indent, const struct walk_result *w)
+static void print_result(
+	struct render *r, unsigned indent, const struct walk_result *result)
 {
-	struct page_row row = {
-		*w, w->reached ? UINT64_C(1) << w->page_shift : 0};
+	struct walked_page_row row = {*result,
+		result->reached ? UINT64_C(1) << result->page_shift : 0};
 
-	if (w->reached)
+	if (result->reached)
 		fields_label(r, indent, "page");
 	render_fields(r, FIELDS(page_fields), &row);
-	if (!w->reached || w->exception.name)
+	if (!result->reached || result->exception.name)
 		return;
 	fields_label(r, indent, "physical");
-	render_say(r, STYLE_PLAIN, "0x%" PRIx64, w->physical);
+	render_printf(r, STYLE_PLAIN, "0x%" PRIx64, result->physical);
 }
 
-/* What the walk was asked; -: no bit of CR0, CR4 and EFER is set. */
+/* The walk's input; -: no bit of CR0, CR4 and EFER is set. */
 struct query_row {
 	char access[16], control[96], said_control[96];
 	uint64_t cr3;
@@ -155,12 +157,12 @@ static const struct field query_fields[] = {
 	{"access", "", VALUE_TEXT, QUERY(access)},
 	{"cpl", ", CPL ", VALUE_COUNT, QUERY(cpl)},
 	{"cr3", ", CR3 ", VALUE_ADDRESS, QUERY(cr3)},
-	{"control", NULL, VALUE_TEXT, QUERY(control)},
-	{NULL, ", ", VALUE_TEXT, QUERY(said_control)},
-	{"physical_bits", NULL, VALUE_COUNT, QUERY(physical_bits)},
+	{"control", JSON_ONLY, VALUE_TEXT, QUERY(control)},
+	{TEXT_ONLY, ", ", VALUE_TEXT, QUERY(said_control)},
+	{"physical_bits", JSON_ONLY, VALUE_COUNT, QUERY(physical_bits)},
 };
 
-static void tell_query(
+static void print_query(
 	struct render *r, unsigned indent, const struct walk_query *query)
 {
 	struct query_row row = {.cr3 = query->cr3,
@@ -178,33 +180,34 @@ static void tell_query(
 	render_fields(r, FIELDS(query_fields), &row);
 }
 
-void translate_tables(
-	struct translation *t, const struct call *call, const void *tables)
+void translate_tables(struct translation *translation, const struct call *call,
+	const void *tables)
 {
-	const struct paging *paging = paging_of(t->mode);
-	struct walk_query *query = &t->walk.query;
-	struct walk_result *w = &t->walk.result;
+	const struct paging *paging = paging_of(translation->mode);
+	struct walk_query *query = &translation->walk.query;
+	struct walk_result *result = &translation->walk.result;
 
 	*query = query_of(call, paging, tables);
-	t->walk.done = tables != NULL;
+	translation->walk.done = tables != NULL;
 	if (tables)
-		walk(query, w);
-	t->split = (struct translation_split){.known = true,
+		walk(query, result);
+	translation->split = (struct translation_split){.known = true,
 		.paging = *paging,
 		.address = query->address,
-		.shift = w->reached ? w->page_shift : PAGING_OFFSET_BITS};
-	t->end = (struct translated){.has_linear = true,
+		.shift = result->reached ? result->page_shift
+					 : PAGING_OFFSET_BITS};
+	translation->end = (struct translated){.has_linear = true,
 		.linear = query->address,
-		.has_physical = w->reached && !w->exception.name,
-		.physical = w->physical,
-		.exception = w->exception};
+		.has_physical = result->reached && !result->exception.name,
+		.physical = result->physical,
+		.exception = result->exception};
 }
 
-void translate_tell_walk(
+void translate_print_walk(
 	struct render *r, unsigned indent, const struct translation_walk *walk)
 {
 	const struct walk_query *query = &walk->query;
-	const struct walk_result *w = &walk->result;
+	const struct walk_result *result = &walk->result;
 	bool nx = query->paging->mode != TRANSLATE_32 &&
 		  query->control & CONTROL_NXE;
 
@@ -213,12 +216,12 @@ void translate_tell_walk(
 		return;
 	}
 	render_object(r, "walk");
-	tell_query(r, indent, query);
+	print_query(r, indent, query);
 	render_array(r, "entries");
-	for (unsigned i = 0; i < w->count; i++)
-		tell_step(r, indent, &w->steps[i],
+	for (unsigned i = 0; i < result->count; i++)
+		print_step(r, indent, &result->steps[i],
 			2 * query->paging->entry_size, nx);
 	render_close(r);
-	tell_result(r, indent, w);
+	print_result(r, indent, result);
 	render_close(r);
 }

@@ -34,16 +34,17 @@ static bool take_zones(struct zone_list *list, const char *text, size_t length)
 	return true;
 }
 
-static struct zone_entry *find(struct zone_list *list, const struct buddy *b)
+static struct zone_entry *find(
+	struct zone_list *list, const struct buddy *buddy)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->of[i].zone.node == b->node &&
-			strcmp(list->of[i].zone.name, b->name) == 0)
+		if (list->of[i].zone.node == buddy->node &&
+			strcmp(list->of[i].zone.name, buddy->name) == 0)
 			return &list->of[i];
 	return NULL;
 }
 
-/* A zone that only buddyinfo tells of. */
+/* A zone that only buddyinfo has. */
 static struct zone_entry *append_unknown(
 	struct zone_list *list, const struct buddy *buddy)
 {
@@ -75,8 +76,8 @@ static bool take_blocks(struct zone_list *list, const char *text, size_t length)
 	return true;
 }
 
-/* Read FILE and give it to TAKER. */
-static bool take(struct zone_list *list, struct unseen *unseen,
+/* Read FILE and pass it to TAKER. */
+static bool take(struct zone_list *list, struct missing *missing,
 	const char *file, const char *lost,
 	bool (*taker)(struct zone_list *, const char *, size_t))
 {
@@ -85,7 +86,7 @@ static bool take(struct zone_list *list, struct unseen *unseen,
 	bool good;
 
 	if (!text) {
-		unseen_add(unseen, file, "CONFIG_PROC_FS", lost);
+		missing_add(missing, file, "CONFIG_PROC_FS", lost);
 		return true;
 	}
 	good = taker(list, text, length);
@@ -93,12 +94,12 @@ static bool take(struct zone_list *list, struct unseen *unseen,
 	return good;
 }
 
-bool zone_list_read(struct zone_list *list, struct unseen *unseen)
+bool zone_list_read(struct zone_list *list, struct missing *missing)
 {
 	*list = (struct zone_list){0};
-	if (take(list, unseen, "/proc/zoneinfo", "what the zones hold",
+	if (take(list, missing, "/proc/zoneinfo", "the memory of the zones",
 		    take_zones) &&
-		take(list, unseen, "/proc/buddyinfo",
+		take(list, missing, "/proc/buddyinfo",
 			"how their free memory is split", take_blocks) &&
 		list->count)
 		return true;

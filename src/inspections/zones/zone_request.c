@@ -6,17 +6,14 @@
 
 #include "proc/nodes.h"
 
-/* Neither HighMem nor Movable: the kernel's own must be mapped and stay. */
+/* Neither HighMem nor Movable: kernel memory must be mapped and cannot move. */
 static bool is_for_kernel(const char *zone)
 {
 	return strcmp(zone, "DMA") == 0 || strcmp(zone, "DMA32") == 0 ||
 	       strcmp(zone, "Normal") == 0;
 }
 
-/*
- * The place of Normal among the kinds of zones, which is that of its figure
- * within "protection".
- */
+/* The index of Normal among the kinds of zones, also in "protection". */
 static size_t place_of_normal(const struct zone_list *list)
 {
 	bool dma = false, dma32 = false;
@@ -44,78 +41,83 @@ static enum buddy_answer ask(const struct zone_entry *entry, size_t place,
 	return buddy_ask(&ask, order, taken);
 }
 
-/* Our node first, then by distance; in each from the highest zone down. */
+/* Our node first, then by distance; in each node the highest zone first. */
 static int compare(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct candidate *candidate = a, *y = b;
 
-	if (x->distance != y->distance)
-		return x->distance < y->distance ? -1 : 1;
-	if (x->entry->zone.node != y->entry->zone.node)
-		return x->entry->zone.node < y->entry->zone.node ? -1 : 1;
-	return x->entry > y->entry ? -1 : 1;
+	if (candidate->distance != y->distance)
+		return candidate->distance < y->distance ? -1 : 1;
+	if (candidate->entry->zone.node != y->entry->zone.node)
+		return candidate->entry->zone.node < y->entry->zone.node ? -1
+									 : 1;
+	return candidate->entry > y->entry ? -1 : 1;
 }
 
-/* The distances come in the order of the nodes, as the list does. */
+/* The distances are in the order of the nodes, like the list. */
 static bool find_candidates(
-	struct zone_request *q, const struct zone_list *list)
+	struct zone_request *request, const struct zone_list *list)
 {
 	uint64_t distances[NODES_MAX];
 	size_t nodes = read_node_distances(read_local_node(), distances);
 	size_t nth = 0;
 
-	q->candidates =
-		calloc(list->count ? list->count : 1, sizeof(*q->candidates));
-	if (!q->candidates)
+	request->candidates = calloc(
+		list->count ? list->count : 1, sizeof(*request->candidates));
+	if (!request->candidates)
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
-		const struct zone_entry *e = &list->of[i];
+		const struct zone_entry *entry = &list->of[i];
 
-		if (i && e->zone.node != list->of[i - 1].zone.node)
+		if (i && entry->zone.node != list->of[i - 1].zone.node)
 			nth++;
-		if (!is_for_kernel(e->zone.name) ||
-			!e->zone.pages[ZONE_MANAGED] || !e->buddy.orders ||
-			e->zone.pages[ZONE_FREE] == ZONE_UNKNOWN ||
-			e->zone.pages[ZONE_LOW] == ZONE_UNKNOWN)
+		if (!is_for_kernel(entry->zone.name) ||
+			!entry->zone.pages[ZONE_MANAGED] ||
+			!entry->buddy.orders ||
+			entry->zone.pages[ZONE_FREE] == ZONE_UNKNOWN ||
+			entry->zone.pages[ZONE_LOW] == ZONE_UNKNOWN)
 			continue;
-		q->candidates[q->count++] = (struct candidate){.entry = e,
-			.zone = e->zone.name,
-			.node = e->zone.node,
-			.distance = nth < nodes ? distances[nth] : nth};
+		request->candidates[request->count++] =
+			(struct candidate){.entry = entry,
+				.zone = entry->zone.name,
+				.node = entry->zone.node,
+				.distance = nth < nodes ? distances[nth] : nth};
 	}
-	qsort(q->candidates, q->count, sizeof(*q->candidates), compare);
+	qsort(request->candidates, request->count, sizeof(*request->candidates),
+		compare);
 	return true;
 }
 
-static void ask_all(struct zone_request *q, const struct zone_list *list)
+static void ask_all(struct zone_request *request, const struct zone_list *list)
 {
 	size_t place = place_of_normal(list);
 
-	for (size_t i = 0; i < q->count; i++) {
-		struct candidate *c = &q->candidates[i];
+	for (size_t i = 0; i < request->count; i++) {
+		struct candidate *candidate = &request->candidates[i];
 
-		c->answer = ask(c->entry, place, q->order, &c->taken);
-		if (c->answer == BUDDY_SERVES && !q->served)
-			q->served = c;
-		q->pieces |= c->answer == BUDDY_IN_PIECES;
+		candidate->answer = ask(candidate->entry, place, request->order,
+			&candidate->taken);
+		if (candidate->answer == BUDDY_SERVES && !request->served)
+			request->served = candidate;
+		request->pieces |= candidate->answer == BUDDY_IN_PIECES;
 	}
 }
 
-void zone_request_find(struct zone_request *q, const struct zone_list *list,
-	uint64_t size, uint64_t page_size)
+void zone_request_find(struct zone_request *request,
+	const struct zone_list *list, uint64_t size, uint64_t page_size)
 {
-	*q = (struct zone_request){.size = size,
+	*request = (struct zone_request){.size = size,
 		.page_size = page_size,
 		.orders = zone_list_orders(list)};
-	/* Without its free blocks nothing could be said of it. */
-	if (!size || !q->orders || !find_candidates(q, list))
+	/* Without the free blocks the answer is unknown. */
+	if (!size || !request->orders || !find_candidates(request, list))
 		return;
-	q->order = buddy_order(size, page_size);
-	q->known = q->count || q->order >= q->orders;
-	ask_all(q, list);
+	request->order = buddy_order(size, page_size);
+	request->known = request->count || request->order >= request->orders;
+	ask_all(request, list);
 }
 
-void zone_request_free(struct zone_request *q)
+void zone_request_free(struct zone_request *request)
 {
-	free(q->candidates);
+	free(request->candidates);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which zone would serve a request of the kernel's (GFP_KERNEL) now. */
-#ifndef MEMTOOL_INSPECTIONS_ZONE_REQUEST_H
-#define MEMTOOL_INSPECTIONS_ZONE_REQUEST_H
+/* Which zone would serve a GFP_KERNEL request now. */
+#ifndef MEMTOOL_INSPECTIONS_ZONES_ZONE_REQUEST_H
+#define MEMTOOL_INSPECTIONS_ZONES_ZONE_REQUEST_H
 
 #include "inspections/zones/zone_list.h"
 
-/* A zone that may serve it, in the order in which they are asked. */
+/* A zone that may serve it, in the order of trying. */
 struct candidate {
 	const struct zone_entry *entry;
-	const char *zone; /* its name, and its node */
+	const char *zone; /* its name and node */
 	unsigned node;
 	uint64_t distance; /* of its node from ours */
 	enum buddy_answer answer;
@@ -16,25 +16,25 @@ struct candidate {
 };
 
 struct zone_request {
-	bool known; /* else nothing could be said of it */
+	bool known; /* false: unknown */
 	uint64_t size, page_size;
 	unsigned order;
-	size_t orders; /* that there are */
+	size_t orders; /* of this kernel */
 	struct candidate *candidates;
 	size_t count;
-	const struct candidate *served; /* NULL: by none */
-	bool pieces; /* one has enough, in pieces that are too small */
+	const struct candidate *served; /* NULL: none */
+	bool pieces; /* a zone has enough memory, but in smaller blocks */
 };
 
 /*
- * What SIZE bytes would be served by.  It points into LIST.  SIZE 0: nothing
- * is asked for.
+ * Find what would serve SIZE bytes.  The result points into LIST.  SIZE 0: no
+ * request.
  */
-void zone_request_find(struct zone_request *q, const struct zone_list *list,
-	uint64_t size, uint64_t page_size);
-void zone_request_free(struct zone_request *q);
+void zone_request_find(struct zone_request *request,
+	const struct zone_list *list, uint64_t size, uint64_t page_size);
+void zone_request_free(struct zone_request *request);
 
-/* "request"; null where it is not known. */
-void zone_request_tell(struct render *r, const struct zone_request *q);
+/* "request"; null if unknown. */
+void zone_request_print(struct render *r, const struct zone_request *request);
 
 #endif

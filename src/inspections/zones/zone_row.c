@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One zone: what it is for, what it holds, how its free memory is split. */
+/* One zone: its purpose, its figures, its free memory by order. */
 #include <string.h>
 
 #include "inspections/zones/zone_list.h"
@@ -12,16 +12,15 @@ static const struct {
 	const char *zone, *is;
 } meanings[] = {
 	{"DMA", "the lowest addresses (on x86 below 16 MiB), for devices that "
-		"reach no further"},
-	{"DMA32", "below 4 GiB, for devices that have 32 address bits"},
-	{"Normal", "what the kernel has mapped at all times; most requests "
-		   "begin here"},
-	{"HighMem", "what a 32-bit kernel maps only when it needs it; pages of "
+		"reach only these"},
+	{"DMA32", "below 4 GiB, for devices with 32 address bits"},
+	{"Normal", "always mapped by the kernel; most requests begin here"},
+	{"HighMem", "mapped by a 32-bit kernel only when needed; pages of "
 		    "programs and files"},
-	{"Movable", "only pages that can be moved, so that it can be emptied: "
-		    "for memory that is unplugged, and for large blocks"},
-	{"Device", "memory on devices, such as persistent memory; no ordinary "
-		   "request is served from it"},
+	{"Movable", "only movable pages, so it can be emptied: for memory "
+		    "hot-unplug, and for large blocks"},
+	{"Device", "memory on devices, such as persistent memory; serves no "
+		   "ordinary request"},
 };
 
 static const char *meaning_of(const struct zone *zone)
@@ -44,13 +43,13 @@ static const struct {
 
 enum { MARKS = ARRAY_SIZE(marks) };
 
-/* A zone as it is shown. */
+/* A zone as printed. */
 struct zone_row {
 	const char *zone, *meaning;
 	unsigned node;
 	bool empty, has_start, has_cma;
-	uint64_t bytes[ZONE_FIGURES]; /* ZONE_UNKNOWN: not told */
-	struct value distance[MARKS]; /* of the free memory, above a mark */
+	uint64_t bytes[ZONE_FIGURES]; /* ZONE_UNKNOWN: not shown */
+	struct value distance[MARKS]; /* of the free memory above a watermark */
 };
 
 #define ZONE(member) MEMBER(struct zone_row, member)
@@ -64,7 +63,7 @@ static const struct field name_fields[] = {
 static const struct field head_fields[] = {
 	{"start", "   from ", VALUE_ADDRESS, ZONE(bytes[ZONE_START]),
 		IF_HAS(struct zone_row, has_start)},
-	{"meaning", NULL, VALUE_TEXT, ZONE(meaning)},
+	{"meaning", JSON_ONLY, VALUE_TEXT, ZONE(meaning)},
 };
 
 static const struct field size_fields[] = {
@@ -72,24 +71,24 @@ static const struct field size_fields[] = {
 	{"present", "   present ", SIZE(ZONE_PRESENT)},
 	{"managed", "   managed ", SIZE(ZONE_MANAGED)},
 	{"free", "   free ", SIZE(ZONE_FREE)},
-	{"free_cma", NULL, SIZE(ZONE_FREE_CMA)},
-	{NULL, "   of it CMA ", SIZE(ZONE_FREE_CMA),
+	{"free_cma", JSON_ONLY, SIZE(ZONE_FREE_CMA)},
+	{TEXT_ONLY, "   of which CMA ", SIZE(ZONE_FREE_CMA),
 		IF_HAS(struct zone_row, has_cma)},
 };
 
 static const struct field mark_fields[] = {
-	{"min", NULL, SIZE(ZONE_MIN)},
-	{"low", NULL, SIZE(ZONE_LOW)},
-	{"high", NULL, SIZE(ZONE_HIGH)},
-	{"promo", NULL, SIZE(ZONE_PROMO)},
-	{"boost", NULL, SIZE(ZONE_BOOST)},
+	{"min", JSON_ONLY, SIZE(ZONE_MIN)},
+	{"low", JSON_ONLY, SIZE(ZONE_LOW)},
+	{"high", JSON_ONLY, SIZE(ZONE_HIGH)},
+	{"promo", JSON_ONLY, SIZE(ZONE_PROMO)},
+	{"boost", JSON_ONLY, SIZE(ZONE_BOOST)},
 };
 
 static const struct field distance_fields[] = {
-	{"min", NULL, VALUE_CHANGE, ZONE(distance[0])},
-	{"low", NULL, VALUE_CHANGE, ZONE(distance[1])},
-	{"high", NULL, VALUE_CHANGE, ZONE(distance[2])},
-	{"promo", NULL, VALUE_CHANGE, ZONE(distance[3])},
+	{"min", JSON_ONLY, VALUE_CHANGE, ZONE(distance[0])},
+	{"low", JSON_ONLY, VALUE_CHANGE, ZONE(distance[1])},
+	{"high", JSON_ONLY, VALUE_CHANGE, ZONE(distance[2])},
+	{"promo", JSON_ONLY, VALUE_CHANGE, ZONE(distance[3])},
 };
 
 static struct value distance_of(uint64_t free, uint64_t mark)
@@ -117,7 +116,7 @@ static struct zone_row zone_row_of(const struct zone *zone, uint64_t page_size)
 	return row;
 }
 
-static void say_mark(
+static void text_mark(
 	struct render *r, const char *key, uint64_t free, uint64_t mark)
 {
 	char is[32], left[32];
@@ -126,12 +125,12 @@ static void say_mark(
 	format_about(mark, is, sizeof(is));
 	format_about(above ? free - mark : mark - free, left, sizeof(left));
 	render_line(r, 3);
-	render_say(r, STYLE_PLAIN, "  %-8s%10s   ", key, is);
-	render_say(r, above ? STYLE_PLAIN : STYLE_BAD, "%s %s it", left,
+	render_printf(r, STYLE_PLAIN, "  %-8s%10s   ", key, is);
+	render_printf(r, above ? STYLE_PLAIN : STYLE_BAD, "%s %s it", left,
 		above ? "above" : "below");
 }
 
-static void say_marks(struct render *r, const struct zone_row *row)
+static void text_marks(struct render *r, const struct zone_row *row)
 {
 	uint64_t free = row->bytes[ZONE_FREE];
 
@@ -144,24 +143,24 @@ static void say_marks(struct render *r, const struct zone_row *row)
 			continue;
 		if (i == 0) {
 			render_line(r, 3);
-			render_say(r, STYLE_PLAIN, "watermarks");
+			render_printf(r, STYLE_PLAIN, "watermarks");
 		}
-		say_mark(r, marks[i].key, free, mark);
+		text_mark(r, marks[i].key, free, mark);
 	}
 }
 
-static void tell_marks(struct render *r, const struct zone_row *row)
+static void print_marks(struct render *r, const struct zone_row *row)
 {
 	render_item(r, "watermarks", FIELDS(mark_fields), row);
 	render_item(r, "distance", FIELDS(distance_fields), row);
-	say_marks(r, row);
+	text_marks(r, row);
 }
 
-/* What of a zone's free memory lies in blocks of one order. */
+/* A zone's free memory in blocks of one order. */
 struct order_row {
 	uint64_t order, size, blocks;
 	int unusable, fragmented; /* thousandths */
-	char bar[CHART + 1];      /* their share of it; blank: none */
+	char bar[CHART + 1];      /* their share; blank: none */
 	char unusable_text[16], fragmented_text[16];
 };
 
@@ -171,16 +170,17 @@ static const struct field order_fields[] = {
 	{"order", "order", VALUE_COUNT, ORDER(order), .width = 5},
 	{"size", "block", VALUE_BYTES, ORDER(size), .width = 9},
 	{"blocks", "free", VALUE_COUNT, ORDER(blocks), .width = 10},
-	{NULL, "share of the free memory", VALUE_TEXT, ORDER(bar),
+	{TEXT_ONLY, "share of the free memory", VALUE_TEXT, ORDER(bar),
 		.width = -CHART, .gap = 1},
-	{"unusable_index", NULL, VALUE_NUMBER, ORDER(unusable)},
-	{"fragmentation_index", NULL, VALUE_NUMBER, ORDER(fragmented)},
-	{NULL, "unusable", VALUE_TEXT, ORDER(unusable_text), .width = 9,
+	{"unusable_index", JSON_ONLY, VALUE_NUMBER, ORDER(unusable)},
+	{"fragmentation_index", JSON_ONLY, VALUE_NUMBER, ORDER(fragmented)},
+	{TEXT_ONLY, "unusable", VALUE_TEXT, ORDER(unusable_text), .width = 9,
 		.gap = 1},
-	{NULL, "fragmented", VALUE_TEXT, ORDER(fragmented_text), .width = 10},
+	{TEXT_ONLY, "fragmented", VALUE_TEXT, ORDER(fragmented_text),
+		.width = 10},
 };
 
-/* "0.375", "-1.000"; a request that would not fail has no index. */
+/* "0.375"; "-": the request would not fail. */
 static void format_index(int index, char text[16])
 {
 	if (index == -1000)
@@ -211,7 +211,7 @@ static struct order_row row_of(
 	return row;
 }
 
-static void tell_orders(
+static void print_orders(
 	struct render *r, const struct buddy *buddy, uint64_t page_size)
 {
 	if (!buddy->orders) {
@@ -228,7 +228,7 @@ static void tell_orders(
 	render_close(r);
 }
 
-static void tell_protection(
+static void print_protection(
 	struct render *r, const struct zone *zone, uint64_t page_size)
 {
 	render_array(r, "protection");
@@ -238,7 +238,7 @@ static void tell_protection(
 	render_close(r);
 }
 
-void zone_tell(
+void zone_print(
 	struct render *r, const struct zone_entry *entry, uint64_t page_size)
 {
 	const struct zone *zone = &entry->zone;
@@ -249,20 +249,20 @@ void zone_tell(
 	render_phrase(r, STYLE_LABEL, FIELDS(name_fields), &row);
 	render_fields(r, FIELDS(head_fields), &row);
 	if (row.empty)
-		render_say(r, STYLE_PLAIN, "   has no memory");
+		render_printf(r, STYLE_PLAIN, "   has no memory");
 	if (row.meaning) {
 		render_line(r, 3);
-		render_say(r, STYLE_FAINT, "%s", row.meaning);
+		render_printf(r, STYLE_FAINT, "%s", row.meaning);
 	}
 	render_line(r, 3);
-	/* The figures of an empty zone are for programs alone. */
+	/* The figures of an empty zone are only in JSON. */
 	if (row.empty)
 		render_members(r, FIELDS(size_fields), &row);
 	else
 		render_fields(r, FIELDS(size_fields), &row);
-	tell_marks(r, &row);
-	tell_protection(r, zone, page_size);
-	tell_orders(r, &entry->buddy, page_size);
+	print_marks(r, &row);
+	print_protection(r, zone, page_size);
+	print_orders(r, &entry->buddy, page_size);
 	render_close(r);
 	render_line(r, 0);
 }

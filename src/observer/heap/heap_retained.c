@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a step that freed much has left resident: in pages that are free now,
- * and in pages where live blocks lie as well.
+ * What remains resident after a step freed much: in pages that are now free,
+ * and in pages with live blocks.
  */
 #include <unistd.h>
 
@@ -11,10 +11,10 @@
 
 enum { WORTH_A_LOOK = 1 << 20, AT_ONCE = 512 };
 
-/* So many pages are read within some hundredths of a second. */
+/* This many pages are read within some hundredths of a second. */
 static const uint64_t PAGES_LOOKED_AT = UINT64_C(1) << 18;
 
-/* The allocator's own words lie between two blocks. */
+/* The allocator's headers are between two blocks. */
 enum { BETWEEN_MOST = 64 };
 
 static bool read_run(struct observer *o, struct record *record, int fd,
@@ -38,7 +38,7 @@ static bool read_run(struct observer *o, struct record *record, int fd,
 
 			if (!pagemap_decode(entries[i]).present)
 				continue;
-			if (spans_in(&o->ledger.live, from, from + page))
+			if (spans_in(&o->now->ledger.live, from, from + page))
 				heap->pinned += page;
 			else
 				heap->kept += page;
@@ -58,40 +58,40 @@ static uint64_t bytes_freed(const struct spans *freed, int step)
 	return bytes;
 }
 
-/* Runs of blocks that lie side by side, of those that this step has freed. */
+/* Read runs of adjacent blocks among those that this step freed. */
 static bool read_runs(struct observer *o, struct record *record, int fd)
 {
-	const struct spans *freed = &o->ledger.freed;
+	const struct spans *freed = &o->now->ledger.freed;
 	int step = record->number;
 	uint64_t last = 0, start = 0, end = 0;
 
 	for (size_t i = 0; i < freed->count; i++) {
-		const struct span *s = &freed->list[i];
+		const struct span *span = &freed->list[i];
 
-		if (s->step != step)
+		if (span->step != step)
 			continue;
-		if (end && s->start - end <= BETWEEN_MOST) {
-			end = s->end;
+		if (end && span->start - end <= BETWEEN_MOST) {
+			end = span->end;
 			continue;
 		}
 		if (end && !read_run(o, record, fd, start, end, &last))
 			return false;
-		start = s->start;
-		end = s->end;
+		start = span->start;
+		end = span->end;
 	}
 	return !end || read_run(o, record, fd, start, end, &last);
 }
 
-void heap_look_at_kept(struct observer *o, struct record *record)
+void heap_find_retained(struct observer *o, struct record *record)
 {
 	struct heap_findings *heap = &record->returned.found.heap;
 	int fd;
 
-	heap->freed = bytes_freed(&o->ledger.freed, record->number);
+	heap->freed = bytes_freed(&o->now->ledger.freed, record->number);
 	if (heap->freed < WORTH_A_LOOK ||
 		heap->freed / record->call.page_size > PAGES_LOOKED_AT)
 		return;
-	fd = pagemap_open(o->subject.pid);
+	fd = pagemap_open(o->now->pid);
 	if (fd == -1)
 		return;
 	if (!read_runs(o, record, fd))

@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the addresses of a step are to the allocator, and what a step did to
- * the allocator's memory that is not for programs to do.
+ * What the addresses of a step are to the allocator, and how a step damaged the
+ * allocator's memory.
  */
 #include "observer/internal.h"
+
+/* The address that the step acts on; other calls have none to look at. */
+static const struct expression *address_of(const struct step *step)
+{
+	int n = command_find_role(step->command, ROLE_ADDR);
+
+	return &step->args[n < 0 ? 0 : n];
+}
 
 uint64_t heap_address(
 	const struct observer *o, const struct record *record, uint64_t n)
 {
 	const struct step *step = record->step;
-	const struct expression *e = &step->args[0];
+	const struct expression *e = address_of(step);
 	const struct made *made;
 
 	if (!step->each)
@@ -19,7 +27,7 @@ uint64_t heap_address(
 	return made->blocks[n].start + (e->end ? made->size : 0) + e->number;
 }
 
-/* Whether LENGTH bytes at ADDRESS are all within the span. */
+/* Whether all LENGTH bytes at ADDRESS are in the span. */
 static bool is_within(
 	const struct span *span, uint64_t address, uint64_t length)
 {
@@ -27,21 +35,21 @@ static bool is_within(
 	       length <= span->end - address;
 }
 
-/* The block that the address was counted from, or else the one it is in. */
+/* The block that the address is relative to, else the one it is in. */
 static struct heap_use use_of(
 	const struct observer *o, const struct record *record, uint64_t n)
 {
-	const struct expression *e = &record->step->args[0];
+	const struct expression *e = address_of(record->step);
 	struct heap_use use = {.address = heap_address(o, record, n)};
 	uint64_t base = use.address, length = arg(&record->call, ROLE_LENGTH);
 	const struct span *span;
 
 	if (e->source == SOURCE_MADE)
 		base -= (e->end ? o->made[e->step].size : 0) + e->number;
-	span = spans_at(&o->ledger.live, base);
+	span = spans_at(&o->now->ledger.live, base);
 	use.kind = HEAP_USE_LIVE;
 	if (!span) {
-		span = spans_at(&o->ledger.freed, base);
+		span = spans_at(&o->now->ledger.freed, base);
 		use.kind = HEAP_USE_FREED;
 	}
 	if (!span) {
@@ -49,7 +57,7 @@ static struct heap_use use_of(
 		return use;
 	}
 	use.block = *span;
-	/* The size of a realloc is no length of what it uses. */
+	/* The size of a realloc is not the length that it accesses. */
 	if (command_has_trait(record->call.command, CALL_USES_HEAP))
 		length = 0;
 	if (use.kind == HEAP_USE_LIVE && !is_within(span, use.address, length))
@@ -57,12 +65,12 @@ static struct heap_use use_of(
 	return use;
 }
 
-/* A name stands for the block that its step was given, whatever lies there. */
+/* A name means the block of its step, whatever is there now. */
 static bool is_stale(const struct record *record, const struct heap_use *use)
 {
 	const struct step *maker = record->on;
 
-	if (record->step->args[0].source != SOURCE_MADE ||
+	if (address_of(record->step)->source != SOURCE_MADE ||
 		use->kind == HEAP_USE_NONE)
 		return false;
 	return command_has_trait(maker->command, CALL_USES_HEAP) &&
@@ -89,15 +97,15 @@ void heap_find_use(const struct observer *o, struct record *record)
 static void note(struct observer *o, enum heap_harm_kind kind,
 	const struct record *record, uint64_t start, uint64_t end)
 {
-	o->heap_harm[kind] = (struct heap_harm){
+	o->now->heap_harm[kind] = (struct heap_harm){
 		record->number, record->call.command, start, end};
 }
 
-/* Whether anything of the allocator's lies in a range. */
+/* Whether a range contains any of the allocator's memory. */
 static bool has_blocks(const struct observer *o, uint64_t start, uint64_t end)
 {
-	return spans_in(&o->ledger.live, start, end) ||
-	       spans_in(&o->ledger.freed, start, end);
+	return spans_in(&o->now->ledger.live, start, end) ||
+	       spans_in(&o->now->ledger.freed, start, end);
 }
 
 static void note_write(struct observer *o, const struct record *record)
@@ -130,7 +138,7 @@ void heap_note_harm(struct observer *o, const struct record *record)
 	uint64_t to = record->before->program_break;
 
 	if (record->returned.error ||
-		(!o->ledger.live.count && !o->ledger.freed.count))
+		(!o->now->ledger.live.count && !o->now->ledger.freed.count))
 		return;
 	if (command_kind(command)->harms == HARMS_BY_WRITING) {
 		if (call_harms(&record->call))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The heap from outside: whether it is fit to be asked of itself before a step,
- * and what the step made of it.
+ * The heap from outside: whether the allocator may be asked for its figures
+ * before a step, and what the step did.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static bool is_heap(const struct mapping *m)
 	return mapping_kind(m) == KIND_HEAP;
 }
 
-/* Whether all that it frees are blocks, each of them once. */
+/* Whether it frees only live blocks, each of them once. */
 static bool frees_well(const struct observer *o, const struct record *record)
 {
 	uint64_t count = record->call.blocks ? record->call.blocks : 1;
@@ -25,7 +25,8 @@ static bool frees_well(const struct observer *o, const struct record *record)
 		return false;
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t address = heap_address(o, record, i);
-		const struct span *span = spans_at(&o->ledger.live, address);
+		const struct span *span =
+			spans_at(&o->now->ledger.live, address);
 
 		if (address && (!span || span->start != address))
 			return false;
@@ -45,11 +46,11 @@ bool heap_is_reached(const struct observer *o, const struct record *record)
 	while (maps_next(&maps, &m))
 		if (is_heap(&m) && m.start < end && start < m.end)
 			return true;
-	return spans_in(&o->ledger.live, start, end) ||
-	       spans_in(&o->ledger.freed, start, end);
+	return spans_in(&o->now->ledger.live, start, end) ||
+	       spans_in(&o->now->ledger.freed, start, end);
 }
 
-/* Whether it may leave the allocator's own records other than they were. */
+/* Whether it may damage the allocator's records. */
 static bool spoils(const struct observer *o, const struct record *record)
 {
 	const struct command *command = record->call.command;
@@ -60,7 +61,7 @@ static bool spoils(const struct observer *o, const struct record *record)
 		return !frees_well(o, record);
 	if (!call_harms(&record->call) || !heap_is_reached(o, record))
 		return false;
-	span = spans_at(&o->ledger.live, arg(&record->call, ROLE_ADDR));
+	span = spans_at(&o->now->ledger.live, arg(&record->call, ROLE_ADDR));
 	return command_kind(command)->harms != HARMS_BY_WRITING || !span ||
 	       record->call.blocks ||
 	       arg(&record->call, ROLE_LENGTH) >
@@ -68,23 +69,23 @@ static bool spoils(const struct observer *o, const struct record *record)
 }
 
 /*
- * Whether the heap will have begun behind the step.  free(NULL) begins none,
- * and to ask for figures would: a malloc behind it would not be the first.
+ * Whether the heap will exist after the step. free(NULL) does not create it,
+ * but asking for figures would: a later malloc would not be the first.
  */
 static bool has_begun(const struct observer *o, const struct command *command)
 {
 	return command_kind(command)->makes ||
-	       !command_acts_on_blocks(command) || o->ledger.live.count ||
-	       o->ledger.freed.count;
+	       !command_acts_on_blocks(command) || o->now->ledger.live.count ||
+	       o->now->ledger.freed.count;
 }
 
-/* An address within a page is refused before anything is done to any. */
+/* An unaligned address is refused before anything is done. */
 static bool was_refused(const struct observer *o, const struct record *record)
 {
-	const struct returned *r = &record->returned;
+	const struct returned *returned = &record->returned;
 
 	return !command_has_trait(record->call.command, CALL_USES_HEAP) &&
-	       r->error == EINVAL && r->calls == 0 &&
+	       returned->error == EINVAL && returned->calls == 0 &&
 	       heap_address(o, record, 0) % record->call.page_size != 0;
 }
 
@@ -92,25 +93,26 @@ void heap_before(struct observer *o, struct record *record)
 {
 	const struct command *command = record->call.command;
 
-	memcpy(record->heap_harm, o->heap_harm, sizeof(o->heap_harm));
+	memcpy(record->heap_harm, o->now->heap_harm, sizeof(o->now->heap_harm));
 	if (command_has_trait(command, CALL_USES_HEAP))
 		note_output(o);
-	if (o->ledger.live.count + o->ledger.freed.count &&
+	if (o->now->ledger.live.count + o->now->ledger.freed.count &&
 		command_acts_on_blocks(command))
 		heap_find_use(o, record);
-	o->heap_in_doubt = !o->heap_spoilt &&
-			   (o->ledger.live.count || o->ledger.freed.count) &&
-			   spoils(o, record);
-	o->heap_spoilt |= o->heap_in_doubt;
-	/* A walk through lists that may be broken might not come to an end. */
-	record->call.heap_spoilt = o->heap_spoilt;
-	record->heap_tuned = o->heap_tuned;
+	o->now->heap_in_doubt =
+		!o->now->heap_spoilt &&
+		(o->now->ledger.live.count || o->now->ledger.freed.count) &&
+		spoils(o, record);
+	o->now->heap_spoilt |= o->now->heap_in_doubt;
+	/* A walk through damaged lists might never end. */
+	record->call.heap_spoilt = o->now->heap_spoilt;
+	record->heap_tuned = o->now->heap_tuned;
 	record->call.ask_heap = command_has_trait(command, CALL_USES_HEAP) &&
-				!o->heap_spoilt && heap_has_info() &&
+				!o->now->heap_spoilt && heap_has_info() &&
 				has_begun(o, command);
 }
 
-/* The bytes of all mappings but the heap's. */
+/* The bytes of all mappings except the heap. */
 static uint64_t bytes_beside_heap(const struct snapshot *snapshot)
 {
 	struct maps maps = maps_in(snapshot);
@@ -122,24 +124,24 @@ static uint64_t bytes_beside_heap(const struct snapshot *snapshot)
 	return sum;
 }
 
-/* What free, and realloc where it succeeded, gave back. */
+/* What free, or a successful realloc, freed. */
 static void note_freed(struct observer *o, const struct record *record)
 {
 	size_t count = (size_t)record->returned.calls;
 	uint64_t *starts = reallocarray(NULL, count + 1, sizeof(*starts));
 
 	if (!starts) {
-		ledger_free(&o->ledger);
+		ledger_free(&o->now->ledger);
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
 		starts[i] = heap_address(o, record, i);
-	if (!ledger_take(&o->ledger, starts, count, record->number))
-		ledger_free(&o->ledger);
+	if (!ledger_take(&o->now->ledger, starts, count, record->number))
+		ledger_free(&o->now->ledger);
 	free(starts);
 }
 
-/* Of one that may not be asked for it is not known where it went. */
+/* If it may not be queried, its position is unknown. */
 static bool break_is_known(const struct record *record)
 {
 	return record->before->program_break != BREAK_UNKNOWN &&
@@ -152,8 +154,7 @@ bool heap_lost_break(const struct record *record)
 	       record->after->program_break < record->before->program_break;
 }
 
-/* Figures of 32 bits may have wrapped where that much memory is mapped at all.
- */
+/* 32-bit figures may have wrapped if that much memory is mapped at all. */
 static bool may_have_wrapped(const struct record *record)
 {
 	struct maps maps = maps_in(record->after);
@@ -175,12 +176,13 @@ void heap_after(struct observer *o, struct record *record)
 
 	if (!record->before || !record->after || !record->has_returned)
 		return;
-	if (o->heap_in_doubt && was_refused(o, record))
-		o->heap_spoilt = false;
+	if (o->now->heap_in_doubt && was_refused(o, record))
+		o->now->heap_spoilt = false;
 	heap_note_harm(o, record);
 	if (heap_lost_break(record) &&
 		!command_has_trait(command, CALL_USES_HEAP))
-		o->heap_spoilt |= o->ledger.live.count || o->ledger.freed.count;
+		o->now->heap_spoilt |=
+			o->now->ledger.live.count || o->now->ledger.freed.count;
 	if (!command_has_trait(command, CALL_USES_HEAP))
 		return;
 	heap->seen = break_is_known(record);
@@ -195,9 +197,10 @@ void heap_after(struct observer *o, struct record *record)
 	if (command_acts_on_blocks(command))
 		note_freed(o, record);
 	if (command_acts_on_blocks(command) && !command_kind(command)->makes)
-		heap_look_at_kept(o, record);
-	/* Without it, what is freed and reused is no longer known. */
-	if (given.list && !ledger_give(&o->ledger, given.list, given.count))
-		ledger_free(&o->ledger);
+		heap_find_retained(o, record);
+	/* Without it, freed and reused blocks are no longer known. */
+	if (given.list &&
+		!ledger_give(&o->now->ledger, given.list, given.count))
+		ledger_free(&o->now->ledger);
 	free(given.list);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Whether the blocks of a calloc are zero.  They are read from outside, and
- * only where they have pages: a page that nobody has touched is zero, and
- * reading it would bring it in.
+ * only where pages are present: an untouched page is zero, and reading it would
+ * fault it in.
  */
 #include <string.h>
 #include <sys/uio.h>
@@ -14,7 +14,7 @@
 
 enum { PAGES_AT_ONCE = 512, PAGE_BUFFER = 64 * 1024 };
 
-/* So many entries of pagemap are read within a tenth of a second. */
+/* This many entries of pagemap are read within a tenth of a second. */
 static const uint64_t PAGES_LOOKED_AT = UINT64_C(1) << 20;
 
 static bool read_is_zero(
@@ -39,7 +39,7 @@ static bool read_is_zero(
 	return true;
 }
 
-/* The part of a block that lies in pages which are there. */
+/* The part of a block in present pages. */
 static bool look_at_block(pid_t pid, int fd, uint64_t page,
 	const struct span *block, uint64_t size, enum heap_zero *zero)
 {
@@ -54,10 +54,10 @@ static bool look_at_block(pid_t pid, int fd, uint64_t page,
 		if (pagemap_read(fd, at, entries, count) != count)
 			return false;
 		for (size_t i = 0; i < count; i++, at++) {
-			struct pagemap_entry e = pagemap_decode(entries[i]);
+			struct pagemap_entry entry = pagemap_decode(entries[i]);
 			uint64_t from = at * page, to = from + page;
 
-			if (!e.present && !e.swapped)
+			if (!entry.present && !entry.swapped)
 				continue;
 			if (!read_is_zero(pid,
 				    from > block->start ? from : block->start,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What mincore cannot know: whether it was told the truth, and of the cache. */
+/* What mincore cannot show: whether its result is true, and the page cache. */
 #include "acts/mincore.h"
 #include "observer/internal.h"
 #include "proc/residency.h"
 
-/* Of several mappings the least trusted one decides. */
+/* Of several mappings, the least trusted one decides. */
 static enum mincore_trust trust_of(const struct record *record)
 {
 	uint64_t start = arg(&record->call, ROLE_ADDR),
@@ -30,7 +30,7 @@ static enum mincore_trust trust_of(const struct record *record)
 	return least == TRUST_YES ? MINCORE_TRUE : MINCORE_UNKNOWN;
 }
 
-/* Where the range is of one file, and of a part of it that has no breaks. */
+/* Only if the range maps one contiguous part of one file. */
 static bool cache_of(const struct record *record, struct cache_state *state)
 {
 	const struct call *call = &record->call;
@@ -45,7 +45,7 @@ static bool cache_of(const struct record *record, struct cache_state *state)
 		state);
 }
 
-void look_at_residency(struct observer *o, struct record *record)
+void note_mincore_trust(struct observer *o, struct record *record)
 {
 	struct residency_findings *residency =
 		&record->returned.found.residency;

@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --pages: after a step the region is looked at, page by page, from outside. */
+/* --pages: read the region after a step, page by page, from outside. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "observer/looking.h"
+#include "observer/pages/page_walk.h"
 #include "proc/merging.h"
 
-/* So many entries of pagemap are read in a quarter of a second or two. */
+/* This many entries of pagemap are read in a quarter to half a second. */
 static const uint64_t PAGES_LOOKED_AT = UINT64_C(1) << 22;
 
-struct range {
+struct page_range {
 	uint64_t start, end;
 };
 
-/* Rounded out to whole pages; one that runs over the end stops there. */
-static struct range whole_pages(uint64_t start, uint64_t size, uint64_t page)
+/* Rounded outwards to whole pages; stops at the end of the address space. */
+static struct page_range whole_pages(
+	uint64_t start, uint64_t size, uint64_t page)
 {
 	uint64_t last = size > UINT64_MAX - start ? UINT64_MAX : start + size;
-	struct range range = {start - start % page, last - last % page};
+	struct page_range range = {start - start % page, last - last % page};
 
 	if (size && last % page && range.end <= UINT64_MAX - 2 * page)
 		range.end += page;
 	return range;
 }
 
-/* The region that the step made, or acts on; else what it was given. */
+/* The region that the step made or acts on; else its arguments. */
 static bool find_range(const struct observer *o, const struct record *record,
-	struct range *range)
+	struct page_range *range)
 {
 	const struct call *call = &record->call;
 	int on = record->step->on;
@@ -37,7 +38,7 @@ static bool find_range(const struct observer *o, const struct record *record,
 	if (record->has_region)
 		*range = whole_pages(record->region_start, record->region_size,
 			call->page_size);
-	else if (on >= 0 && o->made[on].kind == MADE_MEMORY)
+	else if (on >= 0 && made_type(o->made[on].kind)->has_memory)
 		*range = whole_pages(
 			o->made[on].value, o->made[on].size, call->page_size);
 	else if (call->command->first)
@@ -57,7 +58,7 @@ static struct smaps mappings_after(const struct record *record)
 	return smaps_of(text->text, text->length);
 }
 
-/* Newly mapped memory is soft-dirty, where the kernel keeps account of it. */
+/* New mappings are soft-dirty if the kernel tracks it. */
 static bool tracks_soft_dirty(const struct record *record)
 {
 	struct smaps smaps = mappings_after(record);
@@ -74,50 +75,50 @@ static bool refuse(struct pages *pages, const char *what, int error)
 	return reason_set(&pages->reason, 0, "%s: %s", what, strerror(error));
 }
 
-/* Whether this kernel scans: asked for a page, whatever is there. */
-static bool can_scan(const struct looking *l)
+/* Whether this kernel can scan: try one page. */
+static bool can_scan(const struct page_walk *walk)
 {
-	uint64_t page = l->pages->page_size;
+	uint64_t page = walk->pages->page_size;
 	struct uapi_page_region region;
 
-	return pagemap_scan(l->pagemap, page, 2 * page, &region, 1) >= 0;
+	return pagemap_scan(walk->pagemap, page, 2 * page, &region, 1) >= 0;
 }
 
-typedef bool (*looker)(struct looking *l);
+typedef bool (*looker)(struct page_walk *walk);
 
-/* The way that was asked for, or the best; NULL: it is refused. */
-static looker choose(struct looking *l, enum pages_by by)
+/* The requested source, or the best one; NULL: refused. */
+static looker choose(struct page_walk *walk, enum pages_by by)
 {
-	struct pages *pages = l->pages;
+	struct pages *pages = walk->pages;
 
 	if (by != PAGES_BY_MINCORE) {
-		l->pagemap = pagemap_open(l->o->subject.pid);
-		if (l->pagemap == -1 && by != PAGES_BY_AUTO)
+		walk->pagemap = pagemap_open(walk->o->now->pid);
+		if (walk->pagemap == -1 && by != PAGES_BY_AUTO)
 			refuse(pages, "/proc/PID/pagemap", errno);
-		if (l->pagemap == -1 && by != PAGES_BY_AUTO)
+		if (walk->pagemap == -1 && by != PAGES_BY_AUTO)
 			return NULL;
 	}
-	if (l->pagemap != -1 && by != PAGES_BY_PAGEMAP) {
-		if (can_scan(l)) {
+	if (walk->pagemap != -1 && by != PAGES_BY_PAGEMAP) {
+		if (can_scan(walk)) {
 			pages->source = "pagemap_scan";
 			pages->scanned = true;
-			return look_by_scan;
+			return walk_by_scan;
 		}
 		if (by == PAGES_BY_SCAN) {
 			refuse(pages, "PAGEMAP_SCAN (Linux 6.7)", errno);
 			return NULL;
 		}
 	}
-	if (l->pagemap != -1) {
+	if (walk->pagemap != -1) {
 		pages->source = "pagemap";
-		return look_by_pagemap;
+		return walk_by_pagemap;
 	}
 	pages->source = "mincore";
-	return look_by_mincore;
+	return walk_by_mincore;
 }
 
-/* Mapping by mapping, and what lies between them. */
-static bool walk(struct looking *l, const struct record *record, looker look)
+/* Mapping by mapping, and the gaps between them. */
+static bool walk(struct page_walk *l, const struct record *record, looker look)
 {
 	struct smaps smaps = mappings_after(record);
 	struct pages *pages = l->pages;
@@ -132,10 +133,10 @@ static bool walk(struct looking *l, const struct record *record, looker look)
 		if (end <= at)
 			continue;
 		if (m.mapping.start > at &&
-			!look_plain(l, at, m.mapping.start, PAGE_UNMAPPED))
+			!walk_plain(l, at, m.mapping.start, PAGE_UNMAPPED))
 			return false;
 		from = pages->settled = pages->count;
-		l->piece = piece_of(l, &m, pages_reached(pages), end);
+		l->part = mapping_part_of(l, &m, pages_reached(pages), end);
 		if (!look(l))
 			return false;
 		if (pages->flags)
@@ -143,10 +144,10 @@ static bool walk(struct looking *l, const struct record *record, looker look)
 		pages_join(pages, from);
 		pages->settled = 0;
 	}
-	return look_plain(l, pages_reached(pages), pages->end, PAGE_UNMAPPED);
+	return walk_plain(l, pages_reached(pages), pages->end, PAGE_UNMAPPED);
 }
 
-static void look(struct looking *l, const struct record *record)
+static void look(struct page_walk *l, const struct record *record)
 {
 	looker way = choose(l, record->step->pages_by);
 
@@ -162,28 +163,28 @@ static void look(struct looking *l, const struct record *record)
 		close(l->flags);
 }
 
-void look_at_pages(struct observer *o, struct record *record)
+void read_region_pages(struct observer *o, struct record *record)
 {
-	struct looking l = {.step = record->call.index,
+	struct page_walk walk = {.step = record->call.index,
 
 		.o = o,
 		.pagemap = -1,
 		.flags = -1,
 		.budget = PAGES_LOOKED_AT};
-	struct range range;
+	struct page_range range;
 
 	if (!record->step->pages || !record->after ||
 		!find_range(o, record, &range))
 		return;
-	l.pages = record->pages = calloc(1, sizeof(*record->pages));
-	if (!l.pages)
+	walk.pages = record->pages = calloc(1, sizeof(*record->pages));
+	if (!walk.pages)
 		return;
-	l.pages->start = range.start;
-	l.pages->end = range.end;
-	l.pages->page_size = record->call.page_size;
+	walk.pages->start = range.start;
+	walk.pages->end = range.end;
+	walk.pages->page_size = record->call.page_size;
 	progress_begin(o, record);
-	look(&l, record);
+	look(&walk, record);
 	progress_end(o);
-	if (l.pagemap != -1)
-		close(l.pagemap);
+	if (walk.pagemap != -1)
+		close(walk.pagemap);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the traced subject has stopped for, and which calls count. */
+/* Why the traced subject stopped, and which system calls count. */
 #include <limits.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -9,37 +9,38 @@
 #include "observer/trace/tracing.h"
 #include "words/syscalls.h"
 
-/* By the system call itself: the types of ptrace() differ among libraries. */
+/* The raw system call: the types of ptrace() differ between libraries. */
 long trace_control(long request, pid_t pid, long address, void *data)
 {
 	return syscall(SYS_ptrace, request, (long)pid, address, data);
 }
 
-/* What the stopped subject does; false: this kernel does not tell. */
+/* The stopped subject's system call; false: not supported by the kernel. */
 bool trace_read(pid_t pid, struct uapi_syscall_info *info)
 {
 	return trace_control(UAPI_PTRACE_GET_SYSCALL_INFO, pid, sizeof(*info),
 		       info) > 0;
 }
 
-static bool take_mark(struct trace *t, const struct uapi_syscall_info *info)
+static bool take_mark(
+	struct tracing *tracing, const struct uapi_syscall_info *info)
 {
 	const uint64_t *args = (const uint64_t *)info->entry.args;
 
-	/* A 32-bit machine passes the halves of what we have as longs. */
+	/* A 32-bit machine passes our 64-bit values in halves. */
 	if (info->entry.nr != MARK_CALL || (int32_t)args[0] != -1 ||
 		args[1] != MARK_MAGIC)
 		return false;
-	t->arch = info->arch;
-	t->counting = args[2] == MARK_BEGIN;
-	t->over = args[2] == MARK_DONE;
+	tracing->arch = info->arch;
+	tracing->counting = args[2] == MARK_BEGIN;
+	tracing->over = args[2] == MARK_DONE;
 	return true;
 }
 
 /*
- * A call on the real stack is reached by a return from the handler that the
- * subject lives in, and left by a trap, which on some machines is a signal
- * that it sends to itself (subject/stack.c).  None of that is alloca's.
+ * The real stack is reached by a return from the handler that the subject runs
+ * in, and left by a trap, which on some machines is a signal to itself
+ * (subject/stack.c).  These system calls are not alloca's.
  */
 static bool is_machinery(uint64_t number)
 {
@@ -57,24 +58,24 @@ static bool is_machinery(uint64_t number)
 	}
 }
 
-static void on_entry(struct trace *t, const struct uapi_syscall_info *info)
+static void on_entry(
+	struct tracing *tracing, const struct uapi_syscall_info *info)
 {
-	struct system_call call = {
-		.number = info->entry.nr, .foreign = info->arch != t->arch};
+	struct system_call call = {.number = info->entry.nr,
+		.foreign = info->arch != tracing->arch};
 
-	if (take_mark(t, info) || !t->counting)
+	if (take_mark(tracing, info) || !tracing->counting)
 		return;
-	if (t->on_stack && is_machinery(call.number))
+	if (tracing->on_stack && is_machinery(call.number))
 		return;
 	for (int i = 0; i < 6; i++)
 		call.args[i] = info->entry.args[i];
-	system_calls_enter(t->calls, &call);
+	system_calls_enter(tracing->calls, &call);
 }
 
 /*
- * The path that a call was given, at its end: the kernel has read it by then,
- * so that it is no new page that we read.  Page by page: what lies behind its
- * end may not be there.
+ * Read a call's path at its end: the kernel has read it by then, so we fault in
+ * no new page.  Page by page: memory after its end may not be mapped.
  */
 static char *read_path(pid_t pid, uint64_t address)
 {
@@ -98,9 +99,9 @@ static char *read_path(pid_t pid, uint64_t address)
 	return NULL;
 }
 
-static void note_path(struct trace *t)
+static void note_path(struct tracing *tracing)
 {
-	struct system_call *call = system_calls_open(t->calls);
+	struct system_call *call = system_calls_open(tracing->calls);
 	const struct syscall_form *form;
 
 	if (!call || call->foreign)
@@ -109,21 +110,21 @@ static void note_path(struct trace *t)
 	for (int i = 0; form->arguments[i] != SYSCALL_END; i++)
 		if (form->arguments[i] == SYSCALL_PATH)
 			call->path =
-				read_path(t->o->subject.pid, call->args[i]);
+				read_path(tracing->o->acting->pid, call->args[i]);
 }
 
-/* See what it is stopped for. */
-void trace_note(struct trace *t)
+/* Find out why it stopped. */
+void trace_note(struct tracing *tracing)
 {
 	struct uapi_syscall_info info;
 
-	if (!trace_read(t->o->subject.pid, &info))
+	if (!trace_read(tracing->o->acting->pid, &info))
 		return;
 	if (info.op == UAPI_SYSCALL_ENTRY)
-		on_entry(t, &info);
+		on_entry(tracing, &info);
 	if (info.op != UAPI_SYSCALL_EXIT)
 		return;
-	note_path(t);
-	system_calls_return(t->calls, info.exit.rval,
+	note_path(tracing);
+	system_calls_return(tracing->calls, info.exit.rval,
 		info.exit.is_error ? (int)-info.exit.rval : 0);
 }

@@ -17,10 +17,10 @@
 
 #include "observer/trace/tracing.h"
 
-/* PTRACE_GET_THREAD_AREA takes the number of an entry of the GDT. */
+/* PTRACE_GET_THREAD_AREA takes the index of a GDT entry. */
 enum { PATIENCE_MS = 2000, REQUEST_THREAD_AREA = 25, FIRST_ENTRY = 12 };
 
-/* A process that sleeps beyond any signal stops when it wakes: do not wait. */
+/* A process in uninterruptible sleep stops when it wakes: do not wait. */
 static int await_stop(pid_t pid, int *status)
 {
 	static const struct timespec moment = {.tv_nsec = 1000000};
@@ -40,20 +40,20 @@ static int await_stop(pid_t pid, int *status)
 static void read_thread_segments(pid_t pid, struct traced_registers *registers)
 {
 	for (unsigned i = 0; i < 3; i++) {
-		struct user_desc d;
+		struct user_desc description;
 
 		if (trace_control(REQUEST_THREAD_AREA, pid,
-			    FIRST_ENTRY + (long)i, &d) == -1)
+			    FIRST_ENTRY + (long)i, &description) == -1)
 			continue;
-		registers->thread[i] = (struct thread_segment){.told = true,
-			.base = d.base_addr,
-			.limit = d.limit,
-			.pages = d.limit_in_pages,
-			.wide = d.seg_32bit,
-			.code = d.contents & 2,
-			.writable = !d.read_exec_only,
-			.absent = d.seg_not_present,
-			.available = d.useable};
+		registers->thread[i] = (struct thread_segment){.known = true,
+			.base = description.base_addr,
+			.limit = description.limit,
+			.pages = description.limit_in_pages,
+			.wide = description.seg_32bit,
+			.code = description.contents & 2,
+			.writable = !description.read_exec_only,
+			.absent = description.seg_not_present,
+			.available = description.useable};
 	}
 }
 
@@ -76,7 +76,7 @@ static int read_stopped(pid_t pid, struct traced_registers *registers)
 	return 0;
 }
 
-/* The signal that it stopped for, which it shall get; 0: it was none. */
+/* The signal that stopped it, to be delivered; 0: none. */
 static long signal_of(int status)
 {
 	return status >> 16 ? 0 : WSTOPSIG(status);
@@ -96,8 +96,8 @@ int traced_registers_read(
 	error = await_stop(pid, &status);
 	if (error == ETIMEDOUT)
 		reason_set(reason, 0,
-			"it did not stop within %d seconds: it sleeps in the "
-			"kernel, where no signal wakes it",
+			"it did not stop within %d seconds: it is in "
+			"uninterruptible sleep",
 			PATIENCE_MS / 1000);
 	else if (error)
 		reason_set(reason, 0, "it ended meanwhile");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The segment registers of another process, by ptrace(2). */
-#ifndef MEMTOOL_OBSERVER_TRACED_REGISTERS_H
-#define MEMTOOL_OBSERVER_TRACED_REGISTERS_H
+#ifndef MEMTOOL_OBSERVER_TRACE_TRACED_REGISTERS_H
+#define MEMTOOL_OBSERVER_TRACE_TRACED_REGISTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,9 +20,9 @@ enum segment_register {
 	SEGMENT_REGISTERS,
 };
 
-/* A descriptor that each thread has of its own, set_thread_area(2). */
+/* A per-thread descriptor, set_thread_area(2). */
 struct thread_segment {
-	bool told;
+	bool known;
 	uint32_t base, limit; /* limit: in units of its granularity */
 	bool pages, wide;     /* wide: 32-bit */
 	bool code, writable, absent, available;
@@ -31,12 +31,12 @@ struct thread_segment {
 struct traced_registers {
 	uint16_t selectors[SEGMENT_REGISTERS];
 	uint64_t fs_base, gs_base;
-	struct thread_segment thread[3]; /* of the entries for it in the GDT */
+	struct thread_segment thread[3]; /* its entries in the GDT */
 };
 
 /*
- * Stop the process for a moment and read them.  Returns 0 or an errno, with
- * the reason in REASON.  On anything but x86-64: ENOSYS.
+ * Stop the process for a moment and read them.  Returns 0 or an errno, with the
+ * reason in REASON.  ENOSYS except on x86-64.
  */
 int traced_registers_read(
 	pid_t pid, struct traced_registers *registers, struct reason *reason);

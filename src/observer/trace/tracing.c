@@ -7,14 +7,14 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-/* Stopped as a whole by a signal: it stays so until it gets a SIGCONT. */
+/* A group-stop: it lasts until SIGCONT. */
 static bool is_group_stop(int status)
 {
 	return status >> 16 == UAPI_PTRACE_EVENT_STOP &&
 	       WSTOPSIG(status) != SIGTRAP;
 }
 
-/* The signal that it stopped for, which it shall get; 0: it was none. */
+/* The signal that stopped it, to be delivered; 0: none. */
 static long signal_of(int status)
 {
 	return status >> 16 || WSTOPSIG(status) & 0x80 ? 0 : WSTOPSIG(status);
@@ -40,13 +40,13 @@ static bool await_stop(struct observer *o, int *status)
 	pid_t got;
 
 	do {
-		got = waitpid(o->subject.pid, status, 0);
+		got = waitpid(o->acting->pid, status, __WALL);
 	} while (got == -1 && errno == EINTR);
-	if (got == o->subject.pid && WIFSTOPPED(*status))
+	if (got == o->acting->pid && WIFSTOPPED(*status))
 		return true;
-	o->subject.dead = true;
-	if (got == o->subject.pid)
-		o->subject.wait_status = *status;
+	o->now->dead = true;
+	if (got == o->acting->pid)
+		o->now->wait_status = *status;
 	else
 		observer_trouble(o, "waitpid", errno);
 	return false;
@@ -62,77 +62,83 @@ bool trace_begin(struct observer *o, struct record *record)
 	if (!calls)
 		return false;
 	record->system_calls = calls;
-	if (trace_control(PTRACE_SEIZE, o->subject.pid, 0, (void *)options) ==
+	if (o->acting->process &&
+		command_has_trait(record->call.command, CALL_ENDS))
+		return reason_set(&calls->reason, 0,
+			"nothing marks where the end of a thread begins");
+	if (trace_control(PTRACE_SEIZE, o->acting->pid, 0, (void *)options) ==
 		-1) {
-		explain_refusal(o->subject.pid, errno, &calls->reason);
+		explain_refusal(o->acting->pid, errno, &calls->reason);
 		return false;
 	}
-	trace_control(PTRACE_INTERRUPT, o->subject.pid, 0, NULL);
+	trace_control(PTRACE_INTERRUPT, o->acting->pid, 0, NULL);
 	if (!await_stop(o, &status)) {
 		return reason_set(
 			&calls->reason, 0, "the subject ended before the call");
 	}
-	if (!trace_read(o->subject.pid, &info)) {
+	if (!trace_read(o->acting->pid, &info)) {
 		reason_set(&calls->reason, 0,
-			"this kernel does not tell of system calls: "
+			"this kernel cannot show system calls: "
 			"PTRACE_GET_SYSCALL_INFO needs Linux 5.3");
-		let_go(o->subject.pid, status);
+		let_go(o->acting->pid, status);
 		return false;
 	}
-	go_on(o->subject.pid, status);
+	go_on(o->acting->pid, status);
 	return true;
 }
 
 /*
- * It has answered, or left, without the last mark: a call that maps over the
- * subject's state may wipe out that it is to make any.
+ * It answered or ended without the last mark: a call that maps over the
+ * subject's state may erase the request for marks.
  */
-static enum wait_result stop_tracing(struct trace *t)
+static enum wait_result stop_tracing(struct tracing *tracing)
 {
 	int status;
 
-	trace_control(PTRACE_INTERRUPT, t->o->subject.pid, 0, NULL);
-	if (!await_stop(t->o, &status))
+	trace_control(PTRACE_INTERRUPT, tracing->o->acting->pid, 0, NULL);
+	if (!await_stop(tracing->o, &status))
 		return WAIT_DIED;
-	trace_note(t);
-	let_go(t->o->subject.pid, status);
+	trace_note(tracing);
+	let_go(tracing->o->acting->pid, status);
 	return WAIT_ANSWERED;
 }
 
-static enum wait_result follow(struct trace *t)
+static enum wait_result follow(struct tracing *tracing)
 {
-	pid_t pid = t->o->subject.pid;
+	pid_t pid = tracing->o->acting->pid;
 	int status;
 
 	for (;;) {
-		pid_t got = waitpid(pid, &status, WNOHANG);
+		pid_t got = waitpid(pid, &status, WNOHANG | __WALL);
 
 		if (got == pid && !WIFSTOPPED(status)) {
-			t->o->subject.dead = true;
-			t->o->subject.wait_status = status;
+			tracing->o->now->dead = true;
+			tracing->o->now->wait_status = status;
 			return WAIT_DIED;
 		}
 		if (got == pid) {
-			trace_note(t);
-			if (t->over) {
+			trace_note(tracing);
+			if (tracing->over) {
 				let_go(pid, status);
 				return WAIT_ANSWERED;
 			}
 			go_on(pid, status);
-			progress_pass(t->o);
-		} else if (poll_channel(t->o)) {
-			return stop_tracing(t);
+			progress_pass(tracing->o);
+		} else if (poll_channel(tracing->o)) {
+			return stop_tracing(tracing);
 		}
-		if (t->o->troubled)
+		if (tracing->o->troubled)
 			return WAIT_TROUBLED;
-		if (was_interrupted(t->o))
+		if (was_interrupted(tracing->o))
 			return WAIT_INTERRUPTED;
+		if (has_timed_out(tracing->o))
+			return WAIT_TIMED_OUT;
 	}
 }
 
 enum wait_result trace_follow(struct observer *o, struct record *record)
 {
-	struct trace trace = {.o = o,
+	struct tracing trace = {.o = o,
 		.calls = record->system_calls,
 		.on_stack =
 			command_has_trait(record->call.command, CALL_ON_STACK)};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why ptrace(2) is refused: it says no more than EPERM. */
+/* Why ptrace(2) is refused: the errno is only EPERM. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "proc/read.h"
 #include "words/program.h"
 
-/* A number in a process's status: "TracerPid"; 0 where it is not told. */
+/* A number in a process's status: "TracerPid"; 0: missing. */
 static int status_number(pid_t pid, const char *key)
 {
 	size_t length, size = strlen(key);
@@ -36,17 +36,17 @@ int tracer_of(pid_t pid)
 	return status_number(pid, "TracerPid");
 }
 
-static void tell_tracer(int tracer, struct reason *reason)
+static void print_tracer(int tracer, struct reason *reason)
 {
 	struct process process;
 
 	if (process_read(tracer, &process))
 		reason_set(reason, 0,
-			"the subject is traced already, by %s (%d)",
+			"the subject is already traced by %s (%d)",
 			process.name, tracer);
 	else
 		reason_set(reason, 0,
-			"the subject is traced already, by process %d", tracer);
+			"the subject is already traced by process %d", tracer);
 }
 
 void explain_refusal(pid_t pid, int error, struct reason *reason)
@@ -56,19 +56,19 @@ void explain_refusal(pid_t pid, int error, struct reason *reason)
 	uint64_t scope;
 
 	if (error == EPERM && tracer)
-		tell_tracer(tracer, reason);
+		print_tracer(tracer, reason);
 	/* A parent may trace its children below 2. */
 	else if (error == EPERM && read_number(yama, &scope) && scope >= 2)
 		reason_set(reason, 0,
 			"ptrace is refused (EPERM): kernel.yama.ptrace_scope "
 			"is %" PRIu64 ", which %s",
 			scope,
-			scope == 2 ? "wants CAP_SYS_PTRACE"
-				   : "lets nobody trace");
+			scope == 2 ? "needs CAP_SYS_PTRACE"
+				   : "forbids tracing");
 	else if (status_number(getpid(), "Seccomp") == 2)
 		reason_set(reason, 0,
 			"ptrace is refused (%s), perhaps by the seccomp filter "
-			"that %s runs under",
+			"of %s",
 			strerror(error), program_name());
 	else
 		reason_set(

@@ -4,16 +4,16 @@
 #include "acts/usercopy.h"
 #include "words/uapi.h"
 
-enum access fault_access(const struct inquiry *q)
+enum access fault_access(const struct diagnosis *d)
 {
-	if (asks(q, &command_touch))
-		return (enum access)arg(q->call, ROLE_ACCESS);
-	if (asks(q, &command_usercopy))
-		return via_writes_memory(arg(q->call, ROLE_VIA)) ? ACCESS_WRITE
+	if (asks(d, &command_touch))
+		return (enum access)arg(d->call, ROLE_ACCESS);
+	if (asks(d, &command_usercopy))
+		return via_writes_memory(arg(d->call, ROLE_VIA)) ? ACCESS_WRITE
 								 : ACCESS_READ;
 	/* A recursion writes return addresses. */
-	if (asks(q, &command_poke) || asks(q, &command_alloca) ||
-		inquiry_advice(q)->traits & ADVICE_WRITES)
+	if (asks(d, &command_poke) || asks(d, &command_alloca) ||
+		diagnosis_advice(d)->traits & ADVICE_WRITES)
 		return ACCESS_WRITE;
 	return ACCESS_READ;
 }
@@ -25,69 +25,69 @@ bool mapping_allows(const struct mapping *m, enum access access)
 	return m->perms[access] == letters[access];
 }
 
-bool fault_of_access(const struct inquiry *q)
+bool fault_of_access(const struct diagnosis *d)
 {
-	return command_has_trait(q->command, CALL_REACHES) ||
-	       command_has_trait(q->command, CALL_ON_STACK) ||
-	       asks(q, &command_usercopy);
+	return command_has_trait(d->command, CALL_REACHES) ||
+	       command_has_trait(d->command, CALL_ON_STACK) ||
+	       asks(d, &command_usercopy);
 }
 
 /*
- * Where a copy that ended early met what it could not reach.  That is the
- * first byte that was not copied only where it begins a page: into a file
- * kernels before 5.16 copy nothing of a piece, a page of the file at most, of
- * which they cannot read all (mm/filemap.c, generic_perform_write()), and some
- * processors copy several bytes at a time.
+ * Where a copy that ended early hit memory that it could not access.  The first
+ * uncopied byte shows that only at the start of a page: before Linux 5.16, a
+ * copy into a file copies nothing of a piece, at most a page of the file,
+ * unless all of it can be read (mm/filemap.c, generic_perform_write()), and
+ * some processors copy several bytes at a time.
  */
-static uint64_t end_of_copy(const struct inquiry *q)
+static uint64_t end_of_copy(const struct diagnosis *d)
 {
-	uint64_t copied = q->record->returned.done;
-	uint64_t at = arg(q->call, ROLE_ADDR) + copied;
+	uint64_t copied = d->record->returned.done;
+	uint64_t at = arg(d->call, ROLE_ADDR) + copied;
 
-	return copied ? page_ceil(q, at) : at;
+	return copied ? page_ceil(d, at) : at;
 }
 
-uint64_t fault_address(const struct inquiry *q)
+uint64_t fault_address(const struct diagnosis *d)
 {
-	const struct record *record = q->record;
+	const struct record *record = d->record;
 
 	if (record->has_fault_address)
 		return address_untagged(
-			address_space(q), record->fault_address);
-	if (asks(q, &command_touch)) {
-		struct places places = places_of(q->call);
+			address_space(d), record->fault_address);
+	if (asks(d, &command_touch)) {
+		struct places places = places_of(d->call);
 
 		return place_at(&places, record->returned.done);
 	}
-	if (asks(q, &command_usercopy))
-		return end_of_copy(q);
-	if (asks(q, &command_peek))
-		return arg(q->call, ROLE_ADDR) + record->returned.scratch_used;
-	return arg(q->call, ROLE_ADDR);
+	if (asks(d, &command_usercopy))
+		return end_of_copy(d);
+	if (asks(d, &command_peek))
+		return arg(d->call, ROLE_ADDR) + record->returned.scratch_used;
+	return arg(d->call, ROLE_ADDR);
 }
 
-bool fault_missed(const struct inquiry *q)
+bool fault_missed(const struct diagnosis *d)
 {
-	return asks(q, &command_usercopy) &&
-	       (!q->record->has_returned ||
-		       !copy_fell_short(q->call, &q->record->returned));
+	return asks(d, &command_usercopy) &&
+	       (!d->record->has_returned ||
+		       !copy_fell_short(d->call, &d->record->returned));
 }
 
-bool fault_suspects(const struct inquiry *q, struct range *range)
+bool fault_suspects(const struct diagnosis *d, struct range *range)
 {
-	uint64_t at = page_floor(q, fault_address(q));
+	uint64_t at = page_floor(d, fault_address(d));
 
-	if (!fault_of_access(q))
-		return !q->signal && range_of(q, range);
-	/* Nobody knows where a death by anything else came from. */
-	if (!q->record->has_returned || fault_missed(q))
+	if (!fault_of_access(d))
+		return !d->signal && range_of(d, range);
+	/* For any other signal, the address is unknown. */
+	if (!d->record->has_returned || fault_missed(d))
 		return false;
-	*range = (struct range){at, at + q->page};
+	*range = (struct range){at, at + d->page};
 	return range->end > range->start;
 }
 
-bool fault_or_populates(const struct inquiry *q)
+bool fault_or_populates(const struct diagnosis *d)
 {
-	return !asks(q, &command_madvise) ||
-	       inquiry_advice(q)->traits & ADVICE_FAULTS_IN;
+	return !asks(d, &command_madvise) ||
+	       diagnosis_advice(d)->traits & ADVICE_FAULTS_IN;
 }

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Accesses to memory: by hand, or by the kernel on behalf of a call. */
-#ifndef MEMTOOL_WHY_ACCESSES_H
-#define MEMTOOL_WHY_ACCESSES_H
+/* Memory accesses by the process, or by the kernel for a call. */
+#ifndef MEMTOOL_WHY_ACCESS_ACCESSES_H
+#define MEMTOOL_WHY_ACCESS_ACCESSES_H
 
 #include "why/arguments/ranges.h"
 #include "words/access.h"
 
-/* What the call does to memory, and whether a mapping allows that. */
-enum access fault_access(const struct inquiry *q);
+/* How the call accesses memory; whether a mapping allows that. */
+enum access fault_access(const struct diagnosis *d);
 bool mapping_allows(const struct mapping *m, enum access access);
 
 /*
- * Whether the call accesses memory by hand: touch, peek, poke; or has the
- * kernel do so, which is the same but for the signal: usercopy.
+ * Whether the call accesses memory itself: touch, peek, poke; or has the kernel
+ * do it, which is the same without the signal: usercopy.
  */
-bool fault_of_access(const struct inquiry *q);
+bool fault_of_access(const struct diagnosis *d);
 
 /* Whether it does, or the kernel faults pages in for it. */
-bool fault_or_populates(const struct inquiry *q);
+bool fault_or_populates(const struct diagnosis *d);
 
-/* Whether such a copy was made, and met no fault. */
-bool fault_missed(const struct inquiry *q);
+/* Whether it was such a copy, and no fault occurred. */
+bool fault_missed(const struct diagnosis *d);
 
-/* Where it faulted: as the kernel told, or how far touch and its like came. */
-uint64_t fault_address(const struct inquiry *q);
+/* Where it faulted: the kernel's address, or how far touch and the like got. */
+uint64_t fault_address(const struct diagnosis *d);
 
 /*
- * The addresses to look at: of a fault its page, of a call that faults pages
- * in (mlock, MADV_POPULATE_READ) all of its range.
+ * The addresses to look at: for a fault, its page; for a call that faults pages
+ * in (mlock, MADV_POPULATE_READ), its whole range.
  */
-bool fault_suspects(const struct inquiry *q, struct range *range);
+bool fault_suspects(const struct diagnosis *d, struct range *range);
 
 #endif

@@ -1,49 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why an access to memory raised a signal, or was refused on its behalf. */
+/* Why a memory access raised a signal, or failed in the kernel. */
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "why/access/accesses.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/remedies.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* mlock passes over whatever is accessible in any way (mm/gup.c). */
+/* mlock accepts any mapping that is accessible at all (mm/gup.c). */
 static bool refuses(
-	const struct inquiry *q, const struct mapping *m, enum access access)
+	const struct diagnosis *d, const struct mapping *m, enum access access)
 {
-	if (asks(q, &command_mlock))
+	if (asks(d, &command_mlock))
 		return strncmp(m->perms, "---", 3) == 0;
 	return !mapping_allows(m, access);
 }
 
 /*
- * A death by a call that is no access: it took away code, or the stack, that
+ * A signal from a call that accesses nothing: it removed code or the stack that
  * the process itself runs on.
  */
-static bool fault_of_its_own(const struct inquiry *q, struct cause *c)
+static bool fault_of_its_own(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t at = q->record->fault_address;
+	uint64_t at = d->record->fault_address;
 	struct range range;
 	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
-	/* Of an allocator it is not known what it reached for. */
-	if (command_has_trait(q->command, CALL_USES_HEAP) ||
-		!range_of(q, &range))
+	/* An allocator's own accesses are unknown. */
+	if (command_has_trait(d->command, CALL_USES_HEAP) ||
+		!range_of(d, &range))
 		return false;
-	walk = maps_walk_of(q, range);
+	walk = maps_walk_of(d, range);
 	while (!found && maps_walk_next(&walk, &m))
 		found = m.perms[2] == 'x' || is_stack(&m);
 	if (!found)
 		return false;
-	c->verified = q->record->has_fault_address && at >= range.start &&
+	c->verified = d->record->has_fault_address && at >= range.start &&
 		      at < range.end;
 	cause_mapping(c, &m);
-	return cause_says(c, "the call took memory that the process runs on");
+	return cause_says(
+		c, "the call removed memory that the process runs on");
 }
 
 static const char *const needs[] = {"a read needs PROT_READ",
@@ -51,34 +53,37 @@ static const char *const needs[] = {"a read needs PROT_READ",
 static const char *const remedies[] = {
 	"mprotect r", "mprotect rw", "mprotect rx"};
 
-/* A shared file that was opened for reading never becomes writable. */
-static void try_protection(const struct inquiry *q, struct cause *c,
+/* A shared mapping of a file opened read-only never becomes writable. */
+static void try_protection(const struct diagnosis *d, struct cause *c,
 	const struct mapping *m, enum access access)
 {
 	struct smaps_mapping detail;
+	struct typed_path typed;
 	char label[128];
 
 	if (access != ACCESS_WRITE || m->perms[3] != 's' ||
-		!smaps_at(q, m->start, &detail) || !detail.mapping.flags ||
+		!smaps_at(d, m->start, &detail) || !detail.mapping.flags ||
 		has_flag(&detail, "mw")) {
 		cause_try(c, "%s", remedies[access]);
 		return;
 	}
 	mapping_label(m, label, sizeof(label));
-	cause_try(c, "mmap --file %s --open rdwr --flags shared",
-		path_as_typed(label));
+	typed = file_as_typed(label);
+	if (*typed.text)
+		cause_try(c, "mmap --file %s --open rdwr --flags shared",
+			typed.text);
 }
 
-/* What an allocator reached for shows by its address alone. */
-static bool heap_protection(const struct inquiry *q, struct cause *c)
+/* For an allocator, only the address shows what it accessed. */
+static bool heap_protection(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t at = q->record->fault_address;
+	uint64_t at = d->record->fault_address;
 	struct mapping m;
 	enum access access;
 
-	if (!q->record->has_fault_address ||
-		q->record->outcome.code != SEGV_ACCERR ||
-		!inquiry_mapping(q, at, &m))
+	if (!d->record->has_fault_address ||
+		d->record->outcome.code != SEGV_ACCERR ||
+		!diagnosis_mapping(d, at, &m))
 		return false;
 	access = m.perms[0] == 'r' ? ACCESS_WRITE : ACCESS_READ;
 	c->spare = true;
@@ -91,36 +96,36 @@ static bool heap_protection(const struct inquiry *q, struct cause *c)
 		       c, "the page is mapped %s, %s", m.perms, needs[access]);
 }
 
-static bool protection(const struct inquiry *q, struct cause *c)
+static bool protection(const struct diagnosis *d, struct cause *c)
 {
-	enum access access = fault_access(q);
+	enum access access = fault_access(d);
 	struct range range;
 	struct maps_walk walk;
 	struct mapping m;
 	bool found = false;
 
-	if (command_has_trait(q->command, CALL_USES_HEAP))
-		return heap_protection(q, c);
-	if (asks(q, &command_mprotect))
-		return fault_of_its_own(q, c);
-	if (!fault_or_populates(q) || !fault_suspects(q, &range))
+	if (command_has_trait(d->command, CALL_USES_HEAP))
+		return heap_protection(d, c);
+	if (asks(d, &command_mprotect))
+		return fault_of_its_own(d, c);
+	if (!fault_or_populates(d) || !fault_suspects(d, &range))
 		return false;
-	walk = maps_walk_of(q, range);
+	walk = maps_walk_of(d, range);
 	while (!found && maps_walk_next(&walk, &m))
-		found = refuses(q, &m, access);
+		found = refuses(d, &m, access);
 	if (!found)
 		return false;
-	if (fault_of_access(q))
-		cause_fact(c, "address", NULL, as_address(fault_address(q)));
+	if (fault_of_access(d))
+		cause_fact(c, "address", NULL, as_address(fault_address(d)));
 	cause_text(c, "protection", NULL, m.perms);
 	cause_mapping(c, &m);
-	try_protection(q, c, &m, access);
+	try_protection(d, c, &m, access);
 	return cause_says(c, "the %s mapped %s, %s",
-		fault_of_access(q) ? "page is" : "pages are", m.perms,
+		fault_of_access(d) ? "page is" : "pages are", m.perms,
 		needs[access]);
 }
 
-static void tell_neighbour(
+static void explain_neighbour(
 	struct cause *c, const struct mapping *m, bool below, uint64_t distance)
 {
 	char label[64], size[32], text[128];
@@ -128,38 +133,38 @@ static void tell_neighbour(
 	mapping_label(m, label, sizeof(label));
 	format_about(distance, size, sizeof(size));
 	snprintf(text, sizeof(text), "%s %s %" PRIx64 "-%" PRIx64 " %s", size,
-		below ? "behind" : "before", m->start, m->end, label);
+		below ? "after" : "before", m->start, m->end, label);
 	cause_text(c, below ? "below" : "above", "", text);
 	cause_fact(c, below ? "behind" : "before", NULL, as_bytes(distance));
 }
 
-static bool not_mapped(const struct inquiry *q, struct cause *c)
+static bool not_mapped(const struct diagnosis *d, struct cause *c)
 {
-	struct maps maps = inquiry_maps(q);
-	uint64_t at = fault_address(q), limit = user_end(q);
+	struct maps maps = diagnosis_maps(d);
+	uint64_t at = fault_address(d), limit = user_end(d);
 	struct mapping m, below = {0};
 	bool above = false;
 
-	c->spare = command_has_trait(q->command, CALL_USES_HEAP);
-	if (command_has_trait(q->command, CALL_USES_HEAP)
-			? !q->record->has_fault_address
-			: !fault_of_access(q))
-		return !asks(q, &command_mprotect) && fault_of_its_own(q, c);
-	if ((!q->record->has_returned &&
-		    !command_has_trait(q->command, CALL_USES_HEAP)) ||
-		fault_missed(q) || inquiry_mapping(q, at, &m))
+	c->spare = command_has_trait(d->command, CALL_USES_HEAP);
+	if (command_has_trait(d->command, CALL_USES_HEAP)
+			? !d->record->has_fault_address
+			: !fault_of_access(d))
+		return !asks(d, &command_mprotect) && fault_of_its_own(d, c);
+	if ((!d->record->has_returned &&
+		    !command_has_trait(d->command, CALL_USES_HEAP)) ||
+		fault_missed(d) || diagnosis_mapping(d, at, &m))
 		return false;
-	/* That a copy is refused has a cause of its own. */
-	if (asks(q, &command_usercopy) && limit && at >= limit)
+	/* A refused copy has its own cause. */
+	if (asks(d, &command_usercopy) && limit && at >= limit)
 		return false;
 	cause_fact(c, "address", NULL, as_address(at));
 	if (limit && at >= limit) {
-		cause_fact(c, "limit", "programs have addresses below ",
+		cause_fact(c, "limit", "user addresses end at ",
 			as_address(limit));
 		return cause_says(
-			c, address_is_kernels(address_space(q), at)
-				   ? "the address is the kernel's"
-				   : "no program has such an address");
+			c, address_is_kernels(address_space(d), at)
+				   ? "the address belongs to the kernel"
+				   : "it is not a valid user address");
 	}
 	while (!above && maps_next(&maps, &m)) {
 		above = m.start > at;
@@ -167,11 +172,11 @@ static bool not_mapped(const struct inquiry *q, struct cause *c)
 			below = m;
 	}
 	if (below.end)
-		tell_neighbour(c, &below, true, at - below.end);
+		explain_neighbour(c, &below, true, at - below.end);
 	if (above && (!limit || m.end <= limit))
-		tell_neighbour(c, &m, false, m.start - at);
-	if (at < q->page)
-		return cause_says(c, "the first page is never mapped: it is "
+		explain_neighbour(c, &m, false, m.start - at);
+	if (at < d->page)
+		return cause_says(c, "nothing is mapped at the first page, "
 				     "where NULL points");
 	return cause_says(c, "nothing is mapped there");
 }

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why an instruction that "touch exec" reached raised a signal. */
+/* Why an instruction run by "touch exec" raised a signal. */
 #include <signal.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "proc/child.h"
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
 #include "words/array.h"
 
 #ifdef __x86_64__
 
-/* The instruction that raised the signal, as the subject has it in memory. */
-static bool is_interrupt_0x80(const struct inquiry *q)
+/* Whether the instruction in the subject's memory is int $0x80. */
+static bool is_interrupt_0x80(const struct diagnosis *d)
 {
 	static const unsigned char wanted[] = {0xcd, 0x80};
 	unsigned char bytes[sizeof(wanted)];
-	uint64_t at = q->record->fault_instruction;
+	uint64_t at = d->record->fault_instruction;
 	struct iovec here = {bytes, sizeof(bytes)};
 	struct iovec there = {(void *)(uintptr_t)at, sizeof(bytes)};
 
 	return at &&
-	       process_vm_readv(q->subject, &here, 1, &there, 1, 0) ==
+	       process_vm_readv(d->subject, &here, 1, &there, 1, 0) ==
 		       (ssize_t)sizeof(bytes) &&
 	       bytes[0] == wanted[0] && bytes[1] == wanted[1];
 }
@@ -30,7 +30,7 @@ struct trial {
 	struct fault fault;
 };
 
-/* getpid(2) has the number 20 in 32-bit programs.  It clobbers r8 to r11. */
+/* getpid(2) is number 20 in 32-bit programs.  It clobbers r8 to r11. */
 static void interrupt_0x80(void *context)
 {
 	int number = 20;
@@ -50,7 +50,7 @@ static void work(void *shared)
 	trial->done = true;
 }
 
-/* Whether a child of ours meets the same signal. */
+/* Whether a child of ours gets the same signal. */
 static bool raises_everywhere(void)
 {
 	struct trial *trial = child_share(sizeof(*trial));
@@ -67,14 +67,14 @@ static bool raises_everywhere(void)
 	return raised;
 }
 
-static bool no_compat_calls(const struct inquiry *q, struct cause *c)
+static bool no_compat_calls(const struct diagnosis *d, struct cause *c)
 {
-	if (q->record->outcome.code != SI_KERNEL || !is_interrupt_0x80(q) ||
+	if (d->record->outcome.code != SI_KERNEL || !is_interrupt_0x80(d) ||
 		!raises_everywhere())
 		return false;
 	cause_fact(c, "instruction", "int $0x80 at ",
-		as_address(q->record->fault_instruction));
-	cause_try(c, "poke 0f05 (syscall) and the numbers of 64-bit calls");
+		as_address(d->record->fault_instruction));
+	cause_try(c, "poke 0f05 (syscall) and 64-bit call numbers");
 	cause_try(c, "a kernel with CONFIG_IA32_EMULATION, not booted with "
 		     "ia32_emulation=off, on a machine that runs 32-bit code");
 	return cause_says(
@@ -83,9 +83,9 @@ static bool no_compat_calls(const struct inquiry *q, struct cause *c)
 
 #else
 
-static bool no_compat_calls(const struct inquiry *q, struct cause *c)
+static bool no_compat_calls(const struct diagnosis *d, struct cause *c)
 {
-	(void)q;
+	(void)d;
 	(void)c;
 	return false;
 }
@@ -94,7 +94,7 @@ static bool no_compat_calls(const struct inquiry *q, struct cause *c)
 
 static const struct cause_row rows[] = {
 	{"no-compat-calls", "touch=SIGSEGV",
-		"it executes int $0x80, and this machine has no 32-bit system "
+		"it executes int $0x80, but this machine has no 32-bit system "
 		"calls",
 		"the syscall instruction", no_compat_calls},
 };

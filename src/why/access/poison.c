@@ -6,11 +6,11 @@
 
 #include "proc/lines.h"
 #include "proc/read.h"
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* All that is broken, or was said to be: HardwareCorrupted of meminfo. */
+/* All poisoned memory: HardwareCorrupted in meminfo. */
 static bool read_broken(uint64_t *bytes)
 {
 	size_t length;
@@ -22,20 +22,20 @@ static bool read_broken(uint64_t *bytes)
 	return found;
 }
 
-/* The kernel says it by the code of the signal, or by an errno of its own. */
-static bool poisoned(const struct inquiry *q, struct cause *c)
+/* The kernel reports it by the signal's code, or by EHWPOISON. */
+static bool poisoned(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t broken;
 
-	if (q->record->has_fault_address)
+	if (d->record->has_fault_address)
 		cause_fact(c, "address", "at ",
-			as_address(q->record->fault_address));
+			as_address(d->record->fault_address));
 	if (read_broken(&broken))
-		cause_fact(c, "broken", "out of use on this machine ",
+		cause_fact(c, "broken", "poisoned on this machine ",
 			as_bytes(broken));
-	cause_try(c, "munmap, then mmap: other pages; the contents are lost");
-	return cause_says(c, "the page is out of use: MADV_HWPOISON was asked "
-			     "for it, or the hardware found an error in it");
+	cause_try(c, "munmap, then mmap for new pages; the contents are lost");
+	return cause_says(c, "the page is poisoned: by MADV_HWPOISON, or "
+			     "because the hardware found an error in it");
 }
 
 static const struct cause_row rows[] = {
@@ -43,7 +43,7 @@ static const struct cause_row rows[] = {
 		"*=SIGBUS:BUS_MCEERR_AR,SIGBUS:BUS_MCEERR_AO "
 		"madvise=EHWPOISON",
 		"the page is poisoned: the hardware found an error in it, or "
-		"MADV_HWPOISON said so",
+		"by MADV_HWPOISON",
 		"munmap, then mmap", poisoned},
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Single pages that cannot be had, though their mapping allows it. */
+/* Single pages that cannot be accessed although their mapping allows it. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -11,16 +11,17 @@
 #include "proc/read.h"
 #include "why/access/accesses.h"
 #include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/remedies.h"
 #include "words/array.h"
 
-/* So much is looked at: a range may have holes of terabytes in it. */
+/* Bounds of the search: a range may contain terabytes of holes. */
 enum { SCANS_MOST = 1024, READS_MOST = 64, AT_ONCE = 512 };
 
-/* By regions of pages alike, which passes over holes; -1: it cannot scan. */
+/* By regions of like pages, which skips holes; -1: the kernel cannot scan. */
 static int scan_for_guard(int pagemap, struct range range, uint64_t *guard)
 {
-	/* Written by an ioctl that valgrind does not know. */
+	/* Static: written by an ioctl that valgrind does not know. */
 	static struct uapi_page_region regions[AT_ONCE / 4];
 
 	for (int i = 0; i < SCANS_MOST && range.start < range.end; i++) {
@@ -40,70 +41,71 @@ static int scan_for_guard(int pagemap, struct range range, uint64_t *guard)
 }
 
 /* Page by page. */
-static bool read_for_guard(const struct inquiry *q, int pagemap,
+static bool read_for_guard(const struct diagnosis *d, int pagemap,
 	struct range range, uint64_t *guard)
 {
 	uint64_t entries[AT_ONCE];
 
 	for (int i = 0; i < READS_MOST && range.start < range.end; i++) {
-		uint64_t left = (range.end - range.start) / q->page;
-		size_t got = pagemap_read(pagemap, range.start / q->page,
+		uint64_t left = (range.end - range.start) / d->page;
+		size_t got = pagemap_read(pagemap, range.start / d->page,
 			entries, left < AT_ONCE ? (size_t)left : AT_ONCE);
 
 		for (size_t j = 0; j < got; j++) {
-			*guard = range.start + j * q->page;
+			*guard = range.start + j * d->page;
 			if (pagemap_decode(entries[j]).guard)
 				return true;
 		}
 		if (got == 0)
 			return false;
-		range.start += got * q->page;
+		range.start += got * d->page;
 	}
 	return false;
 }
 
-/* The first guard page in a range; false: none, or none is told of. */
+/* The first guard page in a range; false: none, or none is reported. */
 static bool find_guard(
-	const struct inquiry *q, struct range range, uint64_t *guard)
+	const struct diagnosis *d, struct range range, uint64_t *guard)
 {
-	int pagemap = pagemap_open(q->subject);
+	int pagemap = pagemap_open(d->subject);
 	int found;
 
 	if (pagemap == -1)
 		return false;
 	found = scan_for_guard(pagemap, range, guard);
 	if (found == -1)
-		found = read_for_guard(q, pagemap, range, guard);
+		found = read_for_guard(d, pagemap, range, guard);
 	close(pagemap);
 	return found == 1;
 }
 
-static bool guard(const struct inquiry *q, struct cause *c)
+static bool guard(const struct diagnosis *d, struct cause *c)
 {
 	struct range range;
 	struct mapping m;
 	uint64_t at;
 
-	if (!fault_or_populates(q) || !fault_suspects(q, &range))
+	if (!fault_or_populates(d) || !fault_suspects(d, &range))
 		return false;
-	if (find_guard(q, range, &at)) {
+	if (find_guard(d, range, &at)) {
 		cause_fact(c, "page", "at ", as_address(at));
-		if (inquiry_mapping(q, at, &m))
+		if (diagnosis_mapping(d, at, &m))
 			cause_mapping(c, &m);
 		cause_try(c, "madvise guard_remove");
 		return cause_says(c, "%s",
-			asks(q, &command_usercopy)
-				? "it is a guard page, which the kernel "
-				  "cannot pass either"
-			: fault_of_access(q)
-				? "it is a guard page: any access is SIGSEGV"
-				: "there is a guard page in it");
+			asks(d, &command_usercopy)
+				? "it is a guard page, which stops the kernel "
+				  "too"
+			: fault_of_access(d)
+				? "it is a guard page: any access raises "
+				  "SIGSEGV"
+				: "the range contains a guard page");
 	}
-	/* A kernel may have guards and not tell where. */
+	/* A kernel may have guards without reporting where. */
 	at = range.start;
-	if (q->record->outcome.code != SEGV_MAPERR || !fault_of_access(q) ||
-		!inquiry_mapping(q, at, &m) ||
-		!mapping_allows(&m, fault_access(q)))
+	if (d->record->outcome.code != SEGV_MAPERR || !fault_of_access(d) ||
+		!diagnosis_mapping(d, at, &m) ||
+		!mapping_allows(&m, fault_access(d)))
 		return false;
 	c->verified = false;
 	cause_mapping(c, &m);
@@ -112,22 +114,22 @@ static bool guard(const struct inquiry *q, struct cause *c)
 		c, "the mapping allows it: the page may be a guard page");
 }
 
-/* The first page in RANGE that lies wholly behind the end of its file. */
-static bool find_end(const struct inquiry *q, struct range range,
+/* The first page in RANGE that is wholly beyond the end of its file. */
+static bool find_end(const struct diagnosis *d, struct range range,
 	struct mapping *m, uint64_t *size, uint64_t *at)
 {
-	struct maps_walk walk = maps_walk_of(q, range);
+	struct maps_walk walk = maps_walk_of(d, range);
 	char path[MAPPED_FILE_MAX];
 	struct stat status;
 
 	while (maps_walk_next(&walk, m)) {
 		uint64_t end;
 
-		if (!read_mapped_file(q->subject, m, path, sizeof(path)) ||
+		if (!read_mapped_file(d->subject, m, path, sizeof(path)) ||
 			stat(path, &status) == -1)
 			continue;
 		*size = (uint64_t)status.st_size;
-		end = page_ceil(q, *size);
+		end = page_ceil(d, *size);
 		end = end > m->offset ? m->start + (end - m->offset) : m->start;
 		*at = end > range.start ? end : range.start;
 		if (*at < range.end && *at < m->end)
@@ -136,15 +138,16 @@ static bool find_end(const struct inquiry *q, struct range range,
 	return false;
 }
 
-static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
+static bool beyond_end_of_file(const struct diagnosis *d, struct cause *c)
 {
 	struct range range;
 	struct mapping m;
 	uint64_t size, at, enough;
+	struct typed_path typed;
 	char label[128];
 
-	if (!fault_or_populates(q) || !fault_suspects(q, &range) ||
-		!find_end(q, range, &m, &size, &at))
+	if (!fault_or_populates(d) || !fault_suspects(d, &range) ||
+		!find_end(d, range, &m, &size, &at))
 		return false;
 	cause_fact(c, "file_size", "the file has ", as_bytes(size));
 	cause_fact(c, "offset", "the page begins at ",
@@ -153,12 +156,12 @@ static bool beyond_end_of_file(const struct inquiry *q, struct cause *c)
 	cause_mapping(c, &m);
 	mapping_label(&m, label, sizeof(label));
 	enough = m.end - m.start + m.offset;
-	if (strncmp(label, "/memfd:", 7) == 0)
-		cause_try(c, "ftruncate %" PRIu64, enough);
+	typed = file_as_typed(label);
+	if (*typed.text)
+		cause_try(c, "truncate -s %" PRIu64 " %s", enough, typed.text);
 	else
-		cause_try(c, "truncate -s %" PRIu64 " %s", enough,
-			path_as_typed(label));
-	return cause_says(c, "the page lies behind the end of the file");
+		cause_try(c, "ftruncate %" PRIu64, enough);
+	return cause_says(c, "the page is beyond the end of the file");
 }
 
 static const struct cause_row rows[] = {
@@ -170,7 +173,7 @@ static const struct cause_row rows[] = {
 	{"beyond-end-of-file",
 		"touch=SIGBUS peek=SIGBUS poke=SIGBUS mlock=ENOMEM "
 		"madvise=EFAULT usercopy=EFAULT,ok",
-		"the page lies behind the end of the file",
+		"the page is beyond the end of the file",
 		"ftruncate, or a shorter --length", beyond_end_of_file},
 };
 

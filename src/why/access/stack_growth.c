@@ -1,29 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why a stack did not grow down to where it was accessed (mm/vma.c). */
+/*
+ * Why a stack is too small, or did not grow down to the accessed address
+ * (mm/vma.c).
+ */
 #include <inttypes.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "proc/guard_gap.h"
+#include "why/evidence.h"
 #include "why/limits/growth.h"
-#include "why/telling.h"
+#include "why/remedies.h"
 #include "words/array.h"
 
-/* The next process does not have its addresses where this one has them. */
+/* Slack: addresses differ from process to process. */
 enum { ROOM = 1 << 20 };
 
-/* Where the fault was, and the stack that would have had to grow there. */
+/* The fault's address, and the stack that should have grown to it. */
 static bool should_have_grown(
-	const struct inquiry *q, uint64_t *address, struct mapping *stack)
+	const struct diagnosis *d, uint64_t *address, struct mapping *stack)
 {
-	*address = q->record->fault_address;
-	return q->record->has_fault_address && grows_to(q, *address, stack);
+	*address = d->record->fault_address;
+	return d->record->has_fault_address && grows_to(d, *address, stack);
 }
 
 /* How far it had grown by then: the step may have touched it before. */
 static uint64_t size_at_fault(
-	const struct inquiry *q, const struct mapping *stack)
+	const struct diagnosis *d, const struct mapping *stack)
 {
-	const struct snapshot *after = q->record->after;
+	const struct snapshot *after = d->record->after;
 	struct mapping now;
 
 	if (after && maps_find(maps_of(after->part[PART_MAPS].text,
@@ -34,32 +39,31 @@ static uint64_t size_at_fault(
 }
 
 /* RLIMIT_STACK counts from the end of the mapping. */
-static bool stack_limit(const struct inquiry *q, struct cause *c)
+static bool stack_limit(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t address, limit, needed, enough;
 	struct mapping stack;
 
-	if (!should_have_grown(q, &address, &stack) ||
-		!inquiry_limit(q, RLIMIT_STACK, &limit))
+	if (!should_have_grown(d, &address, &stack) ||
+		!diagnosis_limit(d, RLIMIT_STACK, &limit))
 		return false;
-	needed = stack.end - page_floor(q, address);
+	needed = stack.end - page_floor(d, address);
 	if (needed <= limit)
 		return false;
 	cause_fact(c, "address", "at ", as_address(address));
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
-	cause_fact(c, "size", "it has ", as_bytes(size_at_fault(q, &stack)));
-	cause_fact(c, "limit", "RLIMIT_STACK ", as_bytes(limit));
-	enough = needed + growth_of(q).rest + ROOM;
-	cause_try_limit(c, q, RLIMIT_STACK, 's', enough);
-	cause_try(c, "docker run --ulimit stack=%" PRIu64 " ...", enough);
+	cause_fact(c, "size", "it has ", as_bytes(size_at_fault(d, &stack)));
+	cause_limit(c, d, RLIMIT_STACK, "RLIMIT_STACK ", limit);
+	enough = needed + growth_of(d).rest + ROOM;
+	cause_try_limit(c, d, RLIMIT_STACK, enough);
 	return cause_says(c, "the stack would have to grow beyond its limit");
 }
 
 /* The mapping below ADDRESS that is nearest to it, with its flags. */
 static bool find_below(
-	const struct inquiry *q, uint64_t address, struct mapping *below)
+	const struct diagnosis *d, uint64_t address, struct mapping *below)
 {
-	struct maps maps = inquiry_maps(q);
+	struct maps maps = diagnosis_maps(d);
 	struct smaps_mapping detail;
 	bool found = false;
 
@@ -67,33 +71,72 @@ static bool find_below(
 		*below = m;
 		found = true;
 	}
-	if (found && smaps_at(q, below->start, &detail))
+	if (found && smaps_at(d, below->start, &detail))
 		*below = detail.mapping;
 	return found;
 }
 
-/* However much the stack may have, it grows no closer to what lies below. */
-static bool guard_gap(const struct inquiry *q, struct cause *c)
+/* Whatever its limit, a stack keeps this distance to the mapping below. */
+static bool guard_gap(const struct diagnosis *d, struct cause *c)
 {
 	struct mapping stack, below;
 	uint64_t address, gap;
 
-	if (!should_have_grown(q, &address, &stack) ||
-		!find_below(q, address, &below))
+	if (!should_have_grown(d, &address, &stack) ||
+		!find_below(d, address, &below))
 		return false;
 	gap = guard_gap_above(&below, read_guard_gap());
-	if (page_floor(q, address) - below.end >= gap)
+	if (page_floor(d, address) - below.end >= gap)
 		return false;
 	cause_fact(c, "address", "at ", as_address(address));
 	cause_mapping(c, &below);
 	cause_fact(c, "start", NULL, as_address(below.start));
 	cause_fact(c, "end", NULL, as_address(below.end));
 	cause_fact(c, "distance", "distance ",
-		as_bytes(page_floor(q, address) - below.end));
+		as_bytes(page_floor(d, address) - below.end));
 	cause_fact(c, "gap", "guard gap ", as_bytes(gap));
 	return cause_says(c,
 		"the stack would have to grow into the guard gap above "
 		"another mapping");
+}
+
+/* The stack of a thread has its size from the start. */
+static bool thread_stack(const struct diagnosis *d, struct cause *c)
+{
+	const struct performer *thread = d->record->acting;
+	uint64_t address = d->record->fault_address, needed;
+	struct mapping stack;
+
+	if (!thread || !thread->process || !asks(d, &command_alloca) ||
+		!d->record->has_fault_address ||
+		!diagnosis_mapping(d, thread->stack.end - 1, &stack))
+		return false;
+	if (stack.start < thread->stack.start)
+		stack.start = thread->stack.start;
+	if (address >= stack.start)
+		return false;
+	needed = thread->stack.end - page_floor(d, address);
+	cause_fact(c, "address", "at ", as_address(address));
+	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
+	cause_fact(c, "size", "it has ",
+		as_bytes(thread->stack.end - stack.start));
+	cause_try(c, "thread %" PRIu64 "K",
+		(needed + growth_of(d).rest + ROOM) / 1024);
+	return cause_says(c, "the thread's stack is full: it does not grow");
+}
+
+/* pthread_attr_setstacksize(3); the C library's minimum. */
+static bool small_stack(const struct diagnosis *d, struct cause *c)
+{
+	long least = sysconf(_SC_THREAD_STACK_MIN);
+
+	if (least <= 0 || !typed(d, "stack-size") ||
+		arg(d->call, ROLE_LENGTH) >= (uint64_t)least)
+		return false;
+	cause_fact(c, "asked", "asked ", as_bytes(arg(d->call, ROLE_LENGTH)));
+	cause_fact(c, "least", "at least ", as_bytes((uint64_t)least));
+	cause_try(c, "thread %ld", least);
+	return cause_says(c, "it is less than PTHREAD_STACK_MIN");
 }
 
 static const struct cause_row rows[] = {
@@ -104,8 +147,12 @@ static const struct cause_row rows[] = {
 	{"stack-guard-gap",
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"the stack would have to grow too close to another mapping",
-		"the mapping elsewhere, or the boot option stack_guard_gap=",
-		guard_gap},
+		"map elsewhere, or boot with stack_guard_gap=PAGES", guard_gap},
+	{"thread-stack", "alloca=SIGSEGV",
+		"the thread's stack is full: it does not grow",
+		"a larger stack-size", thread_stack},
+	{"small-stack", "thread=EINVAL", "it is less than PTHREAD_STACK_MIN",
+		"thread 16384, or more", small_stack},
 };
 
 const struct cause_table causes_of_stack_growth = {rows, ARRAY_SIZE(rows)};

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where the addresses of programs end. */
+/* Where user addresses end. */
 #include "why/arguments/ranges.h"
 
-const struct address_space *address_space(const struct inquiry *q)
+const struct address_space *address_space(const struct diagnosis *d)
 {
-	if (!q->kept->space.page_size)
-		q->kept->space = read_address_space();
-	return &q->kept->space;
+	if (!d->cached->space.page_size)
+		d->cached->space = read_address_space();
+	return &d->cached->space;
 }
 
-uint64_t user_end(const struct inquiry *q)
+uint64_t user_end(const struct diagnosis *d)
 {
-	return address_space(q)->user_end;
+	return address_space(d)->user_end;
 }

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What passes the end of the address space, or finds no room in it. */
+/* Ranges that pass the end of the address space, or do not fit into it. */
 #include <errno.h>
 #include <string.h>
 
-#include "why/heap/allocator.h"
-#include "why/heap.h"
 #include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/heap/allocator.h"
+#include "why/heap/program_break.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* Rounded up to whole pages it is 0 again. */
-static bool tell_wrapped(const struct inquiry *q, struct cause *c,
+/* Rounding up to whole pages overflows to 0. */
+static bool explain_wrapped(const struct diagnosis *d, struct cause *c,
 	const char *param, uint64_t length)
 {
 	cause_fact(c, param, "asked ", as_bytes(length));
 	cause_fact(c, "rounded", "rounded ", as_bytes(0));
 	return cause_says(c,
-		q->error ? "the length is rounded up to 0"
+		d->error ? "the length is rounded up to 0"
 			 : "nothing was done: the length is rounded up to 0");
 }
 
-static bool tell_beyond(const struct inquiry *q, struct cause *c,
+static bool explain_beyond(const struct diagnosis *d, struct cause *c,
 	uint64_t start, uint64_t length, bool only_length)
 {
-	uint64_t limit = user_end(q);
+	uint64_t limit = user_end(d);
 	char text[32];
 
 	if (!only_length)
@@ -33,42 +33,41 @@ static bool tell_beyond(const struct inquiry *q, struct cause *c,
 		c, "length", only_length ? "asked " : NULL, as_bytes(length));
 	if (length > UINT64_MAX - start) {
 		cause_fact(c, "limit", NULL, as_address(limit));
-		return cause_says(c, "the end of it wraps around to 0");
+		return cause_says(c, "its end wraps around to 0");
 	}
 	if (!limit || start + length <= limit)
 		return false;
 	if (!only_length)
 		cause_fact(c, "end", "it ends at ", as_address(start + length));
-	cause_fact(c, "limit", "programs have addresses below ",
-		as_address(limit));
+	cause_fact(c, "limit", "user addresses end at ", as_address(limit));
 	if (!only_length)
 		return cause_says(c, "it passes the end of the address space");
 	format_about(length, text, sizeof(text));
-	return cause_says(c, "%s is more than the address space has", text);
+	return cause_says(c, "%s is more than the address space", text);
 }
 
 /*
  * Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c, and
- * arch_get_mmap_end() elsewhere).  In the highest addresses of some machines it
- * does only where addr lies there.
+ * arch_get_mmap_end() elsewhere).  On some machines it uses the highest
+ * addresses only if addr is there.
  */
-static struct range window_of(const struct inquiry *q)
+static struct range window_of(const struct diagnosis *d)
 {
-	const struct address_space *space = address_space(q);
-	bool hinted = asks(q, &command_mmap) &&
-		      arg(q->call, ROLE_ADDR) > space->hinted_start;
+	const struct address_space *space = address_space(d);
+	bool hinted = asks(d, &command_mmap) &&
+		      arg(d->call, ROLE_ADDR) > space->hinted_start;
 
 #ifdef MAP_32BIT
-	if (arg(q->call, ROLE_FLAGS) & MAP_32BIT)
+	if (arg(d->call, ROLE_FLAGS) & MAP_32BIT)
 		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
 #endif
 	return (struct range){
 		0, hinted ? space->user_end : space->hinted_start};
 }
 
-static uint64_t largest_gap(const struct inquiry *q, struct range window)
+static uint64_t largest_gap(const struct diagnosis *d, struct range window)
 {
-	struct maps maps = inquiry_maps(q);
+	struct maps maps = diagnosis_maps(d);
 	struct mapping m;
 	uint64_t at = window.start, largest = 0;
 
@@ -87,27 +86,27 @@ static uint64_t largest_gap(const struct inquiry *q, struct range window)
 	return largest;
 }
 
-/* There is room higher up, which the kernel uses for who asks. */
+/* There is room higher up, which the kernel uses only on request. */
 static void try_higher(
-	const struct inquiry *q, struct cause *c, uint64_t length)
+	const struct diagnosis *d, struct cause *c, uint64_t length)
 {
-	const struct address_space *space = address_space(q);
+	const struct address_space *space = address_space(d);
 	uint64_t higher = address_power_above(space->hinted_start + 1);
 
-	if (!asks(q, &command_mmap) ||
-		arg(q->call, ROLE_ADDR) > space->hinted_start ||
+	if (!asks(d, &command_mmap) ||
+		arg(d->call, ROLE_ADDR) > space->hinted_start ||
 		higher >= space->user_end || length > space->user_end - higher)
 		return;
-	cause_fact(c, "hinted_start", "only addr leads above ",
+	cause_fact(c, "hinted_start", "only with addr above ",
 		as_address(space->hinted_start));
 	cause_try(c, "--addr 0x%llx", (unsigned long long)higher);
 }
 
-/* Not fixed: it must fit somewhere between what is mapped. */
-static bool no_gap(const struct inquiry *q, struct cause *c, uint64_t length)
+/* Not fixed: it must fit between the mappings. */
+static bool no_gap(const struct diagnosis *d, struct cause *c, uint64_t length)
 {
-	struct range window = window_of(q);
-	uint64_t largest = largest_gap(q, window);
+	struct range window = window_of(d);
+	uint64_t largest = largest_gap(d, window);
 	char text[32];
 
 	if (!largest || length <= largest)
@@ -115,72 +114,73 @@ static bool no_gap(const struct inquiry *q, struct cause *c, uint64_t length)
 	cause_fact(c, "length", "asked ", as_bytes(length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
 	if (!window.start)
-		try_higher(q, c, length);
+		try_higher(d, c, length);
 	format_about(largest, text, sizeof(text));
-	return cause_says(c, "it fits into no gap%s: the largest has %s",
+	return cause_says(c, "no gap%s is large enough: the largest has %s",
 		window.start ? " of MAP_32BIT" : "", text);
 }
 
-/* mm/mmap.c: the last page must have a number that fits into a file's. */
-static bool tell_offset(const struct inquiry *q, struct cause *c)
+/* mm/mmap.c: the last page's number must fit into a pgoff_t. */
+static bool explain_offset(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t offset = (uint64_t)signed_arg(q->call, ROLE_OFFSET);
-	uint64_t length = page_ceil(q, arg(q->call, ROLE_LENGTH));
+	uint64_t offset = (uint64_t)signed_arg(d->call, ROLE_OFFSET);
+	uint64_t length = page_ceil(d, arg(d->call, ROLE_LENGTH));
 
 	c->verified = offset > INT64_MAX || length > INT64_MAX - offset;
 	cause_fact(c, "offset", "offset ",
-		as_number(signed_arg(q->call, ROLE_OFFSET)));
-	cause_fact(c, "length", "length ", as_bytes(arg(q->call, ROLE_LENGTH)));
+		as_number(signed_arg(d->call, ROLE_OFFSET)));
+	cause_fact(c, "length", "length ", as_bytes(arg(d->call, ROLE_LENGTH)));
 	return cause_says(
-		c, "offset and length pass the largest size of a file");
+		c, "offset + length is more than the largest file size");
 }
 
-static bool out_of_range(const struct inquiry *q, struct cause *c)
+static bool out_of_range(const struct diagnosis *d, struct cause *c)
 {
-	const struct call *call = q->call;
+	const struct call *call = d->call;
 	bool rounds_start =
-		asks(q, &command_mlock) || asks(q, &command_munlock);
-	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % q->page : 0;
+		asks(d, &command_mlock) || asks(d, &command_munlock);
+	uint64_t head = rounds_start ? arg(call, ROLE_ADDR) % d->page : 0;
 
-	if (command_has_trait(q->command, CALL_USES_HEAP))
-		return allocator_needs(q) &&
-		       (tell_beyond(q, c, 0, allocator_needs(q), true) ||
+	if (command_has_trait(d->command, CALL_USES_HEAP))
+		return allocator_needs(d) &&
+		       (explain_beyond(d, c, 0, allocator_needs(d), true) ||
 			       (c->fact_count = 0,
-				       no_gap(q, c, allocator_needs(q))));
-	if (asks(q, &command_brk) || asks(q, &command_sbrk))
-		return heap_out_of_range(q, c);
+				       no_gap(d, c, allocator_needs(d))));
+	if (asks(d, &command_brk) || asks(d, &command_sbrk))
+		return heap_out_of_range(d, c);
 	if (arg(call, ROLE_LENGTH) &&
-		page_ceil(q, arg(call, ROLE_LENGTH) + head) == 0 &&
-		!asks(q, &command_mincore))
-		return tell_wrapped(q, c, "length", arg(call, ROLE_LENGTH));
-	if (!q->error)
+		page_ceil(d, arg(call, ROLE_LENGTH) + head) == 0 &&
+		!asks(d, &command_mincore))
+		return explain_wrapped(d, c, "length", arg(call, ROLE_LENGTH));
+	if (!d->error)
 		return false;
-	if (asks(q, &command_mmap) && q->error != ENOMEM)
-		return q->error == EOVERFLOW && tell_offset(q, c);
-	if (asks(q, &command_mmap) &&
-		!(arg(call, ROLE_FLAGS) & (MAP_FIXED | MAP_FIXED_NOREPLACE)))
-		return tell_beyond(q, c, 0, arg(call, ROLE_LENGTH), true) ||
+	if (asks(d, &command_mmap) && d->error != ENOMEM)
+		return d->error == EOVERFLOW && explain_offset(d, c);
+	if (asks(d, &command_mmap) && !call_has_flag(call, FLAG_FIXES))
+		return explain_beyond(d, c, 0, arg(call, ROLE_LENGTH), true) ||
 		       (c->fact_count = 0,
-			       no_gap(q, c, arg(call, ROLE_LENGTH)));
-	if (asks(q, &command_mremap) &&
-		page_ceil(q, arg(call, ROLE_NEW_LENGTH)) == 0)
+			       no_gap(d, c, arg(call, ROLE_LENGTH)));
+	if (asks(d, &command_mremap) &&
+		page_ceil(d, arg(call, ROLE_NEW_LENGTH)) == 0)
 		return arg(call, ROLE_NEW_LENGTH) &&
-		       tell_wrapped(
-			       q, c, "new-length", arg(call, ROLE_NEW_LENGTH));
-	if (asks(q, &command_mremap) && arg(call, ROLE_FLAGS) & MREMAP_FIXED)
-		return tell_beyond(q, c, arg(call, ROLE_NEW_ADDR),
+		       explain_wrapped(
+			       d, c, "new-length", arg(call, ROLE_NEW_LENGTH));
+	if (asks(d, &command_mremap) && call_has_flag(call, FLAG_FIXES))
+		return explain_beyond(d, c, arg(call, ROLE_NEW_ADDR),
 			arg(call, ROLE_NEW_LENGTH), false);
-	if (asks(q, &command_mremap))
-		return tell_beyond(q, c, 0, arg(call, ROLE_NEW_LENGTH), true);
+	if (asks(d, &command_mremap))
+		return explain_beyond(
+			d, c, 0, arg(call, ROLE_NEW_LENGTH), true);
 	if (!arg(call, ROLE_LENGTH))
 		return false;
-	return tell_beyond(
-		q, c, arg(call, ROLE_ADDR), arg(call, ROLE_LENGTH), false);
+	return explain_beyond(
+		d, c, arg(call, ROLE_ADDR), arg(call, ROLE_LENGTH), false);
 }
 
 static const struct cause_row rows[] = {
 	{"out-of-range",
-		HEAP_ENOMEM "mprotect=ENOMEM,EINVAL madvise=EINVAL,ENOMEM "
+		HEAP_ENOMEM "mprotect=ENOMEM madvise=EINVAL,ENOMEM "
+			    "prctl=EINVAL,ENOMEM "
 			    "mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
 			    "munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
 			    "mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "

@@ -5,17 +5,17 @@
 #include <string.h>
 #include <sys/vfs.h>
 
-#include "why/files/descriptor.h"
 #include "why/arguments/flags.h"
-#include "why/huge/hugetlb.h"
 #include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/files/descriptor.h"
+#include "why/huge/hugetlb.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-static bool no_map_type(const struct inquiry *q, struct cause *c)
+static bool no_map_type(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t flags = arg(q->call, ROLE_FLAGS), type = flags & MAP_TYPE;
+	uint64_t flags = arg(d->call, ROLE_FLAGS), type = flags & MAP_TYPE;
 	uint64_t rest = flags & ~(uint64_t)MAP_TYPE;
 	bool anonymous = flags & MAP_ANONYMOUS;
 
@@ -32,27 +32,26 @@ static bool no_map_type(const struct inquiry *q, struct cause *c)
 	if (type != MAP_DROPPABLE)
 		cause_try_flags(c, &names_map, rest | MAP_SHARED);
 	if (type == MAP_SHARED_VALIDATE)
-		return cause_says(
-			c, "MAP_SHARED_VALIDATE is a type for files alone");
+		return cause_says(c, "MAP_SHARED_VALIDATE is only for files");
 	if (type == MAP_DROPPABLE)
-		return cause_says(c,
-			"MAP_DROPPABLE is a type for anonymous memory alone");
+		return cause_says(
+			c, "MAP_DROPPABLE is only for anonymous memory");
 	return cause_says(
-		c, "the flags say neither MAP_PRIVATE nor MAP_SHARED");
+		c, "the flags have neither MAP_PRIVATE nor MAP_SHARED");
 }
 
-/* MAP_SYNC some file systems refuse with MAP_SHARED, too. */
-static bool not_validated(const struct inquiry *q, struct cause *c)
+/* Some file systems refuse MAP_SYNC with MAP_SHARED, too. */
+static bool not_validated(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t type = arg(q->call, ROLE_FLAGS) & MAP_TYPE;
-	uint64_t refused = arg(q->call, ROLE_FLAGS) &
+	uint64_t type = arg(d->call, ROLE_FLAGS) & MAP_TYPE;
+	uint64_t refused = arg(d->call, ROLE_FLAGS) &
 			   (type == MAP_SHARED ? MAP_SYNC : ~flags_validated());
 	char text[CALL_TEXT_MAX];
 
 	if (!refused || (type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
 		return false;
 	cause_flags(c, "flags", NULL, &names_map, refused);
-	cause_try_flags(c, &names_map, arg(q->call, ROLE_FLAGS) & ~refused);
+	cause_try_flags(c, &names_map, arg(d->call, ROLE_FLAGS) & ~refused);
 	if (refused == MAP_SYNC)
 		return cause_says(
 			c, "MAP_SYNC needs a file in persistent memory (DAX)");
@@ -60,111 +59,109 @@ static bool not_validated(const struct inquiry *q, struct cause *c)
 	return cause_says(c, "MAP_SHARED_VALIDATE refuses %s here", text);
 }
 
-/* Flags that are known, and refused together (or without another). */
-static const struct conflict {
-	const struct command *call;
-	uint64_t mask, value; /* holds where (flags & mask) == value */
-	uint64_t instead;     /* flags to add, or else to take away */
-	const char *message;
-} conflicts[] = {
-	{&command_msync, MS_SYNC | MS_ASYNC, MS_SYNC | MS_ASYNC, 0,
-		"MS_SYNC and MS_ASYNC exclude each other"},
-	{&command_mremap, MREMAP_FIXED | MREMAP_MAYMOVE, MREMAP_FIXED,
-		MREMAP_MAYMOVE, "MREMAP_FIXED needs MREMAP_MAYMOVE"},
-	{&command_mremap, MREMAP_DONTUNMAP | MREMAP_MAYMOVE, MREMAP_DONTUNMAP,
-		MREMAP_MAYMOVE, "MREMAP_DONTUNMAP needs MREMAP_MAYMOVE"},
-	{&command_mlockall, UINT64_MAX, MCL_ONFAULT, MCL_CURRENT,
-		"MCL_ONFAULT needs MCL_CURRENT or MCL_FUTURE"},
-	{&command_mlockall, UINT64_MAX, 0, MCL_CURRENT,
-		"nothing is chosen: MCL_CURRENT or MCL_FUTURE is needed"},
-	{&command_memfd, MFD_EXEC | MFD_NOEXEC_SEAL, MFD_EXEC | MFD_NOEXEC_SEAL,
-		0, "MFD_EXEC and MFD_NOEXEC_SEAL exclude each other"},
-	{&command_mmap, MAP_TYPE | MAP_GROWSDOWN, MAP_SHARED | MAP_GROWSDOWN, 0,
-		"MAP_GROWSDOWN is for private anonymous memory alone"},
-	{&command_mmap, MAP_GROWSDOWN | MAP_ANONYMOUS, MAP_GROWSDOWN, 0,
-		"MAP_GROWSDOWN is for private anonymous memory alone"},
-	{&command_mmap, MAP_TYPE | MAP_LOCKED, MAP_DROPPABLE | MAP_LOCKED, 0,
-		"MAP_DROPPABLE and MAP_LOCKED exclude each other"},
-	{&command_mmap, MAP_TYPE | MAP_HUGETLB, MAP_DROPPABLE | MAP_HUGETLB, 0,
-		"MAP_DROPPABLE and MAP_HUGETLB exclude each other"},
-};
+/* "MREMAP_FIXED needs MREMAP_MAYMOVE": of several, any one will do. */
+static bool explain_needed(const struct diagnosis *d, struct cause *c,
+	const struct names *names, const struct name *name)
+{
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
+	char text[CALL_TEXT_MAX] = "";
+	const struct name *one = NULL;
+
+	while ((one = names_next(names, one, name->needs))) {
+		size_t used = strlen(text);
+
+		snprintf(text + used, sizeof(text) - used, "%s%s%s",
+			used ? " or " : "", names->prefix, one->name);
+		cause_try_flags(c, names, flags | one->value);
+	}
+	if (flags & ~name->value)
+		cause_try_flags(c, names, flags & ~name->value);
+	return cause_says(c, "%s%s needs %s", names->prefix, name->name, text);
+}
+
+/* Known flags that are refused together, or without another. */
+static bool explain_conflict(
+	const struct diagnosis *d, struct cause *c, const struct names *names)
+{
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
+	const struct name *name = NULL, *other;
+
+	cause_flags(c, "flags", NULL, names, flags);
+	while ((name = names_next(names, name, flags))) {
+		if (name->needs && !(flags & name->needs) &&
+			!(name->traits & FLAG_IGNORED_WITHOUT))
+			return explain_needed(d, c, names, name);
+		other = names_next(names, NULL, flags & name->excludes);
+		if (!other)
+			continue;
+		cause_try_flags(c, names, flags & ~other->value);
+		return cause_says(c, "%s%s and %s%s exclude each other",
+			names->prefix, name->name, names->prefix, other->name);
+	}
+	if (asks(d, &command_mlockall) && !flags) {
+		cause_try_flags(c, names, MCL_CURRENT);
+		return cause_says(c, "MCL_CURRENT or MCL_FUTURE is needed");
+	}
+	c->fact_count = 0;
+	return false;
+}
 
 /* mm/mmap.c: a file of hugetlbfs has huge pages with or without the flag. */
-static bool huge_plain_file(const struct inquiry *q, struct cause *c)
+static bool huge_plain_file(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t flags = arg(q->call, ROLE_FLAGS);
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
 	char path[DESCRIPTOR_PATH_MAX];
 	struct statfs status;
 
-	if (!asks(q, &command_mmap) || !(flags & MAP_HUGETLB) ||
+	if (!asks(d, &command_mmap) || !(flags & MAP_HUGETLB) ||
 		flags & MAP_ANONYMOUS)
 		return false;
-	descriptor_path(q, path);
+	descriptor_path(d, path);
 	if (statfs(path, &status) == -1 || is_hugetlbfs(&status))
 		return false;
-	descriptor_fact(q, c);
+	descriptor_fact(d, c);
 	cause_try_flags(c, &names_map, flags & ~(uint64_t)MAP_HUGETLB);
 	return cause_says(c, "MAP_HUGETLB needs MAP_ANONYMOUS or a file of "
 			     "hugetlbfs");
 }
 
-/* The bits of a size are flags of MFD_HUGETLB, and unknown without it. */
-static bool huge_size_alone(const struct inquiry *q, struct cause *c)
-{
-	uint64_t flags = arg(q->call, ROLE_FLAGS);
-	uint64_t sizes = (uint64_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
-
-	if (!asks(q, &command_memfd) || flags & MFD_HUGETLB || !(flags & sizes))
-		return false;
-	cause_flags(c, "flags", NULL, &names_memfd, flags);
-	cause_try_flags(c, &names_memfd, flags & ~sizes);
-	cause_try_flags(c, &names_memfd, flags | MFD_HUGETLB);
-	return cause_says(c, "a size of huge pages needs MFD_HUGETLB");
-}
-
 static bool conflicting(
-	const struct inquiry *q, struct cause *c, const struct names *names)
+	const struct diagnosis *d, struct cause *c, const struct names *names)
 {
-	uint64_t flags = arg(q->call, ROLE_FLAGS);
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
 
-	for (size_t i = 0; i < ARRAY_SIZE(conflicts); i++) {
-		const struct conflict *one = &conflicts[i];
-
-		if (!asks(q, one->call) || (flags & one->mask) != one->value)
-			continue;
-		cause_flags(c, "flags", NULL, names, flags);
-		if (one->instead)
-			cause_try_flags(c, names, flags | one->instead);
-		return cause_says(c, "%s", one->message);
-	}
-	if (asks(q, &command_mremap) && flags & MREMAP_DONTUNMAP &&
-		page_ceil(q, arg(q->call, ROLE_LENGTH)) !=
-			page_ceil(q, arg(q->call, ROLE_NEW_LENGTH))) {
+	if (explain_conflict(d, c, names))
+		return true;
+	if (asks(d, &command_mremap) && flags & MREMAP_DONTUNMAP &&
+		page_ceil(d, arg(d->call, ROLE_LENGTH)) !=
+			page_ceil(d, arg(d->call, ROLE_NEW_LENGTH))) {
 		cause_flags(c, "flags", NULL, names, flags);
 		cause_fact(c, "length", "length ",
-			as_bytes(arg(q->call, ROLE_LENGTH)));
+			as_bytes(arg(d->call, ROLE_LENGTH)));
 		cause_fact(c, "new-length", "new length ",
-			as_bytes(arg(q->call, ROLE_NEW_LENGTH)));
-		cause_try_size(q, c, "new-length", arg(q->call, ROLE_LENGTH));
+			as_bytes(arg(d->call, ROLE_NEW_LENGTH)));
+		cause_try_size(d, c, "new-length", arg(d->call, ROLE_LENGTH));
 		return cause_says(
 			c, "MREMAP_DONTUNMAP cannot change the length");
 	}
-	return huge_size_alone(q, c) || huge_plain_file(q, c);
+	return huge_plain_file(d, c);
 }
 
-/* The flags-like parameter of this call that has bits without a name. */
-static bool unknown_flag(const struct inquiry *q, struct cause *c)
+/* Find unknown bits in the call's flag parameters. */
+static bool unknown_flag(const struct diagnosis *d, struct cause *c)
 {
-	if (asks(q, &command_mmap) && q->error == EOPNOTSUPP)
-		return not_validated(q, c);
-	for (size_t n = 0; n < command_params(q->command); n++) {
-		const struct param *param = q->command->params[n];
-		uint64_t value = q->call->args[n], bits;
+	if (asks(d, &command_mmap) && d->error == EOPNOTSUPP)
+		return not_validated(d, c);
+	for (size_t n = 0; n < command_params(d->command); n++) {
+		const struct param *param = d->command->params[n];
+		uint64_t value = d->call->args[n], bits;
 
-		/* mmap ignores them, in either. */
+		/* mmap ignores them in prot and flags. */
 		if (param->kind != PARAM_FLAGS)
 			continue;
-		bits = asks(q, &command_mmap)
+		if (param->is_int)
+			value = (uint32_t)value;
+		bits = asks(d, &command_mmap)
 			       ? 0
 			       : flags_unnamed(param->names, value);
 		if (bits) {
@@ -172,25 +169,53 @@ static bool unknown_flag(const struct inquiry *q, struct cause *c)
 
 			snprintf(hex, sizeof(hex), "0x%" PRIx64, bits);
 			cause_text(c, "bits", NULL, hex);
-			return cause_says(c, "%s is no %s that is known", hex,
+			return cause_says(c, "%s is not a known %s", hex,
 				param->names->what);
 		}
 		if (strcmp(param->name, "flags") == 0 &&
-			conflicting(q, c, param->names))
+			conflicting(d, c, param->names))
 			return true;
 	}
 	return false;
 }
 
+/* An int of the kernel's has 32 bits, whatever the register holds. */
+static bool upper_bits(const struct diagnosis *d, struct cause *c)
+{
+	for (size_t n = 0; n < command_params(d->command); n++) {
+		const struct param *param = d->command->params[n];
+		uint64_t value = d->call->args[n], taken = (uint32_t)value;
+		char text[CALL_TEXT_MAX];
+
+		if (!param->is_int || value == taken ||
+			value == (uint64_t)(int64_t)(int32_t)value)
+			continue;
+		names_format(param->names, taken, text, sizeof(text));
+		cause_fact(c, "given", NULL, as_address(value));
+		cause_fact(c, "taken", NULL, as_address(taken));
+		if (taken && !flags_unnamed(param->names, taken))
+			cause_try(c, "--%s %s", param->name, text);
+		return cause_says(c,
+			"the kernel takes the lower 32 bits only: %s is %s",
+			param->name, text);
+	}
+	return false;
+}
+
 static const struct cause_row rows[] = {
+	{"upper-bits",
+		"madvise=ok,EINVAL mlock=ok,EINVAL mlockall=ok,EINVAL "
+		"msync=ok,EINVAL memfd=ok,EINVAL open=ok,EINVAL",
+		"a value has more than the 32 bits that the kernel takes", NULL,
+		upper_bits},
 	{"no-map-type", "mmap=EINVAL",
-		"the flags do not say whether it is shared or private",
+		"the flags have neither MAP_PRIVATE nor MAP_SHARED",
 		"--flags private,... or --flags shared,...", no_map_type},
 	{"unknown-flag",
 		"mmap=EOPNOTSUPP,EINVAL mlock=EINVAL mlockall=EINVAL "
 		"mremap=EINVAL msync=EINVAL mseal=EINVAL memfd=EINVAL "
 		"mprotect=EINVAL madvise=EINVAL",
-		"a flag is not known, or does not go with the others", NULL,
+		"a flag is unknown, or conflicts with the others", NULL,
 		unknown_flag},
 };
 

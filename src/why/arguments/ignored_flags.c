@@ -6,40 +6,27 @@
 #include "proc/read.h"
 #include "why/arguments/flags.h"
 #include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
 uint64_t flags_unnamed(const struct names *names, uint64_t value)
 {
+	const struct name *name = NULL;
 	uint64_t known = 0;
 
-	for (size_t i = 0; i < names->count; i++) {
-		const struct name *name = &names->list[i];
-
-		if (name->mask && (value & name->mask) == name->value)
-			known |= name->value;
-	}
+	while ((name = names_next(names, name, value)))
+		known |= name->value;
 	return value & ~known;
 }
 
-/*
- * include/linux/mman.h, LEGACY_MAP_MASK.
- */
 uint64_t flags_validated(void)
 {
-	uint64_t mask = MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_DENYWRITE |
-			MAP_EXECUTABLE | MAP_UNINITIALIZED | MAP_GROWSDOWN |
-			MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE |
-			MAP_NONBLOCK | MAP_STACK | MAP_HUGETLB |
-			(uint64_t)MAP_HUGE_2MB | (uint64_t)MAP_HUGE_1GB;
+	uint64_t mask = MAP_TYPE;
 
-#ifdef MAP_32BIT
-	mask |= MAP_32BIT;
-#endif
-#ifdef MAP_ABOVE4G
-	mask |= MAP_ABOVE4G;
-#endif
+	for (size_t i = 0; i < names_map.count; i++)
+		if (names_map.list[i].traits & FLAG_VALIDATED)
+			mask |= names_map.list[i].value;
 	return mask;
 }
 
@@ -51,18 +38,29 @@ static bool strict_overcommit(void)
 	       mode == 2;
 }
 
-/* Those of mmap's flags that change nothing in this call. */
+/* The flags that are ignored because the flag that they need is missing. */
+static uint64_t ignored_without(uint64_t flags)
+{
+	const struct name *name = NULL;
+	uint64_t bits = 0;
+
+	while ((name = names_next(&names_map, name, flags)))
+		if (name->traits & FLAG_IGNORED_WITHOUT &&
+			!(flags & name->needs))
+			bits |= name->value;
+	return bits;
+}
+
+/* The mmap flags that have no effect in this call. */
 static uint64_t ignored_by_mmap(const struct call *call)
 {
 	uint64_t flags = arg(call, ROLE_FLAGS);
-	uint64_t huge = (uint64_t)0x3f << 26;
-	uint64_t none = MAP_DENYWRITE | MAP_EXECUTABLE | MAP_NONBLOCK;
+	uint64_t none = names_with(&names_map, flags, FLAG_IGNORED) |
+			ignored_without(flags) |
+			flags_unnamed(&names_map, flags);
 
-	none |= flags_unnamed(&names_map, flags);
 	if ((flags & MAP_TYPE) != MAP_SHARED_VALIDATE)
 		none |= MAP_SYNC;
-	if (!(flags & MAP_HUGETLB)) /* MAP_UNINITIALIZED is one of them */
-		none |= huge;
 	if (flags & MAP_NONBLOCK)
 		none |= MAP_POPULATE;
 	if (flags & MAP_NORESERVE && strict_overcommit())
@@ -70,7 +68,7 @@ static uint64_t ignored_by_mmap(const struct call *call)
 	return flags & none;
 }
 
-/* Another word of "MAP_DENYWRITE, fd 3 and prot 0x40". */
+/* Append a word of "MAP_DENYWRITE, fd 3 and prot 0x40". */
 static void add_word(char all[256], const char *word, bool last)
 {
 	if (*all)
@@ -78,13 +76,13 @@ static void add_word(char all[256], const char *word, bool last)
 	strncat(all, word, 255 - strlen(all));
 }
 
-static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
+static bool ignored_in_mmap(const struct diagnosis *d, struct cause *c)
 {
-	const struct call *call = q->call;
+	const struct call *call = d->call;
 	uint64_t ignored = ignored_by_mmap(call);
 	uint64_t prot = flags_unnamed(&names_prot, arg(call, ROLE_PROT)) |
 			flags_not_of_processor(arg(call, ROLE_PROT));
-	/* MAP_SYNC is not among those that only a file has. */
+	/* MAP_SYNC is not one of the flags that only files heed. */
 	bool fd = arg(call, ROLE_FLAGS) & MAP_ANONYMOUS &&
 		  signed_arg(call, ROLE_FD) >= 0;
 	char all[256] = "", word[128];
@@ -116,36 +114,36 @@ static bool ignored_in_mmap(const struct inquiry *q, struct cause *c)
 	return *all && cause_says(c, "the kernel ignores %s here", all);
 }
 
-/* msync(2): since Linux 2.6.19 the kernel tracks what is dirty by itself. */
-static bool ignored_in_msync(const struct inquiry *q, struct cause *c)
+/* msync(2): since Linux 2.6.19 the kernel tracks dirty pages itself. */
+static bool ignored_in_msync(const struct diagnosis *d, struct cause *c)
 {
-	if (arg(q->call, ROLE_FLAGS) & (MS_SYNC | MS_INVALIDATE) ||
-		arg(q->call, ROLE_LENGTH) == 0)
+	if (arg(d->call, ROLE_FLAGS) & (MS_SYNC | MS_INVALIDATE) ||
+		arg(d->call, ROLE_LENGTH) == 0)
 		return false;
-	cause_flags(c, "flags", NULL, &names_msync, arg(q->call, ROLE_FLAGS));
+	cause_flags(c, "flags", NULL, &names_msync, arg(d->call, ROLE_FLAGS));
 	cause_try(c, "msync sync");
 	return cause_says(c, "without MS_SYNC this call writes nothing back");
 }
 
-static bool flag_ignored(const struct inquiry *q, struct cause *c)
+static bool flag_ignored(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t bits;
 
-	if (asks(q, &command_mmap))
-		return ignored_in_mmap(q, c);
-	if (asks(q, &command_msync))
-		return ignored_in_msync(q, c);
-	bits = flags_unnamed(&names_open, arg(q->call, ROLE_FLAGS));
+	if (asks(d, &command_mmap))
+		return ignored_in_mmap(d, c);
+	if (asks(d, &command_msync))
+		return ignored_in_msync(d, c);
+	bits = flags_unnamed(&names_open, arg(d->call, ROLE_FLAGS));
 	if (!bits)
 		return false;
 	cause_flags(c, "flags", NULL, &names_open, bits);
-	return cause_says(c,
-		"the kernel ignores 0x%" PRIx64 ": it is no open flag", bits);
+	return cause_says(
+		c, "the kernel ignores 0x%" PRIx64 ": not an open flag", bits);
 }
 
 static const struct cause_row rows[] = {
 	{"flag-ignored", "mmap=ok msync=ok open=ok",
-		"it succeeded, and a flag had no effect",
+		"it succeeded, but a flag had no effect",
 		"--flags shared_validate,... refuses unknown flags",
 		flag_ignored},
 };

@@ -1,53 +1,59 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is mapped, and does not go with the call. */
+/* Mappings, or holes, that prevent the call. */
 #include <errno.h>
 #include <string.h>
 
+#include "why/evidence.h"
+#include "why/heap/program_break.h"
 #include "why/limits/growth.h"
-#include "why/heap.h"
-#include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* The memory that must be mapped for the call, as the kernel rounds it. */
-static bool required(const struct inquiry *q, struct range *range)
+/* The range that must be mapped for the call, rounded as by the kernel. */
+static bool required(const struct diagnosis *d, struct range *range)
 {
-	if (!asks(q, &command_mremap))
-		return range_of(q, range);
-	range->start = page_floor(q, arg(q->call, ROLE_ADDR));
+	if (!asks(d, &command_mremap))
+		return range_of(d, range);
+	range->start = page_floor(d, arg(d->call, ROLE_ADDR));
 	range->end = page_ceil(
-		q, arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH));
+		d, arg(d->call, ROLE_ADDR) + arg(d->call, ROLE_LENGTH));
 	if (range->end <= range->start)
-		range->end = range->start + q->page;
+		range->end = range->start + d->page;
 	return range->end > range->start;
 }
 
 /*
- * Whether the parts before a hole are changed all the same.  A limit is looked
- * at before anything is.
+ * Whether the parts before a hole are still changed.  Limits are checked before
+ * any change.
  */
-static bool goes_on(const struct inquiry *q)
+static bool goes_on(const struct diagnosis *d)
 {
-	struct locking l;
+	struct locking locking;
 
-	if (asks(q, &command_mlock) && refused_by_memlock(q, &l))
+	if (asks(d, &command_mlock) && refused_by_memlock(d, &locking))
 		return false;
-	return !asks(q, &command_mseal) && !asks(q, &command_mremap) &&
-	       !asks(q, &command_mincore);
+	return !asks(d, &command_mseal) && !asks(d, &command_mremap) &&
+	       !asks(d, &command_mincore);
 }
 
-/* mlock(2) and others: what was mapped before the hole is done by then. */
-static bool hole(const struct inquiry *q, struct cause *c)
+/* Both go on after a hole, and report it at the end: mm/madvise.c. */
+static bool skips_holes(const struct diagnosis *d)
+{
+	return asks(d, &command_madvise) || asks(d, &command_prctl);
+}
+
+/* mlock(2) and others: the memory before the hole is done by then. */
+static bool hole(const struct diagnosis *d, struct cause *c)
 {
 	struct range range, hole;
 	char size[32];
 	bool partly;
 
-	if (!required(q, &range) || !range_hole(q, range, &hole))
+	if (!required(d, &range) || !range_hole(d, range, &hole))
 		return false;
-	partly = goes_on(q) &&
-		 (hole.start > range.start ||
-			 (hole.end < range.end && asks(q, &command_madvise)));
+	partly =
+		goes_on(d) && (hole.start > range.start ||
+				      (hole.end < range.end && skips_holes(d)));
 	format_bytes(hole.end - hole.start, size, sizeof(size));
 	cause_fact(c, "hole", "at ", as_address(hole.start));
 	cause_fact(c, "size", "of ", as_bytes(hole.end - hole.start));
@@ -55,53 +61,54 @@ static bool hole(const struct inquiry *q, struct cause *c)
 		c, "mapped_before", NULL, as_bytes(hole.start - range.start));
 	if (hole.start > range.start)
 		cause_try_size(
-			q, c, "length", hole.start - arg(q->call, ROLE_ADDR));
-	if (partly && asks(q, &command_madvise))
-		return cause_says(c, "not all of it is mapped; what is was "
-				     "advised all the same");
+			d, c, "length", hole.start - arg(d->call, ROLE_ADDR));
+	if (partly && skips_holes(d))
+		return cause_says(c,
+			"not all of it is mapped; the mapped parts were %s",
+			asks(d, &command_prctl) ? "named" : "advised");
 	if (partly)
-		return cause_says(c, "not all of it is mapped; what lies "
-				     "before the hole was done");
+		return cause_says(c, "not all of it is mapped; the part before "
+				     "the hole was done");
 	if (hole.end - hole.start == range.end - range.start)
 		return cause_says(c, "nothing is mapped there");
 	return cause_says(c, "not all of it is mapped");
 }
 
-static bool mapping_locked(const struct inquiry *q, struct cause *c)
+static bool mapping_locked(const struct diagnosis *d, struct cause *c)
 {
-	bool advises = asks(q, &command_madvise);
+	bool advises = asks(d, &command_madvise);
 	struct smaps_mapping m;
 	struct range range;
 
-	if (advises ? !(inquiry_advice(q)->traits & ADVICE_SPARES_LOCKED)
-		    : !(arg(q->call, ROLE_FLAGS) & MS_INVALIDATE))
+	if (advises ? !(diagnosis_advice(d)->traits & ADVICE_SPARES_LOCKED)
+		    : !(arg(d->call, ROLE_FLAGS) & MS_INVALIDATE))
 		return false;
-	if (!range_of(q, &range) ||
-		range_flagged(q, range, "lo", true, &m) != 1)
+	if (!range_of(d, &range) ||
+		range_flagged(d, range, "lo", true, &m) != 1)
 		return false;
 	cause_mapping(c, &m.mapping);
 	cause_fact(c, "start", NULL, as_address(m.mapping.start));
 	cause_fact(c, "end", NULL, as_address(m.mapping.end));
-	if (advises && arg(q->call, ROLE_ADVICE) == MADV_DONTNEED)
+	if (advises && arg(d->call, ROLE_ADVICE) == MADV_DONTNEED)
 		cause_try(c, "madvise dontneed_locked");
 	cause_try(c, "munlock");
 	return cause_says(c, "the memory is locked");
 }
 
 /* The ranges that the call would change; the second may be empty. */
-static size_t changed(const struct inquiry *q, struct range list[2])
+static size_t changed(const struct diagnosis *d, struct range list[2])
 {
-	const struct call *call = q->call;
+	const struct call *call = d->call;
 	size_t count;
 
-	if (asks(q, &command_brk) || asks(q, &command_sbrk))
-		return heap_given_back(q, &list[0]);
-	count = required(q, &list[0]);
-	if (asks(q, &command_mmap) && !(arg(call, ROLE_FLAGS) & MAP_FIXED))
+	if (asks(d, &command_brk) || asks(d, &command_sbrk))
+		return heap_given_back(d, &list[0]);
+	count = required(d, &list[0]);
+	if (asks(d, &command_mmap) && !call_has_flag(call, FLAG_REPLACES))
 		return 0;
-	if (asks(q, &command_mremap) && arg(call, ROLE_FLAGS) & MREMAP_FIXED) {
+	if (asks(d, &command_mremap) && call_has_flag(call, FLAG_REPLACES)) {
 		list[count].start = arg(call, ROLE_NEW_ADDR);
-		list[count].end = page_ceil(q,
+		list[count].end = page_ceil(d,
 			arg(call, ROLE_NEW_ADDR) + arg(call, ROLE_NEW_LENGTH));
 		count++;
 	}
@@ -109,21 +116,20 @@ static size_t changed(const struct inquiry *q, struct range list[2])
 }
 
 /* mseal(2): "sl" in VmFlags, on the kernels that show it. */
-static bool sealed_mapping(const struct inquiry *q, struct cause *c)
+static bool sealed_mapping(const struct diagnosis *d, struct cause *c)
 {
 	struct smaps_mapping m;
 	struct range list[2];
-	size_t count = changed(q, list);
+	size_t count = changed(d, list);
 
 	for (size_t i = 0; i < count; i++) {
-		if (range_flagged(q, list[i], "sl", true, &m) != 1)
+		if (range_flagged(d, list[i], "sl", true, &m) != 1)
 			continue;
 		cause_mapping(c, &m.mapping);
 		cause_fact(c, "start", NULL, as_address(m.mapping.start));
 		cause_fact(c, "end", NULL, as_address(m.mapping.end));
 		return cause_says(c,
-			"mseal has sealed the mapping until the process "
-			"ends");
+			"the mapping is sealed (mseal) until the process ends");
 	}
 	return false;
 }
@@ -131,7 +137,8 @@ static bool sealed_mapping(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"hole",
 		"mlock=ENOMEM munlock=ENOMEM madvise=ENOMEM mprotect=ENOMEM "
-		"msync=ENOMEM mincore=ENOMEM mseal=ENOMEM mremap=EFAULT",
+		"msync=ENOMEM mincore=ENOMEM mseal=ENOMEM mremap=EFAULT "
+		"prctl=ENOMEM",
 		"not all of the memory is mapped", "a shorter --length", hole},
 	{"mapping-locked", "madvise=EINVAL msync=EBUSY", "the memory is locked",
 		"munlock, or madvise dontneed_locked", mapping_locked},

@@ -9,25 +9,25 @@ uint64_t round_up(uint64_t value, uint64_t unit)
 	return value % unit ? value - value % unit + unit : value;
 }
 
-uint64_t page_floor(const struct inquiry *q, uint64_t address)
+uint64_t page_floor(const struct diagnosis *d, uint64_t address)
 {
-	return address - address % q->page;
+	return address - address % d->page;
 }
 
-uint64_t page_ceil(const struct inquiry *q, uint64_t address)
+uint64_t page_ceil(const struct diagnosis *d, uint64_t address)
 {
-	return round_up(address, q->page);
+	return round_up(address, d->page);
 }
 
-bool range_of(const struct inquiry *q, struct range *range)
+bool range_of(const struct diagnosis *d, struct range *range)
 {
-	uint64_t start = page_floor(q, arg(q->call, ROLE_ADDR));
+	uint64_t start = page_floor(d, arg(d->call, ROLE_ADDR));
 	uint64_t end = page_ceil(
-		q, arg(q->call, ROLE_ADDR) + arg(q->call, ROLE_LENGTH));
+		d, arg(d->call, ROLE_ADDR) + arg(d->call, ROLE_LENGTH));
 
-	if (arg(q->call, ROLE_LENGTH) == 0 || end <= start ||
-		arg(q->call, ROLE_LENGTH) >
-			UINT64_MAX - arg(q->call, ROLE_ADDR))
+	if (arg(d->call, ROLE_LENGTH) == 0 || end <= start ||
+		arg(d->call, ROLE_LENGTH) >
+			UINT64_MAX - arg(d->call, ROLE_ADDR))
 		return false;
 	*range = (struct range){start, end};
 	return true;
@@ -41,9 +41,9 @@ uint64_t overlap(const struct mapping *m, struct range range)
 	return to > from ? to - from : 0;
 }
 
-struct maps_walk maps_walk_of(const struct inquiry *q, struct range range)
+struct maps_walk maps_walk_of(const struct diagnosis *d, struct range range)
 {
-	return (struct maps_walk){range, inquiry_maps(q)};
+	return (struct maps_walk){range, diagnosis_maps(d)};
 }
 
 bool maps_walk_next(struct maps_walk *walk, struct mapping *mapping)
@@ -61,9 +61,10 @@ bool maps_walk_next(struct maps_walk *walk, struct mapping *mapping)
 	return false;
 }
 
-bool range_hole(const struct inquiry *q, struct range range, struct range *hole)
+bool range_hole(
+	const struct diagnosis *d, struct range range, struct range *hole)
 {
-	struct maps maps = inquiry_maps(q);
+	struct maps maps = diagnosis_maps(d);
 	struct mapping m;
 	uint64_t at = range.start;
 
@@ -81,25 +82,32 @@ bool range_hole(const struct inquiry *q, struct range range, struct range *hole)
 	return at < range.end;
 }
 
-static struct smaps smaps_before(const struct inquiry *q)
+/* From a snapshot if it has them, else as they are now. */
+static struct smaps smaps_in(
+	const struct diagnosis *d, const struct snapshot *snapshot)
 {
-	const struct snapshot *before = inquiry_snapshot(q);
-	struct kept *kept = q->kept;
+	struct cached *cached = d->cached;
 
-	if (before && before->parts & PART_BIT(PART_SMAPS))
-		return smaps_of(before->part[PART_SMAPS].text,
-			before->part[PART_SMAPS].length);
-	if (!kept->smaps_read)
-		kept->smaps = read_process_file(
-			q->subject, "smaps", &kept->smaps_length);
-	kept->smaps_read = true;
-	return smaps_of(kept->smaps ? kept->smaps : "",
-		kept->smaps ? kept->smaps_length : 0);
+	if (snapshot && snapshot->parts & PART_BIT(PART_SMAPS))
+		return smaps_of(snapshot->part[PART_SMAPS].text,
+			snapshot->part[PART_SMAPS].length);
+	if (!cached->smaps_read)
+		cached->smaps = read_process_file(
+			d->subject, "smaps", &cached->smaps_length);
+	cached->smaps_read = true;
+	return smaps_of(cached->smaps ? cached->smaps : "",
+		cached->smaps ? cached->smaps_length : 0);
 }
 
-struct smaps_walk smaps_walk_of(const struct inquiry *q, struct range range)
+struct smaps_walk smaps_walk_of(const struct diagnosis *d, struct range range)
 {
-	return (struct smaps_walk){range, smaps_before(q)};
+	return (struct smaps_walk){range, smaps_in(d, diagnosis_snapshot(d))};
+}
+
+struct smaps_walk smaps_walk_after(
+	const struct diagnosis *d, struct range range)
+{
+	return (struct smaps_walk){range, smaps_in(d, d->record->after)};
 }
 
 bool smaps_walk_next(struct smaps_walk *walk, struct smaps_mapping *mapping)
@@ -118,10 +126,10 @@ bool smaps_walk_next(struct smaps_walk *walk, struct smaps_mapping *mapping)
 }
 
 bool smaps_at(
-	const struct inquiry *q, uint64_t address, struct smaps_mapping *m)
+	const struct diagnosis *d, uint64_t address, struct smaps_mapping *m)
 {
 	struct smaps_walk walk =
-		smaps_walk_of(q, (struct range){address, address + 1});
+		smaps_walk_of(d, (struct range){address, address + 1});
 
 	return smaps_walk_next(&walk, m);
 }
@@ -133,10 +141,10 @@ bool has_flag(const struct smaps_mapping *m, const char *letters)
 	return m->mapping.flags && vmflags_have(flags, letters);
 }
 
-int range_flagged(const struct inquiry *q, struct range range,
+int range_flagged(const struct diagnosis *d, struct range range,
 	const char *letters, bool have, struct smaps_mapping *m)
 {
-	struct smaps_walk walk = smaps_walk_of(q, range);
+	struct smaps_walk walk = smaps_walk_of(d, range);
 	bool seen = false;
 
 	while (smaps_walk_next(&walk, m)) {
@@ -149,12 +157,12 @@ int range_flagged(const struct inquiry *q, struct range range,
 	return seen ? 0 : -1;
 }
 
-uint64_t page_at(const struct inquiry *q, uint64_t address)
+uint64_t page_at(const struct diagnosis *d, uint64_t address)
 {
 	struct smaps_mapping m;
 
-	if (!smaps_at(q, address, &m) || !has_flag(&m, "ht") || !m.kernel_page)
-		return q->page;
+	if (!smaps_at(d, address, &m) || !has_flag(&m, "ht") || !m.kernel_page)
+		return d->page;
 	return m.kernel_page;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "why/files/descriptor.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/remedies.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -10,34 +11,34 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX])
+void descriptor_path(const struct diagnosis *d, char path[DESCRIPTOR_PATH_MAX])
 {
 	snprintf(path, DESCRIPTOR_PATH_MAX, "/proc/%d/fd/%" PRId64,
-		(int)q->subject, signed_arg(q->call, ROLE_FD));
+		(int)d->subject, signed_arg(d->call, ROLE_FD));
 }
 
-bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX])
+bool call_file_path(const struct diagnosis *d, char path[MAPPED_FILE_MAX])
 {
 	struct mapping m;
 
-	if (asks(q, &command_open)) {
+	if (asks(d, &command_open)) {
 		snprintf(path, MAPPED_FILE_MAX, "%.*s",
-			(int)q->call->text_length, q->call->text);
+			(int)d->call->text_length, d->call->text);
 		return true;
 	}
-	if (asks(q, &command_mmap) && arg(q->call, ROLE_FLAGS) & MAP_ANONYMOUS)
+	if (asks(d, &command_mmap) && arg(d->call, ROLE_FLAGS) & MAP_ANONYMOUS)
 		return false;
-	if (command_find_param(q->command, "fd") >= 0) {
-		descriptor_path(q, path);
+	if (command_find_param(d->command, "fd") >= 0) {
+		descriptor_path(d, path);
 		return true;
 	}
-	return inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m) &&
-	       read_mapped_file(q->subject, &m, path, MAPPED_FILE_MAX);
+	return diagnosis_mapping(d, arg(d->call, ROLE_ADDR), &m) &&
+	       read_mapped_file(d->subject, &m, path, MAPPED_FILE_MAX);
 }
 
 /*
  * flags:	0100002
- * in octal, whatever O_ACCMODE and the rest of it are on this machine.
+ * in octal, with this architecture's values.
  */
 static bool flags_of(pid_t subject, int64_t fd, uint64_t *flags)
 {
@@ -54,39 +55,47 @@ static bool flags_of(pid_t subject, int64_t fd, uint64_t *flags)
 	return at != NULL;
 }
 
-bool descriptor_flags(const struct inquiry *q, uint64_t *flags)
+bool descriptor_flags(const struct diagnosis *d, uint64_t *flags)
 {
-	return flags_of(q->subject, signed_arg(q->call, ROLE_FD), flags);
+	return flags_of(d->subject, signed_arg(d->call, ROLE_FD), flags);
 }
 
-/* What is open there, by the name that the kernel gives it. */
-static bool descriptor_name(const struct inquiry *q, char *name, size_t size)
+/* The open file's name in /proc/PID/fd. */
+static bool descriptor_name(const struct diagnosis *d, char *name, size_t size)
 {
 	char path[64];
 	ssize_t got;
 
-	descriptor_path(q, path);
+	descriptor_path(d, path);
 	got = readlink(path, name, size - 1);
 	name[got > 0 ? got : 0] = '\0';
 	return got > 0;
 }
 
-void descriptor_fact(const struct inquiry *q, struct cause *c)
+void descriptor_fact(const struct diagnosis *d, struct cause *c)
 {
 	char name[sizeof(c->facts[0].text)];
 
-	cause_fact(c, "fd", "fd ", as_number(signed_arg(q->call, ROLE_FD)));
-	if (descriptor_name(q, name, sizeof(name)))
+	cause_fact(c, "fd", "fd ", as_number(signed_arg(d->call, ROLE_FD)));
+	if (descriptor_name(d, name, sizeof(name)))
 		cause_text(c, "file", "", name);
 }
 
-void cause_try_open(const struct inquiry *q, struct cause *c, const char *flags)
+struct typed_path descriptor_as_typed(const struct diagnosis *d)
 {
 	char name[CALL_TEXT_MAX];
 
-	if (!descriptor_name(q, name, sizeof(name)))
-		name[0] = '\0';
-	cause_try(c, "open %s --flags %s", path_as_typed(name), flags);
+	return descriptor_name(d, name, sizeof(name)) ? file_as_typed(name)
+						      : (struct typed_path){""};
+}
+
+void cause_try_open(
+	const struct diagnosis *d, struct cause *c, const char *flags)
+{
+	struct typed_path typed = descriptor_as_typed(d);
+
+	if (*typed.text)
+		cause_try(c, "open %s --flags %s", typed.text, flags);
 }
 
 const char *file_type_name(mode_t mode)
@@ -104,7 +113,7 @@ const char *file_type_name(mode_t mode)
 		return "character device";
 	case S_IFBLK:
 		return "block device";
-	default: /* epoll, eventfd and their like have none */
+	default: /* epoll, eventfd and others have none */
 		return "kernel object";
 	}
 }
@@ -115,8 +124,8 @@ static int by_number(const void *a, const void *b)
 }
 
 /*
- * memtool's own are closed on exec, so nobody gave them to it; nor does one
- * of its calls make a socket, or a memory file of this name.
+ * memtool's own are close-on-exec, so they were not inherited, and no call of
+ * memtool creates a socket or a memory file of this name.
  */
 static bool is_own(pid_t subject, const char *folder, const char *name)
 {
@@ -137,7 +146,7 @@ static bool is_own(pid_t subject, const char *folder, const char *name)
 }
 
 /* "0 1 2 3" */
-void descriptor_list(const struct inquiry *q, struct cause *c)
+void descriptor_list(const struct diagnosis *d, struct cause *c)
 {
 	enum { SHOWN = 16 };
 	int list[SHOWN];
@@ -147,11 +156,11 @@ void descriptor_list(const struct inquiry *q, struct cause *c)
 	const struct dirent *entry;
 	DIR *dir;
 
-	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)q->subject);
+	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)d->subject);
 	dir = opendir(folder);
 	while (dir && count < SHOWN && (entry = readdir(dir)))
 		if (*entry->d_name != '.' &&
-			!is_own(q->subject, folder, entry->d_name))
+			!is_own(d->subject, folder, entry->d_name))
 			list[count++] = (int)strtol(entry->d_name, NULL, 10);
 	if (dir)
 		closedir(dir);
@@ -160,5 +169,5 @@ void descriptor_list(const struct inquiry *q, struct cause *c)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 			"%s%d", i ? " " : "", list[i]);
 	if (dir)
-		cause_text(c, "open", "open are ", text);
+		cause_text(c, "open", "open: ", text);
 }

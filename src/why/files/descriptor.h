@@ -1,36 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The subject's descriptors, and what is open behind them. */
-#ifndef MEMTOOL_WHY_DESCRIPTOR_H
-#define MEMTOOL_WHY_DESCRIPTOR_H
+/* The subject's descriptors and their open files. */
+#ifndef MEMTOOL_WHY_FILES_DESCRIPTOR_H
+#define MEMTOOL_WHY_FILES_DESCRIPTOR_H
 
 #include <sys/stat.h>
 
 #include "proc/read.h"
-#include "why/inquiry.h"
+#include "why/diagnosis.h"
+#include "why/remedies.h"
 
 enum { DESCRIPTOR_PATH_MAX = 64 };
 
-/* "/proc/4242/fd/3": leads to what call.fd is, even if it has no name. */
-void descriptor_path(const struct inquiry *q, char path[DESCRIPTOR_PATH_MAX]);
+/*
+ * "/proc/4242/fd/3": reaches the open file of call.fd, even one without a name.
+ */
+void descriptor_path(const struct diagnosis *d, char path[DESCRIPTOR_PATH_MAX]);
 
 /*
- * A path to the file that the call is about: behind its descriptor, in its
- * path, or mapped where it begins.
+ * A path to the call's file: by its descriptor, its path, or the mapping at its
+ * start.
  */
-bool call_file_path(const struct inquiry *q, char path[MAPPED_FILE_MAX]);
+bool call_file_path(const struct diagnosis *d, char path[MAPPED_FILE_MAX]);
 
-/* The flags that it was opened with, O_RDWR; false: it is not open. */
-bool descriptor_flags(const struct inquiry *q, uint64_t *flags);
+/* The flags it was opened with, such as O_RDWR; false: not open. */
+bool descriptor_flags(const struct diagnosis *d, uint64_t *flags);
 
 /* "fd 3, /tmp/file", as facts. */
-void descriptor_fact(const struct inquiry *q, struct cause *c);
+void descriptor_fact(const struct diagnosis *d, struct cause *c);
 
-/* "open /tmp/file --flags rdwr": the same file, opened so. */
+/* The path of the open file, as file_as_typed(). */
+struct typed_path descriptor_as_typed(const struct diagnosis *d);
+
+/* "open /tmp/file --flags rdwr": the same file, opened with these flags.
+ * Nothing where it has no path: it was deleted, or never had one. */
 void cause_try_open(
-	const struct inquiry *q, struct cause *c, const char *flags);
+	const struct diagnosis *d, struct cause *c, const char *flags);
 
-/* Those that are open, but for memtool's own, as a fact. */
-void descriptor_list(const struct inquiry *q, struct cause *c);
+/* The open descriptors except memtool's own, as a fact. */
+void descriptor_list(const struct diagnosis *d, struct cause *c);
 
 /* "directory" */
 const char *file_type_name(mode_t mode);

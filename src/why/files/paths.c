@@ -1,45 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Why a path does not lead to a file that can be opened.  We look from where
- * the subject looks: it is our twin.
+ * Why a path cannot be opened.  The subject is our fork: the same path leads us
+ * to the same file.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
+#include "why/remedies.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* The parts of a path in turn: "/etc", "/etc/hosts". */
+/* Iterate over the prefixes of a path: "/etc", "/etc/hosts". */
 struct parts {
 	const char *path;
 	size_t length, at;
-	char part[CALL_TEXT_MAX]; /* from the start on */
+	char part[CALL_TEXT_MAX]; /* from the start */
 	bool last;
 };
 
-static struct parts parts_of(const struct inquiry *q)
+static struct parts parts_of(const struct diagnosis *d)
 {
 	return (struct parts){
-		.path = q->call->text, .length = q->call->text_length};
+		.path = d->call->text, .length = d->call->text_length};
 }
 
-static bool parts_next(struct parts *p)
+static bool parts_next(struct parts *parts)
 {
-	while (p->at < p->length && p->path[p->at] == '/')
-		p->at++;
-	if (p->at == p->length)
+	while (parts->at < parts->length && parts->path[parts->at] == '/')
+		parts->at++;
+	if (parts->at == parts->length)
 		return false;
-	while (p->at < p->length && p->path[p->at] != '/')
-		p->at++;
-	p->last = p->at == p->length;
-	snprintf(p->part, sizeof(p->part), "%.*s", (int)p->at, p->path);
+	while (parts->at < parts->length && parts->path[parts->at] != '/')
+		parts->at++;
+	parts->last = parts->at == parts->length;
+	snprintf(parts->part, sizeof(parts->part), "%.*s", (int)parts->at,
+		parts->path);
 	return true;
 }
 
@@ -55,40 +57,40 @@ static void part_fact(struct cause *c, const char *part)
 	cause_text(c, "link", "a link to ", target);
 }
 
-static bool path_missing(const struct inquiry *q, struct cause *c)
+static bool path_missing(const struct diagnosis *d, struct cause *c)
 {
-	struct parts p = parts_of(q);
+	struct parts parts = parts_of(d);
 	struct stat status;
 
-	if (p.length == 0)
-		return q->error == ENOENT && cause_says(c, "the path is empty");
-	while (parts_next(&p)) {
-		bool there = stat(p.part, &status) == 0;
+	if (parts.length == 0)
+		return d->error == ENOENT && cause_says(c, "the path is empty");
+	while (parts_next(&parts)) {
+		bool there = stat(parts.part, &status) == 0;
 
 		if (!there && errno != ENOENT)
 			return false;
-		if (!there && q->error == ENOENT) {
-			part_fact(c, p.part);
-			if (p.last && !(arg(q->call, ROLE_FLAGS) & O_CREAT))
-				cause_try(c, "open %s --flags rdwr,creat",
-					path_as_typed(p.part));
-			return cause_says(c, "'%.160s' does not exist", p.part);
+		if (!there && d->error == ENOENT) {
+			part_fact(c, parts.part);
+			if (parts.last && !(arg(d->call, ROLE_FLAGS) & O_CREAT))
+				cause_try_opening(c, parts.part, "rdwr,creat");
+			return cause_says(c, "'%s' does not exist",
+				path_shown(parts.part));
 		}
-		if (there && q->error == ENOTDIR && !S_ISDIR(status.st_mode)) {
-			part_fact(c, p.part);
-			return cause_says(
-				c, "'%.160s' is no directory", p.part);
+		if (there && d->error == ENOTDIR && !S_ISDIR(status.st_mode)) {
+			part_fact(c, parts.part);
+			return cause_says(c, "'%s' is not a directory",
+				path_shown(parts.part));
 		}
 	}
 	return false;
 }
 
-/* "0644 root", as numbers: the names may be in no file here. */
+/* Mode and owner, as numbers: a container may not know the names. */
 static void owner_fact(struct cause *c, const struct stat *status)
 {
 	char text[64];
 
-	snprintf(text, sizeof(text), "mode %04o, of user %u and group %u",
+	snprintf(text, sizeof(text), "mode %04o, user %u, group %u",
 		(unsigned)status->st_mode & 07777, (unsigned)status->st_uid,
 		(unsigned)status->st_gid);
 	cause_text(c, "permissions", "", text);
@@ -105,107 +107,193 @@ static bool denied(
 	part_fact(c, part);
 	if (stat(part, &status) == 0)
 		owner_fact(c, &status);
-	return cause_says(c, "'%.160s' %s", part, message);
+	return cause_says(c, "'%s' %s", path_shown(part), message);
 }
 
-static bool denied_at_last(const struct inquiry *q, struct cause *c,
+static bool denied_at_last(const struct diagnosis *d, struct cause *c,
 	const char *part, const char *folder)
 {
-	uint64_t mode = arg(q->call, ROLE_FLAGS) & O_ACCMODE;
+	uint64_t flags = arg(d->call, ROLE_FLAGS), mode = flags & O_ACCMODE;
 	struct stat status;
 
 	if (stat(part, &status) == -1)
-		return arg(q->call, ROLE_FLAGS) & O_CREAT &&
+		return flags & O_CREAT &&
 		       denied(c, folder, W_OK,
-			       "is a directory in which nothing may be made");
-	return (mode != O_WRONLY && denied(c, part, R_OK, "may not be read")) ||
-	       (mode != O_RDONLY &&
-		       denied(c, part, W_OK, "may not be written"));
+			       "is a directory that you may not create files "
+			       "in");
+	return (mode != O_WRONLY && denied(c, part, R_OK, "is not readable")) ||
+	       (mode != O_RDONLY && denied(c, part, W_OK, "is not writable")) ||
+	       (flags & O_TRUNC &&
+		       denied(c, part, W_OK,
+			       "is not writable, which O_TRUNC needs"));
 }
 
-static bool path_permission(const struct inquiry *q, struct cause *c)
+static bool path_permission(const struct diagnosis *d, struct cause *c)
 {
-	struct parts p = parts_of(q);
+	struct parts parts = parts_of(d);
 	char folder[CALL_TEXT_MAX] = ".";
 
-	if (p.length && p.path[0] == '/')
+	if (parts.length && parts.path[0] == '/')
 		strcpy(folder, "/");
-	while (parts_next(&p)) {
-		if (p.last)
-			return denied_at_last(q, c, p.part, folder);
-		if (denied(c, p.part, X_OK,
-			    "is a directory that may not be searched"))
+	while (parts_next(&parts)) {
+		if (parts.last)
+			return denied_at_last(d, c, parts.part, folder);
+		if (denied(c, parts.part, X_OK,
+			    "is a directory that you may not search"))
 			return true;
-		memcpy(folder, p.part, sizeof(folder));
+		memcpy(folder, parts.part, sizeof(folder));
 	}
 	return false;
 }
 
-static bool path_loop(const struct inquiry *q, struct cause *c)
+static bool path_loop(const struct diagnosis *d, struct cause *c)
 {
-	struct parts p = parts_of(q);
+	struct parts parts = parts_of(d);
 	struct stat status;
 
-	while (parts_next(&p)) {
-		if (lstat(p.part, &status) == -1 || !S_ISLNK(status.st_mode))
+	while (parts_next(&parts)) {
+		if (lstat(parts.part, &status) == -1 ||
+			!S_ISLNK(status.st_mode))
 			continue;
-		if (p.last && arg(q->call, ROLE_FLAGS) & O_NOFOLLOW) {
-			part_fact(c, p.part);
+		if (parts.last && arg(d->call, ROLE_FLAGS) & O_NOFOLLOW) {
+			part_fact(c, parts.part);
 			cause_try_flags(c, &names_open,
-				arg(q->call, ROLE_FLAGS) &
+				arg(d->call, ROLE_FLAGS) &
 					~(uint64_t)O_NOFOLLOW);
 			return cause_says(c,
-				"'%.160s' is a link, and O_NOFOLLOW follows "
-				"none",
-				p.part);
+				"'%s' is a link, and O_NOFOLLOW was given",
+				path_shown(parts.part));
 		}
-		if (stat(p.part, &status) == 0 || errno != ELOOP)
+		if (stat(parts.part, &status) == 0 || errno != ELOOP)
 			continue;
-		part_fact(c, p.part);
-		return cause_says(
-			c, "the links of '%.160s' lead in a circle", p.part);
+		part_fact(c, parts.part);
+		return cause_says(c, "the links of '%s' form a loop",
+			path_shown(parts.part));
 	}
 	return false;
 }
 
-/* What is there is of a kind, or on a mount, that the flags do not go with. */
-static bool path_kind(const struct inquiry *q, struct cause *c)
+/* Files of a kind, or on a mount, that the flags do not allow. */
+static bool path_kind(const struct diagnosis *d, struct cause *c)
 {
-	const char *path = q->call->text;
+	const char *path = d->call->text;
 	struct stat status;
 	struct statvfs mount;
 
-	if (q->error == EEXIST) {
+	if (d->error == EEXIST) {
 		part_fact(c, path);
 		return lstat(path, &status) == 0 &&
 		       cause_says(c,
-			       "'%.160s' exists, and O_EXCL makes a new one",
-			       path);
+			       "'%s' exists, and O_EXCL requires a new "
+			       "file",
+			       path_shown(path));
 	}
-	if (q->error == EROFS) {
+	if (d->error == EROFS) {
 		part_fact(c, path);
 		return statvfs(path, &mount) == 0 && mount.f_flag & ST_RDONLY &&
-		       cause_says(c, "'%.160s' is on a read-only mount", path);
+		       cause_says(c, "'%s' is on a read-only mount",
+			       path_shown(path));
 	}
 	if (stat(path, &status) == -1 || !S_ISDIR(status.st_mode))
 		return false;
 	part_fact(c, path);
-	cause_try(c, "open %s --flags rdonly", path_as_typed(path));
-	return cause_says(
-		c, "'%.160s' is a directory, which is opened O_RDONLY", path);
+	cause_try_opening(c, path, "rdonly");
+	return cause_says(c,
+		"'%s' is a directory: it can only be opened O_RDONLY",
+		path_shown(path));
+}
+
+/* fs/open.c: what has no name is there to be written. */
+static bool tmpfile_mode(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
+
+	if ((flags & O_TMPFILE) != O_TMPFILE ||
+		(flags & O_ACCMODE) == O_WRONLY ||
+		(flags & O_ACCMODE) == O_RDWR)
+		return false;
+	cause_flags(c, "flags", NULL, &names_open, flags);
+	cause_try_flags(
+		c, &names_open, (flags & ~(uint64_t)O_ACCMODE) | O_RDWR);
+	return cause_says(c, "O_TMPFILE needs O_WRONLY or O_RDWR");
+}
+
+/* pathconf(3): the limits of the file system, and of all paths. */
+static bool path_too_long(const struct diagnosis *d, struct cause *c)
+{
+	struct parts parts = parts_of(d);
+	char folder[CALL_TEXT_MAX] = ".";
+
+	while (parts_next(&parts)) {
+		const char *slash = strrchr(parts.part, '/');
+		const char *name = slash ? slash + 1 : parts.part;
+		long limit = pathconf(folder, _PC_NAME_MAX);
+
+		if (limit > 0 && strlen(name) > (size_t)limit) {
+			cause_fact(
+				c, "length", "it has ", as_bytes(strlen(name)));
+			cause_fact(c, "limit", "limit ",
+				as_bytes((uint64_t)limit));
+			return cause_says(c, "a name in the path is too long");
+		}
+		memcpy(folder, parts.part, sizeof(folder));
+	}
+	if (parts.length < PATH_MAX)
+		return false;
+	cause_fact(c, "length", "it has ", as_bytes(parts.length));
+	cause_fact(c, "limit", "limit ", as_bytes(PATH_MAX - 1));
+	return cause_says(c, "the path is too long");
+}
+
+static bool lacks_a_reader(const struct diagnosis *d, const struct stat *status)
+{
+	uint64_t flags = arg(d->call, ROLE_FLAGS);
+
+	return S_ISFIFO(status->st_mode) && flags & O_NONBLOCK &&
+	       (flags & O_ACCMODE) == O_WRONLY;
+}
+
+/* ENXIO: nobody is at the other end of the file. */
+static bool nobody_answers(const struct diagnosis *d, struct cause *c)
+{
+	const char *path = d->call->text;
+	struct stat status;
+
+	if (stat(path, &status) == -1)
+		return false;
+	part_fact(c, path);
+	if (lacks_a_reader(d, &status)) {
+		cause_try_flags(c, &names_open,
+			arg(d->call, ROLE_FLAGS) & ~(uint64_t)O_NONBLOCK);
+		return cause_says(c, "nobody has the FIFO open for reading");
+	}
+	if (S_ISSOCK(status.st_mode))
+		return cause_says(c, "a socket is connected to, not opened");
+	if (S_ISCHR(status.st_mode) && status.st_rdev == makedev(5, 0))
+		return cause_says(c, "the process has no controlling terminal");
+	return (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) &&
+	       cause_says(c, "no driver serves this device");
 }
 
 static const struct cause_row rows[] = {
+	{"path-too-long", "open=ENAMETOOLONG",
+		"the path, or a name in it, is too long", NULL, path_too_long},
+	{"nobody-answers", "open=ENXIO",
+		"no reader, driver or terminal is behind the file", NULL,
+		nobody_answers},
+	{"tmpfile-mode", "open=EINVAL",
+		"an unnamed file needs to be open for writing",
+		"--flags tmpfile,rdwr", tmpfile_mode},
 	{"path-missing", "open=ENOENT,ENOTDIR",
-		"a part of the path does not exist, or is no directory", NULL,
-		path_missing},
+		"a part of the path does not exist, or is not a directory",
+		NULL, path_missing},
 	{"path-permission", "open=EACCES",
-		"a part of the path, or the file, is not open to us",
+		"you have no permission for the file, or a part of its path",
 		"chmod, or another user", path_permission},
-	{"path-loop", "open=ELOOP", "links lead in a circle, or not followed",
+	{"path-loop", "open=ELOOP", "links form a loop, or may not be followed",
 		NULL, path_loop},
 	{"path-kind", "open=EISDIR,EEXIST,EROFS",
-		"what is there does not go with the flags", NULL, path_kind},
+		"the flags do not fit the existing file", NULL, path_kind},
 };
 
 const struct cause_table causes_of_paths = {rows, ARRAY_SIZE(rows)};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a file, or the mount that it lies on, does not allow to anybody. */
+/* What a file, or its mount, forbids to everybody. */
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdlib.h>
@@ -9,50 +9,24 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "proc/lines.h"
+#include "proc/mounts.h"
 #include "proc/read.h"
-#include "why/files/descriptor.h"
 #include "why/arguments/ranges.h"
+#include "why/files/descriptor.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* The mount of this number in mountinfo, "36 35 98:0 /root /mnt ...". */
-static void mount_fact(struct cause *c, uint64_t number)
+static void mount_fact(struct cause *c, const char *path)
 {
-	size_t length;
-	char *text = read_text("/proc/self/mountinfo", &length);
-	struct lines lines = lines_of(text ? text : "", text ? length : 0);
-	struct line line;
-	char point[128];
+	struct mount mount;
 
-	while (lines_next(&lines, &line)) {
-		if (strtoull(line.text, NULL, 10) != number ||
-			sscanf(line.text, "%*s %*s %*s %*s %127s", point) != 1)
-			continue;
-		cause_text(c, "mount", "", point);
-		cause_try(c, "mount -o remount,exec %s", point);
-		break;
-	}
-	free(text);
+	if (!mount_of(path, &mount))
+		return;
+	cause_text(c, "mount", "", mount.point);
+	cause_try(c, "mount -o remount,exec %s", mount.point);
 }
 
-static bool stat_file(
-	const char *path, unsigned wanted, struct uapi_statx *status)
-{
-	return syscall(SYS_statx, AT_FDCWD, path, 0, wanted, status) == 0;
-}
-
-/* statx(2) tells the mount since Linux 5.8. */
-static void find_mount(struct cause *c, const char *path)
-{
-	struct uapi_statx status;
-
-	if (stat_file(path, UAPI_STATX_MNT_ID, &status) &&
-		status.mask & UAPI_STATX_MNT_ID)
-		mount_fact(c, status.mnt_id);
-}
-
-/* Nothing of procfs and sysfs is executed, however they are mounted. */
+/* procfs and sysfs never allow execution (SB_I_NOEXEC). */
 static bool is_never_executable(const char *path)
 {
 	struct statfs status;
@@ -62,51 +36,67 @@ static bool is_never_executable(const char *path)
 		       status.f_type == SYSFS_MAGIC);
 }
 
-/* mprotect knows by the mapping, which may never become executable. */
-static bool noexec_mount(const struct inquiry *q, struct cause *c)
+/* For mprotect, the mapping itself lacks VM_MAYEXEC. */
+static bool noexec_mount(const struct diagnosis *d, struct cause *c)
 {
 	char path[MAPPED_FILE_MAX];
 	struct statvfs status;
 
-	if (!(arg(q->call, ROLE_PROT) & PROT_EXEC) ||
-		!call_file_path(q, path) || statvfs(path, &status) == -1)
+	if (!(arg(d->call, ROLE_PROT) & PROT_EXEC) ||
+		!call_file_path(d, path) || statvfs(path, &status) == -1)
 		return false;
 	if (status.f_flag & ST_NOEXEC) {
-		find_mount(c, path);
-		return cause_says(c, "the file lies on a mount without "
-				     "execution (noexec)");
+		mount_fact(c, path);
+		return cause_says(c, "the file is on a noexec mount");
 	}
 	return is_never_executable(path) &&
-	       cause_says(c, "nothing of this file system is executable");
+	       cause_says(c, "this file system allows no execution");
 }
 
-/* chattr(1): +i and +a bind the privileged, too. */
-static bool file_attribute(const struct inquiry *q, struct cause *c)
+/* mm/mmap.c: what is written by a mapping is not appended. */
+static bool maps_for_writing(const struct diagnosis *d)
+{
+	uint64_t type = arg(d->call, ROLE_FLAGS) & MAP_TYPE, mode;
+
+	return (type == MAP_SHARED || type == MAP_SHARED_VALIDATE) &&
+	       descriptor_flags(d, &mode) && (mode & O_ACCMODE) != O_RDONLY;
+}
+
+/* chattr(1): +i and +a also bind privileged processes. */
+static bool file_attribute(const struct diagnosis *d, struct cause *c)
 {
 	char path[MAPPED_FILE_MAX];
 	struct uapi_statx status;
+	struct typed_path typed;
 	bool immutable;
 
-	if (!call_file_path(q, path) ||
-		!stat_file(path, UAPI_STATX_BASIC_STATS, &status))
+	if (!call_file_path(d, path) ||
+		!read_statx(path, UAPI_STATX_BASIC_STATS, &status))
 		return false;
 	immutable = status.attributes & UAPI_STATX_ATTR_IMMUTABLE;
+	/* An immutable file cannot be opened for writing in the first place. */
+	if (asks(d, &command_mmap) && (immutable || !maps_for_writing(d)))
+		return false;
 	if (!immutable && !(status.attributes & UAPI_STATX_ATTR_APPEND))
 		return false;
 	cause_text(c, "attribute", "", immutable ? "immutable" : "append-only");
-	cause_try(c, immutable ? "chattr -i FILE" : "chattr -a FILE");
-	return cause_says(c, immutable ? "the file may not be changed at all"
-				       : "the file may only be appended to");
+	typed = asks(d, &command_open) ? file_as_typed(path)
+				       : descriptor_as_typed(d);
+	if (*typed.text)
+		cause_try(
+			c, "chattr -%c %s", immutable ? 'i' : 'a', typed.text);
+	return cause_says(c, immutable ? "the file is immutable"
+				       : "the file is append-only");
 }
 
 static const struct cause_row rows[] = {
 	{"noexec-mount", "mmap=EPERM mprotect=EACCES",
-		"the file lies on a mount without execution",
-		"mount -o remount,exec, or a copy elsewhere", noexec_mount},
-	{"file-attribute",
-		"open=EPERM,EACCES mmap=EACCES,EPERM ftruncate=EPERM",
-		"the file is immutable, or may only be appended to",
-		"chattr -i or -a", file_attribute},
+		"the file is on a noexec mount",
+		"mount -o remount,exec, or copy the file elsewhere",
+		noexec_mount},
+	{"file-attribute", "open=EPERM mmap=EACCES ftruncate=EPERM",
+		"the file is immutable or append-only", "chattr -i or -a",
+		file_attribute},
 };
 
 const struct cause_table causes_of_restrictions = {rows, ARRAY_SIZE(rows)};

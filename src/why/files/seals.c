@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "why/evidence.h"
 #include "why/files/descriptor.h"
-#include "why/telling.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
@@ -34,24 +34,25 @@ static void format_seals(unsigned set, char *text, size_t size)
 }
 
 /* The seals that such a call would break. */
-static unsigned seals_against(const struct inquiry *q, const char *path)
+static unsigned seals_against(const struct diagnosis *d, const char *path)
 {
 	unsigned against = F_SEAL_WRITE | F_SEAL_FUTURE_WRITE;
 	struct stat status;
 
-	if (asks(q, &command_mmap) || asks(q, &command_mprotect))
-		return arg(q->call, ROLE_PROT) & PROT_WRITE ? against : 0;
-	if (asks(q, &command_madvise))
-		return inquiry_advice(q)->traits & ADVICE_PUNCHES ? against : 0;
+	if (asks(d, &command_mmap) || asks(d, &command_mprotect))
+		return arg(d->call, ROLE_PROT) & PROT_WRITE ? against : 0;
+	if (asks(d, &command_madvise))
+		return diagnosis_advice(d)->traits & ADVICE_PUNCHES ? against
+								    : 0;
 	if (stat(path, &status) == -1)
 		return 0;
-	if (signed_arg(q->call, ROLE_SIZE) < status.st_size)
+	if (signed_arg(d->call, ROLE_SIZE) < status.st_size)
 		return F_SEAL_SHRINK;
-	return signed_arg(q->call, ROLE_SIZE) > status.st_size ? F_SEAL_GROW
+	return signed_arg(d->call, ROLE_SIZE) > status.st_size ? F_SEAL_GROW
 							       : 0;
 }
 
-/* -1: it cannot be sealed.  To open a device could do anything. */
+/* -1: not sealable.  Never open a device: that may have side effects. */
 static int seals_of(const char *path)
 {
 	struct stat status;
@@ -67,39 +68,39 @@ static int seals_of(const char *path)
 	return set;
 }
 
-static bool sealed_file(const struct inquiry *q, struct cause *c)
+static bool sealed_file(const struct diagnosis *d, struct cause *c)
 {
 	char path[MAPPED_FILE_MAX];
 	char text[128], all[128];
 	unsigned broken;
 	int set;
 
-	if (!call_file_path(q, path))
+	if (!call_file_path(d, path))
 		return false;
 	set = seals_of(path);
 	if (set == -1)
 		return false;
-	broken = (unsigned)set & seals_against(q, path);
+	broken = (unsigned)set & seals_against(d, path);
 	if (!broken)
 		return false;
 	format_seals(broken, text, sizeof(text));
 	cause_text(c, "seal", NULL, text);
 	format_seals((unsigned)set, all, sizeof(all));
 	cause_text(c, "seals", NULL, all);
-	if (command_find_param(q->command, "fd") >= 0)
-		descriptor_fact(q, c);
-	if (asks(q, &command_mmap))
+	if (command_find_param(d->command, "fd") >= 0)
+		descriptor_fact(d, c);
+	if (asks(d, &command_mmap))
 		cause_try_flags(c, &names_map,
-			(arg(q->call, ROLE_FLAGS) & ~(uint64_t)MAP_TYPE) |
+			(arg(d->call, ROLE_FLAGS) & ~(uint64_t)MAP_TYPE) |
 				MAP_PRIVATE);
 	return cause_says(c, "the memory file is sealed by %s", text);
 }
 
 static const struct cause_row rows[] = {
 	{"sealed-file",
-		"mmap=EPERM mprotect=EACCES,EPERM ftruncate=EPERM "
+		"mmap=EPERM mprotect=EACCES ftruncate=EPERM "
 		"madvise=EPERM,EACCES",
-		"the memory file is sealed against it", "--flags private",
+		"the memory file's seals forbid it", "--flags private",
 		sealed_file},
 };
 

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Calls of the allocator that die by what a step before them did to its memory,
- * as the observer has noted it.
+ * Allocator calls that die because an earlier step damaged its memory, as the
+ * observer noted.
  */
+#include "why/evidence.h"
 #include "why/heap/allocator.h"
-#include "why/telling.h"
 #include "words/array.h"
 
 static const char *const did[HEAP_HARMS] = {
 	[HEAP_HARM_WRITE] = "wrote outside of a block",
-	[HEAP_HARM_FREE] = "freed what was no block",
+	[HEAP_HARM_FREE] = "freed an address that was not a block",
 	[HEAP_HARM_BREAK] = "moved the program break back",
 	[HEAP_HARM_CALL] = "changed the heap's memory",
 };
 
-/* The last of those steps: it is the nearest. */
-static int find_harm(const struct inquiry *q)
+/* The last of those steps is the nearest. */
+static int find_harm(const struct diagnosis *d)
 {
-	const struct heap_harm *harm = q->record->heap_harm;
+	const struct heap_harm *harm = d->record->heap_harm;
 	int found = -1;
 
 	for (int i = 0; i < HEAP_HARMS; i++)
@@ -27,7 +27,7 @@ static int find_harm(const struct inquiry *q)
 	return found;
 }
 
-static void tell_harm(struct cause *c, const struct heap_harm *harm)
+static void explain_harm(struct cause *c, const struct heap_harm *harm)
 {
 	cause_fact(c, "step", NULL, as_count((uint64_t)harm->step));
 	cause_text(c, "call", "by ", harm->command->name);
@@ -35,10 +35,10 @@ static void tell_harm(struct cause *c, const struct heap_harm *harm)
 	cause_fact(c, "end", NULL, as_address(harm->end));
 }
 
-/* It died where such a step had been at work. */
-static bool heap_memory_gone(const struct inquiry *q, struct cause *c)
+/* It died in memory that such a step changed. */
+static bool heap_memory_gone(const struct diagnosis *d, struct cause *c)
 {
-	const struct record *record = q->record;
+	const struct record *record = d->record;
 
 	for (int i = HEAP_HARM_BREAK; i <= HEAP_HARM_CALL; i++) {
 		const struct heap_harm *harm = &record->heap_harm[i];
@@ -47,42 +47,42 @@ static bool heap_memory_gone(const struct inquiry *q, struct cause *c)
 			record->fault_address < harm->start ||
 			record->fault_address >= harm->end)
 			continue;
-		tell_harm(c, harm);
+		explain_harm(c, harm);
 		cause_fact(c, "address", "died at ",
 			as_address(record->fault_address));
 		return cause_says(c,
-			"step %d took memory away that the allocator uses",
+			"step %d took memory away from the allocator",
 			harm->step);
 	}
 	return false;
 }
 
-/* That it broke the records is sure only where the allocator says so. */
-static bool heap_damaged(const struct inquiry *q, struct cause *c)
+/* Certain only if the allocator reports it. */
+static bool heap_damaged(const struct diagnosis *d, struct cause *c)
 {
-	int kind = find_harm(q);
+	int kind = find_harm(d);
 	const struct heap_harm *harm;
 
 	if (kind < 0)
 		return false;
-	harm = &q->record->heap_harm[kind];
-	c->verified = q->record->said != NULL;
-	tell_harm(c, harm);
-	cause_said(q, c);
+	harm = &d->record->heap_harm[kind];
+	c->verified = d->record->output != NULL;
+	explain_harm(c, harm);
+	cause_said(d, c);
 	cause_try(c, "valgrind PROGRAM, or cc -g -fsanitize=address");
-	return cause_says(c, "step %d %s: the allocator's records %s broken",
+	return cause_says(c, "step %d %s: the allocator's records %s damaged",
 		harm->step, did[kind], c->verified ? "are" : "may be");
 }
 
-static bool allocator_abort(const struct inquiry *q, struct cause *c)
+static bool allocator_abort(const struct diagnosis *d, struct cause *c)
 {
-	if (!q->record->said)
+	if (!d->record->output)
 		return false;
 	c->spare = true;
-	cause_said(q, c);
+	cause_said(d, c);
 	cause_try(c, "valgrind PROGRAM, or cc -g -fsanitize=address");
 	return cause_says(
-		c, "the allocator found a mistake, and ended the program");
+		c, "the allocator found an error, and ended the program");
 }
 
 #define ALLOCATES(outcomes)                                                    \
@@ -92,15 +92,15 @@ static bool allocator_abort(const struct inquiry *q, struct cause *c)
 static const struct cause_row rows[] = {
 	{"heap-memory-gone",
 		HEAP_FREES("SIGSEGV,SIGBUS") ALLOCATES("SIGSEGV,SIGBUS"),
-		"a step before took memory away that the allocator uses", NULL,
+		"an earlier step took memory away from the allocator", NULL,
 		heap_memory_gone},
 	{"heap-damaged",
 		HEAP_FREES("SIGABRT,SIGSEGV,SIGBUS")
 			ALLOCATES("SIGABRT,SIGSEGV,SIGBUS"),
-		"a step before wrote over the allocator's records",
+		"an earlier step overwrote the allocator's records",
 		"valgrind, or cc -fsanitize=address", heap_damaged},
 	{"allocator-abort", HEAP_FREES("SIGABRT") ALLOCATES("SIGABRT"),
-		"the allocator found a mistake, and ended the program",
+		"the allocator found an error, and ended the program",
 		"valgrind, or cc -fsanitize=address", allocator_abort},
 };
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the allocator keeps, what it takes no notice of, and who it is. */
+/* Memory that the allocator keeps, settings it ignores, other allocators. */
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
 
 #include "acts/heap.h"
+#include "record/performer.h"
+#include "why/evidence.h"
 #include "why/heap/allocator.h"
-#include "why/telling.h"
 #include "words/array.h"
 #include "words/libc.h"
 
-/* The numbers of glibc's malloc.h, which other libraries lack. */
+/* From glibc's malloc.h; other libraries lack them. */
 enum {
 	MXFAST = 1,
 	MMAP_THRESHOLD = -3,
@@ -19,73 +20,74 @@ enum {
 	ARENA_MAX = -8,
 };
 
-static int parameter(const struct inquiry *q)
+static int parameter(const struct diagnosis *d)
 {
-	return (int)arg(q->call, ROLE_FLAGS);
+	return (int)arg(d->call, ROLE_FLAGS);
 }
 
 /*
- * malloc is another library's, and what was called is still the C library's,
- * for a heap that nobody uses.
+ * malloc comes from another library, but this function still from the C
+ * library, for a heap that nobody uses.
  */
-static bool other_allocator(const struct inquiry *q, struct cause *c)
+static bool other_allocator(const struct diagnosis *d, struct cause *c)
 {
 	const char *name = heap_allocator();
 
-	if (!name || q->record->returned.error == ENOSYS ||
-		heap_has(q->command->name))
+	if (!name || d->record->returned.error == ENOSYS ||
+		heap_has(d->command->name))
 		return false;
-	cause_text(c, "allocator", "malloc is of ", name);
-	cause_text(c, "function", NULL, q->command->name);
-	return cause_says(c, "%s is of the C library, and malloc of another",
-		q->command->name);
+	cause_text(c, "allocator", "malloc is from ", name);
+	cause_text(c, "function", NULL, d->command->name);
+	return cause_says(c,
+		"%s is the C library's, but malloc is from another library",
+		d->command->name);
 }
 
-static bool not_in_libc(const struct inquiry *q, struct cause *c)
+static bool not_in_libc(const struct diagnosis *d, struct cause *c)
 {
 	const char *libc = libc_name();
 
 	cause_text(c, "libc", NULL, libc);
-	cause_text(c, "function", NULL, q->command->name);
-	return cause_says(c,
-		"the C library that memtool is built with%s%s%s "
-		"has no %s",
+	cause_text(c, "function", NULL, d->command->name);
+	return cause_says(c, "memtool's C library%s%s%s has no %s",
 		libc ? " (" : "", libc ? libc : "", libc ? ")" : "",
-		q->command->name);
+		d->command->name);
 }
 
 /* malloc/malloc.c, do_set_mxfast(), and do_set_mmap_threshold() up to 2.34. */
-static bool mallopt_refused(const struct inquiry *q, struct cause *c)
+static bool mallopt_refused(const struct diagnosis *d, struct cause *c)
 {
 	const int64_t fast_most = 80 * (int64_t)sizeof(size_t) / 4;
 	/* HEAP_MAX_SIZE / 2 */
 	const int64_t mapped_most = sizeof(long) == 4 ? 512 << 10 : 32 << 20;
-	int64_t value = signed_arg(q->call, ROLE_INCREMENT), most;
+	int64_t value = signed_arg(d->call, ROLE_INCREMENT), most;
 
-	if (!q->record->returned.refused || !allocator_is_glibc())
+	if (!d->record->returned.refused || !allocator_is_glibc())
 		return false;
-	if (parameter(q) == MXFAST)
+	if (parameter(d) == MXFAST)
 		most = fast_most;
-	else if (parameter(q) == MMAP_THRESHOLD && glibc_is_older(35))
+	else if (parameter(d) == MMAP_THRESHOLD && glibc_is_older(35))
 		most = mapped_most;
 	else
 		return false;
 	if (value >= 0 && value <= most)
 		return false;
 	cause_fact(c, "value", "asked ", as_number(value));
-	cause_fact(c, "most", "the most is ", as_number(most));
+	cause_fact(c, "most", "maximum ", as_number(most));
 	cause_try(c, "--value %lld", (long long)most);
 	return cause_says(c, "the value is out of the parameter's range");
 }
 
-/* mallopt(3), malloc/malloc.c: it returns 1 for what it leaves alone, too. */
-static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
+/*
+ * mallopt(3), malloc/malloc.c: it returns 1 even if it ignores the parameter.
+ */
+static bool mallopt_ignored(const struct diagnosis *d, struct cause *c)
 {
-	int number = parameter(q);
+	int number = parameter(d);
 
 	if (!allocator_is_glibc())
 		return false;
-	cause_flags(c, "param", NULL, &names_mallopt, arg(q->call, ROLE_FLAGS));
+	cause_flags(c, "param", NULL, &names_mallopt, arg(d->call, ROLE_FLAGS));
 	if (number == CHECK_ACTION && !glibc_is_older(27)) {
 		cause_try(c, "GLIBC_TUNABLES=glibc.malloc.check=3 PROGRAM, "
 			     "with libc_malloc_debug.so.0 preloaded");
@@ -93,75 +95,75 @@ static bool mallopt_ignored(const struct inquiry *q, struct cause *c)
 			c, "M_CHECK_ACTION has no effect since glibc 2.27");
 	}
 	if ((number == ARENA_TEST || number == ARENA_MAX) &&
-		(int64_t)signed_arg(q->call, ROLE_INCREMENT) <= 0) {
+		(int64_t)signed_arg(d->call, ROLE_INCREMENT) <= 0) {
 		cause_fact(c, "value", "asked ",
-			as_number(signed_arg(q->call, ROLE_INCREMENT)));
+			as_number(signed_arg(d->call, ROLE_INCREMENT)));
 		cause_try(c, "--value 1");
 		return cause_says(c, "the number of arenas must be above 0: "
 				     "nothing was set");
 	}
 	if (number >= ARENA_MAX && number <= MXFAST && number != 0)
 		return false;
-	return cause_says(c, "there is no parameter of this number: nothing "
-			     "was set");
+	return cause_says(c, "there is no such parameter: nothing was set");
 }
 
 /*
- * malloc/malloc.c, systrim(): what can go of the end of the heap, in whole
- * pages; the least chunk stays, and a byte more.
+ * malloc/malloc.c, systrim(): what can be trimmed from the end of the heap, in
+ * whole pages, less the smallest chunk and one byte.
  */
-static uint64_t can_go(const struct inquiry *q)
+static uint64_t can_go(const struct diagnosis *d)
 {
 	enum { CHUNK_MIN = 4 * sizeof(size_t) };
-	uint64_t end = q->record->returned.found.heap.trimmable;
+	uint64_t end = d->record->returned.found.heap.trimmable;
 	uint64_t stays = CHUNK_MIN + 1;
 
-	if (end <= stays || end - stays <= arg(q->call, ROLE_LENGTH))
+	if (end <= stays || end - stays <= arg(d->call, ROLE_LENGTH))
 		return 0;
-	return (end - stays - arg(q->call, ROLE_LENGTH)) / q->page * q->page;
+	return (end - stays - arg(d->call, ROLE_LENGTH)) / d->page * d->page;
 }
 
-static bool trims_nothing(const struct inquiry *q)
+static bool trims_nothing(const struct diagnosis *d)
 {
-	return q->record->returned.value == 0 && allocator_is_glibc();
+	return d->record->returned.value == 0 && allocator_is_glibc();
 }
 
-static bool nothing_to_trim(const struct inquiry *q, struct cause *c)
+static bool nothing_to_trim(const struct diagnosis *d, struct cause *c)
 {
-	const struct heap_findings *heap = &q->record->returned.found.heap;
+	const struct heap_findings *heap = &d->record->returned.found.heap;
 	bool known = heap->has_info != 0;
 
-	if (!trims_nothing(q) || (known && can_go(q)))
+	if (!trims_nothing(d) || (known && can_go(d)))
 		return false;
 	c->verified = known;
 	cause_fact(c, "free", known ? "free " : NULL,
 		known ? as_bytes(heap->free) : as_null());
 	cause_fact(c, "trimmable", known ? "at the end of the heap " : NULL,
 		known ? as_bytes(heap->trimmable) : as_null());
-	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
+	cause_fact(c, "pad", "pad ", as_bytes(arg(d->call, ROLE_LENGTH)));
 	return cause_says(c, "no whole page of the heap was free%s",
-		arg(q->call, ROLE_LENGTH) ? " beyond the pad" : "");
+		arg(d->call, ROLE_LENGTH) ? " beyond the pad" : "");
 }
 
-/* The break is not where the heap ends, or brk(2) was refused: sealed. */
-static bool break_stays(const struct inquiry *q, struct cause *c)
+/* The break is not at the heap's end, or brk(2) failed (sealed). */
+static bool break_stays(const struct diagnosis *d, struct cause *c)
 {
-	const struct heap_findings *heap = &q->record->returned.found.heap;
+	const struct heap_findings *heap = &d->record->returned.found.heap;
 
-	if (!trims_nothing(q) || !heap->has_info || !can_go(q))
+	if (!trims_nothing(d) || !heap->has_info || !can_go(d))
 		return false;
 	cause_fact(c, "trimmable", "at the end of the heap ",
 		as_bytes(heap->trimmable));
-	cause_fact(c, "pad", "pad ", as_bytes(arg(q->call, ROLE_LENGTH)));
-	return cause_says(c, "the end of the heap is free, and the break stays:"
-			     " another has moved it, or it cannot move back");
+	cause_fact(c, "pad", "pad ", as_bytes(arg(d->call, ROLE_LENGTH)));
+	return cause_says(c,
+		"the end of the heap is free, but the break stays: it was "
+		"moved by others, or cannot move back");
 }
 
-/* The figures are the observer's: pages that were there behind the step. */
-static bool memory_kept(const struct inquiry *q, struct cause *c)
+/* The observer's figures: pages still resident after the step. */
+static bool memory_kept(const struct diagnosis *d, struct cause *c)
 {
 	enum { WORTH_IT = 1 << 20 };
-	const struct heap_findings *heap = &q->record->returned.found.heap;
+	const struct heap_findings *heap = &d->record->returned.found.heap;
 	uint64_t freed = heap->freed, whole = heap->kept;
 	uint64_t shared = heap->pinned;
 	char text[32];
@@ -170,22 +172,72 @@ static bool memory_kept(const struct inquiry *q, struct cause *c)
 		return false;
 	cause_fact(c, "freed", "freed ", as_bytes(freed));
 	cause_fact(c, "kept", "in free pages ", as_bytes(whole));
-	cause_fact(c, "shared", "in pages of live blocks ", as_bytes(shared));
+	cause_fact(c, "shared", "in pages with live blocks ", as_bytes(shared));
 	format_about(whole + shared, text, sizeof(text));
 	if (whole < shared)
 		return cause_says(c,
-			"live blocks lie on the same pages: %s stay resident",
+			"live blocks are on the same pages: %s stay resident",
 			text);
-	if (allocator_is_glibc() && !q->record->heap_harm[0].step)
+	if (allocator_is_glibc() && !d->record->heap_harm[0].step)
 		cause_try(c, "malloc_trim");
 	return cause_says(
-		c, "the allocator keeps it for later: %s stay resident", text);
+		c, "the allocator keeps it for reuse: %s stay resident", text);
+}
+
+/* Whether both addresses are in the part that the break ends. */
+static bool in_the_heap(const struct diagnosis *d, uint64_t a, uint64_t b)
+{
+	struct mapping m;
+
+	return diagnosis_mapping(d, a, &m) && b >= m.start && b < m.end &&
+	       m.path_length == 6 && memcmp(m.path, "[heap]", 6) == 0;
+}
+
+/* The last block that the step freed; NULL: none that is known. */
+static const struct span *last_freed(const struct diagnosis *d)
+{
+	const struct spans *freed = &d->record->performer->ledger.freed;
+
+	for (size_t i = freed->count; i > 0; i--)
+		if (freed->list[i - 1].step == d->record->number)
+			return &freed->list[i - 1];
+	return NULL;
+}
+
+/*
+ * malloc/malloc.c, _int_free(): only what is free at the end of the heap goes
+ * back by itself, if it is at least M_TRIM_THRESHOLD.
+ */
+static bool break_pinned(const struct diagnosis *d, struct cause *c)
+{
+	enum { TRIM_THRESHOLD = 128 * 1024 };
+	const struct heap_findings *heap = &d->record->returned.found.heap;
+	const struct spans *live;
+	const struct span *freed, *block = NULL;
+
+	if (!allocator_is_glibc() || !heap->seen || heap->grown ||
+		heap->freed < TRIM_THRESHOLD || !d->record->performer)
+		return false;
+	live = &d->record->performer->ledger.live;
+	freed = last_freed(d);
+	for (size_t i = live->count; freed && !block && i > 0; i--)
+		if (in_the_heap(d, freed->start, live->list[i - 1].start))
+			block = &live->list[i - 1];
+	if (!block || block->start < freed->end)
+		return false;
+	cause_fact(c, "freed", "freed ", as_bytes(heap->freed));
+	cause_fact(c, "block", "live block ", as_address(block->start));
+	cause_fact(c, "made_in", "of step ", as_number(block->step));
+	cause_try(c, "malloc_trim");
+	return cause_says(
+		c, "the break cannot move down: a live block lies above");
 }
 
 static const struct cause_row rows[] = {
 	{"other-allocator", "mallopt=ok,fail malloc_trim=ok,fail",
-		"the function is of the C library, and malloc of another", NULL,
-		other_allocator},
+		"the function is the C library's, but malloc is from another "
+		"library",
+		NULL, other_allocator},
 	{"not-in-libc", "mallopt=ENOSYS malloc_trim=ENOSYS",
 		"only glibc has the function", "a memtool built with glibc",
 		not_in_libc},
@@ -193,18 +245,21 @@ static const struct cause_row rows[] = {
 		"the value is out of the parameter's range",
 		"a smaller --value", mallopt_refused},
 	{"mallopt-ignored", "mallopt=ok",
-		"the parameter has no effect, or there is none of this number",
-		NULL, mallopt_ignored},
+		"the parameter has no effect, or does not exist", NULL,
+		mallopt_ignored},
 	{"nothing-to-trim", "malloc_trim=ok",
 		"no whole page of the heap was free beyond the pad",
 		"a smaller --pad", nothing_to_trim},
 	{"break-stays", "malloc_trim=ok",
-		"the end of the heap is free, and the break cannot move back",
+		"the end of the heap is free, but the break cannot move back",
 		NULL, break_stays},
 	{"memory-kept", "free=ok",
-		"the allocator keeps what was freed, or live blocks lie on "
-		"the same pages",
+		"the allocator keeps freed memory, or live blocks are on the "
+		"same pages",
 		"malloc_trim", memory_kept},
+	{"break-pinned", "free=ok",
+		"the break cannot move down: a live block lies above",
+		"malloc_trim", break_pinned},
 };
 
 const struct cause_table causes_of_heap_state = {rows, ARRAY_SIZE(rows)};

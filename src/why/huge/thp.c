@@ -7,28 +7,36 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-static bool refused_by_prctl(struct cause *c)
+static bool refused_by_prctl(const struct diagnosis *d, struct cause *c)
 {
+	int step = diagnosis_set(d)->thp_disable.step;
+
 	cause_text(c, "switch", NULL, "prctl(PR_SET_THP_DISABLE)");
-	cause_try(c, "prctl(PR_SET_THP_DISABLE, 0), in whoever started it");
+	cause_set_in(c, step);
+	if (step)
+		cause_try(c, "prctl thp_disable=0");
+	else
+		cause_try(c, "prctl(PR_SET_THP_DISABLE, 0) in the parent "
+			     "process");
 	return cause_says(
 		c, "PR_SET_THP_DISABLE is set: no transparent huge pages");
 }
 
-static bool thp_off(const struct inquiry *q, struct cause *c)
+static bool thp_off(const struct diagnosis *d, struct cause *c)
 {
-	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
+	bool collapse = thp_advises(d, MADV_COLLAPSE), shmem;
 	struct thp_switch is;
 	struct smaps_mapping m;
 	const char *name;
 
-	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
-		!thp_kind_of(q, &shmem))
+	/* MADV_HUGEPAGE succeeds, and has no effect. */
+	if ((!collapse && (d->error || !thp_advises(d, MADV_HUGEPAGE))) ||
+		!thp_kind_of(d, &shmem))
 		return false;
-	if (thp_off_for_the_process(q))
-		return refused_by_prctl(c);
-	if (collapse) { /* heeds no switch of the system's */
-		if (!smaps_at(q, arg(q->call, ROLE_ADDR), &m) ||
+	if (thp_off_for_the_process(d))
+		return refused_by_prctl(d, c);
+	if (collapse) { /* ignores the system's settings */
+		if (!smaps_at(d, arg(d->call, ROLE_ADDR), &m) ||
 			!has_flag(&m, "nh"))
 			return false;
 		cause_text(c, "switch", NULL, "MADV_NOHUGEPAGE");
@@ -47,8 +55,7 @@ static bool thp_off(const struct inquiry *q, struct cause *c)
 		shmem ? " for shared memory" : "");
 }
 
-/* The size that counts: the smallest that may be made, else the usual one. */
-static bool page_that_counts(bool shmem, bool collapse, uint64_t *size)
+bool thp_page_that_counts(bool shmem, bool collapse, uint64_t *size)
 {
 	struct thp_switch is;
 
@@ -59,23 +66,23 @@ static bool page_that_counts(bool shmem, bool collapse, uint64_t *size)
 	return read_thp_size(size);
 }
 
-static bool thp_too_small(const struct inquiry *q, struct cause *c)
+static bool thp_too_small(const struct diagnosis *d, struct cause *c)
 {
-	bool collapse = thp_advises(q, MADV_COLLAPSE), shmem;
-	uint64_t size, addr = arg(q->call, ROLE_ADDR);
+	bool collapse = thp_advises(d, MADV_COLLAPSE), shmem;
+	uint64_t size, addr = arg(d->call, ROLE_ADDR);
 
-	if ((!collapse && !thp_advises(q, MADV_HUGEPAGE)) ||
-		!thp_kind_of(q, &shmem) ||
-		!page_that_counts(shmem, collapse, &size) ||
-		thp_has_room(q, size, collapse))
+	if ((!collapse && (d->error || !thp_advises(d, MADV_HUGEPAGE))) ||
+		addr % d->page || !thp_kind_of(d, &shmem) ||
+		!thp_page_that_counts(shmem, collapse, &size) ||
+		thp_has_room(d, size, collapse))
 		return false;
-	cause_fact(c, "length", "length ", as_bytes(arg(q->call, ROLE_LENGTH)));
+	cause_fact(c, "length", "length ", as_bytes(arg(d->call, ROLE_LENGTH)));
 	cause_fact(c, "huge_page", "huge page ", as_bytes(size));
 	cause_fact(c, "below", "nearest ", as_address(addr - addr % size));
 	cause_fact(c, "above", "", as_address(addr - addr % size + size));
-	/* That holds one wherever it begins. */
+	/* Twice the size holds one wherever it begins. */
 	cause_try(c, "mmap %" PRIu64 "p then %smadvise %s",
-		(2 * size - q->page) / q->page,
+		(2 * size - d->page) / d->page,
 		collapse ? "touch write then " : "",
 		collapse ? "collapse" : "hugepage");
 	return cause_says(c, "there is no room for a whole, aligned huge page");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Transparent huge pages that come later than one thinks, or not at all. */
+/* Transparent huge pages that come later than expected, or not at all. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -10,8 +10,8 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* Advice alone moves nothing: khugepaged does, in its time. */
-static bool thp_later(const struct inquiry *q, struct cause *c)
+/* Advice only sets a flag; khugepaged collapses the pages later. */
+static bool thp_later(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t resident = 0, huge = 0, size, sleep;
 	struct smaps_walk walk;
@@ -20,12 +20,12 @@ static bool thp_later(const struct inquiry *q, struct cause *c)
 	struct range range;
 	bool shmem;
 
-	if (!thp_advises(q, MADV_HUGEPAGE) || !range_of(q, &range) ||
-		!thp_kind_of(q, &shmem) || shmem || !read_thp_size(&size) ||
-		thp_off_for_the_process(q) || !read_thp_switch(false, &is) ||
-		!is.smallest || !thp_has_room(q, size, false))
+	if (!thp_advises(d, MADV_HUGEPAGE) || !range_of(d, &range) ||
+		!thp_kind_of(d, &shmem) || shmem || !read_thp_size(&size) ||
+		thp_off_for_the_process(d) || !read_thp_switch(false, &is) ||
+		!is.smallest || !thp_has_room(d, size, false))
 		return false;
-	walk = smaps_walk_of(q, range);
+	walk = smaps_walk_of(d, range);
 	while (smaps_walk_next(&walk, &m)) {
 		resident += (uint64_t)m.memory.of[MEMORY_ANONYMOUS];
 		huge += (uint64_t)m.memory.of[MEMORY_HUGE_ANONYMOUS];
@@ -40,9 +40,9 @@ static bool thp_later(const struct inquiry *q, struct cause *c)
 			as_count(sleep));
 	cause_try(c, "madvise collapse");
 	cause_try(c, "mmap %" PRIu64 " then madvise hugepage then touch write",
-		arg(q->call, ROLE_LENGTH));
+		arg(d->call, ROLE_LENGTH));
 	return cause_says(
-		c, "pages that are there stay small until khugepaged comes by");
+		c, "existing pages stay small until khugepaged scans them");
 }
 
 static uint64_t fallbacks(void)
@@ -57,19 +57,19 @@ static uint64_t fallbacks(void)
 	return count;
 }
 
-static bool thp_fallback(const struct inquiry *q, struct cause *c)
+static bool thp_fallback(const struct diagnosis *d, struct cause *c)
 {
-	int64_t grown = effect_delta(q->effect, MEMORY_ANONYMOUS);
+	int64_t grown = effect_delta(d->effect, MEMORY_ANONYMOUS);
 	struct thp_switch is;
 	struct smaps_mapping m;
 	uint64_t size;
 
-	if (grown <= 0 || effect_delta(q->effect, MEMORY_HUGE_ANONYMOUS) ||
+	if (grown <= 0 || effect_delta(d->effect, MEMORY_HUGE_ANONYMOUS) ||
 		!read_thp_size(&size) || (uint64_t)grown < size ||
-		!smaps_at(q, arg(q->call, ROLE_ADDR), &m) ||
+		!smaps_at(d, arg(d->call, ROLE_ADDR), &m) ||
 		!has_flag(&m, "hg") || has_flag(&m, "ht") ||
-		thp_off_for_the_process(q) || !read_thp_switch(false, &is) ||
-		is.smallest != size || !thp_has_room(q, size, true))
+		thp_off_for_the_process(d) || !read_thp_switch(false, &is) ||
+		is.smallest != size || !thp_has_room(d, size, true))
 		return false;
 	c->verified = false;
 	cause_fact(c, "grown", "grown by ", as_bytes((uint64_t)grown));
@@ -78,16 +78,16 @@ static bool thp_fallback(const struct inquiry *q, struct cause *c)
 		as_count(fallbacks()));
 	cause_try(c, "echo 1 > /proc/sys/vm/compact_memory");
 	cause_try(c, "madvise collapse");
-	return cause_says(c, "no huge page was free, or small pages were there "
-			     "already");
+	return cause_says(
+		c, "no huge page was free, or small pages were already there");
 }
 
 static const struct cause_row rows[] = {
 	{"thp-later", "madvise=ok",
-		"pages that are there stay small until khugepaged comes by",
+		"existing pages stay small until khugepaged scans them",
 		"MADV_COLLAPSE", thp_later},
 	{"thp-fallback", "touch=ok poke=ok",
-		"no huge page was to be had at that moment",
+		"no huge page was available at that moment",
 		"echo 1 > /proc/sys/vm/compact_memory", thp_fallback},
 };
 

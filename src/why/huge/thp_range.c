@@ -5,11 +5,11 @@
 #include "why/huge/thp.h"
 #include "words/array.h"
 
-bool thp_advises(const struct inquiry *q, uint64_t advice)
+bool thp_advises(const struct diagnosis *d, uint64_t advice)
 {
-	return asks(q, &command_madvise) &&
-	       arg(q->call, ROLE_ADVICE) == advice &&
-	       arg(q->call, ROLE_LENGTH) > 0;
+	return asks(d, &command_madvise) &&
+	       arg(d->call, ROLE_ADVICE) == advice &&
+	       arg(d->call, ROLE_LENGTH) > 0;
 }
 
 static bool is_shared_memory(const struct mapping *m)
@@ -23,36 +23,36 @@ static bool is_shared_memory(const struct mapping *m)
 	return false;
 }
 
-bool thp_kind_of(const struct inquiry *q, bool *shmem)
+bool thp_kind_of(const struct diagnosis *d, bool *shmem)
 {
 	struct mapping m;
 
-	if (!inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m))
+	if (!diagnosis_mapping(d, arg(d->call, ROLE_ADDR), &m))
 		return false;
 	*shmem = is_shared_memory(&m);
 	return *shmem || !mapping_is_file(&m);
 }
 
-bool thp_off_for_the_process(const struct inquiry *q)
+bool thp_off_for_the_process(const struct diagnosis *d)
 {
 	uint64_t enabled;
 
-	if (inquiry_status(q, "THP_enabled", &enabled)) /* since Linux 5.0 */
+	if (diagnosis_status(d, "THP_enabled", &enabled)) /* since Linux 5.0 */
 		return enabled == 0;
 	return prctl(PR_GET_THP_DISABLE, 0, 0, 0, 0) == 1;
 }
 
-bool thp_has_room(const struct inquiry *q, uint64_t size, bool whole)
+bool thp_has_room(const struct diagnosis *d, uint64_t size, bool whole)
 {
-	const struct snapshot *after = q->record->after;
+	const struct snapshot *after = d->record->after;
 	struct maps maps = after && !whole
 				   ? maps_of(after->part[PART_MAPS].text,
 					     after->part[PART_MAPS].length)
-				   : inquiry_maps(q);
+				   : diagnosis_maps(d);
 	struct range range;
 	struct mapping m;
 
-	if (!range_of(q, &range))
+	if (!range_of(d, &range))
 		return true;
 	while (maps_next(&maps, &m)) {
 		uint64_t from =

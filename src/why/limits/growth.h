@@ -1,41 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How much more of what a call would take. */
-#ifndef MEMTOOL_WHY_GROWTH_H
-#define MEMTOOL_WHY_GROWTH_H
+/* How much memory a call would add, by resource. */
+#ifndef MEMTOOL_WHY_LIMITS_GROWTH_H
+#define MEMTOOL_WHY_LIMITS_GROWTH_H
 
 #include "why/arguments/ranges.h"
 
-/* What the call would add, in bytes; parts of it where it succeeds in part. */
+/* What the call would add, in bytes; a part if it succeeds in part. */
 struct growth {
-	uint64_t space;  /* of address space: VmSize */
+	uint64_t space;  /* address space: VmSize */
 	uint64_t data;   /* private and writable: VmData */
-	uint64_t commit; /* that the system must have promised */
-	bool largest;    /* commit is the sum of several, .piece the largest */
-	uint64_t piece;
-	uint64_t rest; /* of a recursion that faulted: what it lacks beyond */
+	uint64_t commit; /* counted in Committed_AS */
+	bool largest;    /* commit is a sum, .largest_part the largest term */
+	uint64_t largest_part;
+	uint64_t rest; /* what a recursion that faulted still needs beyond that
+			*/
 	bool locked;   /* MAP_LOCKED, or the mapping that grows is locked */
 };
-struct growth growth_of(const struct inquiry *q);
+struct growth growth_of(const struct diagnosis *d);
 
 /*
- * What ASKED comes to where calls are left that ask for the same: a remedy that
- * is enough for one of them alone is none.
+ * ASKED for this call and the remaining calls of a repeated step: a remedy must
+ * be enough for all of them.
  */
-uint64_t growth_in_all(const struct inquiry *q, uint64_t asked);
+uint64_t growth_in_all(const struct diagnosis *d, uint64_t asked);
 
-/* The mapping that would have grown down to ADDRESS; false: there is none. */
-bool grows_to(const struct inquiry *q, uint64_t address, struct mapping *m);
+/* The mapping that would have grown down to ADDRESS; false: none. */
+bool grows_to(const struct diagnosis *d, uint64_t address, struct mapping *m);
 
-/* What is locked and asked for, against RLIMIT_MEMLOCK. */
+/* Locked and requested memory, against RLIMIT_MEMLOCK. */
 struct locking {
 	uint64_t asked, locked, limit;
 	bool all; /* by mlockall: asked is everything */
 };
 
-/* Whether it passes the limit, whoever asks. */
-bool passes_memlock(const struct inquiry *q, struct locking *l);
+/* Whether it exceeds the limit, regardless of capabilities. */
+bool passes_memlock(const struct diagnosis *d, struct locking *locking);
 
-/* Whether the limit is in the way: without CAP_IPC_LOCK. */
-bool refused_by_memlock(const struct inquiry *q, struct locking *l);
+/* Whether the limit applies: it is exceeded without CAP_IPC_LOCK. */
+bool refused_by_memlock(const struct diagnosis *d, struct locking *locking);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What stands between the call and the kernel: filters of system calls, and
- * security modules.  Neither says so.
+ * Seccomp filters and security modules.  Neither reports that it refused a
+ * call.
  */
 #include <errno.h>
 #include <linux/capability.h>
@@ -11,9 +11,11 @@
 
 #include "acts/attempts.h"
 #include "proc/read.h"
+#include "why/evidence.h"
 #include "why/limits/growth.h"
 #include "words/array.h"
 #include "words/signals.h"
+#include "words/syscalls.h"
 #include "words/uapi.h"
 
 #ifndef SYS_SECCOMP
@@ -27,10 +29,10 @@
 #endif
 
 /*
- * A call with arguments that no kernel takes, and what the kernel says to it.
- * Made from a child of ours it meets the same filters.
+ * A call with arguments that every kernel refuses, and its errno.  A child of
+ * ours makes it under the same filters.
  */
-static const struct {
+static const struct impossible {
 	const struct command *command;
 	long number, args[5];
 	int answer;
@@ -53,80 +55,158 @@ static const struct {
 	{&command_close, SYS_close, {-1}, EBADF},
 };
 
-/* The kernel itself says this, without a limit or a right, to any mlock. */
-static bool kernel_says_so(const struct inquiry *q)
+/*
+ * Whether the kernel itself fails every mlock so, for lack of limit or right.
+ */
+static bool kernel_says_so(const struct diagnosis *d)
 {
-	struct locking l;
+	struct locking locking;
 
-	return q->error == EPERM &&
-	       (asks(q, &command_mlock) || asks(q, &command_mlockall)) &&
-	       refused_by_memlock(q, &l);
+	return d->error == EPERM &&
+	       (asks(d, &command_mlock) || asks(d, &command_mlockall)) &&
+	       refused_by_memlock(d, &locking);
 }
 
-/* Whether the impossible call is refused as the step's was. */
-static bool refuses_all(const struct inquiry *q)
+/* The row of the step's system call; NULL: there is none. */
+static const struct impossible *impossible_of(const struct diagnosis *d)
 {
-	bool second = strcmp(call_spelling(q->call), "mlock2") == 0;
+	bool second = strcmp(call_spelling(d->call), "mlock2") == 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(impossible); i++) {
-		if (!asks(q, impossible[i].command))
+		if (!asks(d, impossible[i].command))
 			continue;
-		if (asks(q, &command_mlock) &&
-			second != (impossible[i].number == SYS_mlock2))
-			continue;
-		return impossible[i].answer != q->error &&
-		       attempt_errno(impossible[i].number,
-			       impossible[i].args) == q->error;
+		if (!asks(d, &command_mlock) ||
+			second == (impossible[i].number == SYS_mlock2))
+			return &impossible[i];
 	}
-	return false;
+	return NULL;
 }
 
-static bool filter_is_set(const struct inquiry *q, uint64_t *mode)
+/* Whether the impossible call fails in the same way as the step. */
+static bool refuses_all(const struct diagnosis *d)
 {
-	return inquiry_status(q, "Seccomp", mode) && *mode != 0;
+	const struct impossible *one = impossible_of(d);
+
+	return one && one->answer != d->error &&
+	       attempt_errno(one->number, one->args) == d->error;
 }
 
-static bool tell_filter(const struct inquiry *q, struct cause *c, uint64_t mode)
+/* The name of the system call, by which filters know it: "memfd_create". */
+static const char *filtered_name(const struct diagnosis *d)
+{
+	const struct impossible *one = impossible_of(d);
+	const char *name = one ? syscall_name((uint64_t)one->number) : NULL;
+
+	return name ? name : call_spelling(d->call);
+}
+
+static bool explain_filter(
+	const struct diagnosis *d, struct cause *c, uint64_t mode)
 {
 	uint64_t filters;
 
 	cause_fact(c, "seccomp", "Seccomp ", as_count(mode));
-	if (inquiry_status(q, "Seccomp_filters", &filters))
+	if (diagnosis_status(d, "Seccomp_filters", &filters))
 		cause_fact(c, "filters", "filters ", as_count(filters));
 	cause_try(c, "docker run --security-opt seccomp=unconfined ...");
-	cause_try(c, "SystemCallFilter=%s, in a systemd unit",
-		call_spelling(q->call));
+	cause_try(
+		c, "SystemCallFilter=%s, in a systemd unit", filtered_name(d));
 	return true;
 }
 
 /*
- * A filter that looks at the arguments cannot be told from the kernel; nor can
- * ENOSYS, which a kernel without the call says to anything, too.
+ * A filter on the arguments cannot be distinguished from the kernel; nor can
+ * ENOSYS, which a kernel without the call always returns.  Where the kernel
+ * seems not to know a value, the filter is as likely; otherwise it is suspected
+ * only if nothing else is known.
  */
-static bool may_be_filtered(const struct inquiry *q, struct cause *c)
+static bool may_be_filtered(const struct diagnosis *d, struct cause *c)
 {
+	static const int answers[] = {
+		EPERM, EACCES, ENOSYS, EINVAL, ENODEV, EOPNOTSUPP};
+	const struct param *of;
+
 	c->verified = false;
-	c->spare = q->error != ENOSYS;
-	return q->error == EPERM || q->error == EACCES || q->error == ENOSYS;
+	c->spare = d->error != ENOSYS && !diagnosis_unknown(d, &of);
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
+		if (d->error == answers[i])
+			return true;
+	return false;
 }
 
-static bool seccomp(const struct inquiry *q, struct cause *c)
+/* The errno of the step's call on memory of a child's own, with this PROT. */
+static int errno_with(const struct diagnosis *d, uint64_t prot, void *memory)
 {
-	const struct outcome *o = &q->record->outcome;
-	bool killed =
-		q->signal == SIGSYS && (!o->coded || o->code == SYS_SECCOMP);
+	const long map[5] = {
+		0, (long)d->page, (long)prot, MAP_PRIVATE | MAP_ANONYMOUS, -1};
+	const long protect[5] = {(long)memory, (long)d->page, (long)prot};
+
+	return asks(d, &command_mmap) ? attempt_errno(NUMBER_OF_MMAP, map)
+				      : attempt_errno(SYS_mprotect, protect);
+}
+
+/*
+ * systemd before 254 has a filter for MemoryDenyWriteExecute=; later ones use
+ * PR_SET_MDWE, which gives EACCES.
+ */
+static bool exec_filter(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t prot = arg(d->call, ROLE_PROT), mode;
+	void *memory;
+	bool refused;
+
+	if (!(prot & PROT_EXEC) || !diagnosis_filtered(d, &mode))
+		return false;
+	memory = mmap(
+		NULL, d->page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	refused = errno_with(d, prot, memory) == d->error &&
+		  errno_with(d, prot & ~(uint64_t)PROT_EXEC, memory) == 0;
+	munmap(memory, d->page);
+	if (!refused)
+		return false;
+	cause_flags(c, "prot", NULL, &names_prot, prot);
+	cause_fact(c, "seccomp", "Seccomp ", as_count(mode));
+	cause_try(c, "MemoryDenyWriteExecute=no, in a systemd unit");
+	return cause_says(c, "a seccomp filter refuses this executable memory; "
+			     "without PROT_EXEC it succeeds");
+}
+
+/* What a step of the chain refuses is no guess. */
+static bool refused_in_step(
+	struct cause *c, const struct diagnosis *d, const struct filtered *by)
+{
+	const char *name = syscall_name(by->rule.number);
+
+	cause_text(c, "call", NULL, name);
+	cause_text(c, "answer", "the filter answers ",
+		filter_action(by->rule.action));
+	cause_set_in(c, by->step);
+	return cause_says(c, "a seccomp filter refuses %s%s", name,
+		d->signal ? ", by a signal" : "");
+}
+
+static bool seccomp(const struct diagnosis *d, struct cause *c)
+{
+	const struct filtered *by = record_filtered(d->record);
+	const struct outcome *outcome = &d->record->outcome;
+	bool killed = d->signal == SIGSYS &&
+		      (!outcome->coded || outcome->code == SYS_SECCOMP);
 	uint64_t mode;
 	bool all;
 
-	if ((q->signal && !killed) || !filter_is_set(q, &mode))
+	if (by)
+		return refused_in_step(c, d, by);
+	if ((d->signal && !killed) || !diagnosis_filtered(d, &mode))
 		return false;
 	all = killed ||
-	      (!kernel_says_so(q) && q->error != ENOSYS && refuses_all(q));
-	if (!all && !may_be_filtered(q, c))
+	      (!kernel_says_so(d) && d->error != ENOSYS && refuses_all(d));
+	if (!all && !may_be_filtered(d, c))
 		return false;
-	tell_filter(q, c, mode);
-	return cause_says(c, "a filter of system calls (seccomp) %s %s%s",
-		all ? "refuses" : "may refuse", call_spelling(q->call),
+	explain_filter(d, c, mode);
+	return cause_says(c, "a seccomp filter %s %s%s",
+		all ? "refuses" : "may refuse", call_spelling(d->call),
 		killed ? ", by a signal"
 		: all  ? ", whatever its arguments"
 		       : "");
@@ -144,7 +224,7 @@ static bool read_line(const char *path, char *line, size_t size)
 	return *line != '\0';
 }
 
-/* Those that mediate memory calls or files; of the others none does. */
+/* Whether any of these modules mediates memory calls or files. */
 static bool mediates(const char *modules)
 {
 	static const char *const names[] = {
@@ -156,14 +236,14 @@ static bool mediates(const char *modules)
 	return false;
 }
 
-static bool security_module(const struct inquiry *q, struct cause *c)
+static bool security_module(const struct diagnosis *d, struct cause *c)
 {
 	char modules[128], label[128], path[64];
 	bool listed =
 		read_line("/sys/kernel/security/lsm", modules, sizeof(modules));
 	bool labelled;
 
-	snprintf(path, sizeof(path), "/proc/%d/attr/current", (int)q->subject);
+	snprintf(path, sizeof(path), "/proc/%d/attr/current", (int)d->subject);
 	labelled = read_line(path, label, sizeof(label));
 	if (listed ? !mediates(modules) : !labelled)
 		return false;
@@ -182,10 +262,17 @@ static bool security_module(const struct inquiry *q, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"seccomp", "*=fail *=SIGSYS",
-		"a filter of system calls (seccomp) refuses it",
+	{"exec-filter", "mmap=EPERM,EACCES mprotect=EPERM,EACCES",
+		"a seccomp filter refuses executable memory",
+		"MemoryDenyWriteExecute=no, in a systemd unit", exec_filter},
+	{"seccomp", "*=fail *=SIGSYS", "a seccomp filter refuses it",
 		"docker run --security-opt seccomp=unconfined", seccomp},
-	{"security-module", "*=EPERM,EACCES",
+	/* The hooks that these calls have are in include/linux/lsm_hook_defs.h.
+	 */
+	{"security-module",
+		"mmap=EPERM,EACCES mremap=EPERM,EACCES mprotect=EPERM,EACCES "
+		"open=EPERM,EACCES ftruncate=EPERM,EACCES memfd=EPERM,EACCES "
+		"mlock=EPERM mlockall=EPERM madvise=EPERM usercopy=EPERM",
 		"a security module may have refused it", "journalctl -k",
 		security_module},
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Protections that not every processor of an architecture has. */
+/* Protections that only some processors of an architecture have. */
 #include <errno.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -7,11 +7,11 @@
 #include "acts/attempts.h"
 #include "why/arguments/flags.h"
 #include "why/arguments/ranges.h"
-#include "why/telling.h"
+#include "why/evidence.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* HWCAP: the bit of the auxiliary vector that says so, 0: none does. */
+/* HWCAP: its bit in the auxiliary vector; 0: none. */
 static const struct protection {
 	uint64_t bit;
 	unsigned long vector, hwcap;
@@ -60,33 +60,37 @@ uint64_t flags_not_of_processor(uint64_t prot)
 {
 	uint64_t refused = 0;
 
-	for (const struct protection *p = protections; p->bit; p++)
-		if (prot & p->bit && is_refused(p->bit))
-			refused |= p->bit;
+	for (const struct protection *protection = protections; protection->bit;
+		protection++)
+		if (prot & protection->bit && is_refused(protection->bit))
+			refused |= protection->bit;
 	return refused;
 }
 
-static bool lacks(
-	const struct inquiry *q, struct cause *c, const struct protection *p)
+static bool lacks(const struct diagnosis *d, struct cause *c,
+	const struct protection *protection)
 {
 	char rest[CALL_TEXT_MAX];
 
-	cause_text(c, "missing", NULL, p->name);
-	if (p->hwcap && !(getauxval(p->vector) & p->hwcap))
+	cause_text(c, "missing", NULL, protection->name);
+	if (protection->hwcap &&
+		!(getauxval(protection->vector) & protection->hwcap))
 		cause_text(c, "hwcap", "the kernel does not report ",
-			p->hwcap_name);
-	names_format(&names_prot, arg(q->call, ROLE_PROT) & ~p->bit, rest,
-		sizeof(rest));
+			protection->hwcap_name);
+	names_format(&names_prot, arg(d->call, ROLE_PROT) & ~protection->bit,
+		rest, sizeof(rest));
 	cause_try(c, "--prot %s", rest);
-	cause_try(c, "%s", p->wanted);
-	return cause_says(c, "this machine has no %s", p->name);
+	cause_try(c, "%s", protection->wanted);
+	return cause_says(c, "this machine has no %s", protection->name);
 }
 
-static bool no_such_protection(const struct inquiry *q, struct cause *c)
+static bool no_such_protection(const struct diagnosis *d, struct cause *c)
 {
-	for (const struct protection *p = protections; p->bit; p++)
-		if (arg(q->call, ROLE_PROT) & p->bit && is_refused(p->bit))
-			return lacks(q, c, p);
+	for (const struct protection *protection = protections; protection->bit;
+		protection++)
+		if (arg(d->call, ROLE_PROT) & protection->bit &&
+			is_refused(protection->bit))
+			return lacks(d, c, protection);
 	return false;
 }
 

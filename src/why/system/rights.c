@@ -1,55 +1,68 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What this process may not do: capabilities, user namespaces, MDWE. */
+/* Missing rights: capabilities, user namespaces, MDWE. */
 #include <errno.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
 #include "why/limits/growth.h"
+#include "why/remedies.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* The capability that the call wants, and its name; false: it wants none. */
-static bool wanted_capability(
-	const struct inquiry *q, int *capability, const char **name)
+static bool wanted_for_user(
+	const struct diagnosis *d, int *capability, const char **name)
 {
-	struct locking l;
+	bool groups = d->call->shown && d->call->shown <= USER_SETUID;
 
+	*capability = groups ? CAP_SETGID : CAP_SETUID;
+	*name = groups ? "CAP_SETGID" : "CAP_SETUID";
+	return d->error == EPERM;
+}
+
+/* The capability that the call needs, and its name; false: none. */
+static bool wanted_capability(
+	const struct diagnosis *d, int *capability, const char **name)
+{
+	struct locking locking;
+
+	if (asks(d, &command_setuid))
+		return wanted_for_user(d, capability, name);
 	*capability = CAP_SYS_ADMIN;
 	*name = "CAP_SYS_ADMIN";
-	if (q->error == EPERM && inquiry_advice(q)->traits & ADVICE_PRIVILEGED)
+	if (d->error == EPERM &&
+		diagnosis_advice(d)->traits & ADVICE_PRIVILEGED)
 		return true;
 	*capability = CAP_IPC_LOCK;
 	*name = "CAP_IPC_LOCK";
-	return !asks(q, &command_madvise) && passes_memlock(q, &l);
+	return !asks(d, &command_madvise) && passes_memlock(d, &locking);
 }
 
-/* Where a limit says so as well, it is the limit that is told. */
-static bool capability(const struct inquiry *q, struct cause *c)
+/* CAP_IPC_LOCK is not here: memlock-limit names it. */
+static bool capability(const struct diagnosis *d, struct cause *c)
 {
 	const char *name;
 	int number;
 
-	if (!wanted_capability(q, &number, &name) ||
-		inquiry_has_capability(q, number))
+	if (!wanted_capability(d, &number, &name) ||
+		diagnosis_has_capability(d, number))
 		return false;
 	cause_text(c, "capability", NULL, name);
-	cause_try(c, "run it as root");
-	cause_try(c, "docker run --cap-add %s ...", name + sizeof("CAP_") - 1);
-	if (number == CAP_IPC_LOCK)
-		cause_try(c, "setcap cap_ipc_lock+ep PROGRAM");
+	cause_set_in(c, d->record->acting->set.rights);
+	cause_try_capability(d, c, number, name);
 	return cause_says(c, "only a process with %s may do this", name);
 }
 
-static bool user_namespace(const struct inquiry *q, struct cause *c)
+static bool user_namespace(const struct diagnosis *d, struct cause *c)
 {
 	const char *name;
 	int number;
 
-	if (!wanted_capability(q, &number, &name) ||
-		!inquiry_capable_elsewhere(q, number))
+	if (!wanted_capability(d, &number, &name) ||
+		!diagnosis_capable_elsewhere(d, number))
 		return false;
 	cause_text(c, "capability", "it has ", name);
-	cause_text(c, "namespace", "in ", "a user namespace of its own");
+	cause_text(c, "namespace", "in ", "its own user namespace");
+	cause_set_in(c, diagnosis_set(d)->namespace);
 	if (number == CAP_IPC_LOCK)
 		cause_try(c, "raise RLIMIT_MEMLOCK outside, before it starts");
 	cause_try(c, "run it outside the user namespace");
@@ -62,31 +75,41 @@ static bool user_namespace(const struct inquiry *q, struct cause *c)
 #define PR_MDWE_REFUSE_EXEC_GAIN 1
 #endif
 
-/* Inherited, so that ours is the subject's (PR_SET_MDWE(2const)). */
-static bool mdwe(const struct inquiry *q, struct cause *c)
+/* Inherited, so ours is the subject's, unless a step set it. */
+static int mdwe_of(const struct diagnosis *d, int *step)
 {
-	int is = prctl(PR_GET_MDWE, 0L, 0L, 0L, 0L);
-	uint64_t prot = arg(q->call, ROLE_PROT);
+	const struct set_option *set = &diagnosis_set(d)->mdwe;
+
+	*step = set->step;
+	return *step ? (int)set->value : prctl(PR_GET_MDWE, 0L, 0L, 0L, 0L);
+}
+
+static bool mdwe(const struct diagnosis *d, struct cause *c)
+{
+	int step, is = mdwe_of(d, &step);
+	uint64_t prot = arg(d->call, ROLE_PROT);
 	struct mapping m;
-	bool gains = asks(q, &command_mprotect) &&
-		     inquiry_mapping(q, arg(q->call, ROLE_ADDR), &m) &&
+	bool gains = asks(d, &command_mprotect) &&
+		     diagnosis_mapping(d, arg(d->call, ROLE_ADDR), &m) &&
 		     m.perms[2] != 'x';
 
 	if (is <= 0 || !(is & PR_MDWE_REFUSE_EXEC_GAIN) ||
 		!(prot & PROT_EXEC) || (!(prot & PROT_WRITE) && !gains))
 		return false;
 	cause_fact(c, "mdwe", "PR_GET_MDWE ", as_number(is));
-	cause_try(c, "map it executable from a file, and not writable");
-	cause_try(c, "MemoryDenyWriteExecute=no, in a systemd unit");
-	return cause_says(
-		c, gains && !(prot & PROT_WRITE)
-			   ? "what was not executable may not become so"
-			   : "memory may not be both writable and "
-			     "executable");
+	cause_set_in(c, step);
+	cause_try(c, "map it from a file, executable and not writable");
+	if (!step)
+		cause_try(c, "MemoryDenyWriteExecute=no, in a systemd unit");
+	return cause_says(c, gains && !(prot & PROT_WRITE)
+				     ? "memory that was not executable may not "
+				       "become executable"
+				     : "memory may not be both writable and "
+				       "executable");
 }
 
 static const struct cause_row rows[] = {
-	{"capability", "mlock=EPERM mlockall=EPERM mmap=EPERM madvise=EPERM",
+	{"capability", "madvise=EPERM setuid=EPERM",
 		"only a process with a certain capability may do this",
 		"run it as root, or docker run --cap-add", capability},
 	{"user-namespace",
@@ -97,7 +120,7 @@ static const struct cause_row rows[] = {
 	{"mdwe", "mmap=EACCES mprotect=EACCES",
 		"memory may not be both writable and executable "
 		"(PR_SET_MDWE)",
-		"map it executable from a file, and not writable", mdwe},
+		"map it from a file, executable and not writable", mdwe},
 };
 
 const struct cause_table causes_of_rights = {rows, ARRAY_SIZE(rows)};

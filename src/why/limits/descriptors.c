@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Limits on open files: of the process, and of the system. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "proc/read.h"
+#include "why/evidence.h"
+#include "why/remedies.h"
+#include "words/array.h"
+
+/* Those below the limit: it may have been lowered since. */
+static uint64_t open_below(const struct diagnosis *d, uint64_t limit)
+{
+	char folder[32];
+	const struct dirent *entry;
+	uint64_t count = 0;
+	DIR *dir;
+
+	snprintf(folder, sizeof(folder), "/proc/%d/fd", (int)d->subject);
+	dir = opendir(folder);
+	while (dir && (entry = readdir(dir)))
+		count += *entry->d_name != '.' &&
+			 strtoull(entry->d_name, NULL, 10) < limit;
+	if (dir)
+		closedir(dir);
+	return count;
+}
+
+/* getrlimit(2): RLIMIT_NOFILE is one more than the highest descriptor. */
+static bool nofile_limit(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t limit;
+
+	if (!diagnosis_limit(d, RLIMIT_NOFILE, &limit))
+		return false;
+	cause_limit(c, d, RLIMIT_NOFILE, "RLIMIT_NOFILE ", limit);
+	cause_fact(c, "open", "open ", as_count(open_below(d, limit)));
+	cause_try_limit(c, d, RLIMIT_NOFILE, limit + diagnosis_calls_left(d));
+	return cause_says(c, "the process has no descriptor left");
+}
+
+/* /proc/sys/fs/file-nr: the files in use, 0, and the limit on them. */
+static bool file_max(const struct diagnosis *d, struct cause *c)
+{
+	unsigned long long used, most;
+	size_t length;
+	char *text = read_text("/proc/sys/fs/file-nr", &length);
+	bool known = text && sscanf(text, "%llu %*u %llu", &used, &most) == 2;
+
+	free(text);
+	if (!known)
+		return false;
+	/* Others may have closed files meanwhile. */
+	c->verified = used + diagnosis_calls_left(d) > most;
+	cause_fact(c, "open", "open ", as_count(used));
+	cause_fact(c, "limit", "fs.file-max ", as_count(most));
+	cause_try_sysctl(c, "fs.file-max", most + diagnosis_calls_left(d));
+	return cause_says(c, "the system has no open file left");
+}
+
+static const struct cause_row rows[] = {
+	{"nofile-limit", "open=EMFILE memfd=EMFILE",
+		"the process has as many open files as it may have",
+		"ulimit -n, or close", nofile_limit},
+	{"file-max", "open=ENFILE memfd=ENFILE",
+		"the system has as many open files as it may have",
+		"sysctl fs.file-max", file_max},
+};
+
+const struct cause_table causes_of_descriptors = {rows, ARRAY_SIZE(rows)};
