@@ -16,8 +16,8 @@
 #include "cli/cli.h"
 #include "inspections/explain/explain.h"
 #include "inspections/layout/exec_probe.h"
-#include "observer/aslr.h"
 #include "inspections/schema.h"
+#include "observer/aslr.h"
 #include "observer/interrupt.h"
 #include "observer/observer.h"
 #include "observer/runs.h"
@@ -250,13 +250,17 @@ static int leave(int status)
 int main(int argc, char **argv)
 {
 	struct observer observer;
+	size_t runs;
 	int status;
 
 	if (exec_probe_is_asked(argc, argv))
 		return exec_probe_answer(argv);
 	if (cli_ends_aslr(argc, argv))
 		aslr_end(argv);
-	role = runs_begin(argc, argv);
+	runs = cli_early_number(argc, argv, command_table, "runs");
+	if (runs)
+		role = runs_begin(runs,
+			cli_early_number(argc, argv, command_table, "warmup"));
 	observer_birth(
 		&observer, !cli_performs_nothing(argc, argv, command_table));
 	status = run(&observer, argc, argv);

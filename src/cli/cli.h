@@ -51,6 +51,13 @@ bool cli_performs_nothing(
 bool cli_ends_aslr(int argc, char **argv);
 
 /*
+ * The value of --runs or --warmup, NAME, wherever it stands in the line; 0: it is
+ * missing or not valid.  Allocates nothing.
+ */
+size_t cli_early_number(int argc, char **argv,
+	const struct command *const *table, const char *name);
+
+/*
  * Read the command line.  Free PLAN with plan_free(), whatever the result; WHY
  * must be zeroed.
  */

@@ -3,6 +3,7 @@
  * What must be known of the command line before it is read: nothing has been
  * allocated yet, and the subject is not forked.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -40,4 +41,55 @@ bool cli_ends_aslr(int argc, char **argv)
 			i++;
 	}
 	return false;
+}
+
+/* 0: none that is valid; what is wrong with it is said when it is read. */
+static size_t runs_number(const char *word)
+{
+	char *end;
+	unsigned long number = strtoul(word, &end, 10);
+
+	return !*end && number <= RUNS_MOST ? number : 0;
+}
+
+/* Whether WORD is the long option NAME; *VALUE: after "=", or NULL. */
+static bool is_named(const char *word, const char *name, const char **value)
+{
+	size_t length = strlen(name);
+
+	if (strncmp(word, "--", 2) != 0 || strncmp(word + 2, name, length) != 0)
+		return false;
+	word += 2 + length;
+	*value = *word == '=' ? word + 1 : NULL;
+	return !*word || *value;
+}
+
+size_t cli_early_number(int argc, char **argv,
+	const struct command *const *table, const char *name)
+{
+	const struct command *command = NULL;
+	size_t number = 0;
+	bool plain = false, named = false;
+
+	for (int i = 1; i < argc; i++) {
+		const char *word = argv[i], *value;
+
+		if (is_separator(word)) {
+			command = NULL;
+			plain = named = false;
+		} else if (plain || !is_option(word)) {
+			command = named ? command : find_in(table, word);
+			named = true;
+		} else if (strcmp(word, "--") == 0) {
+			plain = true;
+		} else if (is_named(word, name, &value)) {
+			value = value || i + 1 == argc ? value : argv[++i];
+			number = value ? runs_number(value) : 0;
+		} else if (strncmp(word, "--", 2) == 0 &&
+			   option_form(command, word + 2) ==
+				   OPTION_WITH_VALUE) {
+			i++;
+		}
+	}
+	return number;
 }

@@ -31,25 +31,6 @@ static struct {
 	struct sigaction before[ARRAY_SIZE(forwarded)];
 } state = {.link = -1};
 
-/* The value of an option, wherever it is in the line; 0: none that is valid. */
-static size_t value_of_option(int argc, char **argv, const char *name)
-{
-	size_t length = strlen(name);
-	const char *value = NULL;
-	char *end;
-	unsigned long number;
-
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], name) == 0 && i + 1 < argc)
-			value = argv[i + 1];
-		else if (strncmp(argv[i], name, length) == 0 &&
-			 argv[i][length] == '=')
-			value = argv[i] + length + 1;
-	}
-	number = value ? strtoul(value, &end, 10) : 0;
-	return value && !*end && number <= RUNS_MOST ? number : 0;
-}
-
 /* A terminal sends its signals to all of us; others are meant for the runs. */
 static void forward(int signal, siginfo_t *info, void *context)
 {
@@ -158,16 +139,15 @@ static void end_like(int status)
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 }
 
-enum run_role runs_begin(int argc, char **argv)
+enum run_role runs_begin(size_t runs, size_t warmup)
 {
 	int ends[2], status;
 	pid_t self = getpid();
 
-	state.runs = value_of_option(argc, argv, "--runs");
-	state.warmup = value_of_option(argc, argv, "--warmup");
+	state.runs = runs;
+	state.warmup = warmup;
 	/* Whatever is wrong is found, and said, by the first. */
-	if (!state.runs || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
-				   ends) == -1)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
 		return RUN_ONLY;
 	ends[0] = move_up(ends[0], high_descriptor());
 	ends[1] = move_up(ends[1], high_descriptor());

@@ -19,10 +19,10 @@ enum run_role {
 };
 
 /*
- * Call this before anything has allocated memory.  It returns in each run; the
- * process that was started exits in it as the first run did.
+ * Call this before anything has allocated memory, RUNS being above 0.  It returns
+ * in each run; the process that was started exits in it as the first run did.
  */
-enum run_role runs_begin(int argc, char **argv);
+enum run_role runs_begin(size_t runs, size_t warmup);
 
 /* In another run: send what is known of a step. */
 void runs_send(const struct run_sample *sample);

@@ -52,6 +52,12 @@ json_is '.runs.unexpected' 1 "and is not each run's"
 json mmap 4p --assert mapped=2 --runs 4
 json_is '.runs.unexpected' 4 "other assertions are"
 
+# --- a word that only looks like it -----------------------------------------------
+
+json mmap 4p , poke --text --runs=3
+json_is '.runs' null "the value of another option is not --runs"
+json_is '.steps | length' 2 "and the chain is performed once"
+
 # --- pristine -------------------------------------------------------------------
 
 json malloc 100 --runs 3
