@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc and /sys tell of the system: groups, switches, counts. */
 #include "proc/cgroup.h"
+#include "proc/mountinfo.h"
 #include "proc/guard_gap.h"
 #include "proc/huge_group.h"
 #include "proc/huge_pages.h"
@@ -104,6 +105,34 @@ START_TEST(the_group_of_another_controller_is_found)
 		return;
 	ck_assert_str_eq(group.path, huge_groups[_i].path);
 	ck_assert_int_eq(group.unified, huge_groups[_i].unified);
+}
+END_TEST
+
+START_TEST(a_line_of_mountinfo_is_read)
+{
+	static const char text[] =
+		"36 35 98:7 /a\\040b /mnt\\011\\134 rw,noatime shared:1 master:2 "
+		"- fuse.x /dev/sda1 rw,errors=continue\n"
+		"37 35 0:40 / / rw - tmpfs tmpfs rw\n";
+	struct lines lines = lines_of(text, strlen(text));
+	struct mount_line mount;
+	char copy[8];
+
+	ck_assert(mount_line_next(&lines, &mount));
+	ck_assert_uint_eq(mount.number, 36);
+	ck_assert_uint_eq(mount.high, 98);
+	ck_assert_uint_eq(mount.low, 7);
+	mount_field_copy(copy, sizeof(copy), mount.root);
+	ck_assert_str_eq(copy, "/a b");
+	mount_field_copy(copy, sizeof(copy), mount.point);
+	ck_assert_str_eq(copy, "/mnt\t\\");
+	mount_field_copy(copy, 3, mount.point);
+	ck_assert_str_eq(copy, "/m");
+	ck_assert(line_is(mount.type, "fuse.x"));
+	ck_assert(line_is(mount.options, "rw,errors=continue"));
+	ck_assert(mount_line_next(&lines, &mount));
+	ck_assert(line_is(mount.type, "tmpfs"));
+	ck_assert(!mount_line_next(&lines, &mount));
 }
 END_TEST
 
@@ -465,6 +494,7 @@ int main(void)
 		tcase, the_group_that_limits_memory_is_found, 0, ROWS(groups));
 	tcase_add_loop_test(tcase, the_group_of_another_controller_is_found, 0,
 		ROWS(huge_groups));
+	tcase_add_test(tcase, a_line_of_mountinfo_is_read);
 	tcase_add_loop_test(tcase,
 		the_limit_on_huge_pages_that_has_no_room_is_found, 0,
 		ROWS(huge_limits));

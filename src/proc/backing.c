@@ -14,7 +14,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "proc/lines.h"
+#include "proc/mountinfo.h"
 #include "proc/read.h"
 #include "words/array.h"
 
@@ -54,50 +54,26 @@ void backings_free(struct backings *backings)
 	*backings = (struct backings){0};
 }
 
-/* The type follows a dash: "36 35 0:27 / /tmp rw shared:1 - tmpfs tmp rw". */
-static enum backing backing_of_type(const struct line *line)
+static enum backing backing_of_type(struct line type)
 {
-	static const char dash[] = " - ";
-	const char *type = memmem(line->text, line->length, dash, strlen(dash));
-	size_t length, rest;
-
-	if (!type)
-		return BACKING_UNKNOWN;
-	type += strlen(dash);
-	rest = line->length - (size_t)(type - line->text);
-	for (length = 0; length < rest && type[length] != ' '; length++)
-		;
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strlen(types[i].type) == length &&
-			memcmp(types[i].type, type, length) == 0)
+		if (line_is(type, types[i].type))
 			return types[i].backing;
 	/* "fuse.sshfs" */
-	return length > 5 && memcmp(type, "fuse.", 5) == 0 ? BACKING_UNKNOWN
-							   : BACKING_FILE;
-}
-
-/* "36 35 0:27 /": the third word is the device. */
-static bool is_of_device(
-	const struct line *line, unsigned long high, unsigned long low)
-{
-	char *at;
-
-	strtoul(line->text, &at, 10);
-	strtoul(at, &at, 10);
-	return strtoul(at, &at, 10) == high && *at == ':' &&
-	       strtoul(at + 1, &at, 10) == low && *at == ' ';
+	return line_is(line_field(&type, '.'), "fuse") ? BACKING_UNKNOWN
+						       : BACKING_FILE;
 }
 
 static enum backing backing_by_mount(
-	const struct backings *backings, unsigned long high, unsigned long low)
+	const struct backings *backings, unsigned high, unsigned low)
 {
 	struct lines lines = lines_of(
 		backings->mounts, backings->mounts ? backings->length : 0);
-	struct line line;
+	struct mount_line mount;
 
-	while (lines_next(&lines, &line))
-		if (is_of_device(&line, high, low))
-			return backing_of_type(&line);
+	while (mount_line_next(&lines, &mount))
+		if (mount.high == high && mount.low == low)
+			return backing_of_type(mount.type);
 	return BACKING_UNKNOWN;
 }
 

@@ -7,35 +7,14 @@
 #include <string.h>
 
 #include "proc/lines.h"
+#include "proc/mountinfo.h"
 #include "proc/read.h"
-
-/* Cut the text before the next SEPARATOR off *LINE. */
-static struct line field(struct line *line, char separator)
-{
-	const char *stop = memchr(line->text, separator, line->length);
-	struct line found = *line;
-
-	if (!stop) {
-		line->length = 0;
-		return found;
-	}
-	found.length = (size_t)(stop - line->text);
-	line->text = stop + 1;
-	line->length -= found.length + 1;
-	return found;
-}
-
-static bool same(struct line line, const char *text)
-{
-	return line.length == strlen(text) &&
-	       memcmp(line.text, text, line.length) == 0;
-}
 
 /* Whether WORD is one of LIST, "rw,memory". */
 static bool lists(struct line list, const char *word)
 {
 	while (list.length)
-		if (same(field(&list, ','), word))
+		if (line_is(line_field(&list, ','), word))
 			return true;
 	return false;
 }
@@ -50,15 +29,15 @@ static bool find_path(struct lines lines, const char *controller, bool *unified,
 	struct line line;
 
 	while (lines_next(&lines, &line)) {
-		struct line number = field(&line, ':');
-		struct line controllers = field(&line, ':');
+		struct line number = line_field(&line, ':');
+		struct line controllers = line_field(&line, ':');
 
 		if (lists(controllers, controller)) {
 			*unified = false;
 			*path = line;
 			return true;
 		}
-		if (same(number, "0") && controllers.length == 0) {
+		if (line_is(number, "0") && controllers.length == 0) {
 			*unified = found = true;
 			*path = line;
 		}
@@ -66,27 +45,15 @@ static bool find_path(struct lines lines, const char *controller, bool *unified,
 	return found;
 }
 
-/* The hierarchy's mount point, and the group that is its root. */
+/* The hierarchy's mount: its root is the group that it begins at. */
 static bool find_mount(struct lines lines, const char *controller, bool unified,
-	struct line *root, struct line *point)
+	struct mount_line *mount)
 {
-	struct line line;
-
-	while (lines_next(&lines, &line)) {
-		struct line type;
-
-		for (int i = 0; i < 3; i++)
-			field(&line, ' ');
-		*root = field(&line, ' ');
-		*point = field(&line, ' ');
-		while (line.length && !same(field(&line, ' '), "-"))
-			continue;
-		type = field(&line, ' ');
-		field(&line, ' ');
-		if (unified ? same(type, "cgroup2")
-			    : same(type, "cgroup") && lists(line, controller))
+	while (mount_line_next(&lines, mount))
+		if (unified ? line_is(mount->type, "cgroup2")
+			    : line_is(mount->type, "cgroup") &&
+					lists(mount->options, controller))
 			return true;
-	}
 	return false;
 }
 
@@ -102,24 +69,26 @@ bool group_find(const char *controller, const char *cgroup,
 	size_t cgroup_length, const char *mountinfo, size_t mountinfo_length,
 	struct memory_group *group)
 {
-	struct line path, root, point;
+	struct mount_line mount;
+	struct line path;
 	int length;
 
 	if (!find_path(lines_of(cgroup, cgroup_length), controller,
 		    &group->unified, &path) ||
 		!find_mount(lines_of(mountinfo, mountinfo_length), controller,
-			group->unified, &root, &point))
+			group->unified, &mount))
 		return false;
 	/* In a container the mount begins at the container's own group. */
-	if (root.length > 1 && begins_with_group(path, root)) {
-		path.text += root.length;
-		path.length -= root.length;
+	if (mount.root.length > 1 && begins_with_group(path, mount.root)) {
+		path.text += mount.root.length;
+		path.length -= mount.root.length;
 	}
-	if (same(path, "/"))
+	if (line_is(path, "/"))
 		path.length = 0;
-	group->top = point.length;
+	group->top = mount.point.length;
 	length = snprintf(group->path, sizeof(group->path), "%.*s%.*s",
-		(int)point.length, point.text, (int)path.length, path.text);
+		(int)mount.point.length, mount.point.text, (int)path.length,
+		path.text);
 	return length > 0 && (size_t)length < sizeof(group->path);
 }
 
@@ -163,8 +132,8 @@ bool read_group_figure(const struct memory_group *group, const char *name,
 	return found;
 }
 
-bool read_group_lists(const struct memory_group *group, const char *name,
-	const char *word)
+bool read_group_lists(
+	const struct memory_group *group, const char *name, const char *word)
 {
 	size_t length = 0;
 	char *text = read_file(group, name, &length);
@@ -172,11 +141,11 @@ bool read_group_lists(const struct memory_group *group, const char *name,
 	bool found = false;
 
 	while (text && line.length && !found) {
-		struct line part = field(&line, ' ');
+		struct line part = line_field(&line, ' ');
 
 		if (part.length && part.text[part.length - 1] == '\n')
 			part.length--;
-		found = same(part, word);
+		found = line_is(part, word);
 	}
 	free(text);
 	return found;

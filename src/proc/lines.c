@@ -45,6 +45,27 @@ static bool number_after(const struct line *line, const char *key,
 	return true;
 }
 
+struct line line_field(struct line *line, char separator)
+{
+	const char *stop = memchr(line->text, separator, line->length);
+	struct line found = *line;
+
+	if (!stop) {
+		line->length = 0;
+		return found;
+	}
+	found.length = (size_t)(stop - line->text);
+	line->text = stop + 1;
+	line->length -= found.length + 1;
+	return found;
+}
+
+bool line_is(struct line line, const char *text)
+{
+	return line.length == strlen(text) &&
+	       memcmp(line.text, text, line.length) == 0;
+}
+
 bool line_number(const struct line *line, const char *key, uint64_t *value)
 {
 	return number_after(line, key, ':', value);

@@ -25,6 +25,12 @@ struct lines lines_of(const char *text, size_t length);
 /* Read the next line; false at the end. */
 bool lines_next(struct lines *lines, struct line *line);
 
+/* Cut the text before the next SEPARATOR, or all of it, off *LINE. */
+struct line line_field(struct line *line, char separator);
+
+/* Whether LINE is TEXT. */
+bool line_is(struct line line, const char *text);
+
 /*
  * Whether LINE is "KEY: NUMBER" or "KEY: NUMBER kB" (KEY without the colon);
  * *VALUE is the number, in bytes if kB follows.

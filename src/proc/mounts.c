@@ -3,34 +3,26 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "proc/lines.h"
+#include "proc/mountinfo.h"
 #include "proc/read.h"
 #include "words/uapi.h"
-
-static bool parse(const struct line *line, uint64_t number, struct mount *mount)
-{
-	const char *dash;
-
-	if (strtoull(line->text, NULL, 10) != number ||
-		sscanf(line->text, "%*s %*s %*s %*s %255s", mount->point) != 1)
-		return false;
-	/* Some optional words stand before the dash. */
-	dash = strstr(line->text, " - ");
-	return dash && sscanf(dash, " - %31s", mount->type) == 1;
-}
 
 static bool find(uint64_t number, struct mount *mount)
 {
 	size_t length;
 	char *text = read_text("/proc/self/mountinfo", &length);
 	struct lines lines = lines_of(text ? text : "", text ? length : 0);
-	struct line line;
+	struct mount_line line;
 	bool found = false;
 
-	while (!found && lines_next(&lines, &line))
-		found = parse(&line, number, mount);
+	while (!found && mount_line_next(&lines, &line))
+		found = line.number == number;
+	if (found) {
+		mount_field_copy(
+			mount->point, sizeof(mount->point), line.point);
+		mount_field_copy(mount->type, sizeof(mount->type), line.type);
+	}
 	free(text);
 	return found;
 }

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The mount that a file is on, from /proc/self/mountinfo, proc_pid_mountinfo(5):
- *
- *	36 35 98:0 /root /mnt rw,noatime shared:1 - ext3 /dev/sda1 rw
- */
+/* The mount that a file is on. */
 #ifndef MEMTOOL_PROC_MOUNTS_H
 #define MEMTOOL_PROC_MOUNTS_H
 
