@@ -68,7 +68,7 @@ PHRASES = [
 ]
 
 # What lies beside a hole in the address space: libraries, or memtool.
-BESIDE = re.compile(rf"^ {{8}}[\d.]+ (?:[KMGT]i)?B (?:behind|before) ")
+BESIDE = re.compile(rf"^ {{8}}[\d.]+ (?:[KMGT]i)?B (?:after|before) ")
 CONTINUED = " " * 11
 
 # By the key of a document, whatever it is in: kept are null, 0 and -1.
@@ -347,7 +347,7 @@ def mask_objects(value):
 
 def mask_facts(cause, facts):
     for key in ("above", "below"):
-        if re.search(" (behind|before) ", str(facts.get(key))):
+        if re.search(" (after|before) ", str(facts.get(key))):
             facts[key] = "NEIGHBOUR"
             facts.update({k: "SIZE" for k in ("before", "behind") if facts.get(k)})
     if cause in ("as-limit", "data-limit"):
