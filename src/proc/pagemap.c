@@ -27,6 +27,13 @@ struct pagemap_entry pagemap_decode(uint64_t bits)
 	return entry;
 }
 
+bool pagemap_is_there(uint64_t bits)
+{
+	struct pagemap_entry entry = pagemap_decode(bits);
+
+	return entry.present || (entry.swapped && !entry.guard);
+}
+
 int pagemap_open(pid_t pid)
 {
 	char path[64];

@@ -24,6 +24,9 @@ struct pagemap_entry {
 
 struct pagemap_entry pagemap_decode(uint64_t bits);
 
+/* Whether a page is there, in memory or in swap. */
+bool pagemap_is_there(uint64_t bits);
+
 /* Open the pagemap of PID; -1: errno says why. */
 int pagemap_open(pid_t pid);
 

@@ -18,13 +18,6 @@
 #include "words/array.h"
 #include "words/uapi.h"
 
-static bool is_there(uint64_t bits)
-{
-	struct pagemap_entry entry = pagemap_decode(bits);
-
-	return entry.present || (entry.swapped && !entry.guard);
-}
-
 /* Find the first page that is not there; false: all are, or it is unknown. */
 static bool find_missing(
 	const struct diagnosis *d, struct range range, uint64_t *address)
@@ -39,7 +32,7 @@ static bool find_missing(
 		size_t wanted = left < AT_ONCE ? left : AT_ONCE, there = 0;
 		size_t got = pagemap_read(fd, at / d->page, entries, wanted);
 
-		while (there < got && is_there(entries[there]))
+		while (there < got && pagemap_is_there(entries[there]))
 			there++;
 		found = there < got;
 		at += there * d->page;

@@ -38,6 +38,8 @@ static const struct {
 	{"overcommit", "not-mapped"},
 	{"mapping-kind", "ksm-off"},
 	{"thp-file", "thp-misplaced"},
+	{"thp-off", "thp-untouched"},
+	{"thp-too-small", "thp-untouched"},
 };
 
 void causes_add(struct causes *causes, const struct cause *cause)

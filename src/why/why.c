@@ -44,6 +44,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_thp,
 	&causes_of_thp_files,
 	&causes_of_thp_late,
+	&causes_of_thp_untouched,
 	&causes_of_huge_parts,
 	&causes_of_processor,
 	&causes_of_rights,

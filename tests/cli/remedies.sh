@@ -198,6 +198,7 @@ if machine_has thp "there is room for a huge page" &&
 	[ "$(cat /proc/sys/vm/overcommit_memory)" != 2 ]; then
 	remedied thp-too-small 'mmap 64k then madvise hugepage'
 	remedied thp-too-small 'mmap 64k then touch write then madvise collapse'
+	remedied thp-untouched 'mmap 8M then madvise collapse'
 fi
 
 # --- limits: the soft ones, that this shell may raise again --------------------------

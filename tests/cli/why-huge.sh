@@ -180,6 +180,16 @@ if [ "$(ask 'final.result.unsupported')" = false ]; then
 	json_is 'final | outcome' EINVAL "and where huge pages were declined"
 	told thp-off true "it says so: thp-off"
 	fact_is thp-off switch MADV_NOHUGEPAGE "and by which advice"
+	json mmap $((4 * huge)) , madvise collapse
+	told thp-untouched true "nothing has been written: thp-untouched"
+	fact_is thp-untouched huge_page "$huge" "it tells the size of a huge page"
+	json_is '(final | .why[0].facts.untouched | ltrimstr("0x") | length > 0) and .steps[1].result.status == "error"' true "and where the first of them would be"
+	json mmap $((4 * huge)) , touch read , madvise collapse
+	told thp-untouched true "reading is not writing"
+	json mmap $((4 * huge)) , touch write --length $((2 * huge)) , madvise collapse
+	told thp-untouched true "a part of it has been written"
+	json mmap $((4 * huge)) , touch write , madvise collapse
+	not_told thp-untouched "all of it has been"
 else
 	skip "MADV_COLLAPSE fails for the same reason" "this kernel has no MADV_COLLAPSE"
 fi
