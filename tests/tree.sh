@@ -70,6 +70,21 @@ the_map_is_true() {
 	done
 }
 
+# A file that is not built, or a header that nobody includes, is a leftover.
+every_source_is_used() {
+	unused=$(
+		for file in src/*.c src/*/*.c src/*/*/*.c; do
+			grep -qE "[[:space:]]$file( |\$)" Makefile.am \
+				src/*/Makemodule.am || echo "$file"
+		done
+		for file in src/*.h src/*/*.h src/*/*/*.h; do
+			grep -qrF "#include \"${file#src/}\"" src tests \
+				--include='*.[ch]' || echo "$file"
+		done
+	)
+	[ -z "$unused" ] || { echo "$unused"; false; }
+}
+
 # tests/machine: each of its answers is yes, or no with a reason.
 the_machine_answers() {
 	machine=${MEMTOOL%/*}/tests/machine
@@ -126,6 +141,7 @@ check "no floor calls one above it, and the subject nothing that allocates" env 
 check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
 check "mistakes in the manual are found" mistakes_in_the_manual_are_found
 check "every source names its licence" every_source_has_its_licence
+check "every source is built, and every header included" every_source_is_used
 check "the map of the source is true" the_map_is_true
 check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
