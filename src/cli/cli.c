@@ -155,7 +155,8 @@ enum cli_way read_chain(struct cli *cli, struct words *words)
 		if (help)
 			return CLI_ANSWERED;
 		if (words->at == words->count)
-			return resolve_asserts(cli) && check_runs(cli)
+			return resolve_asserts(cli) && check_runs(cli) &&
+					       check_filters(cli)
 				       ? CLI_PLANNED
 				       : CLI_REFUSED;
 		words->at++; /* the separator */

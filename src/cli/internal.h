@@ -115,6 +115,8 @@ bool runs_read(struct cli *cli, const char *word);
 bool warmup_read(struct cli *cli, const char *word);
 /* Whether --runs and --warmup fit the rest of the line. */
 bool check_runs(struct cli *cli);
+/* Whether memtool can do its work under the filters of seccomp steps. */
+bool check_filters(struct cli *cli);
 /* The same for --timeout; steps without their own get that of the line. */
 void timeouts_settle(struct plan *plan);
 bool timeout_read(struct cli *cli, const char *word, int64_t *ns);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/circumstances.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 
@@ -22,6 +23,14 @@ static const struct {
 	{"setrlimit", "prlimit64"},
 	{"setuid", "setgroups"},
 	{"setuid", "setgid"},
+	{"fork", "clone"},
+	{"fork", "clone3"},
+	{"thread", "clone"},
+	{"thread", "clone3"},
+	{"thread", "mmap"},
+	{"thread", "mmap2"},
+	{"thread", "mprotect"},
+	{"exit", "exit_group"},
 };
 
 /* The system calls of an allocator. */
@@ -49,12 +58,23 @@ static bool makes(const struct call *call, const char *name)
 	return false;
 }
 
-static bool answers(int32_t action, const struct outcome *outcome)
+/* The C library makes EAGAIN of ENOMEM, pthread_create(3). */
+static bool is_translated(int32_t action, const struct call *call, int error)
 {
+	return strcmp(call->command->name, "thread") == 0 && action == ENOMEM &&
+	       error == EAGAIN;
+}
+
+static bool answers(int32_t action, const struct record *record)
+{
+	const struct outcome *outcome = &record->outcome;
+
 	if (action == FILTER_KILL || action == FILTER_TRAP)
 		return outcome->kind == OUTCOME_SIGNAL &&
 		       outcome->number == SIGSYS;
-	return outcome->kind == OUTCOME_ERROR && outcome->number == action;
+	return outcome->kind == OUTCOME_ERROR &&
+	       (outcome->number == action ||
+		       is_translated(action, &record->call, outcome->number));
 }
 
 const struct filtered *record_filtered(const struct record *record)
@@ -70,7 +90,7 @@ const struct filtered *record_filtered(const struct record *record)
 
 		name = syscall_name(filtered->rule.number);
 		if (name && filtered->step < record->number &&
-			answers(filtered->rule.action, &record->outcome) &&
+			answers(filtered->rule.action, record) &&
 			makes(&record->call, name))
 			return filtered;
 	}

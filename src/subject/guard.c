@@ -113,6 +113,9 @@ ON_ANY_STACK static void on_signal(int number, siginfo_t *info, void *context)
 	 */
 	if (subject.returned.traced)
 		act_mark(MARK_END);
+	/* The maker would wait for ever for a thread that is gone. */
+	if (threads_starting())
+		die(&fault);
 	act_leave_copies();
 	if (subject.guarded && fault.code > 0) {
 		/* Code run by touch may have damaged the way back, too. */

@@ -129,6 +129,8 @@ void threads_pass_on(uint32_t number);
  * not.
  */
 bool threads_begin(void);
+/* Whether a thread is being made that has not had its turn yet. */
+bool threads_starting(void);
 /* In a child: the caller is its first thread, and all others are gone. */
 void threads_forked(void);
 /* Where the acting thread keeps its registers: see registers.c. */

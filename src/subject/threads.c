@@ -34,6 +34,8 @@ SUBJECT_STATE static struct {
 	struct thread *acting;
 	/* It made a thread, and waits until that is ready; NULL: none. */
 	struct thread *maker;
+	/* A thread is being made, and may still die in the C library. */
+	bool starting;
 	/* Room for all that the chain makes: each with its stack below it. */
 	char *room;
 	size_t size; /* of one */
@@ -95,6 +97,7 @@ bool threads_begin(void)
 	struct thread *maker = threads.maker;
 
 	threads.maker = NULL;
+	threads.starting = false;
 	if (maker)
 		give_turn(maker);
 	return maker != NULL;
@@ -111,7 +114,13 @@ static struct act_thread *add(uint32_t number)
 	if (sem_init(&thread->turn, 0, 0) == -1)
 		return NULL;
 	threads.count++;
+	threads.starting = true;
 	return &thread->made;
+}
+
+bool threads_starting(void)
+{
+	return threads.starting;
 }
 
 static void *start(void *argument)

@@ -77,6 +77,9 @@ extern const struct cause_table causes_of_bad_arguments, causes_of_bounds,
 /* Insert after the verified causes and before the others. */
 void causes_add(struct causes *causes, const struct cause *cause);
 
+/* Drop all but SLUG. */
+void causes_keep(struct causes *causes, const char *slug);
+
 /* Drop the causes that fit any failure, unless there is nothing else. */
 void causes_drop_spare(struct causes *causes);
 

@@ -56,6 +56,16 @@ void causes_add(struct causes *causes, const struct cause *cause)
 	causes->count++;
 }
 
+void causes_keep(struct causes *causes, const char *slug)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (strcmp(causes->list[i].slug, slug) == 0)
+			causes->list[kept++] = causes->list[i];
+	causes->count = kept;
+}
+
 void causes_drop_spare(struct causes *causes)
 {
 	size_t kept = 0;

@@ -8,6 +8,7 @@
 #include "record/performer.h"
 #include "why/diagnosis.h"
 #include "words/array.h"
+#include "words/syscalls.h"
 
 /* In the order of printing: the causes nearest to the call come first. */
 static const struct cause_table *const tables[] = {
@@ -98,6 +99,15 @@ static struct diagnosis diagnosis_of(
 		.page = (uint64_t)getpagesize()};
 }
 
+/* The kernel did not see the call, so nothing else can be the cause. */
+static bool answered_by_filter(const struct record *record)
+{
+	const struct filtered *by = record_filtered(record);
+	const char *name = by ? syscall_name(by->rule.number) : NULL;
+
+	return name && strcmp(name, call_spelling(&record->call)) == 0;
+}
+
 void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
@@ -123,6 +133,8 @@ void why_find(const struct record *record, const struct effect *effect,
 			row->holds(&d, &cause) && !cached.mappings_unknown)
 			causes_add(causes, &cause);
 	}
+	if (answered_by_filter(record))
+		causes_keep(causes, "seccomp");
 	causes_drop_spare(causes);
 	causes_drop_moot(causes);
 	free(cached.smaps);

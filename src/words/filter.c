@@ -15,12 +15,15 @@
 bool filter_is_needed(const char *name)
 {
 	static const char *const needed[] = {"read", "write", "lseek",
-		"_llseek", "recvfrom", "recvmsg", "recv", "sendto", "send", "sendmsg",
-		"socketcall", "getrusage", "rt_sigreturn", "sigreturn",
-		"rt_sigaction", "sigaction", "rt_sigprocmask", "tgkill",
-		"gettid", "getpid", "exit_group", "prctl",
+		"_llseek", "recvfrom", "recvmsg", "recv", "sendto", "send",
+		"sendmsg", "socketcall", "getrusage", "rt_sigreturn",
+		"sigreturn", "rt_sigaction", "sigaction", "rt_sigprocmask",
+		"tgkill", "gettid", "getpid", "exit_group", "prctl",
 		/* The end of a process is seen by its channel. */
-		"close"};
+		"close",
+		/* How a thread begins, gets the turn, and ends. */
+		"sigaltstack", "rseq", "set_robust_list", "futex",
+		"futex_time64", "exit"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
 		if (strcmp(needed[i], name) == 0)
@@ -37,12 +40,30 @@ static bool may_only_fail(const char *name)
 {
 	static const char *const own[] = {"brk", "getcpu", "sched_getaffinity",
 		"sched_setaffinity", "statx", "fcntl", "fcntl64", "fstatfs",
-		"fstatfs64", "getppid"};
+		"fstatfs64", "getppid", "ftruncate", "ftruncate64",
+		"getdents64"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
 		if (strcmp(own[i], name) == 0)
 			return true;
 	return false;
+}
+
+/* Also calls that steps make: without a fork they are only these. */
+const char *filter_ends_fork(const struct filter *filter)
+{
+	static const char *const own[] = {"madvise", "munmap", "openat"};
+
+	for (uint32_t i = 0; i < filter->count; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(own); j++) {
+			uint64_t number;
+
+			if (filter->rules[i].action < 0 &&
+				syscall_number(own[j], &number) &&
+				number == filter->rules[i].number)
+				return own[j];
+		}
+	return NULL;
 }
 
 static bool parse_action(

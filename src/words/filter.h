@@ -36,4 +36,10 @@ const char *filter_action(int32_t action);
 /* The system calls without which the subject could not report a step. */
 bool filter_is_needed(const char *name);
 
+/*
+ * The call by which it would end each process of a later fork, as memtool calls
+ * it there itself; NULL: none.
+ */
+const char *filter_ends_fork(const struct filter *filter);
+
 #endif

@@ -369,7 +369,15 @@ refused "is not a user" "a group that is no number" setuid 1:x
 refused "not a system call" "a name that no call has" seccomp madvice
 refused "not an answer" "an errno that is none" seccomp madvise=EBLAH
 refused "cannot be filtered" "a call that memtool needs" seccomp mmap,write
-for name in brk getcpu sched_setaffinity; do
+for name in exit futex rseq sigaltstack set_robust_list; do
+	refused "cannot be filtered" "$name, which threads need" seccomp "$name=EAGAIN"
+done
+for name in madvise munmap openat; do
+	refused_for "$name" "before the fork in step 3" seccomp "mlock,$name=kill" , mmap , fork
+done
+run seccomp madvise=trap , mmap , madvise dontneed --expect SIGSYS
+status_is 0 "without a fork a step may die of it"
+for name in brk getcpu sched_setaffinity ftruncate getdents64; do
 	refused "only fail with an errno" "$name=kill" seccomp "$name=kill"
 done
 refused "cannot be filtered" "what a step is sent by" seccomp recvmsg

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Filters of system calls, and the steps after them. */
+#include "calls/calls.h"
+#include "cli/internal.h"
+#include "words/filter.h"
+
+/* The first fork from step FROM on; NULL: none. */
+static const struct step *fork_after(const struct plan *plan, size_t from)
+{
+	for (size_t i = from; i < plan->count; i++)
+		if (plan->steps[i].command == &command_fork)
+			return &plan->steps[i];
+	return NULL;
+}
+
+bool check_filters(struct cli *cli)
+{
+	const struct plan *plan = cli->plan;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct step *step = &plan->steps[i];
+		const struct step *fork = fork_after(plan, i + 1);
+		const struct filter *filter = (const void *)step->text;
+		const char *name;
+
+		if (step->command != &command_seccomp || !fork)
+			continue;
+		name = filter_ends_fork(filter);
+		cli->why->step = step->number;
+		if (name)
+			return complain(cli->why, name,
+				"'%s' can only fail with an errno before the "
+				"fork in step %d: memtool calls it itself "
+				"there, and would be ended by kill and trap",
+				name, fork->number);
+	}
+	return true;
+}
