@@ -268,7 +268,6 @@ bool evaluate(const struct observer *o, const struct plan *plan,
 	const struct step *step, struct call *call, struct reason *reason)
 {
 	call->page_size = (uint64_t)getpagesize();
-	call->index = (uint32_t)(step - plan->steps);
 	call->parts = snapshot_parts(plan, call->index) |
 		      snapshot_parts(plan, call->index + 1);
 	call->times = (uint32_t)step->times;

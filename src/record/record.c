@@ -41,7 +41,9 @@ struct record record_of_step(const struct plan *plan, size_t index)
 		.on = step->on < 0 ? NULL : &plan->steps[step->on],
 		.serves = served_by(plan, step),
 		.number = step->number,
-		.call = {.command = step->command, .given = step->given},
+		.call = {.command = step->command,
+			.given = step->given,
+			.index = (uint32_t)index},
 	};
 }
 

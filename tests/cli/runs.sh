@@ -42,6 +42,10 @@ json_is '.runs.steps[0].same_outcome' false "and differ"
 json open grows --flags creat,rdwr , ftruncate 4p , mmap --as m , touch write , close --runs 2 --expect ok
 json_is '.runs.steps[1].same_outcome' true "effects are compared apart"
 
+json mmap 4p , munmap --addr +1 , touch --stop --runs 3
+json_is '.runs.steps | map("\(.command) \(.same_outcome)") | join(", ")' 'mmap true, munmap true, touch true' \
+	"a step that is skipped is not taken for the first"
+
 # --- assertions -----------------------------------------------------------------
 
 json mmap 4p --assert duration=..10s , munmap --assert duration=..1ns --runs 5
