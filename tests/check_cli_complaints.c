@@ -50,7 +50,8 @@ static const struct {
 	{"mmap --json=yes", "--json=yes", "", "--json", 1},
 	{"mmap --color=sometimes", "sometimes", "", "always", 1},
 	{"pagesize --length 4k", "--length", "", "pagesize: ", 1},
-	{"pagesize --as a", "--as", "--assert", "--as", 1},
+	{"pagesize --as a", "--as", "", "--as", 1},
+	{"pagesize --sys a", "--sys", "--syscalls", "--sys", 1},
 	{"mlockall --on a", "--on", "", "--on", 1},
 	/* The same thing twice. */
 	{"mmap 4M 8M", "8M", "", "too many", 1},

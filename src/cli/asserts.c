@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * --assert FACT OP VALUE.  It is kept as typed until the line is complete: the
- * options after it decide what the run measures.
+ * --assert FACT OP VALUE, and --assume.  It is kept as typed until the line is
+ * complete: the options after it decide what the run measures.
  */
 #include <errno.h>
 #include <regex.h>
@@ -11,14 +11,24 @@
 #include "cli/asserts.h"
 #include "words/suggest.h"
 
-bool note_assert(struct cli *cli, struct typed *typed, const char *text)
+static const char *option_of(bool assumed)
 {
-	if (typed->assert_count == ASSERTS_MOST)
+	return assumed ? "assume" : "assert";
+}
+
+bool note_assert(
+	struct cli *cli, struct typed *typed, const char *text, bool assumed)
+{
+	size_t count = typed->assert_count;
+
+	if (count == ASSERTS_MOST)
 		return complain(cli->why, text,
-			"assert: '%s' is one too many; %d for a step are "
+			"%s: '%s' is one too many; %d for a step are "
 			"accepted",
-			text, ASSERTS_MOST);
-	typed->asserts[typed->assert_count++] = text;
+			option_of(assumed), text, ASSERTS_MOST);
+	typed->asserts[count].text = text;
+	typed->asserts[count].assumed = assumed;
+	typed->assert_count++;
 	return true;
 }
 
@@ -35,8 +45,10 @@ bool keep_asserts(
 		return complain_system(cli->why, "the command line", ENOMEM);
 	for (size_t i = 0; i < before; i++)
 		list[i] = asserts->list[i];
-	for (size_t i = 0; i < typed->assert_count; i++)
-		list[before + i].typed = typed->asserts[i];
+	for (size_t i = 0; i < typed->assert_count; i++) {
+		list[before + i].typed = typed->asserts[i].text;
+		list[before + i].assumed = typed->asserts[i].assumed;
+	}
 	*asserts = (struct assertions){list, before + typed->assert_count};
 	return true;
 }
@@ -211,7 +223,8 @@ static bool resolve_all(
 {
 	for (size_t i = 0; i < asserts->count; i++)
 		if (!resolve(resolving, &asserts->list[i])) {
-			complain_about(resolving->cli->why, "assert");
+			complain_about(resolving->cli->why,
+				option_of(asserts->list[i].assumed));
 			return false;
 		}
 	return true;

@@ -14,7 +14,7 @@ struct words {
 	int at;
 };
 
-/* --assert, for one step. */
+/* --assert and --assume, for one step. */
 enum { ASSERTS_MOST = 32 };
 /* Where a word of a file of steps is. */
 struct place {
@@ -37,7 +37,7 @@ struct setting {
 /* A file of steps: its words, the lines joined by line_end. */
 struct step_file {
 	const char *name; /* as typed; "-": standard input */
-	char *text;       /* whole, and NUL after it */
+	char *text;          /* whole, and NUL after it */
 	size_t length;
 	struct words words;
 	struct place *places; /* of each word */
@@ -54,7 +54,10 @@ struct typed {
 	const char *word, *second;      /* the plain WORD, or two */
 	const char *as, *on, *expect, *file, *open, *pages_by;
 	const char *times, *every, *in, *timeout;
-	const char *asserts[ASSERTS_MOST];
+	struct {
+		const char *text;
+		bool assumed; /* --assume */
+	} asserts[ASSERTS_MOST];
 	size_t assert_count;
 	bool help, version, pages, syscalls;
 	bool all; /* --all, of help */
@@ -218,8 +221,11 @@ void forget_names(struct cli *cli);
 /* The same for "NAME.K"; ITEM is 0 if the step makes only one. */
 bool find_item(struct cli *cli, const char *text, int *index, uint64_t *item);
 
-/* Note an --assert; then keep those of a step, or of the chain. */
-bool note_assert(struct cli *cli, struct typed *typed, const char *text);
+/*
+ * Note an --assert, or an --assume; then keep those of a step, or of the chain.
+ */
+bool note_assert(
+	struct cli *cli, struct typed *typed, const char *text, bool assumed);
 bool keep_asserts(
 	struct cli *cli, const struct typed *typed, struct assertions *asserts);
 /* Parse all of them, when the line is complete. */

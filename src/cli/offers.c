@@ -276,7 +276,7 @@ void offer_option_values(const struct completion *completion,
 		offer_processes(completion);
 	else if (strcmp(option, "expect") == 0)
 		offer_outcomes(completion);
-	else if (strcmp(option, "assert") == 0)
+	else if (strcmp(option, "assert") == 0 || strcmp(option, "assume") == 0)
 		offer_facts(completion, command);
 	else if (strcmp(option, "set") == 0)
 		offer_variables(completion);

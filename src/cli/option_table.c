@@ -65,10 +65,14 @@ static const struct poptOption per_step[] = {
 	VALUE("timeout", OPTION_STEP_TIMEOUT,
 		"end its process if it takes longer", "SECONDS"),
 };
-/* Without a command, of the chain's total. */
-static const struct poptOption asserting =
+/* The chain's total, after which nothing can be skipped, takes the first. */
+enum { PER_TOTAL = 1 };
+static const struct poptOption asserting[] = {
 	VALUE("assert", OPTION_ASSERT,
-		"what must hold: faults=0, size=1M..2M", "FACT");
+		"what must hold: faults=0, size=1M..2M", "FACT"),
+	VALUE("assume", OPTION_ASSUME,
+		"skip the rest, and exit 77, unless this holds", "FACT"),
+};
 static const struct poptOption choosing_some =
 	VALUE("every", OPTION_EVERY,
 		"act only on every Nth block", "N");
@@ -149,7 +153,8 @@ static void fill(
 	if (!command)
 		used = add(table, used, starting, ARRAY_SIZE(starting));
 	if (all && command != &command_help && !(command && command->program))
-		used = add(table, used, &asserting, 1);
+		used = add(table, used, asserting,
+			command ? ARRAY_SIZE(asserting) : PER_TOTAL);
 	/* A step has one of its own. */
 	if (all && (!command || reads_steps(command)))
 		used = add(table, used, &waiting, 1);

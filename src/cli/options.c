@@ -240,8 +240,8 @@ static bool set_option(struct cli *cli, const struct poptOption *table,
 
 	if (value && !keep(cli, value))
 		return complain_system(cli->why, "the command line", ENOMEM);
-	if (option == OPTION_ASSERT)
-		return note_assert(cli, typed, value);
+	if (option == OPTION_ASSERT || option == OPTION_ASSUME)
+		return note_assert(cli, typed, value, option == OPTION_ASSUME);
 	if (!slot)
 		return set_common(cli, typed, option, value);
 	if (!value)

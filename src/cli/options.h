@@ -35,13 +35,14 @@ enum {
 	OPTION_IN,
 	OPTION_SYSCALLS,
 	OPTION_ASSERT,
+	OPTION_ASSUME,
 	OPTION_ALL,
 	OPTION_NO_ASLR,
 	OPTION_SET,
 	OPTION_TIMEOUT,      /* of each step, before the first call */
 	OPTION_STEP_TIMEOUT, /* of one step */
 	OPTION_PARAM = 1000, /* and up: the command's parameters */
-	TABLE_MAX = 44,
+	TABLE_MAX = 46,
 };
 
 /* The options of COMMAND (NULL: the common ones), then zeroes. */

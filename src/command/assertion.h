@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What --assert says of a step, of the chain, or of what an inspection shows.
+/*
+ * What --assert says of a step, of the chain, or of what an inspection shows,
+ * and what --assume does.
  */
 #ifndef MEMTOOL_COMMAND_ASSERTION_H
 #define MEMTOOL_COMMAND_ASSERTION_H
@@ -20,6 +22,7 @@ struct assertion {
 	const char *member;                /* of ASSERT_AMONG */
 	enum asserted asserted;
 	struct comparison comparison;
+	bool assumed; /* --assume: if it does not hold, the rest is skipped */
 };
 
 /* Of one step, or of the chain. */

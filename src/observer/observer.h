@@ -89,6 +89,8 @@ struct observer {
 	int interrupted; /* the signal that asked memtool to stop; 0: none */
 	int64_t deadline_ns; /* of the running step, by clock_ns(); 0: none */
 	int stopped_at; /* the step number at which --stop ended it; 0: none */
+	/* The same for an --assume that did not hold; "": none. */
+	struct reason assumption;
 	bool adopts;    /* orphans of the subject become our children */
 	struct progress {
 		const char *program;          /* NULL: do not show it */

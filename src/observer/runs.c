@@ -194,7 +194,11 @@ bool runs_collect(struct runs *runs)
 			continue;
 		}
 		runs->done++;
-		runs->unexpected += message.status != 0;
+		if (WIFEXITED(message.status) &&
+			WEXITSTATUS(message.status) == RUN_UNSUPPORTED)
+			runs->skipped++;
+		else
+			runs->unexpected += message.status != 0;
 	}
 	return false;
 }

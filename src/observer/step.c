@@ -39,6 +39,10 @@ static bool goes_on(
 		return false;
 	o->acting = performer;
 	o->now = performer->process ? performer->process : performer;
+	if (*o->assumption.text) {
+		record->reason = o->assumption;
+		return false;
+	}
 	if (o->stopped_at)
 		return reason_set(&record->reason, 0,
 			"--stop ended the chain at step %d", o->stopped_at);
@@ -164,11 +168,25 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	return true;
 }
 
+/* "step 2 in line 7 assumed errno=ENOMEM, got EINVAL" */
+static void note_assumption(struct observer *o, const struct record *record)
+{
+	char line[32] = "";
+
+	if (record->step->line)
+		snprintf(line, sizeof(line), " in line %d", record->step->line);
+	reason_set(&o->assumption, 0, "step %d%s assumed %s", record->number,
+		line, record->assumption);
+}
+
 void observer_note(struct observer *o, const struct plan *plan,
 	const struct record *record)
 {
 	if (o->made)
 		o->made[record->call.index].outcome = record->outcome;
-	if (plan->options.stop && !o->stopped_at && !record_as_expected(record))
+	if (record->assumption)
+		note_assumption(o, record);
+	else if (plan->options.stop && !o->stopped_at &&
+		 !record_as_expected(record))
 		o->stopped_at = record->number;
 }

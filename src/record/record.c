@@ -89,6 +89,8 @@ void record_free(struct record *record)
 	record->pages = NULL;
 	system_calls_free(record->system_calls);
 	record->system_calls = NULL;
+	free(record->assumption);
+	record->assumption = NULL;
 	free(record->others);
 	record->others = NULL;
 	record->other_count = 0;

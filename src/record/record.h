@@ -125,7 +125,13 @@ struct record {
 	struct system_calls *system_calls; /* owned; NULL: not requested */
 	struct other *others;              /* owned; NULL: there are none */
 	size_t other_count;
-	bool asserts_unmet; /* set by the report: an --assert does not hold */
+	/* Set by the report: an --assert does not hold. */
+	bool asserts_unmet;
+	/*
+	 * The same: an --assume does not hold, so the rest is skipped; what was
+	 * assumed, and what is the case.  Owned; NULL: all hold.
+	 */
+	char *assumption;
 };
 
 /* The subject's state at the end. */

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The exit status of a run that lacked what it needs. */
+enum { RUN_UNSUPPORTED = 77 };
+
 /* A step in one run. */
 struct run_sample {
 	uint32_t step;       /* its index in the plan */
@@ -28,6 +31,7 @@ struct runs {
 	size_t count, warmup; /* as asked; 0: none */
 	size_t done;          /* how many were performed */
 	size_t unexpected;    /* in how many something was not as expected */
+	size_t skipped;       /* how many an --assume ended */
 	struct run_step *steps;
 	size_t step_count;
 };

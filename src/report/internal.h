@@ -17,7 +17,8 @@ void end_event(const struct plan *plan);
 
 /* "format_version" to "host", and for a chain the start of its steps. */
 void envelope_open(struct render *r, const struct plan *plan);
-/* The end of the array of steps; with --jsonl the beginning of the last line. */
+/* The end of the array of steps; with --jsonl the beginning of the last line.
+ */
 void envelope_end_steps(struct render *r, const struct plan *plan);
 /* The end of a chain's steps, and "total"; in text if ASKED, or it says more.
  */
@@ -124,9 +125,23 @@ size_t runs_unexpected(const struct report *report);
 /* "assert"; HEARING NULL: nothing was performed. */
 void print_asserts(struct render *r, unsigned indent, struct assertions asserts,
 	const struct hearing *hearing);
-bool asserts_met(const struct hearing *hearing);
+/* Whether all that is asserted holds, or all that is ASSUMED. */
+bool asserts_met(const struct hearing *hearing, bool assumed);
 /* Those that do not hold, with both sides, to be freed; NULL: no memory. */
-char *asserts_missed(const struct hearing *hearing);
+char *asserts_missed(const struct hearing *hearing, bool assumed);
+
+/*
+ * An --assume of this step does not hold: note that the chain ends here, with
+ * the step's first cause.
+ */
+void assumption_note(struct report *report, const struct record *record,
+	const struct causes *causes);
+/* Whether it ended the chain before the step of RECORD. */
+bool assumption_ended(const struct report *report, const struct record *record);
+/* Whether it ended this run, or another one. */
+bool assumption_unmet(const struct report *report);
+/* The line on stderr that says so, unless JSON or TAP do. */
+void assumption_print(const struct report *report);
 
 /*
  * Print the "assert" of a step, note it and the outcome in the verdict, and,

@@ -124,7 +124,9 @@ static void end_steps(struct report *report, const struct ending *ending,
 
 	envelope_end_steps(r, plan);
 	if (!plan->inspection) {
-		end_chain(report, whole && !plan->options.dry_run);
+		/* A part of the chain has no total to judge. */
+		end_chain(report, whole && !plan->options.dry_run &&
+					  !report->assumption.step);
 	} else if (!report->printed) {
 		/* It could not be seen in that process, or at all. */
 		render_null(r, plan->inspection->name);
@@ -132,7 +134,9 @@ static void end_steps(struct report *report, const struct ending *ending,
 	}
 	if (!plan->inspection)
 		print_all_runs(report);
-	if ((report->unexpected || report->total_unmet) && whole)
+	if ((report->unexpected || report->total_unmet ||
+		    assumption_unmet(report)) &&
+		whole)
 		render_line(r, 0);
 	if (plan->options.dry_run && whole)
 		text_dry_run(r);
@@ -166,6 +170,7 @@ int report_end(struct report *report, const struct ending *ending,
 		verdict_print(report);
 	free(report->verdict);
 	free(report->missed);
+	free(report->assumption.why);
 	complaint_free(&interrupted);
 	complaint_free(&report->missing);
 	if (!whole)

@@ -15,7 +15,7 @@ enum exit_status {
 	EXIT_UNEXPECTED = 1,
 	EXIT_USAGE = 2,
 	EXIT_SYSTEM = 3,
-	EXIT_UNSUPPORTED = 77,
+	EXIT_UNSUPPORTED = RUN_UNSUPPORTED,
 	EXIT_SIGNAL = 128, /* plus the signal's number */
 };
 
@@ -37,7 +37,14 @@ struct report {
 	bool (*collect)(struct runs *runs);
 	bool collected;
 	bool silent; /* another run than the first: it judges no durations */
-	bool total_unmet;          /* what is asserted of the chain's total */
+	bool total_unmet; /* what is asserted of the chain's total */
+	/*
+	 * Why an --assume has ended the chain: the step, and a sentence; owned.
+	 */
+	struct {
+		const struct step *step; /* NULL: all hold */
+		char *why;
+	} assumption;
 	const struct total *total; /* of the chain; NULL: none was performed */
 	char *verdict; /* "2 (touch: wanted ok, got SIGSEGV)", ... */
 };

@@ -52,9 +52,12 @@ static const struct field count_fields[] = {
 	{"count", " ", COUNT(done)},
 	{"warmup", JSON_ONLY, COUNT(warmup)},
 	{"unexpected", JSON_ONLY, COUNT(unexpected)},
+	{"skipped", JSON_ONLY, COUNT(skipped)},
 	{TEXT_ONLY, " after ", COUNT(warmup), .unless = UNLESS_ZERO,
 		.after = " to warm up"},
 	{TEXT_ONLY, ", not as expected: ", COUNT(unexpected),
+		.unless = UNLESS_ZERO},
+	{TEXT_ONLY, ", ended by --assume: ", COUNT(skipped),
 		.unless = UNLESS_ZERO},
 };
 
@@ -87,7 +90,10 @@ void print_all_runs(struct report *report)
 		render_null(r, "runs");
 		return;
 	}
-	report->runs->unexpected += report->unexpected || report->total_unmet;
+	if (report->unexpected || report->total_unmet)
+		report->runs->unexpected++;
+	else if (report->assumption.step)
+		report->runs->skipped++;
 	verdict_note_runs(report);
 	render_object(r, "runs");
 	render_line(r, 0);

@@ -295,6 +295,8 @@ void report_step(struct report *report, struct record *record,
 	const struct effect *effect, const struct causes *causes)
 {
 	print_any(report, record, effect, causes);
+	if (record->assumption)
+		assumption_note(report, record, causes);
 	tap_step(report, record, causes);
 	end_event(report->plan);
 }

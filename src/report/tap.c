@@ -89,8 +89,8 @@ static void put_outcome(
 }
 
 /* What a failed point says of its step. */
-static void put_block(const struct report *report,
-	const struct record *record, const struct causes *causes)
+static void put_block(const struct report *report, const struct record *record,
+	const struct causes *causes)
 {
 	char call[CALL_FORMAT_MAX];
 
@@ -144,6 +144,17 @@ static bool is_skipped(const struct report *report, const struct record *record)
 	       (record->outcome.kind == OUTCOME_SKIPPED && report->unsupported);
 }
 
+static void put_skip(const struct report *report, const struct record *record)
+{
+	printf(" # SKIP ");
+	if (record->assumption)
+		put_description(report->assumption.why);
+	else if (report->assumption.step)
+		put_description(record->reason.text);
+	else
+		printf("the kernel lacks what was asked");
+}
+
 void tap_step(struct report *report, const struct record *record,
 	const struct causes *causes)
 {
@@ -156,11 +167,13 @@ void tap_step(struct report *report, const struct record *record,
 		note_implicit(report, record);
 		return;
 	}
-	skipped = is_skipped(report, record);
-	ok = skipped || (record_as_expected(record) && !report->implicit_failed);
+	skipped = report->assumption.step || is_skipped(report, record);
+	ok = skipped ||
+	     (record_as_expected(record) && !report->implicit_failed);
 	put_point(report, record->step, ok);
-	printf("%s\n",
-		skipped ? " # SKIP the kernel lacks what was asked" : "");
+	if (skipped)
+		put_skip(report, record);
+	putchar('\n');
 	if (!ok)
 		put_block(report, record, causes);
 	report->implicit_failed = false;

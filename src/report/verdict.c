@@ -35,7 +35,8 @@ static void append(struct report *report, const char *text)
 /* "touch: wanted ok, got SIGSEGV; wanted faults=0, got 2" */
 static char *describe(const struct record *record, struct hearing *hearing)
 {
-	char *missed = record->asserts_unmet ? asserts_missed(hearing) : NULL;
+	char *missed =
+		record->asserts_unmet ? asserts_missed(hearing, false) : NULL;
 	char got[64], *text;
 	int length;
 
@@ -78,21 +79,34 @@ static void note_unexpected(struct report *report, const struct record *record,
 void verdict_note(struct report *report, unsigned indent, struct record *record,
 	struct hearing *hearing)
 {
-	print_asserts(report->render, indent, hearing_asserts(record), hearing);
+	print_asserts(report->render, indent, hearing_asserts(record),
+		assumption_ended(report, record) ? NULL : hearing);
 	verdict_count(report, record, hearing);
+}
+
+static bool is_skipped(const struct record *record)
+{
+	return record->outcome.kind == OUTCOME_SKIPPED;
 }
 
 void verdict_count(
 	struct report *report, struct record *record, struct hearing *hearing)
 {
-	record->asserts_unmet = hearing && !asserts_met(hearing);
+	record->asserts_unmet = hearing && !asserts_met(hearing, false);
 	free(report->missed);
-	report->missed = record->asserts_unmet ? asserts_missed(hearing) : NULL;
-	if (record_as_expected(record))
+	report->missed =
+		record->asserts_unmet ? asserts_missed(hearing, false) : NULL;
+	if (assumption_ended(report, record))
+		return;
+	/* Skipped because of a failure: that is not excused. */
+	if (hearing && !asserts_met(hearing, true) &&
+		!(is_skipped(record) && report->unexpected))
+		record->assumption = asserts_missed(hearing, true);
+	if (record->assumption || record_as_expected(record))
 		return;
 	report->unexpected++;
 	/* A step skipped after an unsupported one is skipped because of it. */
-	if (record->outcome.kind == OUTCOME_SKIPPED)
+	if (is_skipped(record))
 		report->skipped += report->unsupported > 0;
 	else if (record->unsupported)
 		report->unsupported++;
@@ -103,10 +117,10 @@ void verdict_note_total(struct report *report, struct hearing *hearing)
 {
 	char *missed, *line;
 
-	report->total_unmet = !asserts_met(hearing);
+	report->total_unmet = !asserts_met(hearing, false);
 	if (!report->total_unmet)
 		return;
-	missed = asserts_missed(hearing);
+	missed = asserts_missed(hearing, false);
 	if (missed && asprintf(&line, "total (%s)", missed) >= 0) {
 		append(report, line);
 		if (report->plan->options.quiet)
@@ -134,10 +148,12 @@ int verdict_status(const struct report *report)
 	size_t wrong =
 		report->unexpected - report->unsupported - report->skipped;
 
+	if (report->unexpected == 0 &&
+		(report->total_unmet || runs_unexpected(report)))
+		return EXIT_UNEXPECTED;
 	if (report->unexpected == 0)
-		return report->total_unmet || runs_unexpected(report)
-			       ? EXIT_UNEXPECTED
-			       : EXIT_AS_EXPECTED;
+		return assumption_unmet(report) ? EXIT_UNSUPPORTED
+						: EXIT_AS_EXPECTED;
 	if (report->plan->options.skip_unsupported && report->unsupported &&
 		wrong == 0)
 		return EXIT_UNSUPPORTED;
@@ -148,11 +164,12 @@ void verdict_print(const struct report *report)
 {
 	const struct plan *plan = report->plan;
 
+	fflush(stdout);
+	assumption_print(report);
 	if (plan->options.quiet || plan->options.json || plan->options.tap ||
 		!(report->unexpected || report->total_unmet ||
 			runs_unexpected(report)))
 		return;
-	fflush(stdout);
 	if (!report->unexpected)
 		fprintf(stderr, "%s: not as expected: %s\n", plan->program,
 			report->verdict ? report->verdict : "");
