@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "inspections/examples/examples.h"
 #include "inspections/explain/explain.h"
 #include "inspections/layout/exec_probe.h"
 #include "inspections/schema.h"
@@ -207,6 +208,8 @@ static int run(struct observer *observer, int argc, char **argv)
 		.read = interrupt_read,
 		.print_outcomes = outcomes_print,
 		.cause_at = explain_cause_at,
+		.example_at = example_at,
+		.example_text = example_text,
 		.schema = schema_text};
 	struct complaint why = {0};
 	struct plan plan;

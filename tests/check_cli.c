@@ -33,7 +33,7 @@ static void print_number(
 		names_format(p->names, number, text, sizeof(text));
 		fputs(text, out);
 	} else if (p->kind == PARAM_PATH || p->kind == PARAM_CAUSE ||
-		   p->kind == PARAM_BYTES) {
+		   p->kind == PARAM_EXAMPLE || p->kind == PARAM_BYTES) {
 		for (size_t i = 0; i < step->text_length; i++)
 			fprintf(out, p->kind == PARAM_BYTES ? "%02x" : "%c",
 				(unsigned char)step->text[i]);

@@ -260,11 +260,12 @@ START_TEST(no_command_has_two_parameters_of_one_role)
 
 	for (size_t i = 0; i < command_params(command); i++) {
 		const struct param *p = command->params[i];
-		bool number = p->kind != PARAM_PATH && p->kind != PARAM_BYTES &&
-			      p->kind != PARAM_TEXT && p->kind != PARAM_CAUSE &&
-			      p->kind != PARAM_REGION && p->kind != PARAM_LIMIT &&
-			      p->kind != PARAM_FILTER &&
-			      p->kind != PARAM_GROUP_LIMITS;
+		bool number =
+			p->kind != PARAM_PATH && p->kind != PARAM_BYTES &&
+			p->kind != PARAM_TEXT && p->kind != PARAM_CAUSE &&
+			p->kind != PARAM_EXAMPLE && p->kind != PARAM_REGION &&
+			p->kind != PARAM_LIMIT && p->kind != PARAM_FILTER &&
+			p->kind != PARAM_GROUP_LIMITS;
 
 		ck_assert_int_eq(p->role != ROLE_NONE, number);
 		if (!number)

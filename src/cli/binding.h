@@ -44,7 +44,7 @@ typedef bool bind_kind(struct binding *b, const struct param *param,
 	const char *text, struct expression *e);
 bind_kind bind_address, bind_fd, bind_bytes, bind_text, bind_path, bind_size;
 bind_kind bind_signed, bind_flags, bind_mode, bind_pid, bind_switch, bind_plain;
-bind_kind bind_outcome, bind_command, bind_sizes, bind_far;
+bind_kind bind_outcome, bind_command, bind_sizes, bind_far, bind_example;
 bind_kind bind_group_limits, bind_limit, bind_seconds, bind_user, bind_filter;
 
 void set_number(struct expression *e, uint64_t number);

@@ -31,6 +31,9 @@ struct cli_outside {
 	ssize_t (*read)(int fd, void *to, size_t size);
 	/* The causes' short names by index, NULL after the last. */
 	const char *(*cause_at)(size_t index);
+	/* The same of the examples; the text of one, NULL if there is none. */
+	const char *(*example_at)(size_t index);
+	const char *(*example_text)(const char *name);
 	/* The JSON Schema, which lists the facts.  NULL: --assert knows none.
 	 */
 	const char *schema;

@@ -17,7 +17,7 @@ struct typed_place {
 	const char *word, *second; /* the plain words after it; NULL: none */
 	bool plain;                /* "--" ended its options */
 	const char *option; /* PART is the value of this option; or NULL */
-	const char *as, *times;
+	const char *as, *times, *example;
 };
 
 /* The number of blocks that --times makes; 0: one, or not a number. */
@@ -52,6 +52,8 @@ static void read_option(struct typed_place *place, const char *word)
 		place->as = word + 5;
 	else if (strncmp(word, "--times=", 8) == 0)
 		place->times = word + 8;
+	else if (strncmp(word, "--example=", 10) == 0)
+		place->example = word + 10;
 	else if (strcmp(word, "--") == 0)
 		place->plain = true;
 	else if (strncmp(word, "--", 2) == 0 &&
@@ -71,6 +73,8 @@ static struct typed_place find_place(struct completion *completion)
 				place.as = word;
 			if (strcmp(place.option, "times") == 0)
 				place.times = word;
+			if (strcmp(place.option, "example") == 0)
+				place.example = word;
 			place.option = NULL;
 		} else if (is_separator(word)) {
 			note_name(completion, &place);
@@ -164,13 +168,24 @@ static void complete_help(
 		offer_commands(completion, true);
 }
 
+/* The steps of run, whose variables --set replaces. */
+static void choose_steps(
+	struct completion *completion, const struct typed_place *place)
+{
+	const struct cli_outside *outside = completion->cli->outside;
+
+	completion->file = place->word;
+	if (place->example && outside->example_text)
+		completion->example = outside->example_text(place->example);
+}
+
 static void complete(struct completion *completion)
 {
 	struct typed_place place = find_place(completion);
 	const char *equals = strchr(completion->part, '=');
 
 	if (reads_steps(place.command))
-		completion->file = place.word;
+		choose_steps(completion, &place);
 	if (place.call && strcmp(place.call, command_help.name) == 0)
 		complete_help(completion, &place);
 	else if (place.option)

@@ -36,7 +36,8 @@ struct setting {
 
 /* A file of steps: its words, the lines joined by line_end. */
 struct step_file {
-	const char *name; /* as typed; "-": standard input */
+	const char *name;    /* as typed; "-": standard input */
+	const char *example; /* its text, instead of a file's; NULL: a file */
 	char *text;          /* whole, and NUL after it */
 	size_t length;
 	struct words words;
@@ -53,7 +54,7 @@ struct typed {
 	const char *values[PARAMS_MAX]; /* NULL: not given */
 	const char *word, *second;      /* the plain WORD, or two */
 	const char *as, *on, *expect, *file, *open, *pages_by;
-	const char *times, *every, *in, *timeout;
+	const char *times, *every, *in, *timeout, *example;
 	struct {
 		const char *text;
 		bool assumed; /* --assume */
@@ -158,6 +159,8 @@ enum cli_way read_chain(struct cli *cli, struct words *words);
 enum cli_way run_read(struct cli *cli, struct words *words);
 /* Whether it is "run". */
 bool reads_steps(const struct command *command);
+/* The text of the example NAME; NULL: refused. */
+const char *find_example(struct cli *cli, const char *name);
 /* --set NAME=VALUE */
 bool setting_add(struct cli *cli, const char *text);
 /* Refuse --help and --version, which would replace the steps of a file. */

@@ -18,18 +18,26 @@ static const char *name_in(char *line)
 	return strtok_r(NULL, " \t\n", &rest);
 }
 
-void offer_variables(const struct completion *completion)
+/* The file of steps, or the example; NULL: there is none yet. */
+static FILE *open_steps(const struct completion *completion)
 {
-	const char *path = completion->file;
-	char *line = NULL, candidate[128];
+	const char *path = completion->file, *text = completion->example;
 	struct stat status;
-	size_t size = 0;
-	FILE *file;
 
+	if (text)
+		return fmemopen((char *)(uintptr_t)text, strlen(text), "r");
 	/* A FIFO would wait. */
 	if (!path || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-		return;
-	file = fopen(path, "r");
+		return NULL;
+	return fopen(path, "r");
+}
+
+void offer_variables(const struct completion *completion)
+{
+	char *line = NULL, candidate[128];
+	size_t size = 0;
+	FILE *file = open_steps(completion);
+
 	while (file && getline(&line, &size, file) >= 0) {
 		const char *name = name_in(line);
 

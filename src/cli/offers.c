@@ -278,6 +278,8 @@ void offer_option_values(const struct completion *completion,
 		offer_outcomes(completion);
 	else if (strcmp(option, "assert") == 0 || strcmp(option, "assume") == 0)
 		offer_facts(completion, command);
+	else if (strcmp(option, "example") == 0)
+		offer_examples(completion, NULL);
 	else if (strcmp(option, "set") == 0)
 		offer_variables(completion);
 	else if (strcmp(option, "open") == 0)

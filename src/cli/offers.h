@@ -24,7 +24,8 @@ struct completion {
 		uint64_t blocks; /* NAME.1 to this; 0: one */
 	} given[GIVEN_MAX];
 	size_t given_count;
-	const char *file; /* of run: its file of steps; NULL: none yet */
+	const char *file;    /* of run: its file of steps; NULL: none yet */
+	const char *example; /* or the text of its example */
 };
 
 /* Print CANDIDATE if it begins with the part, ignoring case. */
@@ -45,5 +46,6 @@ offer_kind offer_limit, offer_group_limits, offer_users, offer_filter;
 void offer_facts(
 	const struct completion *completion, const struct command *command);
 offer_kind offer_outcome, offer_calls, offer_causes, offer_sizes;
+offer_kind offer_examples;
 
 #endif

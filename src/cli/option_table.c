@@ -87,8 +87,14 @@ static const struct poptOption everything = ALONE("all", '\0', OPTION_ALL,
 	"also show the common options and the causes of each outcome");
 static const struct poptOption waiting = VALUE("timeout", OPTION_TIMEOUT,
 	"end the process of a step that takes longer", "SECONDS");
-static const struct poptOption setting = VALUE("set", OPTION_SET,
-	"replace the default of a 'set' line of the file", "NAME=VALUE");
+/* Of run. */
+static const struct poptOption running[] = {
+	VALUE("set", OPTION_SET,
+		"replace the default of a 'set' line of the file",
+		"NAME=VALUE"),
+	VALUE("example", OPTION_EXAMPLE,
+		"perform this example instead of a file", "NAME"),
+};
 
 static size_t add(struct poptOption *table, size_t used,
 	const struct poptOption *more, size_t count)
@@ -140,7 +146,7 @@ static void fill(
 	if (command == &command_help) {
 		used = add(table, used, &everything, 1);
 	} else if (reads_steps(command)) {
-		used = add(table, used, &setting, 1);
+		used = add(table, used, running, ARRAY_SIZE(running));
 	} else if (command && !command->program) {
 		used = add_own(table, command);
 		/* A command that is never a step has no outcome to expect. */

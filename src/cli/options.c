@@ -225,6 +225,8 @@ static const char **slot_of(struct typed *typed, int option)
 		return &typed->every;
 	case OPTION_IN:
 		return &typed->in;
+	case OPTION_EXAMPLE:
+		return &typed->example;
 	case OPTION_STEP_TIMEOUT:
 		return &typed->timeout;
 	}

@@ -39,6 +39,7 @@ enum {
 	OPTION_ALL,
 	OPTION_NO_ASLR,
 	OPTION_SET,
+	OPTION_EXAMPLE,
 	OPTION_TIMEOUT,      /* of each step, before the first call */
 	OPTION_STEP_TIMEOUT, /* of one step */
 	OPTION_PARAM = 1000, /* and up: the command's parameters */

@@ -110,6 +110,8 @@ const struct param_input *param_input(enum param_kind kind)
 		[PARAM_CAUSE] = {.bind = bind_path,
 			.offer = offer_causes,
 			.fits = fits_cause},
+		[PARAM_EXAMPLE] = {.bind = bind_example,
+			.offer = offer_examples},
 		[PARAM_FILTER] = {.bind = bind_filter, .offer = offer_filter},
 		[PARAM_USER] = {.bind = bind_user, .offer = offer_users},
 		[PARAM_SECONDS] = {.bind = bind_seconds},

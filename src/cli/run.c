@@ -5,6 +5,7 @@
  * options.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,10 +184,38 @@ static bool read_words(struct cli *cli, const struct command *run,
 			"'%s' is not a call and cannot be part of a chain; "
 			"run it alone",
 			run->name);
-	return typed->word ||
+	if (typed->word && typed->example)
+		return complain(cli->why, typed->example,
+			"--example '%s' and FILE '%s' are both given; one of "
+			"them is accepted",
+			typed->example, typed->word);
+	return typed->word || typed->example ||
 	       complain(cli->why, NULL,
-		       "FILE is missing; a file of steps is accepted, or '-' "
-		       "for standard input");
+		       "FILE is missing; a file of steps is accepted, '-' "
+		       "for standard input, or --example NAME");
+}
+
+/* What is performed: the file, or the example, which is named like a file. */
+static bool choose_file(
+	struct cli *cli, const struct typed *typed, struct step_file *file)
+{
+	char *name;
+
+	file->name = typed->word;
+	if (cli->plan->options.runs && file->name &&
+		strcmp(file->name, "-") == 0)
+		return complain(cli->why, "-",
+			"--runs needs a file to read in each run; standard "
+			"input can be read only once");
+	if (!typed->example)
+		return true;
+	file->example = find_example(cli, typed->example);
+	if (!file->example)
+		return false;
+	if (asprintf(&name, "%s.memtool", typed->example) < 0 ||
+		!(file->name = keep(cli, name)))
+		return complain_system(cli->why, "the command line", ENOMEM);
+	return true;
 }
 
 enum cli_way run_read(struct cli *cli, struct words *words)
@@ -206,11 +235,8 @@ enum cli_way run_read(struct cli *cli, struct words *words)
 		version_print(cli);
 		return CLI_ANSWERED;
 	}
-	file.name = typed.word;
-	if (cli->plan->options.runs && strcmp(file.name, "-") == 0) {
-		complain(cli->why, "-",
-			"--runs needs a file to read in each run; standard "
-			"input can be read only once");
+	if (!choose_file(cli, &typed, &file)) {
+		complain_about(cli->why, run->name);
 		return CLI_REFUSED;
 	}
 	way = read_file(cli, &file);

@@ -96,7 +96,7 @@ static bool check_text(struct cli *cli, const struct step_file *file)
 	return true;
 }
 
-bool step_file_load(struct cli *cli, struct step_file *file)
+static bool load_file(struct cli *cli, struct step_file *file)
 {
 	bool piped = strcmp(file->name, "-") == 0, good;
 	int fd = piped ? STDIN_FILENO : cli->outside->open(file->name);
@@ -108,6 +108,22 @@ bool step_file_load(struct cli *cli, struct step_file *file)
 		close(fd);
 	file->room = 0; /* from here on, that of the words */
 	return good && check_text(cli, file);
+}
+
+static bool copy_example(struct cli *cli, struct step_file *file)
+{
+	file->text = strdup(file->example);
+	if (!file->text)
+		return complain_system(cli->why, file->name, ENOMEM);
+	file->length = strlen(file->text);
+	return true;
+}
+
+bool step_file_load(struct cli *cli, struct step_file *file)
+{
+	if (file->example)
+		return copy_example(cli, file);
+	return load_file(cli, file);
 }
 
 void step_file_free(struct step_file *file)

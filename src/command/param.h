@@ -37,6 +37,7 @@ enum param_kind {
 	PARAM_COUNT, /* a plain number, without suffixes */
 	PARAM_FAR,   /* SEG:OFF of real mode, both in hex, packed */
 	PARAM_CAUSE, /* the short name of a cause, into call.text */
+	PARAM_EXAMPLE, /* the name of an example, into call.text */
 	PARAM_FILTER,  /* a filter of system calls, into call.text */
 	PARAM_USER,    /* a user and a group, packed: command/user.h */
 	PARAM_SECONDS, /* kept in nanoseconds */
@@ -98,7 +99,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_new_length, param_new_addr, param_increment, param_size_alloca,
 	param_size_memfd, param_size_file, param_flags_memfd, param_path,
 	param_flags_open, param_mode, param_fd, param_access, param_stride,
-	param_bytes, param_text, param_fill, param_region, param_outcome, param_call, param_cause, param_pid,
+	param_bytes, param_text, param_fill, param_region, param_outcome, param_call, param_cause, param_example, param_pid,
 	param_only, param_address, param_detail, param_picture,
 	param_size_block, param_size_element, param_nmemb, param_alignment,
 	param_pad, param_mallopt, param_value, param_frames,

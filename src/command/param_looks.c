@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parameters of the inspections that show mappings and causes. */
+/*
+ * The parameters of the inspections that show mappings, causes and examples.
+ */
 #include "command/param.h"
 
 const struct param param_outcome = {"outcome", PARAM_OUTCOME, ROLE_OUTCOME,
@@ -11,6 +13,9 @@ const struct param param_call = {"call", PARAM_COMMAND, ROLE_ABOUT, "CALL",
 
 const struct param param_cause = {"cause", PARAM_CAUSE, ROLE_NONE, "CAUSE",
 	"a cause by its short name, as double-free", .missing = MISSING_ABSENT};
+
+const struct param param_example = {"name", PARAM_EXAMPLE, ROLE_NONE, "NAME",
+	"print this example", .missing = MISSING_ABSENT};
 
 const struct param param_pid = {"pid", PARAM_PID, ROLE_PID, "PID",
 	"process ID; self: memtool's own subject", .missing = MISSING_ABSENT};

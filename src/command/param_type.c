@@ -229,6 +229,7 @@ const struct param_type *param_type(enum param_kind kind)
 		[PARAM_COUNT] = {format_count, VALUE_COUNT, NULL},
 		[PARAM_FAR] = {format_far, VALUE_TEXT, NULL},
 		[PARAM_CAUSE] = {format_quoted, VALUE_FOREIGN, NULL},
+		[PARAM_EXAMPLE] = {format_quoted, VALUE_FOREIGN, NULL},
 		[PARAM_FILTER] = {format_filter, VALUE_TEXT, NULL},
 		[PARAM_USER] = {format_user, VALUE_TEXT, NULL},
 		[PARAM_SECONDS] = {format_seconds, VALUE_TEXT, NULL},

@@ -4,7 +4,7 @@
 
 static const struct program program = {
 	.reads_steps = true,
-	.takes = "FILE|-",
+	.takes = "FILE|-|--example NAME",
 };
 
 const struct command command_run = {

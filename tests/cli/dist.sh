@@ -50,10 +50,10 @@ is "$(ls made)" memtool.tar.gz "and nothing else"
 gzip -dc made/memtool.tar.gz | tar tf - >out 2>err
 ok "which is whole"
 out_has '/README$' "it has the sources"
-for page in "$SRCDIR"/man/*; do
-	grep -q "/man/${page##*/}$" out || echo "${page##*/}"
+(cd "$SRCDIR" && find man -type f) | while read -r file; do
+	grep -q "/$file\$" out || echo "$file"
 done >missing
-is "$(cat missing)" '' "and every page of the manual"
+is "$(cat missing)" '' "and every page of the manual, and every example"
 
 failing gzip
 dist
