@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Completion of --assert and --assume: the names of facts, and for why= the causes. */
+/* Completion of --assert and --assume: facts, and for why= the causes. */
 #include <stdio.h>
 #include <string.h>
 

@@ -137,6 +137,9 @@ run run steps.mt
 status_is 2 "the options of a file"
 err_has "unknown option '--assume'" "can assume nothing, as there is no step"
 
+run __complete mmap --assume resi
+is "$(cat out)" resident "its facts are completed"
+
 # --- refused ------------------------------------------------------------------------
 
 refused "assume: 'falts' is not a fact of mmap" "an unknown fact" mmap --assume falts=1

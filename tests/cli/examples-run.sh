@@ -146,6 +146,16 @@ else
 	skip "an ordinary user" "there is no way to be one"
 fi
 
+run run --example copy-on-write --set WRITTEN=2M
+[ "$status" -eq 0 ] || [ "$status" -eq 77 ]
+ok "a variable of an example can be set"
+run __complete examples lock
+is "$(cat out)" locking "names are completed"
+run __complete run --example=lock
+is "$(cat out)" --example=locking "those of run, too"
+run __complete run --example copy-on-write --set WR
+is "$(cat out)" WRITTEN= "and the variables of the one that is typed"
+
 # --- what is refused ----------------------------------------------------------------
 
 refused "'lockin' is not an example; 'memtool examples' lists them; did you mean 'locking'?" \
