@@ -55,8 +55,9 @@ static void print_step(const struct report *report)
 void assumption_print(const struct report *report)
 {
 	const struct plan *plan = report->plan;
+	const struct options *options = &plan->options;
 
-	if (plan->options.json || plan->options.tap)
+	if ((options->json || options->tap) && !options->quiet)
 		return;
 	if (report->assumption.step)
 		print_step(report);

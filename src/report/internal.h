@@ -140,7 +140,7 @@ void assumption_note(struct report *report, const struct record *record,
 bool assumption_ended(const struct report *report, const struct record *record);
 /* Whether it ended this run, or another one. */
 bool assumption_unmet(const struct report *report);
-/* The line on stderr that says so, unless JSON or TAP do. */
+/* The line on stderr that says so; if JSON or TAP do, only with --quiet. */
 void assumption_print(const struct report *report);
 
 /*

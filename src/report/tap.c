@@ -126,7 +126,7 @@ static void note_implicit(struct report *report, const struct record *record)
 {
 	char got[64];
 
-	if (record_met(record))
+	if (record_met(record) || assumption_ended(report, record))
 		return;
 	report->implicit_failed = true;
 	outcome_format(&record->outcome, got, sizeof(got));
@@ -167,7 +167,8 @@ void tap_step(struct report *report, const struct record *record,
 		note_implicit(report, record);
 		return;
 	}
-	skipped = report->assumption.step || is_skipped(report, record);
+	skipped = (report->assumption.step && !report->implicit_failed) ||
+		  is_skipped(report, record);
 	ok = skipped ||
 	     (record_as_expected(record) && !report->implicit_failed);
 	put_point(report, record->step, ok);

@@ -38,6 +38,9 @@ run -q mmap 4p , $unmet , touch
 status_is 77 "--quiet"
 is "$(wc -l <err) $(wc -c <out)" '1 0' "has this line alone"
 # shellcheck disable=SC2086
+json -q mmap 4p , $unmet , touch
+is "$(wc -l <err)" 1 "beside a document, too"
+# shellcheck disable=SC2086
 json mmap 4p , $unmet --assert value=3 , touch --assert touched=3
 json_is '"\(.ok) \(.exit_status) \(.error)"' 'false 77 null' "the document has the exit status"
 json_is '.steps[1].assert | asserted' 'status false true; value false false' "and what is the case"
@@ -101,6 +104,14 @@ ok 1 - $map
 ok 2 - madvise(<region>, <rest>, 0x4bc) # SKIP assumed status=ok, got error: \
 0x4bc is not a known advice (unknown-flag)
 ok 3 - touch(<region>, <rest>, read) # SKIP step 2 assumed status=ok, got error" "has the directive SKIP"
+run --tap mmap 1p --assume mapped=2 , msync
+is "$(sed 's/(.*)//' out)" "TAP version 14
+1..2
+ok 1 - mmap # SKIP assumed mapped=2, got 1
+ok 2 - msync # SKIP step 1 assumed mapped=2, got 1" "what serves a skipped step is not told"
+run --tap msync --file nothing --assume status=ok
+status_is 1 "an implicit step that fails"
+is "$(grep -c '^not ok 1' out)" 1 "is a failure"
 run --tap mmap 1p --assume mapped=1 --assert mapped=2
 is "$(grep -c '^not ok 1' out) $(grep -c SKIP out)" '1 0' "a failure stays one"
 # shellcheck disable=SC2086
