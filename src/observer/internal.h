@@ -130,6 +130,8 @@ struct performer *choose_performer(struct observer *o, const struct plan *plan,
 	const struct step *step, struct reason *reason);
 /* Have a process look at its memory, with CALL of the record and its parts. */
 void others_ask(struct observer *o, struct performer *p, struct record *record);
+/* P has died in the step, and nobody ended it: the step says so. */
+void note_casualty(const struct performer *p, struct record *record);
 /* After a step: have the other processes look at their memory, too. */
 void others_look(struct observer *o, struct record *record);
 

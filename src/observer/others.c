@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 #include "observer/internal.h"
 #include "observer/made.h"
@@ -37,6 +38,17 @@ static void note_death(struct observer *o, struct performer *p, size_t index)
 {
 	reap(o, p, true);
 	p->died_in = index;
+}
+
+void note_casualty(const struct performer *p, struct record *record)
+{
+	char death[DEATH_SIZE];
+
+	if (record->casualty || p->killed || !WIFSIGNALED(p->wait_status))
+		return;
+	describe_death(p, death, sizeof(death));
+	record->casualty = p;
+	reason_set(&record->reason, 0, "%s meanwhile", death);
 }
 
 void others_ask(struct observer *o, struct performer *p, struct record *record)
@@ -75,6 +87,8 @@ static void look_and_keep(
 				? NULL
 				: performer_snapshot(p);
 	others_ask(o, p, &seen);
+	if (p->dead && !*record->reason.text)
+		note_casualty(p, record);
 	if (p->dead || *p->lost.text)
 		return;
 	other->after = performer_snapshot(p);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How a step ended, from its recording. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 
@@ -113,6 +114,10 @@ void outcome_died(const struct observer *o, const struct gathered *seen,
 	}
 	if (record->has_returned && !seen->signalled) {
 		outcome_returned(record);
+		/* A call may take the memory away that this process runs on. */
+		if (WIFSIGNALED(o->now->wait_status) &&
+			WTERMSIG(o->now->wait_status) == SIGKILL)
+			note_casualty(o->now, record);
 		return;
 	}
 	if (seen->signalled && WIFSIGNALED(o->now->wait_status) &&

@@ -11,7 +11,8 @@ bool record_met(const struct record *record)
 
 bool record_as_expected(const struct record *record)
 {
-	return record_met(record) && !record->asserts_unmet;
+	return record_met(record) && !record->asserts_unmet &&
+	       !record->casualty;
 }
 
 bool record_repeats(const struct record *record)

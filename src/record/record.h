@@ -125,6 +125,11 @@ struct record {
 	struct system_calls *system_calls; /* owned; NULL: not requested */
 	struct other *others;              /* owned; NULL: there are none */
 	size_t other_count;
+	/*
+	 * A process that died of a signal in the step, though the call did not:
+	 * see .reason.  NULL: none.
+	 */
+	const struct performer *casualty;
 	/* Set by the report: an --assert does not hold. */
 	bool asserts_unmet;
 	/*

@@ -28,7 +28,8 @@ struct report {
 	struct complaint missing; /* why a lone inspection saw nothing */
 	bool refused;             /* its input is invalid: nothing was seen */
 	bool implicit_failed;     /* for --tap: of the next typed step */
-	char *missed; /* the assertions of the last step that did not hold */
+	char *missed; /* the last assertions that did not hold, of a step or
+			 of the total */
 	size_t unexpected;
 	size_t unsupported; /* among them: this kernel lacks the call */
 	size_t skipped;     /* among them: an earlier step prevented it */

@@ -160,6 +160,15 @@ static void text_remarks(struct render *r, const struct record *record)
 			&remark_fields[i].field, 1, &remarks);
 }
 
+/* In JSON, "reason" of the result, and "ended" of the process. */
+static void text_casualty(struct render *r, const struct record *record)
+{
+	if (!record->casualty)
+		return;
+	render_line(r, INDENT);
+	render_printf(r, STYLE_BAD, "%s", record->reason.text);
+}
+
 struct region {
 	uint64_t start, end, size;
 };
@@ -239,6 +248,7 @@ static void print_step(struct report *report, const struct record *record,
 	print_unseen(r, record, effect->observed);
 	print_pages(r, record);
 	print_syscalls(r, record);
+	text_casualty(r, record);
 	print_causes(r, causes);
 }
 

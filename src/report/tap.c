@@ -44,6 +44,15 @@ static void put_row(unsigned indent, const char *lead, const char *text)
 	json_release(quoted);
 }
 
+/* The steps; the assertions on the total and the runs are points after them. */
+static size_t points_of(const struct plan *plan)
+{
+	if (plan->inspection)
+		return 1;
+	return plan->typed + (plan->asserts.count > 0) +
+	       (plan->options.runs > 0);
+}
+
 void tap_begin(const struct report *report, bool refused)
 {
 	const struct plan *plan = report->plan;
@@ -52,7 +61,7 @@ void tap_begin(const struct report *report, bool refused)
 		return;
 	printf("TAP version 14\n");
 	if (!refused)
-		printf("1..%zu\n", plan->inspection ? 1 : plan->typed);
+		printf("1..%zu\n", points_of(plan));
 	fflush(stdout);
 }
 
@@ -189,9 +198,51 @@ void tap_dry_step(const struct report *report, const struct step *step)
 	printf(" # SKIP dry run: nothing was performed\n");
 }
 
+/* A point without a step; WHY: it failed, or NULL. */
+static void put_late_point(const struct report *report, size_t number,
+	const char *what, const char *why)
+{
+	printf("%s %zu - %s", why ? "not ok" : "ok", number, what);
+	if (report->plan->options.dry_run)
+		printf(" # SKIP dry run: nothing was performed");
+	else if (report->assumption.step) {
+		printf(" # SKIP ");
+		put_description(report->assumption.why);
+	}
+	putchar('\n');
+	if (!why)
+		return;
+	printf("%*s---\n", BLOCK, "");
+	put_row(BLOCK, "reason:", why);
+	printf("%*s...\n", BLOCK, "");
+}
+
+static void put_late_points(const struct report *report)
+{
+	const struct plan *plan = report->plan;
+	size_t number = plan->typed;
+	char what[32], why[64];
+
+	if (plan->inspection)
+		return;
+	if (plan->asserts.count)
+		put_late_point(report, ++number, "total",
+			report->total_unmet ? report->missed : NULL);
+	if (!plan->options.runs)
+		return;
+	snprintf(what, sizeof(what), "%zu runs", plan->options.runs);
+	snprintf(why, sizeof(why), "%zu of them not as expected",
+		runs_unexpected(report));
+	put_late_point(
+		report, ++number, what, runs_unexpected(report) ? why : NULL);
+}
+
 void tap_end(const struct report *report, const struct complaint *error)
 {
 	char *escaped;
+
+	if (is_asked(report) && !error)
+		put_late_points(report);
 
 	/* An inspection that saw nothing is a point that failed. */
 	if (!is_asked(report) || !error || error->kind == COMPLAINT_MISSING)

@@ -41,7 +41,11 @@ static char *describe(const struct record *record, struct hearing *hearing)
 	int length;
 
 	outcome_format(&record->outcome, got, sizeof(got));
-	if (record_met(record))
+	if (record->casualty)
+		length = asprintf(&text, "%s: %s%s%s",
+			record->call.command->name, record->reason.text,
+			missed ? "; " : "", missed ? missed : "");
+	else if (record_met(record))
 		length = asprintf(&text, "%s: %s", record->call.command->name,
 			missed ? missed : "");
 	else
@@ -115,19 +119,19 @@ void verdict_count(
 
 void verdict_note_total(struct report *report, struct hearing *hearing)
 {
-	char *missed, *line;
+	char *line;
 
 	report->total_unmet = !asserts_met(hearing, false);
-	if (!report->total_unmet)
-		return;
-	missed = asserts_missed(hearing, false);
-	if (missed && asprintf(&line, "total (%s)", missed) >= 0) {
+	free(report->missed);
+	report->missed =
+		report->total_unmet ? asserts_missed(hearing, false) : NULL;
+	if (report->missed &&
+		asprintf(&line, "total (%s)", report->missed) >= 0) {
 		append(report, line);
 		if (report->plan->options.quiet)
 			complain_of(report, "", line, "");
 		free(line);
 	}
-	free(missed);
 }
 
 void verdict_note_runs(struct report *report)

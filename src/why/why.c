@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "record/performer.h"
@@ -84,10 +85,18 @@ const struct cause_row *why_row_of(const char *slug)
 	return NULL;
 }
 
-static struct diagnosis diagnosis_of(
-	const struct record *record, const struct effect *effect)
+/* That of a process that died though the call succeeded comes first. */
+static struct outcome outcome_to_explain(const struct record *record)
 {
-	const struct outcome *outcome = &record->outcome;
+	if (!record->casualty || record->outcome.kind != OUTCOME_OK)
+		return record->outcome;
+	return (struct outcome){.kind = OUTCOME_SIGNAL,
+		.number = WTERMSIG(record->casualty->wait_status)};
+}
+
+static struct diagnosis diagnosis_of(const struct record *record,
+	const struct effect *effect, const struct outcome *outcome)
+{
 
 	return (struct diagnosis){.record = record,
 		.effect = effect,
@@ -111,7 +120,8 @@ static bool answered_by_filter(const struct record *record)
 void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
-	struct diagnosis d = diagnosis_of(record, effect);
+	struct outcome outcome = outcome_to_explain(record);
+	struct diagnosis d = diagnosis_of(record, effect, &outcome);
 	struct cached cached = {0};
 	const struct cause_row *row;
 
@@ -129,7 +139,7 @@ void why_find(const struct record *record, const struct effect *effect,
 		struct cause cause = {.slug = row->slug, .verified = true};
 
 		cached.mappings_unknown = false;
-		if (why_applies(row, d.command, &record->outcome) &&
+		if (why_applies(row, d.command, &outcome) &&
 			row->holds(&d, &cause) && !cached.mappings_unknown)
 			causes_add(causes, &cause);
 	}

@@ -132,6 +132,23 @@ told pids-limit true "pids-limit: the cause"
 fact_is pids-limit set_in_step 1 "with the step"
 remedy_has pids-limit 'cgroup pids.max=3 in step 1' "and what it should have set"
 
+# --- a death beside the step --------------------------------------------------------
+
+json cgroup memory.max=0
+status_is 1 "a group without memory ends the subject"
+json_is 'final | "\(outcome) \(.result.reason)"' 'ok the subject died of SIGKILL meanwhile' "which the step says"
+told cgroup-limit true "with the cause"
+remedy_has cgroup-limit 'cgroup memory.max=8388608 in step 1' "and a limit that a process can have"
+if ! sanitized; then
+	json cgroup memory.max=24M , fork --as c , mmap 20M , touch write , mmap 12M --in c , touch write --in c
+	status_is 1 "a step of one process can end another"
+	json_is 'final | "\(outcome) \(.result.reason)"' 'ok the subject died of SIGKILL meanwhile' "and says so"
+	told cgroup-limit true "with the cause"
+	json_is '[.processes[].ended.signal] | tostring' '["SIGKILL",null]' "the other lives"
+else
+	skip "a step of one process can end another" "sanitizers need more memory"
+fi
+
 # --- nobody is left ------------------------------------------------------------------
 
 begin cgroup memory.max=64M , fork --as c

@@ -12,9 +12,12 @@
 #include "why/limits/growth.h"
 #include "words/array.h"
 
+/* No process runs in a group with less, bytes. */
+enum { LEAST = 8 << 20 };
+
 /* What killed it, and the group that reached its limit, if any. */
 struct killing {
-	int step; /* that made the group; 0: none */
+	int step;     /* that made the group; 0: none */
 	bool counted; /* the count rose: memory ran out */
 	bool limited;
 	uint64_t kills;
@@ -22,20 +25,31 @@ struct killing {
 	struct group_limit limit;
 };
 
+/* The group's kills before the step; false: they were not counted. */
+static bool kills_before(const struct diagnosis *d,
+	const struct killing *killing, uint64_t *kills)
+{
+	bool new = killing->step == d->record->number;
+
+	*kills = new ? 0 : d->record->group_kills;
+	return new || d->record->has_group_kills;
+}
+
 static bool look(const struct diagnosis *d, struct killing *killing)
 {
 	struct memory_group own;
+	uint64_t before;
 
 	*killing = (struct killing){0};
 	if (d->signal != SIGKILL || !diagnosis_group(d, GROUP_MEMORY,
 					    &killing->group, &killing->step))
 		return false;
-	if (d->record->has_group_kills &&
+	if (kills_before(d, killing, &before) &&
 		read_group_kills(&killing->group, &killing->kills)) {
-		if (killing->kills <= d->record->group_kills)
+		if (killing->kills <= before)
 			return false; /* somebody sent the signal */
 		killing->counted = true;
-		killing->kills -= d->record->group_kills;
+		killing->kills -= before;
 	}
 	own = killing->group;
 	killing->limited = read_group_limit(&killing->group, &killing->limit);
@@ -70,6 +84,8 @@ static bool cgroup_limit(const struct diagnosis *d, struct cause *c)
 	c->verified = killing.counted;
 	enough = killing.limit.limit +
 		 growth_in_all(d, page_ceil(d, arg(d->call, ROLE_LENGTH)));
+	if (enough < LEAST)
+		enough = LEAST;
 	cause_fact(c, "limit",
 		killing.group.unified ? "memory.max "
 				      : "memory.limit_in_bytes ",
