@@ -69,8 +69,7 @@ static void locate(struct cli *cli, const struct step_file *file)
 }
 
 /* These concern how memtool starts, and a file is read after that. */
-static bool refuse_early_options(struct cli *cli, const struct options *before,
-	const struct words *words)
+static bool refuse_early_options(struct cli *cli, const struct options *before)
 {
 	const struct options *now = &cli->plan->options;
 	const char *option = now->no_aslr && !before->no_aslr ? "--no-aslr"
@@ -79,7 +78,7 @@ static bool refuse_early_options(struct cli *cli, const struct options *before,
 							      : NULL;
 
 	return !option ||
-	       complain(cli->why, words->list[1],
+	       complain(cli->why, option,
 		       "a file of steps cannot contain %s; it is accepted on "
 		       "the command line",
 		       option);
@@ -91,20 +90,20 @@ static bool read_options(struct cli *cli, struct step_file *file)
 	const struct options before = cli->plan->options;
 	struct words words = file->words;
 	struct typed typed = {0};
+	bool good;
 
 	words.at = 1;
 	words.count = file->options;
 	cli->step_at = 0;
-	if (!options_read(cli, NULL, &words, &typed)) {
-		file->words.at = words.at;
+	good = options_read(cli, NULL, &words, &typed);
+	file->words.at = words.at; /* where a complaint looks for its word */
+	if (!good)
 		return false;
-	}
 	if (typed.help || typed.version)
 		return no_help_in_file(cli, &typed);
 	if (words.at == words.count)
-		return refuse_early_options(cli, &before, &words) &&
+		return refuse_early_options(cli, &before) &&
 		       keep_asserts(cli, &typed, &cli->plan->asserts);
-	file->words.at = words.at;
 	return complain(cli->why, words.list[words.at],
 		"'%s' is not an option; 'options' accepts those that may "
 		"stand before the first call",
@@ -121,8 +120,11 @@ static enum cli_way read_steps(struct cli *cli, struct step_file *file)
 		file->words.at = file->options + 1; /* and line_end */
 	}
 	if (file->words.at < file->words.count) {
+		const struct options before = cli->plan->options;
 		enum cli_way way = read_chain(cli, &file->words);
 
+		if (way == CLI_PLANNED && !refuse_early_options(cli, &before))
+			way = CLI_REFUSED;
 		if (way == CLI_REFUSED)
 			locate(cli, file);
 		return way;

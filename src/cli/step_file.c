@@ -61,8 +61,15 @@ static bool check_kind(struct cli *cli, const struct step_file *file, int fd)
 		return refuse_file(cli, file,
 			fd == STDIN_FILENO ? "standard input is a terminal"
 					   : "it is a terminal");
-	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+	if (fstat(fd, &status) == -1)
+		return refuse_file(cli, file, strerror(errno));
+	if (S_ISDIR(status.st_mode))
 		return refuse_file(cli, file, "it is a directory");
+	/* In one run others would find it empty. */
+	if (cli->plan->options.runs && !S_ISREG(status.st_mode))
+		return refuse_file(cli, file,
+			"--runs reads it in each run, and it is no regular "
+			"file");
 	return true;
 }
 

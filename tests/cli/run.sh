@@ -174,6 +174,14 @@ steps 'mmap\nmprotect --help\n'
 refused 2 10 "cannot contain '--help'" "help"
 steps 'mmap\nmprotect read -V\n'
 refused 2 1 "cannot contain '--version'" "the version by its letter"
+steps 'options --stop --no-aslr\nmmap\n'
+refused 1 16 "cannot contain --no-aslr" "how memtool starts"
+steps 'options --stop --runs 3\nmmap\n'
+refused 1 16 "cannot contain --runs" "how often"
+steps 'mmap\nmmap 4p , munmap --runs=3\n'
+refused 2 18 "cannot contain --runs" "nor in a step"
+steps 'options --stop --help\nmmap\n'
+refused 1 16 "cannot contain '--help'" "help among the options"
 steps 'run steps.mt\n'
 refused 1 1 "'run' is not a call" "a file in a file"
 steps 'schema\n'
@@ -297,5 +305,11 @@ done
 run --runs 2 run -
 status_is 2 "several runs of standard input"
 err_has 'only once' "are refused with the reason"
+mkfifo queue
+echo mmap >queue &
+run --runs 2 run queue
+wait
+status_is 2 "and so are those of a queue"
+err_has 'queue: .*no regular file' "which the others would find empty"
 
 done_testing
