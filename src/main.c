@@ -25,6 +25,8 @@
 #include "proc/read.h"
 #include "report/report.h"
 #include "table.h"
+#include "trace.h"
+#include "tracer/tracer.h"
 
 /* Of this process, with --runs. */
 static enum run_role role;
@@ -190,6 +192,8 @@ static int perform(struct observer *observer, const struct plan *plan)
 		observer_end(observer);
 	if (!plan->inspection || !plan->inspection->program)
 		return run_chain(observer, plan);
+	if (plan->inspection->program->traces)
+		return trace_run(plan);
 	plan->inspection->program->print(stdout);
 	return answered();
 }
@@ -244,6 +248,7 @@ static int run(struct observer *observer, int argc, char **argv)
  */
 static int leave(int status)
 {
+	trace_die_like_program();
 #ifndef WITH_SANITIZERS
 	_exit(status);
 #endif
@@ -264,6 +269,7 @@ int main(int argc, char **argv)
 	if (runs)
 		role = runs_begin(runs,
 			cli_early_number(argc, argv, command_table, "warmup"));
+	tracer_note_inherited();
 	observer_birth(
 		&observer, !cli_performs_nothing(argc, argv, command_table));
 	status = run(&observer, argc, argv);

@@ -7,7 +7,7 @@
 #define INSPECTIONS(X) \
 	X(maps) X(layout) X(translate) X(segments) \
 	X(zones) X(kmalloc) X(vmalloc) \
-	X(fit) X(explain) X(examples) X(schema) X(run)
+	X(fit) X(explain) X(examples) X(schema) X(run) X(trace)
 /* clang-format on */
 
 #define ENTRY(name) &command_##name,

@@ -73,6 +73,8 @@ void look_for_form(struct plan *plan)
 	for (int i = 1; i < plan->argc; i++) {
 		const char *word = plan->argv[i];
 
+		if (plan->argv + i == plan->trace.argv)
+			break; /* the options of a program */
 		options->pretty |= strcmp(word, "--pretty") == 0;
 		options->jsonl |= strcmp(word, "--jsonl") == 0;
 		options->tap |= strcmp(word, "--tap") == 0;
@@ -106,7 +108,7 @@ bool form_settle(struct cli *cli)
 			options->jsonl    ? "--jsonl"
 			: options->pretty ? "--pretty"
 					  : "--json");
-	if (options->jsonl && alone)
+	if (options->jsonl && alone && !traces(alone))
 		return complain(cli->why, "--jsonl",
 			"--jsonl: '%s' on its own has no steps; --json is "
 			"accepted",

@@ -245,6 +245,9 @@ static enum cli_way read_line(struct cli *cli, struct words *words)
 	if (words->at < words->count &&
 		reads_steps(find_command(cli, words->list[words->at])))
 		return run_read(cli, words);
+	if (words->at < words->count &&
+		traces(find_command(cli, words->list[words->at])))
+		return trace_read(cli, words);
 	return read_chain(cli, words);
 }
 

@@ -161,6 +161,9 @@ enum cli_way run_read(struct cli *cli, struct words *words);
 bool reads_steps(const struct command *command);
 /* The text of the example NAME; NULL: refused. */
 const char *find_example(struct cli *cli, const char *name);
+/* memtool trace: read the command line after "trace"; whether it is that. */
+enum cli_way trace_read(struct cli *cli, struct words *words);
+bool traces(const struct command *command);
 /* --set NAME=VALUE */
 bool setting_add(struct cli *cli, const char *text);
 /* Refuse --help and --version, which would replace the steps of a file. */

@@ -136,6 +136,26 @@ static size_t add_own(struct poptOption *table, const struct command *command)
 	return used;
 }
 
+/* Whether it makes sense where there are no steps. */
+static bool is_about_output(const struct poptOption *option)
+{
+	static const int ids[] = {OPTION_JSON, OPTION_PRETTY, OPTION_JSONL,
+		OPTION_COLOR, OPTION_HELP, OPTION_VERSION};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		if (option->val == ids[i])
+			return true;
+	return false;
+}
+
+static void add_common(
+	struct poptOption *table, size_t used, const struct command *command)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
+		if (!traces(command) || is_about_output(&common[i]))
+			used = add(table, used, &common[i], 1);
+}
+
 /* What COMMAND (NULL: none) and, if ALL, every other takes. */
 static void fill(
 	const struct command *command, bool all, struct poptOption *table)
@@ -147,6 +167,8 @@ static void fill(
 		used = add(table, used, &everything, 1);
 	} else if (reads_steps(command)) {
 		used = add(table, used, running, ARRAY_SIZE(running));
+	} else if (traces(command)) {
+		used = add_own(table, command);
 	} else if (command && !command->program) {
 		used = add_own(table, command);
 		/* A command that is never a step has no outcome to expect. */
@@ -165,7 +187,7 @@ static void fill(
 	if (all && (!command || reads_steps(command)))
 		used = add(table, used, &waiting, 1);
 	if (all)
-		add(table, used, common, ARRAY_SIZE(common));
+		add_common(table, used, command);
 }
 
 void options_table(const struct command *command, struct poptOption *table)

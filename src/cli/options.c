@@ -88,10 +88,10 @@ static bool check_joined(
 		"'%s': %s takes no value; give it without '='", word, name);
 }
 
-/* Before the first call, and for help, only options are read. */
+/* Before the first call, for help and before a program, only options are. */
 static bool sorts_words(const struct command *command)
 {
-	return command && command != &command_help;
+	return command && command != &command_help && !traces(command);
 }
 
 /* Sort a step's words: options into ARGV for popt, the rest is its WORD. */
@@ -105,7 +105,9 @@ static bool sort_words(struct cli *cli, const struct command *command,
 		enum option_form form;
 
 		if (is_separator(word) ||
-			(!sorts_words(command) && !is_option(word)))
+			(!sorts_words(command) &&
+				(!is_option(word) ||
+					(plain && traces(command)))))
 			return true;
 		if (plain || !is_option(word)) {
 			if (!take_word(cli, command, typed, word))

@@ -63,6 +63,8 @@ struct program {
 	 * names; see cli/run.c.
 	 */
 	bool reads_steps;
+	/* Instead of printing: it traces another program; see trace.c. */
+	bool traces;
 	const char *takes; /* its words, for help; NULL: none */
 };
 

@@ -115,6 +115,7 @@ extern const struct param param_addr, param_addr_hint, param_addr_break,
 	param_stack_size, param_guard_size,
 	param_filter, param_drop, param_namespaces,
 	param_user, param_seconds, param_option, param_option_value,
-	param_vma_name, param_group_limits;
+	param_vma_name, param_group_limits, param_failed, param_calls,
+	param_effects, param_summary, param_output, param_pid_traced;
 
 #endif

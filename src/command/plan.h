@@ -51,7 +51,8 @@ struct step {
 	 */
 	int in;
 	uint64_t in_item;
-	/* The process whose memory it has: the same, unless that is a thread. */
+	/* The process whose memory it has: the same, unless that is a thread.
+	 */
 	int process;
 	uint64_t process_item;
 	uint32_t given; /* bit N: parameter N was typed */
@@ -96,6 +97,18 @@ struct options {
 	int64_t timeout_ns;  /* --timeout of each step; 0: none */
 };
 
+/* memtool itself could not trace; as env(1) says it of commands. */
+enum { EXIT_TRACE_FAILED = 125, EXIT_NOT_EXECUTED, EXIT_NOT_FOUND };
+
+/* What memtool trace was asked for. */
+struct trace_request {
+	bool failed, summary, effects;
+	uint64_t calls;     /* bits of enum traced: those to show */
+	const char *output; /* a file; NULL: stderr, or stdout with --pid */
+	int pid;            /* 0: .argv is started */
+	char **argv;        /* the program and its arguments, then NULL */
+};
+
 struct plan {
 	const char *program; /* the name it was invoked by */
 	int argc;
@@ -107,7 +120,8 @@ struct plan {
 	size_t count;
 	size_t typed;              /* number of typed steps */
 	struct assertions asserts; /* --assert before the first call: total */
-	char **strings;            /* owned by the plan, used by the steps */
+	struct trace_request trace;
+	char **strings; /* owned by the plan, used by the steps */
 	size_t string_count, string_room;
 };
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "observer/internal.h"
-#include "observer/trace/tracing.h"
+#include "proc/ptrace.h"
 #include "words/uapi.h"
 
 enum { MILLISECOND = 1000000 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "proc/lines.h"
 #include "proc/mountinfo.h"
@@ -92,10 +93,11 @@ bool group_find(const char *controller, const char *cgroup,
 	return length > 0 && (size_t)length < sizeof(group->path);
 }
 
-bool read_group(const char *controller, struct memory_group *group)
+bool read_group_of(
+	pid_t pid, const char *controller, struct memory_group *group)
 {
 	size_t cgroup_length = 0, mountinfo_length = 0;
-	char *cgroup = read_text("/proc/self/cgroup", &cgroup_length);
+	char *cgroup = read_process_file(pid, "cgroup", &cgroup_length);
 	char *mountinfo = read_text("/proc/self/mountinfo", &mountinfo_length);
 	bool found = cgroup && mountinfo &&
 		     group_find(controller, cgroup, cgroup_length, mountinfo,
@@ -104,6 +106,11 @@ bool read_group(const char *controller, struct memory_group *group)
 	free(cgroup);
 	free(mountinfo);
 	return found;
+}
+
+bool read_group(const char *controller, struct memory_group *group)
+{
+	return read_group_of(getpid(), controller, group);
 }
 
 bool read_memory_group(struct memory_group *group)

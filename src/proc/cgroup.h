@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "words/group_rules.h"
 
@@ -22,7 +23,9 @@ bool group_find(const char *controller, const char *cgroup,
 	size_t cgroup_length, const char *mountinfo, size_t mountinfo_length,
 	struct memory_group *group);
 
-/* The same for this process. */
+/* The same for a process; for this one. */
+bool read_group_of(
+	pid_t pid, const char *controller, struct memory_group *group);
 bool read_group(const char *controller, struct memory_group *group);
 bool read_memory_group(struct memory_group *group);
 
@@ -34,8 +37,8 @@ bool read_group_figure(const struct memory_group *group, const char *name,
 	const char *key, uint64_t *value);
 
 /* Whether a file with a list of words has WORD. */
-bool read_group_lists(const struct memory_group *group, const char *name,
-	const char *word);
+bool read_group_lists(
+	const struct memory_group *group, const char *name, const char *word);
 
 /* Make *GROUP the one above it; false: it is the topmost that is visible. */
 bool group_above(struct memory_group *group);

@@ -125,6 +125,9 @@ struct record {
 	struct system_calls *system_calls; /* owned; NULL: not requested */
 	struct other *others;              /* owned; NULL: there are none */
 	size_t other_count;
+	/* A program made the call, and memtool looked on. */
+	bool traced;
+	unsigned tracer_filters; /* how many of its filters are memtool's */
 	/*
 	 * A process that died of a signal in the step, though the call did not:
 	 * see .reason.  NULL: none.

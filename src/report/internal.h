@@ -7,6 +7,13 @@
 #include "report/hearing.h"
 #include "report/report.h"
 
+/* Whether OUT, stdout or another file, is to have colours. */
+bool wants_color(const struct plan *plan, FILE *out);
+
+/* trace --summary; NULL: not asked for. */
+struct summary;
+void print_summary(struct render *r, const struct summary *summary);
+
 /* Begin the document, unless it has begun. */
 void report_open(struct report *report);
 

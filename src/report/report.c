@@ -10,14 +10,14 @@
 #include "words/signals.h"
 
 /* https://no-color.org: any non-empty value turns colours off. */
-static bool wants_color(const struct plan *plan)
+bool wants_color(const struct plan *plan, FILE *out)
 {
 	const char *no_color = getenv("NO_COLOR");
 	const char *terminal = getenv("TERM");
 
 	if (plan->options.color != COLOR_AUTO)
 		return plan->options.color == COLOR_ALWAYS;
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+	return isatty(fileno(out)) && !(no_color && *no_color) &&
 	       !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
@@ -26,10 +26,11 @@ bool report_begin(struct report *report, const struct plan *plan)
 	const struct options *options = &plan->options;
 
 	*report = (struct report){.plan = plan};
-	report->render = options->json ? render_json(stdout, options->pretty)
-			 : options->quiet || options->tap
-				 ? render_none()
-				 : render_text(stdout, wants_color(plan));
+	report->render =
+		options->json ? render_json(stdout, options->pretty)
+		: options->quiet || options->tap
+			? render_none()
+			: render_text(stdout, wants_color(plan, stdout));
 	if (!report->render) {
 		fprintf(stderr, "%s: the report: out of memory\n",
 			plan->program);
@@ -49,8 +50,7 @@ void report_open(struct report *report)
 	report->open = true;
 }
 
-static void complain_aloud(
-	const struct plan *plan, const struct complaint *error)
+void report_complain(const struct plan *plan, const struct complaint *error)
 {
 	char *escaped = error->brief ? escape_for_terminal(error->brief) : NULL;
 
@@ -165,7 +165,7 @@ int report_end(struct report *report, const struct ending *ending,
 	tap_end(report, error);
 	whole = render_finish(r);
 	if (error)
-		complain_aloud(plan, error);
+		report_complain(plan, error);
 	else
 		verdict_print(report);
 	free(report->verdict);

@@ -53,6 +53,9 @@ struct report {
 /* Make a renderer, and begin the document.  False: out of memory. */
 bool report_begin(struct report *report, const struct plan *plan);
 
+/* Print the one line of a complaint to stderr. */
+void report_complain(const struct plan *plan, const struct complaint *error);
+
 /* Print one step.  For an inspection, this sets its outcome. */
 void report_step(struct report *report, struct record *record,
 	const struct effect *effect, const struct causes *causes);

@@ -11,6 +11,7 @@
 #include "acts/attempts.h"
 #include "proc/cgroup.h"
 #include "proc/lines.h"
+#include "proc/process_limit.h"
 #include "proc/read.h"
 #include "words/limits.h"
 
@@ -136,8 +137,15 @@ bool diagnosis_status(
 	return found;
 }
 
+/* A traced program has a filter of memtool's, which refuses nothing. */
 bool diagnosis_filtered(const struct diagnosis *d, uint64_t *mode)
 {
+	uint64_t filters;
+
+	if (d->record->tracer_filters &&
+		(!diagnosis_status(d, "Seccomp_filters", &filters) ||
+			filters <= d->record->tracer_filters))
+		return false;
 	return diagnosis_status(d, "Seccomp", mode) && *mode != 0;
 }
 
@@ -172,12 +180,14 @@ const struct set_limit *diagnosis_set_limit(
 }
 
 bool diagnosis_group(const struct diagnosis *d,
-	enum group_controller controller, struct memory_group *group,
-	int *step)
+	enum group_controller controller, struct memory_group *group, int *step)
 {
 	const struct set_group *set = &diagnosis_set(d)->groups[controller];
 
 	*step = set->step;
+	if (!set->step && d->record->traced)
+		return read_group_of(
+			d->subject, group_controller_name(controller), group);
 	if (!set->step)
 		return read_group(group_controller_name(controller), group);
 	*group = set->group;
@@ -190,7 +200,7 @@ bool diagnosis_limit(const struct diagnosis *d, int resource, uint64_t *limit)
 	struct rlimit is;
 
 	/* A dead process has no limits; it had ours, or what a step set. */
-	if (prlimit(d->subject, resource, NULL, &is) == -1 &&
+	if (!read_process_limit(d->subject, resource, &is) &&
 		getrlimit(resource, &is) == -1)
 		return false;
 	if (set) {

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proc/process_limit.h"
 #include "words/array.h"
 #include "words/limits.h"
 
@@ -65,7 +66,7 @@ void cause_try_limit(struct cause *c, const struct diagnosis *d, int resource,
 
 	if (try_step(c, diagnosis_set_limit(d, resource), resource, needed))
 		return;
-	prlimit(d->subject, resource, NULL, &is);
+	read_process_limit(d->subject, resource, &is);
 	/* A container's root may lack the right to raise a hard limit. */
 	may_raise =
 		needed <= is.rlim_max || diagnosis_capable(d, CAP_SYS_RESOURCE);

@@ -92,8 +92,7 @@ extern const struct names names_prot, names_map, names_advice, names_mlock,
 	names_mlockall, names_msync, names_mremap, names_mseal, names_open,
 	names_memfd, names_access, names_traits, names_mallopt,
 	names_strategies, names_mode, names_reach, names_segment, names_control,
-	names_gate, names_frame, names_via, names_resource,
-	names_prctl, names_capability,
-	names_unshare;
+	names_gate, names_frame, names_via, names_resource, names_prctl,
+	names_capability, names_unshare, names_traced;
 
 #endif

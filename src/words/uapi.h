@@ -138,6 +138,20 @@ struct uapi_scan {
 #define UAPI_PAGE_IS_HUGE (1U << 6)
 #define UAPI_PAGE_IS_GUARD (1U << 8) /* 6.15 */
 
+/* linux/fs.h, 6.11 */
+struct uapi_map_query {
+	__u64 size, flags, address;
+	__u64 start, end, vma_flags, page_size, offset, inode;
+	__u32 device_major, device_minor, name_size, build_id_size;
+	__u64 name, build_id;
+};
+#define UAPI_PROCMAP_QUERY _IOWR('f', 17, struct uapi_map_query)
+#define UAPI_MAP_READABLE 0x1
+#define UAPI_MAP_WRITABLE 0x2
+#define UAPI_MAP_EXECUTABLE 0x4
+#define UAPI_MAP_SHARED 0x8
+#define UAPI_MAP_COVERING_OR_NEXT 0x10
+
 #define UAPI_SA_EXPOSE_TAGBITS 0x800 /* 5.11; asm-generic/signal-defs.h */
 
 /* linux/prctl.h, 5.17 */
@@ -202,7 +216,12 @@ struct uapi_syscall_info {
 		} exit;
 	};
 };
-enum { UAPI_SYSCALL_NONE, UAPI_SYSCALL_ENTRY, UAPI_SYSCALL_EXIT };
+enum {
+	UAPI_SYSCALL_NONE,
+	UAPI_SYSCALL_ENTRY,
+	UAPI_SYSCALL_EXIT,
+	UAPI_SYSCALL_SECCOMP, /* as ENTRY */
+};
 #define UAPI_PTRACE_EVENT_STOP 128
 
 #endif

@@ -7,20 +7,8 @@
 
 #include "command/act.h"
 #include "observer/trace/tracing.h"
+#include "proc/ptrace.h"
 #include "words/syscalls.h"
-
-/* The raw system call: the types of ptrace() differ between libraries. */
-long trace_control(long request, pid_t pid, long address, void *data)
-{
-	return syscall(SYS_ptrace, request, (long)pid, address, data);
-}
-
-/* The stopped subject's system call; false: not supported by the kernel. */
-bool trace_read(pid_t pid, struct uapi_syscall_info *info)
-{
-	return trace_control(UAPI_PTRACE_GET_SYSCALL_INFO, pid, sizeof(*info),
-		       info) > 0;
-}
 
 static bool take_mark(
 	struct tracing *tracing, const struct uapi_syscall_info *info)
@@ -109,8 +97,8 @@ static void note_path(struct tracing *tracing)
 	form = syscall_form(syscall_name(call->number));
 	for (int i = 0; form->arguments[i] != SYSCALL_END; i++)
 		if (form->arguments[i] == SYSCALL_PATH)
-			call->path =
-				read_path(tracing->o->acting->pid, call->args[i]);
+			call->path = read_path(
+				tracing->o->acting->pid, call->args[i]);
 }
 
 /* Find out why it stopped. */
@@ -118,7 +106,7 @@ void trace_note(struct tracing *tracing)
 {
 	struct uapi_syscall_info info;
 
-	if (!trace_read(tracing->o->acting->pid, &info))
+	if (!ptrace_system_call(tracing->o->acting->pid, &info))
 		return;
 	if (info.op == UAPI_SYSCALL_ENTRY)
 		on_entry(tracing, &info);

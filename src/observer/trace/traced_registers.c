@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "observer/trace/tracing.h"
+#include "proc/ptrace.h"
 
 /* PTRACE_GET_THREAD_AREA takes the index of a GDT entry. */
 enum { PATIENCE_MS = 2000, REQUEST_THREAD_AREA = 25, FIRST_ENTRY = 12 };
@@ -42,7 +43,7 @@ static void read_thread_segments(pid_t pid, struct traced_registers *registers)
 	for (unsigned i = 0; i < 3; i++) {
 		struct user_desc description;
 
-		if (trace_control(REQUEST_THREAD_AREA, pid,
+		if (ptrace_control(REQUEST_THREAD_AREA, pid,
 			    FIRST_ENTRY + (long)i, &description) == -1)
 			continue;
 		registers->thread[i] = (struct thread_segment){.known = true,
@@ -62,7 +63,7 @@ static int read_stopped(pid_t pid, struct traced_registers *registers)
 	struct user_regs_struct regs;
 
 	*registers = (struct traced_registers){0};
-	if (trace_control(PTRACE_GETREGS, pid, 0, &regs) == -1)
+	if (ptrace_control(PTRACE_GETREGS, pid, 0, &regs) == -1)
 		return errno;
 	registers->selectors[REGISTER_CS] = (uint16_t)regs.cs;
 	registers->selectors[REGISTER_SS] = (uint16_t)regs.ss;
@@ -87,12 +88,12 @@ int traced_registers_read(
 {
 	int status, error;
 
-	if (trace_control(PTRACE_SEIZE, pid, 0, NULL) == -1) {
+	if (ptrace_control(PTRACE_SEIZE, pid, 0, NULL) == -1) {
 		error = errno;
-		explain_refusal(pid, error, reason);
+		ptrace_explain_refusal(pid, error, "the subject", reason);
 		return error;
 	}
-	trace_control(PTRACE_INTERRUPT, pid, 0, NULL);
+	ptrace_control(PTRACE_INTERRUPT, pid, 0, NULL);
 	error = await_stop(pid, &status);
 	if (error == ETIMEDOUT)
 		reason_set(reason, 0,
@@ -106,7 +107,7 @@ int traced_registers_read(
 	error = read_stopped(pid, registers);
 	if (error)
 		reason_set(reason, 0, "PTRACE_GETREGS: %s", strerror(error));
-	trace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
+	ptrace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
 	return error;
 }
 

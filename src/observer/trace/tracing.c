@@ -7,6 +7,8 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "proc/ptrace.h"
+
 /* A group-stop: it lasts until SIGCONT. */
 static bool is_group_stop(int status)
 {
@@ -23,15 +25,15 @@ static long signal_of(int status)
 static void go_on(pid_t pid, int status)
 {
 	if (is_group_stop(status))
-		trace_control(PTRACE_LISTEN, pid, 0, NULL);
+		ptrace_control(PTRACE_LISTEN, pid, 0, NULL);
 	else
-		trace_control(
+		ptrace_control(
 			PTRACE_SYSCALL, pid, 0, (void *)signal_of(status));
 }
 
 static void let_go(pid_t pid, int status)
 {
-	trace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
+	ptrace_control(PTRACE_DETACH, pid, 0, (void *)signal_of(status));
 }
 
 /* Wait for its next stop.  False: it is gone. */
@@ -66,17 +68,18 @@ bool trace_begin(struct observer *o, struct record *record)
 		command_has_trait(record->call.command, CALL_ENDS))
 		return reason_set(&calls->reason, 0,
 			"nothing marks where the end of a thread begins");
-	if (trace_control(PTRACE_SEIZE, o->acting->pid, 0, (void *)options) ==
+	if (ptrace_control(PTRACE_SEIZE, o->acting->pid, 0, (void *)options) ==
 		-1) {
-		explain_refusal(o->acting->pid, errno, &calls->reason);
+		ptrace_explain_refusal(
+			o->acting->pid, errno, "the subject", &calls->reason);
 		return false;
 	}
-	trace_control(PTRACE_INTERRUPT, o->acting->pid, 0, NULL);
+	ptrace_control(PTRACE_INTERRUPT, o->acting->pid, 0, NULL);
 	if (!await_stop(o, &status)) {
 		return reason_set(
 			&calls->reason, 0, "the subject ended before the call");
 	}
-	if (!trace_read(o->acting->pid, &info)) {
+	if (!ptrace_system_call(o->acting->pid, &info)) {
 		reason_set(&calls->reason, 0,
 			"this kernel cannot show system calls: "
 			"PTRACE_GET_SYSCALL_INFO needs Linux 5.3");
@@ -95,7 +98,7 @@ static enum wait_result stop_tracing(struct tracing *tracing)
 {
 	int status;
 
-	trace_control(PTRACE_INTERRUPT, tracing->o->acting->pid, 0, NULL);
+	ptrace_control(PTRACE_INTERRUPT, tracing->o->acting->pid, 0, NULL);
 	if (!await_stop(tracing->o, &status))
 		return WAIT_DIED;
 	trace_note(tracing);

@@ -31,16 +31,7 @@ struct tracing {
 	uint32_t arch; /* of the marks: our own */
 };
 
-/* A request of ptrace(2). */
-long trace_control(long request, pid_t pid, long address, void *data);
-/* The stopped subject's system call; false: not supported by the kernel. */
-bool trace_read(pid_t pid, struct uapi_syscall_info *info);
 /* Find out why it stopped: a mark, a call that counts, its return. */
 void trace_note(struct tracing *trace);
-
-/* The tracer of a process; 0: none, or unknown. */
-int tracer_of(pid_t pid);
-/* Find the reason for an ERROR of ptrace(2). */
-void explain_refusal(pid_t pid, int error, struct reason *reason);
 
 #endif

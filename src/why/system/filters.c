@@ -82,12 +82,15 @@ static const struct impossible *impossible_of(const struct diagnosis *d)
 	return NULL;
 }
 
-/* Whether the impossible call fails in the same way as the step. */
+/*
+ * Whether the impossible call fails in the same way as the step.  A traced
+ * program has filters of its own, which a child of ours has not.
+ */
 static bool refuses_all(const struct diagnosis *d)
 {
 	const struct impossible *one = impossible_of(d);
 
-	return one && one->answer != d->error &&
+	return one && !d->record->traced && one->answer != d->error &&
 	       attempt_errno(one->number, one->args) == d->error;
 }
 
@@ -107,7 +110,8 @@ static bool explain_filter(
 
 	cause_fact(c, "seccomp", "Seccomp ", as_count(mode));
 	if (diagnosis_status(d, "Seccomp_filters", &filters))
-		cause_fact(c, "filters", "filters ", as_count(filters));
+		cause_fact(c, "filters", "filters ",
+			as_count(filters - d->record->tracer_filters));
 	cause_try(c, "docker run --security-opt seccomp=unconfined ...");
 	cause_try(
 		c, "SystemCallFilter=%s, in a systemd unit", filtered_name(d));
@@ -155,7 +159,8 @@ static bool exec_filter(const struct diagnosis *d, struct cause *c)
 	void *memory;
 	bool refused;
 
-	if (!(prot & PROT_EXEC) || !diagnosis_filtered(d, &mode))
+	if (!(prot & PROT_EXEC) || d->record->traced ||
+		!diagnosis_filtered(d, &mode))
 		return false;
 	memory = mmap(
 		NULL, d->page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

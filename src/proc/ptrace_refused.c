@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "observer/trace/tracing.h"
 #include "proc/process.h"
+#include "proc/ptrace.h"
 #include "proc/read.h"
 #include "words/program.h"
 
@@ -36,27 +36,27 @@ int tracer_of(pid_t pid)
 	return status_number(pid, "TracerPid");
 }
 
-static void print_tracer(int tracer, struct reason *reason)
+static void print_tracer(int tracer, const char *who, struct reason *reason)
 {
 	struct process process;
 
 	if (process_read(tracer, &process))
-		reason_set(reason, 0,
-			"the subject is already traced by %s (%d)",
+		reason_set(reason, 0, "%s is already traced by %s (%d)", who,
 			process.name, tracer);
 	else
-		reason_set(reason, 0,
-			"the subject is already traced by process %d", tracer);
+		reason_set(reason, 0, "%s is already traced by process %d", who,
+			tracer);
 }
 
-void explain_refusal(pid_t pid, int error, struct reason *reason)
+void ptrace_explain_refusal(
+	pid_t pid, int error, const char *who, struct reason *reason)
 {
 	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
 	int tracer = tracer_of(pid);
 	uint64_t scope;
 
 	if (error == EPERM && tracer)
-		print_tracer(tracer, reason);
+		print_tracer(tracer, who, reason);
 	/* A parent may trace its children below 2. */
 	else if (error == EPERM && read_number(yama, &scope) && scope >= 2)
 		reason_set(reason, 0,

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the tracer share. */
+#ifndef MEMTOOL_TRACER_INTERNAL_H
+#define MEMTOOL_TRACER_INTERNAL_H
+
+#include <stdint.h>
+#include <sys/ptrace.h>
+
+#include "proc/ptrace.h"
+#include "tracer/tracer.h"
+#include "words/uapi.h"
+
+/* The table of tasks. */
+struct task *task_find(const struct tracer *t, pid_t tid);
+/* NULL: out of memory, and .failed is set. */
+struct task *task_add(struct tracer *t, pid_t tid, pid_t pid);
+void task_remove(struct tracer *t, struct task *task);
+/* The tasks in turn, from NULL to NULL; the last one may be removed. */
+struct task *task_next(const struct tracer *t, const struct task *task);
+
+/* Of memtool itself, WHAT failed with ERROR.  Returns false. */
+bool tracer_fail(struct tracer *t, const char *what, int error);
+
+/*
+ * In the child: have the calls whose bits are WANTED stop, in this and all
+ * later programs.  Returns 0 or an errno.
+ */
+int filter_install(uint64_t wanted);
+
+/* In the child: what the program would have inherited without memtool. */
+void inherited_restore(void);
+
+/* What the child of tracer_start() reports before exec(). */
+struct report_of_child {
+	enum { REPORT_NO_FILTER = 1, REPORT_NO_EXEC } kind;
+	int error;
+};
+void start_take_report(struct tracer *t);
+bool start_program(struct tracer *t);
+bool attach(struct tracer *t);
+/* Have every thread stop, so that it can be let go. */
+void detach_begin(struct tracer *t);
+
+/* Signals of memtool's own. */
+void signals_begin(const struct tracer *t);
+/* The process that gets what is sent to memtool. */
+void signals_receiver(pid_t pid);
+/* The signal that asks memtool to let the process of --pid go; 0: none. */
+int signals_asked(void);
+void signals_end(void);
+
+/* Programs that cannot be traced as others are: fill in a note. */
+bool exec_is_foreign(pid_t pid, char *note, size_t size);
+bool exec_lacks_rights(pid_t pid, char *note, size_t size);
+
+/* Whether TID is a thread of PID; whether it has a handler for a signal. */
+bool is_thread_of(pid_t tid, pid_t pid);
+bool signal_is_caught(pid_t tid, int number);
+
+/* Options of PTRACE_SEIZE. */
+long tracer_options(const struct tracer *t);
+
+/* Let TASK go on, with this signal. */
+void task_resume(struct tracer *t, struct task *task, int signal);
+
+#endif

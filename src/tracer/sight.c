@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tracer/sight.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "calls/calls.h"
+#include "proc/lines.h"
+#include "proc/map_query.h"
+#include "proc/read.h"
+#include "tracer/space.h"
+#include "words/access.h"
+#include "words/advice.h"
+#include "words/uapi.h"
+
+static const char *const files[SNAPSHOT_PARTS] = {
+	[PART_MAPS] = "maps",
+	[PART_ROLLUP] = "smaps_rollup",
+	[PART_STATUS] = "status",
+	[PART_SMAPS] = "smaps",
+};
+
+struct snapshot *snapshot_of(const struct task *task, uint32_t parts)
+{
+	struct snapshot *snapshot = calloc(1, sizeof(*snapshot));
+
+	for (int i = 0; snapshot && i < SNAPSHOT_PARTS; i++) {
+		struct part *part = &snapshot->part[i];
+
+		if (!(parts & PART_BIT(i)))
+			continue;
+		part->text =
+			read_process_file(task->tid, files[i], &part->length);
+		if (part->text)
+			snapshot->parts |= PART_BIT(i);
+	}
+	if (snapshot && !(snapshot->parts & PART_BIT(PART_MAPS)))
+		snapshot_drop(&snapshot);
+	if (snapshot)
+		snapshot->program_break =
+			task->space && task->space->program_break
+				? task->space->program_break
+				: BREAK_UNKNOWN;
+	return snapshot;
+}
+
+void snapshot_drop(struct snapshot **snapshot)
+{
+	for (int i = 0; *snapshot && i < SNAPSHOT_PARTS; i++)
+		free((*snapshot)->part[i].text);
+	free(*snapshot);
+	*snapshot = NULL;
+}
+
+bool sight_status(pid_t pid, const char *key, uint64_t *value)
+{
+	size_t length;
+	char *text = read_process_file(pid, "status", &length);
+	bool found = text && lines_find_number(text, length, key, value);
+
+	free(text);
+	return found;
+}
+
+/* The whole pages of the call's range; false: it is empty or wraps. */
+static bool range_of_call(
+	const struct call *call, uint64_t *start, uint64_t *end)
+{
+	uint64_t page = call->page_size;
+
+	*start = arg(call, ROLE_ADDR);
+	*end = *start + (arg(call, ROLE_LENGTH) + page - 1) / page * page;
+	return *end > *start;
+}
+
+/* Whether munmap finds nothing, or mprotect nothing to change. */
+static bool has_nothing_to_do(const struct task *task, const struct call *call)
+{
+	uint64_t start, end, prot = arg(call, ROLE_PROT);
+	struct map_query query = map_query_of(task->tid);
+	struct mapping m;
+	bool found = false, nothing = true;
+
+	if (!range_of_call(call, &start, &end))
+		return false;
+	for (uint64_t at = start; nothing && at < end; at = m.end) {
+		if (!map_query_next(&query, at, &m) || m.start >= end)
+			break;
+		found = true;
+		nothing = call->command == &command_mprotect &&
+			  (m.perms[0] == 'r') == !!(prot & PROT_READ) &&
+			  (m.perms[1] == 'w') == !!(prot & PROT_WRITE) &&
+			  (m.perms[2] == 'x') == !!(prot & PROT_EXEC);
+	}
+	nothing = nothing && (found || call->command == &command_munmap) &&
+		  !query.failed;
+	map_query_end(&query);
+	return nothing;
+}
+
+uint32_t sight_before(const struct task *task, const struct call *call)
+{
+	const uint32_t maps = PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS);
+
+	switch (task->traced->bit) {
+	case TRACED_MUNMAP:
+	case TRACED_MPROTECT:
+		return has_nothing_to_do(task, call) ? maps : 0;
+	case TRACED_MUNLOCK:
+	case TRACED_MSEAL:
+		return maps | PART_BIT(PART_SMAPS);
+	case TRACED_MUNLOCKALL:
+	case TRACED_MREMAP:
+	case TRACED_MSYNC:
+		return maps;
+	case TRACED_MADVISE:
+		/* Only flags show whether it changes something. */
+		return advice_of(arg(call, ROLE_ADVICE))->changes
+			       ? maps | PART_BIT(PART_SMAPS)
+			       : 0;
+	default:
+		return 0;
+	}
+}
+
+/* Who is seen: nothing was set for it by a step. */
+static void note_performer(
+	struct sight *sight, const struct tracer *t, const struct task *task)
+{
+	sight->process = (struct performer){.pid = task->pid,
+		.step = -1,
+		.last_fork = -1,
+		.channel = -1,
+		.recording = -1,
+		.future_locked = task->space && task->space->future_locked};
+	sight->thread = sight->process;
+	sight->thread.pid = task->tid;
+	sight->thread.process = &sight->process;
+	sight->record.performer = &sight->process;
+	sight->record.acting =
+		task->tid == task->pid ? &sight->process : &sight->thread;
+	sight->record.future_locked = sight->process.future_locked;
+	sight->record.traced = true;
+	sight->record.tracer_filters = t->request->argv && !t->every;
+	sight->exact = tracer_threads(t, task) == 1;
+}
+
+static void note_break(struct sight *sight, const struct task *task)
+{
+	struct returned *returned = &sight->record.returned;
+	uint64_t asked = arg(&sight->record.call, ROLE_ADDR);
+	uint64_t answer = (uint64_t)returned->value;
+
+	returned->found.program_break.before =
+		task->space && task->space->program_break
+			? task->space->program_break
+			: BREAK_UNKNOWN;
+	returned->found.program_break.after = answer;
+	/* brk(2) never fails: it answers with the break as it is. */
+	if (asked && answer != asked)
+		returned->error = ENOMEM;
+}
+
+static void note_outcome(struct sight *sight)
+{
+	const struct call_kind *kind = command_kind(sight->record.call.command);
+	struct record *record = &sight->record;
+	struct made_block block = {(uint64_t)record->returned.value,
+		arg(&record->call, ROLE_LENGTH), 0};
+
+	sight->failed = record->returned.error != 0;
+	record->outcome = (struct outcome){
+		.kind = sight->failed ? OUTCOME_ERROR : OUTCOME_OK,
+		.number = record->returned.error};
+	record->unsupported = record->returned.error == ENOSYS;
+	if (sight->failed || kind->makes != MADE_MEMORY)
+		return;
+	record->has_region =
+		!kind->made || kind->made(&record->call, &record->returned,
+				       &block.start, &block.size);
+	record->region_start = block.start;
+	record->region_size = block.size;
+}
+
+void sight_of_call(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event)
+{
+	struct task *task = event->task;
+	struct record *record = &sight->record;
+
+	memset(sight, 0, sizeof(*sight));
+	note_performer(sight, t, task);
+	record->call = traced_call_made(task->traced, task->args);
+	record->evaluated = record->has_returned = true;
+	record->returned = (struct returned){.value = (int64_t)event->value,
+		.error = event->restarted ? 0 : event->error,
+		.duration_ns = -1,
+		.minor = -1,
+		.major = -1,
+		.file_before = -1,
+		.file_after = -1,
+		.calls = 1};
+	if (record->call.command == &command_brk)
+		note_break(sight, task);
+	note_outcome(sight);
+	sight->before = task->before;
+	task->before = NULL;
+	if (sight->before || sight->failed)
+		sight->after = snapshot_of(task,
+			sight->before
+				? sight->before->parts
+				: PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
+	/* A call that failed changed little: its state is the one before. */
+	if (!sight->before && sight->failed) {
+		sight->before = sight->after;
+		sight->after = NULL;
+	}
+	record->before = sight->before;
+	record->after = sight->after;
+}
+
+/* What it wanted there can only be concluded. */
+static enum access access_of(
+	const struct snapshot *snapshot, const struct tracer_event *event)
+{
+	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	struct mapping m;
+
+	if (event->instruction && at == event->instruction)
+		return ACCESS_EXEC;
+	if (!snapshot || !maps_find(maps_of(snapshot->part[PART_MAPS].text,
+					    snapshot->part[PART_MAPS].length),
+				 at, &m))
+		return ACCESS_READ;
+	return m.perms[0] == 'r' && m.perms[1] != 'w' &&
+			       event->signal.si_signo == SIGSEGV
+		       ? ACCESS_WRITE
+		       : ACCESS_READ;
+}
+
+void sight_of_fault(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event)
+{
+	struct record *record = &sight->record;
+	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	bool addressed =
+		event->signal.si_code > 0 && event->signal.si_code != SI_KERNEL;
+
+	memset(sight, 0, sizeof(*sight));
+	note_performer(sight, t, event->task);
+	sight->failed = true;
+	sight->before = snapshot_of(
+		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
+	record->before = sight->before;
+	record->call = (struct call){.command = &command_touch,
+		.times = 1,
+		.page_size = (uint64_t)getpagesize(),
+		.given = 7};
+	set_arg(&record->call, ROLE_ADDR, at);
+	set_arg(&record->call, ROLE_LENGTH, 1);
+	set_arg(&record->call, ROLE_ACCESS, access_of(sight->before, event));
+	record->evaluated = true;
+	/* As where the subject's own handler caught it. */
+	record->has_returned = addressed;
+	record->returned = (struct returned){
+		.duration_ns = -1, .minor = -1, .major = -1, .total = 1};
+	record->has_fault_address = addressed;
+	record->fault_address = at;
+	record->fault_instruction = event->instruction;
+	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
+		.number = event->signal.si_signo,
+		.code = event->signal.si_code,
+		.coded = true};
+}
+
+void sight_free(struct sight *sight)
+{
+	snapshot_drop(&sight->before);
+	snapshot_drop(&sight->after);
+}

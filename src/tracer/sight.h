@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is read of a stopped thread, and the records that are made of it. */
+#ifndef MEMTOOL_TRACER_SIGHT_H
+#define MEMTOOL_TRACER_SIGHT_H
+
+#include "record/performer.h"
+#include "record/record.h"
+#include "tracer/tracer.h"
+
+/* These parts of a process, by PART_BIT; NULL: out of memory, or it is gone. */
+struct snapshot *snapshot_of(const struct task *task, uint32_t parts);
+void snapshot_drop(struct snapshot **snapshot);
+
+/*
+ * The parts to read at the entry of a call, so that one that did nothing can
+ * be told from one that did its work; 0: this call always shows it.
+ */
+uint32_t sight_before(const struct task *task, const struct call *call);
+
+/* A traced call or fault as a step's record, and what the record refers to. */
+struct sight {
+	struct record record;
+	struct performer process, thread;
+	struct snapshot *before, *after;
+	bool failed;
+	bool exact; /* no other thread could change the memory meanwhile */
+};
+
+/* The call that has returned. */
+void sight_of_call(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event);
+
+/* The access that raises a signal, as touch would make it. */
+void sight_of_fault(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event);
+
+void sight_free(struct sight *sight);
+
+/* A number of a process's status in bytes: "VmHWM"; false: unknown. */
+bool sight_status(pid_t pid, const char *key, uint64_t *value);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The tracer: starts a program, or attaches to one, and stops its threads at
+ * each memory call and at signals that end them.
+ *
+ *	while (tracer_next(&tracer, &event))
+ *		...	event.task is stopped until the next tracer_next()
+ */
+#ifndef MEMTOOL_TRACER_TRACER_H
+#define MEMTOOL_TRACER_TRACER_H
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include "command/plan.h"
+#include "record/record.h"
+#include "tracer/traced_calls.h"
+
+/* A thread; the first thread of a process has its number. */
+struct task {
+	struct task *next; /* in its row of the table */
+	pid_t tid, pid;
+	bool every;   /* it stops at every system call, not at memory calls only
+		       */
+	bool in_call; /* it has entered .call */
+	bool sets_filter, for_all; /* it has entered such a call, seccomp(2) */
+	bool waits; /* it is new: it waits for the event of its maker */
+	const struct traced_call *traced;
+	uint64_t args[6];
+	int64_t entered_ns;
+	struct space *space; /* its memory, shared by its process's threads */
+	struct snapshot *before; /* taken at the entry; owned; NULL: none */
+};
+
+enum tracer_kind {
+	TRACER_ENTRY,  /* it is about to make .task->traced */
+	TRACER_RETURN, /* that call has returned, with .value and .error */
+	TRACER_FAULT, /* SIGSEGV or SIGBUS, described by .signal, will end it */
+	TRACER_EXEC,  /* its process executes another program; see .note */
+	TRACER_EXIT,  /* it is about to end; its memory is still there */
+	TRACER_ENDED, /* the process has ended, with .status of waitpid(2) */
+};
+
+struct tracer_event {
+	enum tracer_kind kind;
+	struct task *task;
+	uint64_t value;
+	int error;          /* errno; 0: it succeeded */
+	bool restarted;     /* a signal came first; the kernel calls it again */
+	int64_t elapsed_ns; /* between the two stops, and those take most of it
+			     */
+	siginfo_t signal;
+	uint64_t instruction; /* that raised .signal; 0: unknown */
+	int status;
+	char note[192]; /* what must be said of the program; "": nothing */
+};
+
+enum { TASK_ROWS = 256 };
+
+struct tracer {
+	const struct trace_request *request;
+	struct task *rows[TASK_ROWS];
+	size_t tasks;
+	pid_t first;  /* the program's process, or that of --pid */
+	bool begun;   /* the program has been executed */
+	bool every;   /* there is no filter: stop at every system call */
+	bool several; /* there has been more than one thread at once */
+	bool detaching;
+	bool told_rights, told_foreign; /* notes that are made once */
+	int report; /* a pipe from the child before its exec(); -1: none */
+	int status; /* of the first process, once it has ended */
+	bool ended;
+	int interrupted; /* --pid: the signal that ended the tracing; 0: none */
+	struct task *stopped; /* the task of the last event; NULL: it is gone */
+	int signal;           /* that it gets when it goes on */
+	struct complaint *why;
+	int exec_error; /* errno of exec(); 0: it worked */
+	bool failed;    /* the tracer itself: see .why */
+};
+
+/*
+ * What the program must inherit as if memtool did not exist.  Note it before
+ * anything changes it.
+ */
+void tracer_note_inherited(void);
+
+/* Start the program, or attach to the process; false: *WHY says why. */
+bool tracer_start(struct tracer *t, const struct trace_request *request,
+	struct complaint *why);
+
+/* Let the last event's task go on, and wait.  False: all have ended. */
+bool tracer_next(struct tracer *t, struct tracer_event *event);
+
+/* How many threads the process of TASK has. */
+size_t tracer_threads(const struct tracer *t, const struct task *task);
+
+void tracer_end(struct tracer *t);
+
+#endif
