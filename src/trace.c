@@ -21,6 +21,7 @@
 #include "tracer/sight.h"
 #include "tracer/summary.h"
 #include "tracer/tracer.h"
+#include "words/signals.h"
 
 enum { NOTES_MOST = 15 };
 
@@ -56,6 +57,8 @@ static void show(struct trace *trace, struct sight *sight)
 	causes.count = 0;
 	if (sight->failed || sight->before)
 		why_find(&sight->record, &effect, &causes);
+	if (!sight->failed)
+		why_keep_idle(&causes);
 	did_nothing = !sight->failed && causes.count;
 	if (trace->request->summary && (sight->failed || did_nothing))
 		summary_note_cause(&trace->summary,
@@ -182,6 +185,11 @@ static int end(struct trace *trace, struct complaint *why)
 
 	if (t->exec_error)
 		complain_system(why, t->request->argv[0], t->exec_error);
+	if (t->interrupted) {
+		complain(why, NULL, "interrupted by %s; the process goes on",
+			signal_name(t->interrupted));
+		why->kind = COMPLAINT_INTERRUPTED;
+	}
 	if (why->message)
 		complain_about(why, plan->inspection->name);
 	ending.error = why->message ? why : NULL;

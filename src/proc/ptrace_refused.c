@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "proc/process.h"
@@ -48,23 +49,52 @@ static void print_tracer(int tracer, const char *who, struct reason *reason)
 			tracer);
 }
 
+/* What kernel.yama.ptrace_scope allows; from 2 on not even children. */
+static bool refused_by_yama(pid_t pid, struct reason *reason)
+{
+	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
+	static const char *const means[] = {"allows only descendants",
+		"needs CAP_SYS_PTRACE", "forbids tracing"};
+	struct process process = {.parent = 0};
+	uint64_t scope;
+
+	process_read(pid, &process);
+	if (!read_number(yama, &scope) || scope == 0 ||
+		(scope == 1 && process.parent == getpid()))
+		return false;
+	reason_set(reason, 0,
+		"ptrace is refused (EPERM): kernel.yama.ptrace_scope is "
+		"%" PRIu64 ", which %s",
+		scope, means[scope > 3 ? 2 : scope - 1]);
+	return true;
+}
+
+/* Another user's process, ptrace(2), "Ptrace access mode checking". */
+static bool refused_by_owner(pid_t pid, const char *who, struct reason *reason)
+{
+	char path[64];
+	struct stat status;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (geteuid() == 0 || stat(path, &status) == -1 ||
+		status.st_uid == geteuid())
+		return false;
+	reason_set(reason, 0,
+		"ptrace is refused (EPERM): %s belongs to user %u, not to %u",
+		who, (unsigned)status.st_uid, (unsigned)geteuid());
+	return true;
+}
+
 void ptrace_explain_refusal(
 	pid_t pid, int error, const char *who, struct reason *reason)
 {
-	static const char yama[] = "/proc/sys/kernel/yama/ptrace_scope";
 	int tracer = tracer_of(pid);
-	uint64_t scope;
 
 	if (error == EPERM && tracer)
 		print_tracer(tracer, who, reason);
-	/* A parent may trace its children below 2. */
-	else if (error == EPERM && read_number(yama, &scope) && scope >= 2)
-		reason_set(reason, 0,
-			"ptrace is refused (EPERM): kernel.yama.ptrace_scope "
-			"is %" PRIu64 ", which %s",
-			scope,
-			scope == 2 ? "needs CAP_SYS_PTRACE"
-				   : "forbids tracing");
+	else if (error == EPERM && (refused_by_owner(pid, who, reason) ||
+					   refused_by_yama(pid, reason)))
+		return;
 	else if (status_number(getpid(), "Seccomp") == 2)
 		reason_set(reason, 0,
 			"ptrace is refused (%s), perhaps by the seccomp filter "

@@ -36,7 +36,7 @@ struct render *render_none(void)
 		.close = none_close,
 		.fact = none_fact,
 		.finish = none_finish};
-	static struct render none = {&verbs};
+	static struct render none = {.verbs = &verbs};
 
 	return &none;
 }

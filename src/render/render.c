@@ -147,6 +147,11 @@ void render_labelled(
 	render_printf(r, STYLE_LABEL, "%-*s", (int)width, label);
 }
 
+void render_unbroken(struct render *r, bool whole)
+{
+	r->unbroken = whole;
+}
+
 void render_settle(struct render *r)
 {
 	if (render_hears_words(r))

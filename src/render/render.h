@@ -99,6 +99,7 @@ struct render_verbs {
 
 struct render {
 	const struct render_verbs *verbs;
+	bool unbroken; /* lines of text continue beyond the edge */
 };
 
 /*
@@ -144,6 +145,8 @@ void render_keep(struct render *r, enum style style, const char *format, ...)
 void render_whole(struct render *r, enum style style, const char *text);
 /* Whether the renderer prints text; if not, callers need not make it. */
 bool render_hears_words(const struct render *r);
+/* Whether lines of any length stay whole, to be searched by grep(1). */
+void render_unbroken(struct render *r, bool whole);
 /* End the current line, because the next output may take long. */
 void render_settle(struct render *r);
 /* A duration at the right edge of this line, or of the next one with room. */

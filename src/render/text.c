@@ -109,7 +109,8 @@ static void put_word(
 	if (length == 0)
 		return;
 	width = format_columns(word, length);
-	if (fold != FOLD_NEVER && text->column + text->gap + width > WIDTH &&
+	if (fold != FOLD_NEVER && !text->render.unbroken &&
+		text->column + text->gap + width > WIDTH &&
 		text->column > text->indent + WRAP)
 		begin_line(text, text->indent + WRAP);
 	put_spaces(text, text->gap);

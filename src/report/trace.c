@@ -79,12 +79,14 @@ void trace_report_row(struct trace_report *report, const struct trace_row *row)
 	render_object(r, NULL);
 	print_event(r, report->plan, "call");
 	render_line(r, 0);
+	render_unbroken(r, true);
 	render_fields(r, FIELDS(maker_fields), &maker);
 	if (access)
 		print_access(r);
 	else
 		print_made(r, record);
 	print_result(r, record);
+	render_unbroken(r, false);
 	render_members(r, FIELDS(exact_fields), &maker);
 	print_effect(r, record, record->before, row->effect);
 	print_causes(r, row->causes);

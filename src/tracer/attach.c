@@ -18,6 +18,7 @@ static bool refuse(struct tracer *t, int error)
 	struct reason reason = {0};
 	char who[96];
 
+	t->failed = true;
 	if (error == ESRCH) {
 		complain(t->why, NULL,
 			"there is no process %d; the PID of a running process "

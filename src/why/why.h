@@ -91,6 +91,9 @@ bool why_concerns(
 bool why_applies(const struct cause_row *row, const struct command *command,
 	const struct outcome *outcome);
 
+/* Of a success: keep only the causes by which it did nothing. */
+void why_keep_idle(struct causes *causes);
+
 /* Find the causes of a step's outcome; never fails. */
 void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes);
