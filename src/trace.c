@@ -30,6 +30,7 @@ struct trace {
 	struct tracer tracer;
 	struct trace_report report;
 	struct summary summary;
+	struct sight sight;
 	char *notes[NOTES_MOST + 1];
 	size_t note_count;
 };
@@ -77,46 +78,59 @@ static void show(struct trace *trace, struct sight *sight)
 /* What must be read before the call, if its effect is asked for. */
 static void on_entry(struct trace *trace, struct task *task)
 {
-	struct call call = traced_call_made(task->traced, task->args);
+	struct call *call = &trace->sight.record.call;
 	uint32_t parts = 0;
 
-	if (trace->request->failed)
-		parts = sight_before(task, &call);
+	if (trace->request->failed) {
+		traced_call_make(task->traced, task->args, call);
+		parts = sight_before(task, call);
+	}
 	if (trace->request->effects)
 		parts |= PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS);
 	if (parts && task->traced->bit & trace->request->calls)
 		task->before = snapshot_of(task, parts);
 }
 
+/* Most calls succeed, and neither a line nor a sum depends on them. */
+static bool is_dull(const struct trace *trace, const struct tracer_event *event)
+{
+	const enum traced noted =
+		TRACED_BRK | TRACED_MLOCKALL | TRACED_MUNLOCKALL;
+
+	return trace->request->failed && !trace->request->summary &&
+	       !event->error && !event->task->before &&
+	       !(event->task->traced->bit & noted);
+}
+
 static void on_return(struct trace *trace, const struct tracer_event *event)
 {
 	struct task *task = event->task;
 	struct space *space = space_of(task);
+	struct sight *sight = &trace->sight;
 	struct moved moved = {0};
-	struct sight sight;
 
 	if (event->restarted) {
 		snapshot_drop(&task->before);
 		return; /* the call comes again */
 	}
-	sight_of_call(&sight, &trace->tracer, event);
-	if (space && (!sight.failed || task->traced->bit == TRACED_BRK))
-		moved = space_note(space, &sight.record.call, task->traced->bit,
-			event->value);
+	if (is_dull(trace, event))
+		return;
+	sight_of_call(sight, &trace->tracer, event);
+	if (space && (!sight->failed || task->traced->bit == TRACED_BRK))
+		moved = space_note(space, &sight->record.call,
+			task->traced->bit, event->value);
 	if (trace->request->summary)
-		summary_note_call(&trace->summary, event, sight.failed, moved);
+		summary_note_call(&trace->summary, event, sight->failed, moved);
 	if (task->traced->bit & trace->request->calls)
-		show(trace, &sight);
-	sight_free(&sight);
+		show(trace, sight);
+	sight_free(sight);
 }
 
 static void on_fault(struct trace *trace, const struct tracer_event *event)
 {
-	struct sight sight;
-
-	sight_of_fault(&sight, &trace->tracer, event);
-	show(trace, &sight);
-	sight_free(&sight);
+	sight_of_fault(&trace->sight, &trace->tracer, event);
+	show(trace, &trace->sight);
+	sight_free(&trace->sight);
 }
 
 static void note(struct trace *trace, const char *text)

@@ -125,26 +125,35 @@ uint32_t sight_before(const struct task *task, const struct call *call)
 	}
 }
 
+static void clear(struct sight *sight)
+{
+	struct record *record = &sight->record;
+	struct call *call = &record->call;
+
+	/* The call's text is large, and no traced call has any. */
+	memset(record, 0, (size_t)((char *)call - (char *)record));
+	memset(call, 0, offsetof(struct call, text));
+	memset(call + 1, 0,
+		(size_t)((char *)(record + 1) - (char *)(call + 1)));
+	sight->before = sight->after = NULL;
+	sight->failed = false;
+}
+
 /* Who is seen: nothing was set for it by a step. */
 static void note_performer(
 	struct sight *sight, const struct tracer *t, const struct task *task)
 {
-	sight->process = (struct performer){.pid = task->pid,
-		.step = -1,
-		.last_fork = -1,
-		.channel = -1,
-		.recording = -1,
-		.future_locked = task->space && task->space->future_locked};
-	sight->thread = sight->process;
+	clear(sight);
+	sight->process.pid = task->pid;
 	sight->thread.pid = task->tid;
 	sight->thread.process = &sight->process;
 	sight->record.performer = &sight->process;
 	sight->record.acting =
 		task->tid == task->pid ? &sight->process : &sight->thread;
-	sight->record.future_locked = sight->process.future_locked;
+	sight->record.future_locked = task->space && task->space->future_locked;
 	sight->record.traced = true;
 	sight->record.tracer_filters = t->request->argv && !t->every;
-	sight->exact = tracer_threads(t, task) == 1;
+	sight->exact = t->tasks == 1 || tracer_threads(t, task) == 1;
 }
 
 static void note_break(struct sight *sight, const struct task *task)
@@ -190,9 +199,8 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 	struct task *task = event->task;
 	struct record *record = &sight->record;
 
-	memset(sight, 0, sizeof(*sight));
 	note_performer(sight, t, task);
-	record->call = traced_call_made(task->traced, task->args);
+	traced_call_make(task->traced, task->args, &record->call);
 	record->evaluated = record->has_returned = true;
 	record->returned = (struct returned){.value = (int64_t)event->value,
 		.error = event->restarted ? 0 : event->error,
@@ -248,16 +256,15 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 	bool addressed =
 		event->signal.si_code > 0 && event->signal.si_code != SI_KERNEL;
 
-	memset(sight, 0, sizeof(*sight));
 	note_performer(sight, t, event->task);
 	sight->failed = true;
 	sight->before = snapshot_of(
 		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
 	record->before = sight->before;
-	record->call = (struct call){.command = &command_touch,
-		.times = 1,
-		.page_size = (uint64_t)getpagesize(),
-		.given = 7};
+	record->call.command = &command_touch;
+	record->call.times = 1;
+	record->call.page_size = (uint64_t)getpagesize();
+	record->call.given = 7;
 	set_arg(&record->call, ROLE_ADDR, at);
 	set_arg(&record->call, ROLE_LENGTH, 1);
 	set_arg(&record->call, ROLE_ACCESS, access_of(sight->before, event));

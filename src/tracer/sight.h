@@ -17,10 +17,13 @@ void snapshot_drop(struct snapshot **snapshot);
  */
 uint32_t sight_before(const struct task *task, const struct call *call);
 
-/* A traced call or fault as a step's record, and what the record refers to. */
+/*
+ * A traced call or fault as a step's record, and what the record refers to.  It
+ * is large, and used again for each call; at first it is zeroed.
+ */
 struct sight {
-	struct record record;
 	struct performer process, thread;
+	struct record record;
 	struct snapshot *before, *after;
 	bool failed;
 	bool exact; /* no other thread could change the memory meanwhile */

@@ -15,7 +15,8 @@
 static const int caught[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 
 static volatile sig_atomic_t asked;
-static volatile pid_t receiver; /* 0: --pid */
+static bool attached;           /* --pid */
+static volatile pid_t receiver; /* the program; 0: it is not started yet */
 
 /*
  * The signal may come right before waitpid(2), which then would not end.  So
@@ -27,7 +28,7 @@ static void on_asked(int number, siginfo_t *info, void *context)
 	int error = errno;
 
 	(void)context;
-	if (!receiver && number != SIGALRM) {
+	if (attached && number != SIGALRM) {
 		asked = number;
 		setitimer(ITIMER_REAL, &again, NULL);
 	} else if (receiver && info->si_code == SI_USER &&
@@ -41,7 +42,7 @@ void signals_begin(const struct tracer *t)
 {
 	struct sigaction action;
 
-	(void)t;
+	attached = !t->request->argv;
 	memset(&action, 0, sizeof(action));
 	action.sa_sigaction = on_asked;
 	action.sa_flags = SA_SIGINFO; /* and no SA_RESTART */
@@ -52,7 +53,9 @@ void signals_begin(const struct tracer *t)
 			now.sa_handler != SIG_IGN)
 			sigaction(caught[i], &action, NULL);
 	}
-	if (!t->request->argv)
+	/* It comes at each stop, and waitpid(2) tells the same. */
+	signal(SIGCHLD, SIG_DFL);
+	if (attached)
 		sigaction(SIGALRM, &action, NULL);
 }
 

@@ -84,6 +84,7 @@ bool start_program(struct tracer *t)
 		close(said[0]);
 		become(t, go[0], said[1]);
 	}
+	signals_receiver(t->first);
 	close(go[0]);
 	close(said[1]);
 	t->report = said[0];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tracer/traced_calls.h"
 
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -61,20 +62,19 @@ static uint64_t as_passed(const struct param *param, uint64_t value)
 	return param->is_int ? (uint32_t)value : value;
 }
 
-struct call traced_call_made(
-	const struct traced_call *traced, const uint64_t args[6])
+void traced_call_make(const struct traced_call *traced, const uint64_t args[6],
+	struct call *call)
 {
-	struct call call = {.command = traced->command,
-		.times = 1,
-		.page_size = (uint64_t)getpagesize(),
-		.given = (1U << traced->args) - 1};
-
-	for (unsigned i = 0; i < 6 && i < command_params(call.command); i++)
-		call.args[i] = as_passed(call.command->params[i], args[i]);
-	if (has_new_address(&call))
-		call.given |= 1U << traced->args;
+	memset(call, 0, offsetof(struct call, text));
+	call->command = traced->command;
+	call->times = 1;
+	call->page_size = (uint64_t)getpagesize();
+	call->given = (1U << traced->args) - 1;
+	for (unsigned i = 0; i < 6 && i < command_params(call->command); i++)
+		call->args[i] = as_passed(call->command->params[i], args[i]);
+	if (has_new_address(call))
+		call->given |= 1U << traced->args;
 	if (traced->offset_unit)
-		set_arg(&call, ROLE_OFFSET,
-			arg(&call, ROLE_OFFSET) * traced->offset_unit);
-	return call;
+		set_arg(call, ROLE_OFFSET,
+			arg(call, ROLE_OFFSET) * traced->offset_unit);
 }

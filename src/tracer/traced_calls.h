@@ -21,8 +21,11 @@ struct traced_call {
 const struct traced_call *traced_call_at(size_t index);
 const struct traced_call *traced_call_of(uint64_t number);
 
-/* The call with these arguments, as if it had been typed. */
-struct call traced_call_made(
-	const struct traced_call *traced, const uint64_t args[6]);
+/*
+ * Make *CALL the call with these arguments, as if it had been typed.  It has no
+ * .text, which is large and stays as it is.
+ */
+void traced_call_make(const struct traced_call *traced, const uint64_t args[6],
+	struct call *call);
 
 #endif
