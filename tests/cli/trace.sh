@@ -1,0 +1,286 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2034,SC2016,SC2317,SC2094
+# shellcheck disable=SC1010 # then is a word of memtool's
+. "$(dirname "$0")/lib.sh"
+
+machine_has ptrace || skip_all "no program may be traced here: ${known#no: }"
+traced=${MACHINE%/*}/traced
+[ -x "$traced" ] || lost "there is no $traced"
+
+# Words for the filters: the last call, and the causes of all.
+jq_words="$jq_words"'
+def last: .trace.calls[-1];
+def causes: [.trace.calls[].why[0].cause // "none"] | join(" ");
+def failures: [.trace.calls[] | "\(.command) \(outcome)"] | join(", ");
+'
+
+# trace ARGS...: with a document, whatever the program prints.
+trace() {
+	line="memtool trace --json --output out $*"
+	rm -f out
+	: >out
+	chmod 666 out
+	# shellcheck disable=SC2086 # $as is a command of several words
+	$as "$MEMTOOL" trace --json --output "$work/out" "$@" </dev/null >said 2>err
+	status=$?
+	keep_document
+}
+
+# as_alone SENTENCE MODE: the program exits as without memtool.
+as_alone() {
+	"$traced" "$2" </dev/null >alone 2>&1
+	alone=$?
+	trace --failed "$traced" "$2"
+	is "$status" "$alone" "$1"
+}
+
+# --- what the program sees ----------------------------------------------------
+as_alone "a program that does no wrong exits with 0" round
+json_is '"\(.kind) \(.ok) \(.exit_status) \(.trace.ended.exit_status)"' 'trace true 0 0' "the document is that of a trace"
+json_is '.trace.calls | length' 0 "nothing failed"
+json_is '.trace.program | length' 2 "it has the program and its arguments"
+as_alone "a program with 32 threads" threads
+as_alone "a program that forks" fork
+as_alone "a child that shares its parent's memory, as of vfork" spawn
+as_alone "a program that executes another" exec
+as_alone "a thread that does" exec-in-thread
+as_alone "a program that handles its faults" handles-faults
+json_is '.trace.calls | length' 0 "and they are not called fatal"
+as_alone "a program that goes into the background" daemon
+trace sh -c 'exit 7'
+is "$status" 7 "the exit status is the program's"
+json_is '"\(.ok) \(.exit_status) \(.error)"' 'false 7 null' "and the document's"
+trace sh -c 'kill -KILL $$'
+is "$status" 137 "it dies of the same signal"
+json_is '.trace.ended.signal' SIGKILL "which the document names"
+"$traced" inherits >alone 2>&1 </dev/null
+trace "$traced" inherits
+cmp -s alone said
+ok "the program inherits signals and descriptors as without memtool"
+echo data >fed
+line='memtool trace cat <fed'
+"$MEMTOOL" trace --failed cat <fed >said 2>err
+is "$(cat said)" data "standard input and output are the program's"
+line='memtool trace with little to say'
+"$MEMTOOL" trace --failed --calls mseal "$traced" round >out 2>err
+is "$?$(cat out err)" 0 "where nothing failed nothing is said"
+
+# --- its calls ------------------------------------------------------------------
+trace "$traced" round
+json_is '[.trace.calls[-2:][] | "\(.command) \(.args.length) \(.result.status)"] | join(", ")' \
+	'mmap 135168 ok, munmap 135168 ok' "each call has its arguments and its result"
+json_is '.trace.calls[-2].result.value == .trace.calls[-1].args.addr' true "one gives back what the other has mapped"
+json_is 'last | "\(.exact) \(.effect) \(.result.duration_ns)"' 'true null null' "what was not measured is null"
+trace --calls munmap "$traced" round
+json_is '[.trace.calls[].command] | unique | join(" ")' munmap "--calls shows only these"
+trace --effects "$traced" round
+json_is 'last | changes' "removed $((135168 / page)) rw-p -" "--effects shows what each has changed"
+run trace "$traced" fork
+err_has '^\[[0-9]*\] munmap(0x' "with several processes the text says which"
+run trace "$traced" round
+err_has '^munmap(0x[0-9a-f]*, 135168) = 0$' "with one it does not"
+err_has '^mmap(NULL, 135168, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x' "a line is not broken"
+trace "$traced" threads
+json_is '[.trace.calls[] | select(.command == "munmap" and .args.length == 135168)] | length' 1600 \
+	"no call of 32 threads is lost"
+json_is '[.trace.calls[] | select(.args.length == 135168).tid] | unique | length' 32 "each is its thread's"
+rm -f lines
+line="memtool trace --jsonl"
+"$MEMTOOL" trace --jsonl --output lines "$traced" round >out 2>err
+[ -z "${DOCUMENTS:-}" ] || cat lines >>"$DOCUMENTS"
+is "$(jq -r .event lines | sort | uniq | paste -s -d ' ')" 'begin call end' "--jsonl has a line for each call"
+
+# --- why ------------------------------------------------------------------------
+trace --failed "$traced" nothing
+json_is 'causes' 'no-effect no-effect no-effect no-effect' "a call that did nothing is shown"
+json_is 'failures' 'munmap ok, mprotect ok, munlock ok, mremap ok' "which succeeded"
+trace --failed "$traced" read-only
+json_is '"\(causes) \(last | outcome)"' 'protection SIGSEGV:SEGV_ACCERR' "a write to read-only memory"
+json_is '"\(.trace.ended.signal) \(last.command)"' 'SIGSEGV null' "which was no call"
+trace --failed "$traced" unmapped
+json_is '"\(causes) \(last | outcome)"' 'not-mapped SIGSEGV:SEGV_MAPERR' "a read of what is not mapped"
+trace --failed "$traced" beyond-end
+json_is '"\(causes) \(last | outcome)"' 'beyond-end-of-file SIGBUS:BUS_ADRERR' "a read beyond the end of a file"
+if sanitized; then
+	skip "an overflow of the stack" "AddressSanitizer has large frames"
+else
+	trace --failed sh -c 'ulimit -s 1024; exec "$0" overflow' "$traced"
+	json_is '"\(causes) \(last.why[0].facts.limit)"' 'stack-limit 1048576' "an overflow of the stack"
+fi
+trace --failed "$traced" filters
+if [ "$status" -eq 77 ]; then
+	skip "a filter of the program's own" "the kernel accepts none"
+else
+	json_is '"\(failures) \(last.why[0].cause) \(last.why[0].verified)"' 'mlock EACCES seccomp false' \
+		"a call that the program's own filter refuses is seen"
+fi
+if can_be_nobody; then
+	as=$nobody
+	trace --failed "$traced" locks
+	as=
+	json_is '"\(failures) \(causes)"' 'mlock ENOMEM memlock-limit' "a call beyond a limit that the program has set"
+	ask 'last.why[0] | "\(.message) \(.facts)"' >wanted
+	as_nobody limited 'ulimit -l 64' json mmap 1M then mlock
+	ask 'final.why[0] | "\(.message) \(.facts)"' >seen
+	cmp -s seen wanted
+	ok "the cause is that of memtool mlock, and so are the facts"
+else
+	skip "a call beyond a limit" "there is no other user"
+fi
+
+# --- the sums -------------------------------------------------------------------
+trace --summary "$traced" round
+json_is '.trace.calls' '[]' "--summary shows no calls"
+json_is '.trace.summary.calls[] | select(.call == "munmap") | "\(.failed) \(.mapped) \(.returned >= 135168)"' \
+	'0 0 true' "it has what was returned"
+json_is '.trace.summary.calls | map(.mapped - .returned - .left) | add' 0 "what was mapped was returned or is left"
+json_is '.trace.summary | "\(.most_mapped > 135168) \(.peak_resident > 0) \(.processes) \(.causes)"' 'true true 1 []' "and the peaks"
+trace --summary --failed "$traced" nothing
+json_is '.trace.summary.causes | map("\(.cause) \(.call) \(.count)") | join(", ")' \
+	'no-effect munmap 1, no-effect mprotect 1, no-effect munlock 1, no-effect mremap 1' "by cause"
+run trace --summary "$traced" fork
+err_has '^munmap  *[0-9]' "the text has a table"
+err_has '2 ended$' "of both processes"
+
+# --- refusals -------------------------------------------------------------------
+refused_for PROGRAM missing trace
+refused_for mmpa "did you mean 'mmap'" trace --calls mmpa ls
+refused_for ls "one word too many" trace --pid 1 ls
+refused_for 0x10000 memory trace --calls 0x10000 ls
+refused_for nobody "1 to 2147483647" trace --pid nobody
+refused_for unknown expect trace --expect ok ls
+refused_for dry-run accepted --dry-run trace ls
+refused_for output empty trace --output '' ls
+refused "--json needs --output" "the program has standard output" trace ls
+refused "cannot be part of a chain" "it is no step" mmap then trace ls
+trace /nonexistent
+is "$status" 127 "a program that does not exist, as env(1)"
+json_is '"\(.error.kind) \(.trace.ended) \(.exit_status)"' 'system null 127' "which is an error"
+trace /etc/passwd
+is "$status" 126 "a program that cannot be executed"
+run trace --output /nonexistent/file ls
+is "$status" 125 "a file that cannot be written"
+one_line
+ok "is one line on stderr"
+run trace --failed -- --json
+is "$status" 127 "options end at the program"
+
+# --- signals --------------------------------------------------------------------
+# background ARGS...: memtool's trace of a program that says "ready".
+background() {
+	line="memtool trace $*"
+	rm -f said
+	$starter "$MEMTOOL" trace "$@" </dev/null >said 2>err &
+	job=$!
+	await grep -q ready said || lost "this program is never ready: $line"
+	pid=$(children_of "$job")
+	child=$(children_of "$pid")
+}
+background --failed --json --output "$work/out" "$traced" waits
+kill -TERM "$pid"
+await gone "$pid"
+wait "$job"
+status=$?
+job=
+pid=
+is "$status" 0 "what is sent to memtool is handed on"
+line="memtool trace stops"
+$starter "$MEMTOOL" trace --failed "$traced" stops </dev/null >said 2>err &
+job=$!
+await eval 'pid=$(children_of "$job"); [ -n "$pid" ]'
+is_stopped() {
+	child=$(children_of "$pid")
+	case $(state_of "$child") in T | t) ;; *) return 1 ;; esac
+}
+await is_stopped
+ok "a program that stops is stopped"
+kill -CONT "$child"
+wait "$job"
+is $? 0 "until it is continued"
+job=
+pid=
+
+# --- a running process ----------------------------------------------------------
+"$traced" busy </dev/null >busy 2>&1 &
+busy=$!
+await grep -q ready busy
+line="memtool trace --json --pid busy"
+$starter "$MEMTOOL" trace --json --pid "$busy" --calls munmap </dev/null >attached 2>err &
+job=$!
+await eval 'pid=$(children_of "$job"); [ -n "$pid" ]'
+tracer() { sed -n 's/^TracerPid:[[:space:]]*//p' "/proc/$busy/status"; }
+is_traced() { [ "$(tracer)" = "$pid" ]; }
+await is_traced
+ok "a running process is attached to"
+run trace --pid "$busy"
+is "$status" 125 "one that is traced already is refused"
+err_has "already traced by .* ($pid)" "with the tracer's name"
+has_lines() { [ "$(wc -c <attached)" -gt 10000 ]; }
+await has_lines
+kill -INT "$pid"
+await gone "$pid"
+wait "$job"
+status=$?
+job=
+pid=
+cp attached out
+keep_document
+is "$status" 130 "an interrupt ends the tracing"
+json_is '"\(.error.kind) \(.trace.ended) \(.trace.program)"' 'interrupted null null' "and is in the document"
+json_is '[.trace.calls[].tid] | unique | length' 4 "the calls of all threads were seen"
+json_is '[.trace.calls[] | select(.result.status != "ok" or .args.length != 135168)] | length' 0 "and they were its own"
+await eval '[ "$(tracer)" = 0 ]'
+ok "the process is let go"
+kill -USR1 "$busy"
+wait "$busy"
+is $? 0 "and has not noticed"
+run trace --pid 999999999
+is "$status" 125 "a process that does not exist"
+err_has 'no process' "is refused with the reason"
+
+# --- strace sees the same -------------------------------------------------------
+if ! command -v strace >/dev/null || ! setarch -R strace -o /dev/null true 2>/dev/null; then
+	skip "strace sees the same" "there is no strace, or no setarch -R"
+	done_testing
+fi
+if [ "$page" -ne 4096 ] || sanitized; then
+	skip "strace sees the same" "the lines are compared where no library differs"
+	done_testing
+fi
+# Offsets are in hexadecimal there.
+in_decimal() {
+	while IFS= read -r call; do
+		case $call in
+		mmap*', 0x'*') = '*)
+			offset=${call##*, 0x}
+			offset=${offset%%)*}
+			echo "${call%, 0x*}, $((0x$offset))${call##*"$offset"}"
+			;;
+		*) printf '%s\n' "$call" ;;
+		esac
+	done
+}
+# A parent and its child run at the same time.
+order=cat
+# agrees PROGRAM...: the same calls, arguments and results, line by line.
+agrees() {
+	line="memtool trace and strace of $*"
+	setarch -R strace -f -qq -o theirs -e trace=memory "$@" </dev/null >/dev/null 2>&1
+	setarch -R "$MEMTOOL" trace --output ours "$@" </dev/null >/dev/null 2>&1
+	sed -E -e '/^[0-9]+ +(---|\+\+\+)/d' -e 's/^[0-9]+ +//' -e 's/\) += /) = /' theirs |
+		in_decimal | $order >wanted
+	sed -E 's/^\[[0-9]+\] //' ours | $order >seen
+	[ -s seen ] && cmp -s wanted seen
+	ok "strace sees the same of $(basename "$1") $2"
+}
+agrees "$traced" round
+agrees "$traced" nothing
+agrees "$traced" locks
+agrees "$traced" exec
+agrees ls -l
+order=sort
+agrees "$traced" fork
+agrees "$traced" spawn
+
+done_testing
