@@ -31,7 +31,7 @@ struct trace {
 	struct trace_report report;
 	struct summary summary;
 	struct sight sight;
-	char *notes[NOTES_MOST + 1];
+	char *notes[NOTES_MOST];
 	size_t note_count;
 };
 
@@ -194,6 +194,7 @@ static int end(struct trace *trace, struct complaint *why)
 		.ended = t->ended && !t->exec_error && t->request->argv,
 		.status = t->status,
 		.notes = trace->notes,
+		.note_count = trace->note_count,
 		.summary = trace->request->summary ? &trace->summary : NULL,
 		.exit_status = status_of(t)};
 

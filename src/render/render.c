@@ -147,6 +147,19 @@ void render_labelled(
 	render_printf(r, STYLE_LABEL, "%-*s", (int)width, label);
 }
 
+void render_texts(struct render *r, const char *key, char *const *texts,
+	size_t count)
+{
+	if (!texts) {
+		render_null(r, key);
+		return;
+	}
+	render_array(r, key);
+	for (size_t i = 0; i < count; i++)
+		render_fact(r, NULL, NULL, as_foreign(texts[i]));
+	render_close(r);
+}
+
 void render_unbroken(struct render *r, bool whole)
 {
 	r->unbroken = whole;

@@ -13,10 +13,7 @@ static void print_memtool(struct render *r, const struct plan *plan)
 {
 	render_object(r, "memtool");
 	render_fact(r, "version", NULL, as_text(PACKAGE_VERSION));
-	render_array(r, "argv");
-	for (int i = 0; i < plan->argc; i++)
-		render_fact(r, NULL, NULL, as_foreign(plan->argv[i]));
-	render_close(r);
+	render_texts(r, "argv", plan->argv, (size_t)plan->argc);
 	render_close(r);
 }
 

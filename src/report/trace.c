@@ -105,26 +105,6 @@ void trace_report_note(struct trace_report *report, const char *note)
 	render_settle(r);
 }
 
-static void print_notes(struct render *r, char *const *notes)
-{
-	render_array(r, "notes");
-	for (; notes && *notes; notes++)
-		render_fact(r, NULL, NULL, as_foreign(*notes));
-	render_close(r);
-}
-
-static void print_program(struct render *r, char *const *argv)
-{
-	if (!argv) {
-		render_null(r, "program");
-		return;
-	}
-	render_array(r, "program");
-	for (; *argv; argv++)
-		render_fact(r, NULL, NULL, as_foreign(*argv));
-	render_close(r);
-}
-
 /* How the first process ended. */
 struct trace_end {
 	int pid, status;
@@ -161,7 +141,10 @@ bool trace_report_end(
 {
 	const struct plan *plan = report->plan;
 	struct render *r = report->render;
+	size_t words = 0;
 
+	while (plan->trace.argv && plan->trace.argv[words])
+		words++;
 	if (plan->options.jsonl) {
 		render_object(r, NULL);
 		print_event(r, plan, "end");
@@ -169,9 +152,9 @@ bool trace_report_end(
 	} else {
 		render_close(r); /* the calls */
 	}
-	print_program(r, plan->trace.argv);
+	render_texts(r, "program", plan->trace.argv, words);
 	print_end(r, ending);
-	print_notes(r, ending->notes);
+	render_texts(r, "notes", ending->notes, ending->note_count);
 	print_summary(r, ending->summary);
 	render_close(r);
 	print_asserts(r, 0, (struct assertions){0}, NULL);

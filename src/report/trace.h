@@ -26,7 +26,8 @@ struct trace_ending {
 	int pid;    /* of the first process; 0: it was not started */
 	bool ended; /* with .status of waitpid(2) */
 	int status;
-	char *const *notes; /* what had to be said, NULL after the last */
+	char *const *notes; /* what had to be said */
+	size_t note_count;
 	const struct summary *summary; /* NULL: not asked for */
 	const struct complaint *error; /* why there was nothing to trace */
 	int exit_status;

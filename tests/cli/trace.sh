@@ -173,7 +173,7 @@ background() {
 	rm -f said
 	$starter "$MEMTOOL" trace "$@" </dev/null >said 2>err &
 	job=$!
-	await grep -q ready said || lost "this program is never ready: $line"
+	await grep -qs ready said || lost "this program is never ready: $line"
 	pid=$(children_of "$job")
 	child=$(children_of "$pid")
 }
@@ -204,7 +204,7 @@ pid=
 # --- a running process ----------------------------------------------------------
 "$traced" busy </dev/null >busy 2>&1 &
 busy=$!
-await grep -q ready busy
+await grep -qs ready busy
 line="memtool trace --json --pid busy"
 $starter "$MEMTOOL" trace --json --pid "$busy" --calls munmap </dev/null >attached 2>err &
 job=$!
@@ -262,7 +262,7 @@ in_decimal() {
 	done
 }
 # A parent and its child run at the same time.
-order=cat
+order="cat"
 # agrees PROGRAM...: the same calls, arguments and results, line by line.
 agrees() {
 	line="memtool trace and strace of $*"
@@ -279,7 +279,7 @@ agrees "$traced" nothing
 agrees "$traced" locks
 agrees "$traced" exec
 agrees ls -l
-order=sort
+order="sort"
 agrees "$traced" fork
 agrees "$traced" spawn
 
