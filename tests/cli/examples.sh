@@ -122,6 +122,9 @@ run_example() { # SCRIPT
 	if grep -q 'sbrk -.*ENOMEM' "$1"; then
 		machine_has pristine_heap "example $number of $source" || return
 	fi
+	if grep -q 'memtool trace' "$1"; then
+		machine_has ptrace "example $number of $source" || return
+	fi
 	case $needs_ldt in
 	*" $1 "*) machine_has ldt "example $number of $source" || return ;;
 	esac
