@@ -184,7 +184,8 @@ static int perform(struct observer *observer, const struct plan *plan)
 	const struct options *options = &plan->options;
 	bool silent = options->quiet && !options->json && !options->tap;
 
-	if (!silent && !can_write(observer, plan))
+	/* A traced program has standard output for itself. */
+	if (!silent && !plan->trace.argv && !can_write(observer, plan))
 		return EXIT_SYSTEM;
 	if (plan->options.no_aslr && aslr_refused())
 		return refuse_aslr(plan);

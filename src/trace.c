@@ -191,7 +191,7 @@ static int end(struct trace *trace, struct complaint *why)
 	const struct plan *plan = trace->report.plan;
 	struct tracer *t = &trace->tracer;
 	struct trace_ending ending = {.pid = t->failed ? 0 : t->first,
-		.ended = t->ended && !t->exec_error && t->request->argv,
+		.ended = t->ended && !t->exec_error,
 		.status = t->status,
 		.notes = trace->notes,
 		.note_count = trace->note_count,

@@ -149,6 +149,22 @@ static int __attribute__((noinline)) deeper(volatile int depth)
 	return depth < 0 ? 0 : deeper(depth + 1) + frame[depth % 4096];
 }
 
+static void *overflow(void *nothing)
+{
+	deeper(1);
+	return nothing;
+}
+
+static int overflows_in_thread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, overflow, NULL))
+		return fail("pthread_create");
+	pthread_join(thread, NULL);
+	return 1;
+}
+
 static int reads_beyond_end(void)
 {
 	char path[] = "/tmp/memtool-traced-XXXXXX";
@@ -364,6 +380,7 @@ static const struct {
 	{"exec", NULL, executes},
 	{"exec-in-thread", NULL, executes_in_thread},
 	{"locks", locks, NULL},
+	{"overflow-in-thread", overflows_in_thread, NULL},
 	{"beyond-end", reads_beyond_end, NULL},
 	{"read-only", writes_read_only, NULL},
 	{"unmapped", reads_unmapped, NULL},

@@ -197,12 +197,16 @@ static bool read_fault(
 	struct uapi_syscall_info info;
 
 	if ((number != SIGSEGV && number != SIGBUS) ||
-		ptrace_control(PTRACE_GETSIGINFO, task->tid, 0,
-			&event->signal) == -1 ||
-		signal_is_caught(task->tid, number))
+		ptrace_control(
+			PTRACE_GETSIGINFO, task->tid, 0, &event->signal) == -1)
 		return false;
-	if (ptrace_system_call(task->tid, &info))
+	/* One that a process sent has no cause in memory: sigaction(2). */
+	if (event->signal.si_code <= 0 || signal_is_caught(task->tid, number))
+		return false;
+	if (ptrace_system_call(task->tid, &info)) {
 		event->instruction = info.instruction_pointer;
+		event->stack = info.stack_pointer;
+	}
 	event->kind = TRACER_FAULT;
 	return true;
 }

@@ -51,6 +51,7 @@ struct tracer_event {
 			     */
 	siginfo_t signal;
 	uint64_t instruction; /* that raised .signal; 0: unknown */
+	uint64_t stack;       /* the stack pointer then; 0: unknown */
 	int status;
 	char note[192]; /* what must be said of the program; "": nothing */
 };

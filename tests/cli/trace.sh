@@ -92,6 +92,12 @@ line="memtool trace --jsonl"
 is "$(jq -r .event lines | sort | uniq | paste -s -d ' ')" 'begin call end' "--jsonl has a line for each call"
 
 # --- why ------------------------------------------------------------------------
+# Where guard pages lie is the C library's.
+trace_of_thread() {
+	trace --failed "$traced" overflow-in-thread
+	json_is '"\(causes) \(last.why[0].facts.size > 0)"' 'thread-stack true' "an overflow of a thread's stack"
+}
+
 trace --failed "$traced" nothing
 json_is 'causes' 'no-effect no-effect no-effect no-effect' "a call that did nothing is shown"
 json_is 'failures' 'munmap ok, mprotect ok, munlock ok, mremap ok' "which succeeded"
@@ -107,6 +113,7 @@ if sanitized; then
 else
 	trace --failed sh -c 'ulimit -s 1024; exec "$0" overflow' "$traced"
 	json_is '"\(causes) \(last.why[0].facts.limit)"' 'stack-limit 1048576' "an overflow of the stack"
+	where glibc trace_of_thread "an overflow of a thread's stack"
 fi
 trace --failed "$traced" filters
 if [ "$status" -eq 77 ]; then

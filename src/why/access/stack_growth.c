@@ -107,7 +107,8 @@ static bool thread_stack(const struct diagnosis *d, struct cause *c)
 	uint64_t address = d->record->fault_address, needed;
 	struct mapping stack;
 
-	if (!thread || !thread->process || !asks(d, &command_alloca) ||
+	if (!thread || !thread->process || !thread->stack.end ||
+		!(asks(d, &command_alloca) || d->record->traced) ||
 		!d->record->has_fault_address ||
 		!diagnosis_mapping(d, thread->stack.end - 1, &stack))
 		return false;
@@ -120,8 +121,12 @@ static bool thread_stack(const struct diagnosis *d, struct cause *c)
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
 	cause_fact(c, "size", "it has ",
 		as_bytes(thread->stack.end - stack.start));
-	cause_try(c, "thread %" PRIu64 "K",
-		(needed + growth_of(d).rest + ROOM) / 1024);
+	needed += growth_of(d).rest + ROOM;
+	if (d->record->traced)
+		cause_try(c, "pthread_attr_setstacksize(3) with %" PRIu64,
+			needed);
+	else
+		cause_try(c, "thread %" PRIu64 "K", needed / 1024);
 	return cause_says(c, "the thread's stack is full: it does not grow");
 }
 
@@ -148,7 +153,7 @@ static const struct cause_row rows[] = {
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"the stack would have to grow too close to another mapping",
 		"map elsewhere, or boot with stack_guard_gap=PAGES", guard_gap},
-	{"thread-stack", "alloca=SIGSEGV",
+	{"thread-stack", "alloca=SIGSEGV touch=SIGSEGV",
 		"the thread's stack is full: it does not grow",
 		"a larger stack-size", thread_stack},
 	{"small-stack", "thread=EINVAL", "it is less than PTHREAD_STACK_MIN",
