@@ -61,6 +61,12 @@ static void read_option(struct typed_place *place, const char *word)
 		place->option = word + 2;
 }
 
+/* What follows a program is its own. */
+static bool is_programs(const struct typed_place *place)
+{
+	return traces(place->command) && (place->word || place->plain);
+}
+
 static struct typed_place find_place(struct completion *completion)
 {
 	struct typed_place place = {.first = true};
@@ -68,6 +74,8 @@ static struct typed_place find_place(struct completion *completion)
 	for (int i = 0; i + 1 < completion->count; i++) {
 		const char *word = completion->words[i];
 
+		if (is_programs(&place))
+			break;
 		if (place.option) {
 			if (strcmp(place.option, "as") == 0)
 				place.as = word;
@@ -184,6 +192,8 @@ static void complete(struct completion *completion)
 	struct typed_place place = find_place(completion);
 	const char *equals = strchr(completion->part, '=');
 
+	if (is_programs(&place))
+		return;
 	if (reads_steps(place.command))
 		choose_steps(completion, &place);
 	if (place.call && strcmp(place.call, command_help.name) == 0)

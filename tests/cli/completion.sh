@@ -41,6 +41,11 @@ offers "so are they behind =" --set=PROT= run steps --set=P
 offers "run has an option for them" --set run steps --se
 offers "a file's name is the shell's to complete" '' run st
 offers "no call follows a file" '' run steps mm
+offers "trace has options" --failed trace --fa
+offers "one takes calls" mmap,madvise trace --calls mmap,mad
+offers "a program's name is the shell's to complete" '' trace l
+offers "and so is what follows it" '' trace ls --fa
+offers "with or without two hyphens" '' trace -- ls then mm
 offers "help takes a command" mremap help mrem
 offers "and no second one" '' help mmap mrem
 offers "help takes a command after --all" mremap help --all mrem
