@@ -88,12 +88,14 @@ static bool insert(struct space *space, size_t at, struct extent extent)
 
 static void drop(struct space *space, size_t from, size_t to)
 {
+	if (from == to)
+		return;
 	memmove(space->extents + from, space->extents + to,
 		(space->count - to) * sizeof(*space->extents));
 	space->count -= to - from;
 }
 
-/* The first piece that ends after ADDRESS. */
+/* The first extent that ends after ADDRESS. */
 static size_t extent_at(const struct space *space, uint64_t address)
 {
 	size_t low = 0, high = space->count;
@@ -109,7 +111,7 @@ static size_t extent_at(const struct space *space, uint64_t address)
 	return low;
 }
 
-/* The middle of a piece goes: it becomes two. */
+/* The middle of an extent goes: it becomes two. */
 static uint64_t split(
 	struct space *space, size_t at, uint64_t start, uint64_t end)
 {
