@@ -31,6 +31,7 @@ struct trace {
 	struct trace_report report;
 	struct summary summary;
 	struct sight sight;
+	struct kills kills;
 	char *notes[NOTES_MOST];
 	size_t note_count;
 };
@@ -49,7 +50,7 @@ static void show(struct trace *trace, struct sight *sight)
 	struct effect effect;
 	struct causes causes;
 	const char *call = sight->record.outcome.kind == OUTCOME_SIGNAL
-				   ? "(access)"
+				   ? "(signal)"
 				   : call_spelling(&sight->record.call);
 	bool did_nothing;
 
@@ -133,6 +134,21 @@ static void on_fault(struct trace *trace, const struct tracer_event *event)
 	sight_free(&trace->sight);
 }
 
+/* Its control group may have killed it; if somebody did, nothing is to say. */
+static void on_end(struct trace *trace, const struct tracer_event *event)
+{
+	const struct effect unknown = {.observed = false};
+	struct causes causes;
+
+	if (!trace->request->argv || !WIFSIGNALED(event->status) ||
+		WTERMSIG(event->status) != SIGKILL)
+		return;
+	sight_of_kill(&trace->sight, &trace->tracer, event, &trace->kills);
+	why_find(&trace->sight.record, &unknown, &causes);
+	if (causes.count)
+		show(trace, &trace->sight);
+}
+
 static void note(struct trace *trace, const char *text)
 {
 	if (!*text || trace->note_count == NOTES_MOST)
@@ -163,6 +179,7 @@ static void on_event(struct trace *trace, const struct tracer_event *event)
 				&trace->summary, &trace->tracer, event->task);
 		break;
 	case TRACER_ENDED:
+		on_end(trace, event);
 		break;
 	}
 }
@@ -228,6 +245,7 @@ static int run(const struct plan *plan, FILE *out)
 	if (!trace)
 		return status;
 	trace->request = &plan->trace;
+	trace->kills = kills_now();
 	summary_begin(&trace->summary);
 	if (trace_report_begin(&trace->report, plan, out)) {
 		if (tracer_start(&trace->tracer, &plan->trace, &why))

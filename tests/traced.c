@@ -256,6 +256,16 @@ static int does_nothing(void)
 	       munlock(at, page) || mremap(at, page, page, 0) != at;
 }
 
+/* More than its control group allows, and no more than the test does. */
+static int eats(void)
+{
+	enum { MIB = 1 << 20, MOST = 128 };
+
+	for (int i = 0; i < MOST; i++)
+		memset(map(MIB), 1, MIB);
+	return 1;
+}
+
 static int stops(void)
 {
 	raise(SIGSTOP);
@@ -388,6 +398,7 @@ static const struct {
 	{"filters", filters, NULL},
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
+	{"eats", eats, NULL},
 	{"stops", stops, NULL},
 	{"waits", waits, NULL},
 	{"busy", busy, NULL},

@@ -80,6 +80,9 @@ size_t cli_early_number(int argc, char **argv,
 		} else if (plain || !is_option(word)) {
 			command = named ? command : find_in(table, word);
 			named = true;
+			/* What follows is another program's. */
+			if (traces(command))
+				return 0;
 		} else if (strcmp(word, "--") == 0) {
 			plain = true;
 		} else if (is_named(word, name, &value)) {

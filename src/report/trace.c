@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/trace.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "record/performer.h"
@@ -59,12 +60,13 @@ static void print_made(struct render *r, const struct record *record)
 	print_args(r, &record->call, NULL, NULL);
 }
 
-/* The access was made by instructions: it has no call. */
-static void print_access(struct render *r)
+/* The access was made by instructions, or there was none: it has no call. */
+static void print_access(struct render *r, int signal)
 {
 	render_null(r, "call");
 	render_null(r, "args");
-	render_printf(r, STYLE_PLAIN, "an access to memory");
+	render_printf(r, STYLE_PLAIN,
+		signal == SIGKILL ? "the process" : "an access to memory");
 }
 
 void trace_report_row(struct trace_report *report, const struct trace_row *row)
@@ -82,7 +84,7 @@ void trace_report_row(struct trace_report *report, const struct trace_row *row)
 	render_unbroken(r, true);
 	render_fields(r, FIELDS(maker_fields), &maker);
 	if (access)
-		print_access(r);
+		print_access(r, record->outcome.number);
 	else
 		print_made(r, record);
 	print_result(r, record);

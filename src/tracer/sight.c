@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "calls/calls.h"
+#include "proc/cgroup.h"
 #include "proc/lines.h"
 #include "proc/map_query.h"
 #include "proc/read.h"
@@ -305,6 +306,32 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 		.number = event->signal.si_signo,
 		.code = event->signal.si_code,
 		.coded = true};
+}
+
+struct kills kills_now(void)
+{
+	struct memory_group group;
+	struct kills kills = {0};
+
+	kills.known = read_memory_group(&group) &&
+		      read_group_kills(&group, &kills.before);
+	return kills;
+}
+
+void sight_of_kill(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event, const struct kills *kills)
+{
+	struct record *record = &sight->record;
+
+	note_performer(sight, t, event->task);
+	sight->failed = true;
+	record->call.command = &command_touch;
+	record->call.times = 1;
+	record->call.page_size = (uint64_t)getpagesize();
+	record->has_group_kills = kills->known;
+	record->group_kills = kills->before;
+	record->outcome =
+		(struct outcome){.kind = OUTCOME_SIGNAL, .number = SIGKILL};
 }
 
 void sight_free(struct sight *sight)

@@ -37,6 +37,17 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event);
 
+/* Control groups count the processes that they kill: those before. */
+struct kills {
+	bool known;
+	uint64_t before;
+};
+struct kills kills_now(void);
+
+/* A process that SIGKILL has ended. */
+void sight_of_kill(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event, const struct kills *kills);
+
 void sight_free(struct sight *sight);
 
 /* A number of a process's status in bytes: "VmHWM"; false: unknown. */

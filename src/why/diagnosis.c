@@ -185,9 +185,11 @@ bool diagnosis_group(const struct diagnosis *d,
 	const struct set_group *set = &diagnosis_set(d)->groups[controller];
 
 	*step = set->step;
-	if (!set->step && d->record->traced)
-		return read_group_of(
-			d->subject, group_controller_name(controller), group);
+	/* A program that is gone was started in ours. */
+	if (!set->step && d->record->traced &&
+		read_group_of(
+			d->subject, group_controller_name(controller), group))
+		return true;
 	if (!set->step)
 		return read_group(group_controller_name(controller), group);
 	*group = set->group;

@@ -136,6 +136,41 @@ else
 	skip "a call beyond a limit" "there is no other user"
 fi
 
+# A control group that kills it, if one can be made.
+make_group() {
+	for folder in /sys/fs/cgroup/memory /sys/fs/cgroup; do
+		group=$folder/memtool-test.$$
+		mkdir "$group" 2>/dev/null || continue
+		for limit in memory.limit_in_bytes memory.max; do
+			[ ! -w "$group/$limit" ] || ! echo 33554432 2>/dev/null >"$group/$limit" || return 0
+		done
+		rmdir "$group"
+	done
+	return 1
+}
+in_group() {
+	line="memtool trace --failed traced eats, in $group"
+	: >out
+	sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group" \
+		"$MEMTOOL" trace --json --output "$work/out" --failed "$traced" eats </dev/null >said 2>err
+	status=$?
+	keep_document
+}
+if grep -q '^SwapTotal: *[1-9]' /proc/meminfo; then
+	skip "a control group that kills" "there is swap, into which memory goes"
+elif sanitized; then
+	skip "a control group that kills" "AddressSanitizer needs much memory"
+elif make_group; then
+	in_group
+	await rmdir "$group" 2>/dev/null
+	is "$status" 137 "a process that its control group kills"
+	json_is '"\(causes) \(last.why[0].facts.limit) \(last | outcome)"' 'cgroup-limit 33554432 SIGKILL' "has that as its cause"
+else
+	skip "a control group that kills" "no control group can be made here"
+fi
+trace sh -c 'kill -KILL $$'
+json_is '[.trace.calls[] | select(.result.status == "signal")] | length' 0 "a kill by a user is not explained"
+
 # --- the sums -------------------------------------------------------------------
 trace --summary "$traced" round
 json_is '.trace.calls' '[]' "--summary shows no calls"

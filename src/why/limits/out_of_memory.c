@@ -84,6 +84,9 @@ static bool cgroup_limit(const struct diagnosis *d, struct cause *c)
 	c->verified = killing.counted;
 	enough = killing.limit.limit +
 		 growth_in_all(d, page_ceil(d, arg(d->call, ROLE_LENGTH)));
+	/* What a program would have used after that is unknown. */
+	if (d->record->traced)
+		enough = 2 * killing.limit.limit;
 	if (enough < LEAST)
 		enough = LEAST;
 	cause_fact(c, "limit",
