@@ -29,7 +29,7 @@ struct killing {
 static bool kills_before(const struct diagnosis *d,
 	const struct killing *killing, uint64_t *kills)
 {
-	bool new = killing->step == d->record->number;
+	bool new = killing->step && killing->step == d->record->number;
 
 	*kills = new ? 0 : d->record->group_kills;
 	return new || d->record->has_group_kills;
