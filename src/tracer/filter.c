@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tracer/internal.h"
@@ -87,12 +88,49 @@ int filter_install(uint64_t wanted)
 	return 0;
 }
 
+/*
+ * In a child that nobody traces.  There our filter's answer is ENOSYS, and the
+ * calls are not made.
+ */
+static void try_calls(uint64_t wanted)
+{
+	const struct traced_call *call;
+
+	if (filter_install(wanted))
+		_exit(0); /* the program will find that out */
+	for (size_t i = 0; (call = traced_call_at(i)); i++)
+		if (wanted & call->bit && (syscall(call->number, -1L, -1L, -1L,
+						   -1L, -1L, -1L) != -1 ||
+						  errno != ENOSYS))
+			_exit(1);
+	_exit(0);
+}
+
+bool filter_sees_all(uint64_t wanted)
+{
+	int status = 0;
+	pid_t child;
+
+	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != SECCOMP_MODE_FILTER)
+		return true;
+	child = fork();
+	if (child == 0)
+		try_calls(wanted);
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
 #else
 
 int filter_install(uint64_t wanted)
 {
 	(void)wanted;
 	return ENOSYS;
+}
+
+bool filter_sees_all(uint64_t wanted)
+{
+	(void)wanted;
+	return false;
 }
 
 #endif

@@ -27,6 +27,13 @@ bool tracer_fail(struct tracer *t, const char *what, int error);
  */
 int filter_install(uint64_t wanted);
 
+/*
+ * Whether these calls would stop.  False: a filter that was there before, that
+ * of a container, answers one of them first.  What it answers with ENOSYS, or
+ * for some arguments only, is not found.
+ */
+bool filter_sees_all(uint64_t wanted);
+
 /* In the child: what the program would have inherited without memtool. */
 void inherited_restore(void);
 

@@ -29,6 +29,11 @@ long tracer_options(const struct tracer *t)
 	return options;
 }
 
+static uint64_t wanted_calls(const struct trace_request *request)
+{
+	return request->summary ? TRACED_ALL : request->calls;
+}
+
 static void report(int fd, int kind, int error)
 {
 	struct report_of_child said = {kind, error};
@@ -41,12 +46,13 @@ static void report(int fd, int kind, int error)
 static void become(const struct tracer *t, int go, int said)
 {
 	const struct trace_request *request = t->request;
-	int error;
+	int error = 0;
 	char byte;
 
 	if (read(go, &byte, 1) != 1)
 		_exit(EXIT_TRACE_FAILED); /* memtool is gone */
-	error = filter_install(request->summary ? TRACED_ALL : request->calls);
+	if (!t->every)
+		error = filter_install(wanted_calls(request));
 	if (error)
 		report(said, REPORT_NO_FILTER, error);
 	inherited_restore();
@@ -76,6 +82,7 @@ bool start_program(struct tracer *t)
 
 	if (pipe2(go, O_CLOEXEC) == -1 || pipe2(said, O_CLOEXEC) == -1)
 		return tracer_fail(t, "pipe2", errno);
+	t->every = !filter_sees_all(wanted_calls(t->request));
 	t->first = fork();
 	if (t->first == -1)
 		return tracer_fail(t, "fork", errno);
