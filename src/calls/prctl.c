@@ -4,6 +4,7 @@
 #include "command/command.h"
 #include "command/plan.h"
 #include "render/field.h"
+#include "words/needed_options.h"
 #include "words/uapi.h"
 
 /* Each of these options has its PR_GET_ after it (linux/prctl.h). */
@@ -94,13 +95,25 @@ static bool wants_memory(const char *word)
 	       option == UAPI_PR_SET_VMA;
 }
 
-/* Options of the other kind of property. */
+static bool is_needed(uint64_t number, struct complaint *why)
+{
+	const struct needed_option *option = needed_option(number);
+
+	return option && !complain(why, NULL,
+				 "PR_SET_%s (%u) cannot be set: memtool needs "
+				 "it to %s",
+				 option->name, option->number, option->why);
+}
+
+/* Options that memtool needs, or of the other kind of property. */
 static bool verify(const struct step *step, void **read, struct complaint *why)
 {
 	bool names = step->args[WHICH].number == UAPI_PR_SET_VMA;
 	const struct param *const *params = step->command->params;
 
 	(void)read;
+	if (is_needed(step->args[WHICH].number, why))
+		return false;
 	for (size_t n = VALUE; n <= LENGTH; n++)
 		if (step->given >> n & 1 && (n == VALUE) == names)
 			return complain(why, NULL,

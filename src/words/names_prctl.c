@@ -5,6 +5,7 @@
 
 #include "words/array.h"
 #include "words/names_table.h"
+#include "words/needed_options.h"
 #include "words/uapi.h"
 
 #define OPTION(name, number, since, build, help)                               \
@@ -24,8 +25,10 @@ static const struct name options[] = {
 	/* The operation of PR_SET_VMA; a mask of 0: it is never shown. */
 	{"VMA_NAME", UAPI_PR_SET_VMA, 0, "5.17", "the same", .advice = NULL},
 };
-const struct names names_prctl = {
-	"PR_SET_", "option of prctl", options, ARRAY_SIZE(options), NULL};
+const struct names names_prctl = {"PR_SET_", "option of prctl", options,
+	ARRAY_SIZE(options),
+	/* Known, so that they can be refused with the reason. */
+	needed_option_number};
 
 static const struct name namespaces[] = {
 	BIT(CLONE_NEW, USER, NULL, "a user namespace",

@@ -114,6 +114,14 @@ json prctl 0x7fffffff=5
 json_is 'final | outcome' EINVAL "a number that no kernel knows"
 
 # A name of memory.  /proc/PID/maps is the independent source.
+for option in 1=0 1=15 pdeathsig=0 PR_SET_PDEATHSIG 0x100000001=0; do
+	refused "memtool needs it to end the process with itself" "$option, which ends the subject with memtool" \
+		prctl "$option"
+done
+refused "the command seccomp sets filters" "strict seccomp" prctl 22=1
+refused "PR_SET_SECCOMP (22) cannot be set" "also by its name" prctl --option seccomp --value 1
+refused "memtool needs it to measure times" "no time to be read" prctl tsc=2
+refused "memtool needs it to report the steps" "system calls that come back as signals" prctl 59
 refused "vma_name" "--name of another property" prctl mdwe --name x
 refused "--value" "a value of a name" prctl vma_name=x --value 2
 refused "does not act on memory" "--on without memory" mmap --as a , prctl mdwe --on a
