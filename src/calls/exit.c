@@ -3,6 +3,7 @@
 
 #include "acts/threads.h"
 #include "command/command.h"
+#include "command/plan.h"
 
 /* The thread returns, and the process's first one, which acts here, joins it.
  */
@@ -26,10 +27,20 @@ static void end_thread(const struct call *call, struct returned *returned)
 
 static void act(const struct call *call, struct returned *returned)
 {
-	if (call->thread)
+	if (call->thread) {
 		end_thread(call, returned);
-	else
-		_exit((int)call->args[0]);
+		return;
+	}
+	act_begin(returned);
+	_exit((int)call->args[0]);
+}
+
+static bool verify(const struct step *step, void **read, struct complaint *why)
+{
+	(void)read;
+	return step->times == 1 ||
+	       complain(why, NULL,
+		       "--times: a process or thread ends once; leave it out");
 }
 
 static const struct call_kind call = {
@@ -52,5 +63,6 @@ const struct command command_exit = {
 	.manual = "_exit(2)",
 	.params = {&param_status},
 	.word = &param_status,
+	.verify = verify,
 	.call = &call,
 };

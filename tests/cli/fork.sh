@@ -186,6 +186,8 @@ refused_for "'c'" 'is a process' fork --as c , touch --on c
 refused_for "'c'" 'is a process' fork --as c , touch --addr c
 refused_for "'3'" 'no word' fork 3
 refused_for "'x'" 'not a number' exit x
+refused_for '--times' 'ends once' exit --times 3
+refused_for '--times' 'ends once' thread --as t , exit --in t --times 2
 
 # --- nobody is left -------------------------------------------------------------
 
