@@ -225,6 +225,9 @@ void watch_after(struct observer *o, struct record *record);
  * from.
  */
 void heap_before(struct observer *o, struct record *record);
+/* Whether the step may be performed on what is left of the heap. */
+bool heap_can_be_walked(const struct observer *o, const struct step *step,
+	struct reason *reason);
 void heap_after(struct observer *o, struct record *record);
 /* The Nth address that a step acts on, from 0. */
 uint64_t heap_address(

@@ -148,6 +148,7 @@ bool observer_step(struct observer *o, const struct plan *plan, size_t index,
 	if (o->troubled)
 		return false;
 	if (!goes_on(o, plan, record) ||
+		!heap_can_be_walked(o, step, &record->reason) ||
 		!evaluate(o, plan, step, &record->call, &record->reason)) {
 		outcome_skipped(record);
 		return true;

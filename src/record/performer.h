@@ -40,12 +40,12 @@ struct performer {
 	const char *foreign; /* why its snapshots show another process; NULL:
 				they do not */
 	struct ledger ledger;
-	/* Something may have damaged the allocator's records. */
-	bool heap_spoilt;
+	/* The step that may have damaged the allocator's records; 0: none. */
+	int heap_spoilt;
 	bool heap_in_doubt; /* by the current step */
 	bool heap_tuned;    /* mallopt was called */
 	struct heap_harm heap_harm[HEAP_HARMS];
-	bool future_locked; /* by mlockall, until munlockall */
+	bool future_locked;       /* by mlockall, until munlockall */
 	struct circumstances set; /* by earlier steps: see watch.c */
 	/* How it ended. */
 	bool dead;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "acts/heap.h"
+#include "calls/calls.h"
 #include "observer/internal.h"
 #include "proc/mapping_kind.h"
 
@@ -89,6 +90,19 @@ static bool was_refused(const struct observer *o, const struct record *record)
 	       heap_address(o, record, 0) % record->call.page_size != 0;
 }
 
+/* malloc_info does nothing else than walk through the allocator's lists. */
+bool heap_can_be_walked(const struct observer *o, const struct step *step,
+	struct reason *reason)
+{
+	int spoilt = o->now->heap_spoilt;
+
+	return step->command != &command_malloc_info || !spoilt ||
+	       reason_set(reason, 0,
+		       "step %d may have damaged the allocator's records, and "
+		       "then it might never end",
+		       spoilt);
+}
+
 void heap_before(struct observer *o, struct record *record)
 {
 	const struct command *command = record->call.command;
@@ -103,9 +117,10 @@ void heap_before(struct observer *o, struct record *record)
 		!o->now->heap_spoilt &&
 		(o->now->ledger.live.count || o->now->ledger.freed.count) &&
 		spoils(o, record);
-	o->now->heap_spoilt |= o->now->heap_in_doubt;
+	if (o->now->heap_in_doubt)
+		o->now->heap_spoilt = record->number;
 	/* A walk through damaged lists might never end. */
-	record->call.heap_spoilt = o->now->heap_spoilt;
+	record->call.heap_spoilt = o->now->heap_spoilt != 0;
 	record->heap_tuned = o->now->heap_tuned;
 	record->call.ask_heap = command_has_trait(command, CALL_USES_HEAP) &&
 				!o->now->heap_spoilt && heap_has_info() &&
@@ -177,12 +192,12 @@ void heap_after(struct observer *o, struct record *record)
 	if (!record->before || !record->after || !record->has_returned)
 		return;
 	if (o->now->heap_in_doubt && was_refused(o, record))
-		o->now->heap_spoilt = false;
+		o->now->heap_spoilt = 0;
 	heap_note_harm(o, record);
-	if (heap_lost_break(record) &&
-		!command_has_trait(command, CALL_USES_HEAP))
-		o->now->heap_spoilt |=
-			o->now->ledger.live.count || o->now->ledger.freed.count;
+	if (heap_lost_break(record) && !o->now->heap_spoilt &&
+		!command_has_trait(command, CALL_USES_HEAP) &&
+		(o->now->ledger.live.count || o->now->ledger.freed.count))
+		o->now->heap_spoilt = record->number;
 	if (!command_has_trait(command, CALL_USES_HEAP))
 		return;
 	heap->seen = break_is_known(record);
