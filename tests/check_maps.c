@@ -312,12 +312,15 @@ START_TEST(a_stat_file_tells_what_a_process_is)
 		char state;
 		int parent;
 		bool kernel_thread;
+		uint64_t cpu_ticks;
 	} rows[] = {
 		{"2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0", "kthreadd", 'S',
-			0, true},
+			0, true, 0},
+		{"9 (b) Z 1 9 9 0 -1 4194560 41018 16 2 3 140 60 7 8", "b", 'Z',
+			1, false, 200},
 		{"77 (a) Z) (b) Z 12 77 77 0 -1 4228172 0 0", "a) Z) (b", 'Z',
-			12, false},
-		{"1 () R 0 1 1 0 -1 4194560 41018 16", "", 'R', 0, false},
+			12, false, 0},
+		{"1 () R 0 1 1 0 -1 4194560 41018 16", "", 'R', 0, false, 0},
 	};
 	static const char *const none[] = {"", "1", "1 (a", "1 a) R 0", ")(",
 		"1 (a) R", "1 (a) R 0 0 0 0 0"};
@@ -327,6 +330,7 @@ START_TEST(a_stat_file_tells_what_a_process_is)
 		ck_assert(process_of(rows[i].text, strlen(rows[i].text), &p));
 		ck_assert_str_eq(p.name, rows[i].name);
 		ck_assert_int_eq(p.state, rows[i].state);
+		ck_assert_uint_eq(p.cpu_ticks, rows[i].cpu_ticks);
 		ck_assert_int_eq(p.parent, rows[i].parent);
 		ck_assert_int_eq(p.kernel_thread, rows[i].kernel_thread);
 	}

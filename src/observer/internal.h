@@ -92,6 +92,9 @@ void progress_end(struct observer *o);
  */
 void reap(struct observer *o, struct performer *p, bool patiently);
 
+/* waitpid(2) of PID, the process of P or its thread; note what it used. */
+pid_t wait_for_end(struct performer *p, pid_t pid, int *status, int options);
+
 /*
  * The same for a process whose parent is a subject: see zombie.c.  OPTIONS of
  * waitpid(2): WNOHANG.

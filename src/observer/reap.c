@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,10 +36,23 @@ void describe_death(const struct performer *performer, char *text, size_t size)
 			name ? name : "a signal");
 }
 
+pid_t wait_for_end(struct performer *p, pid_t pid, int *status, int options)
+{
+	struct rusage usage;
+	pid_t got = wait4(pid, status, options, &usage);
+
+	if (got == p->pid && !WIFSTOPPED(*status))
+		p->cpu_ns = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) *
+				    1000000000LL +
+			    (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) *
+				    1000LL;
+	return got;
+}
+
 /* A reported stop of a traced process is not its end. */
 static bool is_gone(struct observer *o, struct performer *p, int options)
 {
-	pid_t got = waitpid(p->pid, &p->wait_status, options);
+	pid_t got = wait_for_end(p, p->pid, &p->wait_status, options);
 
 	if (got == -1 && errno == ECHILD && p->parent)
 		return zombie_is_gone(p, options);

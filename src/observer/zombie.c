@@ -6,6 +6,7 @@
  */
 #include <poll.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "observer/internal.h"
 #include "proc/process.h"
@@ -35,5 +36,7 @@ bool zombie_is_gone(struct performer *p, int options)
 	/* If it is gone altogether, so is its status. */
 	p->killed |= process.state == 0;
 	p->wait_status = process.wait_status;
+	p->cpu_ns = (int64_t)process.cpu_ticks *
+		    (1000000000 / sysconf(_SC_CLK_TCK));
 	return true;
 }

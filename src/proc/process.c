@@ -28,9 +28,10 @@ bool process_of(const char *text, size_t length, struct process *process)
 {
 	const char *name = memchr(text, '(', length);
 	const char *end = memrchr(text, ')', length);
+	unsigned long long user = 0, system = 0;
 	unsigned flags;
 	size_t width;
-	char rest[128];
+	char rest[256];
 
 	if (!name || !end || end < name)
 		return false;
@@ -42,9 +43,11 @@ bool process_of(const char *text, size_t length, struct process *process)
 	process->name[width] = '\0';
 	snprintf(rest, sizeof(rest), "%.*s",
 		(int)(length - (size_t)(end + 1 - text)), end + 1);
-	if (sscanf(rest, " %c %d %*d %*d %*d %*d %u", &process->state,
-		    &process->parent, &flags) != 3)
+	if (sscanf(rest, " %c %d %*d %*d %*d %*d %u %*u %*u %*u %*u %llu %llu",
+		    &process->state, &process->parent, &flags, &user,
+		    &system) < 3)
 		return false;
+	process->cpu_ticks = user + system;
 	process->kernel_thread = flags & FLAG_KERNEL_THREAD;
 	process->wait_status = last_number(text, length);
 	return true;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct process {
@@ -12,6 +13,7 @@ struct process {
 	char state;    /* 'R', 'S', 'Z'... */
 	int parent;
 	bool kernel_thread; /* it has no user memory */
+	uint64_t cpu_ticks; /* used so far; see sysconf(_SC_CLK_TCK) */
 	/*
 	 * Of a zombie, as wait(2) returns it; 0 for those who may not trace it.
 	 */

@@ -52,6 +52,7 @@ struct performer {
 	bool killed;    /* by us: it had closed the channel but did not end */
 	bool timed_out; /* by us: --timeout ended it */
 	int wait_status;
+	int64_t cpu_ns; /* what it used by its end; 0: not known */
 	size_t died_in; /* index of the step */
 };
 

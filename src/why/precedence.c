@@ -12,6 +12,7 @@
 static const struct {
 	const char *cause, *moot;
 } moots[] = {
+	{"cpu-limit", "cgroup-limit"},
 	{"exec-filter", "seccomp"},
 	{"exec-filter", "security-module"},
 	{"ptrdiff-max", "out-of-range"},

@@ -33,6 +33,22 @@ fact_is nofile-limit set_in_step 1 "and the step that set it"
 remedy_has nofile-limit 'setrlimit RLIMIT_NOFILE=1 in step 1' "and what it should have set"
 json memfd , mmap , close , setrlimit nofile=3: , memfd , touch
 json_is outcomes 'ok ok ok ok EMFILE ok' "memtool needs no descriptor of its own"
+for case in SIGXCPU,cpu=1: SIGKILL,cpu=1; do
+	json setrlimit "${case#*,}" , mmap 256p , touch write --times 1000000 --expect "${case%%,*}"
+	status_is 0 "${case#*,} ends a long step with ${case%%,*}"
+	told cpu-limit true "${case%%,*}: the cause is the limit"
+	fact_is cpu-limit set_in_step 1 "${case%%,*}: and the step"
+	fact_is cpu-limit limit 1 "${case%%,*}: with the limit"
+	fact_above cpu-limit used 500000000 "${case%%,*}: and what was used"
+done
+json setrlimit cpu=1 , fork --as c , mmap 256p --in c , touch write --times 1000000 --in c
+told cpu-limit true "a child has the limit, too"
+fact_above cpu-limit used 500000000 "and its own time"
+limited 'ulimit -S -t 1' json mmap 256p , touch write --times 1000000
+told cpu-limit true "the limit can be inherited"
+json_is 'final.why[0].facts | has("set_in_step")' false "then no step has set it"
+json setrlimit cpu=100 , seccomp mlock=kill , mlock
+not_told cpu-limit "another signal has another cause"
 if can_limit_memory "as: the cause names the step"; then
 	json mmap 4p , setrlimit as=1M , mmap 1G
 	told as-limit true "as: the cause is the limit"

@@ -42,7 +42,7 @@ static bool await_stop(struct observer *o, int *status)
 	pid_t got;
 
 	do {
-		got = waitpid(o->acting->pid, status, __WALL);
+		got = wait_for_end(o->now, o->acting->pid, status, __WALL);
 	} while (got == -1 && errno == EINTR);
 	if (got == o->acting->pid && WIFSTOPPED(*status))
 		return true;
@@ -112,7 +112,8 @@ static enum wait_result follow(struct tracing *tracing)
 	int status;
 
 	for (;;) {
-		pid_t got = waitpid(pid, &status, WNOHANG | __WALL);
+		pid_t got = wait_for_end(
+			tracing->o->now, pid, &status, WNOHANG | __WALL);
 
 		if (got == pid && !WIFSTOPPED(status)) {
 			tracing->o->now->dead = true;

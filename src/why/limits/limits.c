@@ -2,6 +2,7 @@
 /* Limits of the process: getrlimit(2). */
 #include <errno.h>
 #include <linux/capability.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #include "why/evidence.h"
@@ -9,6 +10,7 @@
 #include "why/limits/growth.h"
 #include "why/remedies.h"
 #include "words/array.h"
+#include "words/limits.h"
 
 /* Slack: addresses differ from process to process. */
 enum { ROOM = 1 << 20 };
@@ -151,6 +153,49 @@ static bool data_limit(const struct diagnosis *d, struct cause *c)
 		c->verified ? "would" : "may");
 }
 
+/* The limit that ended it, in seconds: SIGKILL is sent at the hard one. */
+static uint64_t cpu_seconds(const struct diagnosis *d)
+{
+	const struct set_limit *set = diagnosis_set_limit(d, RLIMIT_CPU);
+	struct rlimit is = {RLIM_INFINITY, RLIM_INFINITY};
+
+	if (set)
+		return d->signal == SIGKILL ? set->hard : set->soft;
+	getrlimit(RLIMIT_CPU, &is);
+	if (d->signal == SIGKILL)
+		is.rlim_cur = is.rlim_max;
+	return is.rlim_cur == RLIM_INFINITY ? LIMIT_UNLIMITED : is.rlim_cur;
+}
+
+/*
+ * getrlimit(2): time of all threads.  The kernel counts it at its ticks, so
+ * that what is told afterwards may be less.  Anybody may send SIGKILL.
+ */
+static bool cpu_limit(const struct diagnosis *d, struct cause *c)
+{
+	const struct set_limit *set = diagnosis_set_limit(d, RLIMIT_CPU);
+	int64_t used = d->record->performer ? d->record->performer->cpu_ns : 0;
+	uint64_t seconds = cpu_seconds(d);
+
+	if (seconds == LIMIT_UNLIMITED)
+		return false;
+	if (d->signal == SIGKILL && used / 500000000 < (int64_t)seconds)
+		return false;
+	c->verified =
+		d->signal == SIGXCPU || used / 750000000 >= (int64_t)seconds;
+	cause_limit(c, d, RLIMIT_CPU, "RLIMIT_CPU in seconds: ", seconds);
+	cause_fact(c, "used", used ? "used " : NULL,
+		used ? as_duration(used) : as_null());
+	if (set) {
+		cause_try(c, "setrlimit RLIMIT_CPU=unlimited in step %d",
+			set->step);
+	} else {
+		cause_try(c, "ulimit -t unlimited");
+		cause_try(c, "LimitCPU=infinity, in a systemd unit");
+	}
+	return cause_says(c, "it used up the processor time that it may use");
+}
+
 static const struct cause_row rows[] = {
 	{"memlock-limit",
 		"mlock=ENOMEM,EPERM mlockall=ENOMEM,EPERM mmap=EAGAIN,EPERM "
@@ -172,6 +217,9 @@ static const struct cause_row rows[] = {
 		"sbrk=ENOMEM thread=EAGAIN",
 		"it would exceed the limit on private writable memory",
 		"ulimit -d KIB", data_limit},
+	{"cpu-limit", "*=SIGXCPU,SIGKILL",
+		"it used up the processor time that it may use",
+		"ulimit -t SECONDS", cpu_limit},
 };
 
 const struct cause_table causes_of_limits = {rows, ARRAY_SIZE(rows)};
