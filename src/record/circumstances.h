@@ -20,7 +20,12 @@ struct set_limit {
 };
 
 /* A property of prctl, by its number. */
-enum { OPTION_MDWE = 65, OPTION_THP_DISABLE = 41, OPTION_MERGE = 67 };
+enum {
+	OPTION_NO_NEW_PRIVS = 38,
+	OPTION_THP_DISABLE = 41,
+	OPTION_MDWE = 65,
+	OPTION_MERGE = 67,
+};
 struct set_option {
 	int step; /* the last step that set it; 0: none */
 	int64_t value;
@@ -45,7 +50,7 @@ struct circumstances {
 	struct filtered filtered[FILTERED_MAX];
 	unsigned filtered_count;
 	int namespace; /* the step that made a user namespace; 0: none */
-	int rights; /* the last step that took rights away; 0: none */
+	int rights;    /* the last step that took rights away; 0: none */
 	struct set_option mdwe, thp_disable, merge;
 	struct set_limit limits[LIMIT_RESOURCES];
 };

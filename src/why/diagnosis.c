@@ -230,6 +230,21 @@ bool diagnosis_in_first_namespace(const struct diagnosis *d)
 	       is.st_ino == first;
 }
 
+/*
+ * In a user namespace capabilities count for files of the IDs that it maps, and
+ * a file of one's own needs none of them.
+ */
+bool diagnosis_identity(const struct diagnosis *d, struct identity *identity)
+{
+	pid_t pid = record_thread(d->record);
+
+	if (!identity_read(pid ? pid : getpid(), identity))
+		return false;
+	if (diagnosis_set(d)->namespace)
+		identity->capabilities = 0;
+	return true;
+}
+
 /* KEY:	000001fffeffffff */
 static bool is_in_set(
 	const struct diagnosis *d, const char *key, int capability)

@@ -5,6 +5,7 @@
 
 #include "calls/calls.h"
 #include "proc/address_space.h"
+#include "proc/identity.h"
 #include "record/performer.h"
 #include "why/why.h"
 #include "words/advice.h"
@@ -166,6 +167,9 @@ bool diagnosis_has_capability(const struct diagnosis *d, int capability);
 /* Whether a program that it executes may get it: the bounding set. */
 bool diagnosis_may_have_capability(const struct diagnosis *d, int capability);
 bool diagnosis_in_first_namespace(const struct diagnosis *d);
+
+/* Who it is to files: the thread that made the call. */
+bool diagnosis_identity(const struct diagnosis *d, struct identity *identity);
 
 /* Whether it has the capability, but only in its own user namespace. */
 bool diagnosis_capable_elsewhere(const struct diagnosis *d, int capability);

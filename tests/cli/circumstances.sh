@@ -107,6 +107,15 @@ status_is 3 "what stops memtool from the start is an error as before"
 
 # --- prctl -------------------------------------------------------------------------
 
+json prctl no_new_privs=0
+told no-such-value true "no_new_privs has only one value"
+fact_is no-such-value accepted 1 "which is told"
+json prctl no_new_privs , prctl no_new_privs=0
+json_is '[final.why[].cause] | join(" ")' cannot-be-undone "once it is set it cannot be undone"
+json prctl 9999
+told no-such-option false "an option without a name may not be known"
+fact_is no-such-option option 9999 "its number is told"
+
 if needs "mdwe: mprotect fails" "no PR_SET_MDWE (Linux 6.3)" prctl mdwe; then
 	json prctl mdwe , mmap 64K , mprotect rx
 	json_is outcomes 'ok ok EACCES' "mdwe: mprotect fails"
@@ -219,6 +228,24 @@ if [ "$(id -u)" = 0 ] && can_be_nobody; then
 else
 	skip "setuid nobody" "only root can"
 fi
+if [ "$(id -u)" = 0 ]; then
+	: >own
+	chmod 600 own
+	json setuid 65534 , open "$work/own"
+	told path-permission true "a file that the user of setuid may not open"
+	fact_is path-permission user 65534 "of which it is told who it is"
+	fact_is path-permission set_in_step 1 "and which step made it so"
+	json setuid 65534 , fork --as c , open "$work/own" --in c
+	told path-permission true "so it is for a child"
+	json open "$work/own" , setuid 65534 , fork --as c
+	nothing_told "who has it open may keep it"
+	if chown 65534 own 2>/dev/null; then
+		chown 65534 own
+		json capset drop=all , open "$work/own"
+		told path-permission true "root without capabilities is an ordinary user"
+		fact_is path-permission set_in_step 1 "since the step that dropped them"
+	fi
+fi
 if can_be_nobody; then
 	as_nobody json setuid 0:0
 	told capability true "an ordinary user cannot: capability"
@@ -256,6 +283,13 @@ fi
 
 # --- unshare -----------------------------------------------------------------------
 
+json thread --as t , unshare user
+if [ "$(ask 'final | outcome')" = EINVAL ]; then
+	told several-threads true "a process with threads stays in its namespace"
+	fact_is several-threads threads 2 "which are counted"
+else
+	skip "a process with threads stays in its namespace" "unshare is refused otherwise"
+fi
 if needs "unshare user" "no user namespaces for this user" unshare user; then
 	json setrlimit memlock=64K , unshare user , mlock 1M
 	json_is outcomes 'ok ok ok ENOMEM' "a user namespace does not lift the limit"

@@ -82,6 +82,16 @@ if ! sanitized; then
 	json thread "$enough" --as t , alloca 1K --frames 1000 --in t
 	json_is 'outcomes' 'ok ok' "the remedy is enough"
 fi
+if machine_has words_of_64_bits "sizes beyond the address space" && machine_has glibc "wrapping around"; then
+	json thread --guard-size 100T
+	json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'EAGAIN out-of-range' "a guard for which there is no gap"
+	json thread --guard-size 1000T
+	json_is 'final.why | [.[].cause] | join(" ")' out-of-range "or no address space"
+	json thread --stack-size 100T
+	json_is 'final.why | [.[].cause] | join(" ")' out-of-range "which a stack can be, too"
+	json thread --guard-size 0xffffffffffff0000
+	json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'EINVAL out-of-range' "both together wrap around"
+fi
 json thread 1
 if [ "$(ask final.result.status)" = error ]; then
 	json_is 'final | "\(outcome) \(.call)"' 'EINVAL pthread_attr_setstacksize(1)' "a stack below the least"

@@ -134,6 +134,23 @@ static bool explain_offset(const struct diagnosis *d, struct cause *c)
 		c, "offset + length is more than the largest file size");
 }
 
+/* The stack and its guard are one mapping. */
+static bool thread_out_of_range(const struct diagnosis *d, struct cause *c)
+{
+	const struct thread_findings *found = &d->record->returned.found.thread;
+	uint64_t stack = found->stack_size, guard = found->guard_size, length;
+
+	if (!d->record->has_returned)
+		return false;
+	if (!__builtin_add_overflow(stack, guard, &length) &&
+		page_ceil(d, length) >= length)
+		return explain_beyond(d, c, 0, length, true) ||
+		       (c->fact_count = 0, no_gap(d, c, length));
+	cause_fact(c, "stack", "stack ", as_bytes(stack));
+	cause_fact(c, "guard", "guard ", as_bytes(guard));
+	return cause_says(c, "stack and guard together wrap around to 0");
+}
+
 static bool out_of_range(const struct diagnosis *d, struct cause *c)
 {
 	const struct call *call = d->call;
@@ -146,6 +163,8 @@ static bool out_of_range(const struct diagnosis *d, struct cause *c)
 		       (explain_beyond(d, c, 0, allocator_needs(d), true) ||
 			       (c->fact_count = 0,
 				       no_gap(d, c, allocator_needs(d))));
+	if (asks(d, &command_thread))
+		return thread_out_of_range(d, c);
 	if (asks(d, &command_brk) || asks(d, &command_sbrk))
 		return heap_out_of_range(d, c);
 	if (arg(call, ROLE_LENGTH) &&
@@ -184,10 +203,11 @@ static const struct cause_row rows[] = {
 			    "mlock=ok,EINVAL,ENOMEM munlock=ok,EINVAL,ENOMEM "
 			    "munmap=EINVAL mincore=ENOMEM msync=ok,ENOMEM "
 			    "mseal=EINVAL,ENOMEM mmap=ENOMEM,EOVERFLOW "
-			    "mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM",
+			    "mremap=EINVAL,ENOMEM brk=ENOMEM sbrk=ENOMEM "
+			    "thread=EAGAIN,EINVAL",
 		"it passes the end of the address space, or its length wraps "
 		"to 0",
-		"a smaller --length, or --size", out_of_range},
+		"a smaller --length, --size or --stack-size", out_of_range},
 };
 
 const struct cause_table causes_of_bounds = {rows, ARRAY_SIZE(rows)};

@@ -234,16 +234,19 @@ static bool is_spent(const struct if_dqblk *quota, uint64_t page)
 static bool quota_is_out(
 	const struct diagnosis *d, struct cause *c, const struct want *want)
 {
+	struct identity who;
+	bool known = diagnosis_identity(d, &who);
 	const struct {
 		int type;
 		unsigned id;
 		const char *whose;
 	} owners[] = {
-		{USRQUOTA, geteuid(), "user"}, {GRPQUOTA, getegid(), "group"}};
+		{USRQUOTA, who.user, "user"}, {GRPQUOTA, who.group, "group"}};
 	int fd = open(want->path, O_PATH | O_CLOEXEC);
 	bool out = false;
 
-	for (size_t i = 0; fd != -1 && i < ARRAY_SIZE(owners) && !out; i++) {
+	for (size_t i = 0; fd != -1 && known && i < ARRAY_SIZE(owners) && !out;
+		i++) {
 		struct if_dqblk quota = {0};
 		struct mount mount = {0};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Why a path cannot be opened.  The subject is our fork: the same path leads us
- * to the same file.
+ * to the same file, but a step may have made it another user.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -85,8 +85,15 @@ static bool path_missing(const struct diagnosis *d, struct cause *c)
 	return false;
 }
 
+/* Who was denied, and the step that took rights away; 0: none. */
+struct who {
+	struct identity is;
+	int set_in;
+};
+
 /* Mode and owner, as numbers: a container may not know the names. */
-static void owner_fact(struct cause *c, const struct stat *status)
+static void owner_fact(
+	const struct who *who, struct cause *c, const struct stat *status)
 {
 	char text[64];
 
@@ -94,37 +101,40 @@ static void owner_fact(struct cause *c, const struct stat *status)
 		(unsigned)status->st_mode & 07777, (unsigned)status->st_uid,
 		(unsigned)status->st_gid);
 	cause_text(c, "permissions", "", text);
-	cause_fact(c, "user", "we are user ", as_count(geteuid()));
+	cause_fact(c, "user", "the process is user ", as_count(who->is.user));
+	cause_set_in(c, who->set_in);
 }
 
-static bool denied(
-	struct cause *c, const char *part, int way, const char *message)
+static bool denied(const struct who *who, struct cause *c, const char *part,
+	int way, const char *message)
 {
 	struct stat status;
 
-	if (faccessat(AT_FDCWD, part, way, AT_EACCESS) == 0 || errno != EACCES)
+	if (identity_access(&who->is, part, way) != EACCES)
 		return false;
 	part_fact(c, part);
 	if (stat(part, &status) == 0)
-		owner_fact(c, &status);
+		owner_fact(who, c, &status);
 	return cause_says(c, "'%s' %s", path_shown(part), message);
 }
 
-static bool denied_at_last(const struct diagnosis *d, struct cause *c,
-	const char *part, const char *folder)
+static bool denied_at_last(const struct diagnosis *d, const struct who *who,
+	struct cause *c, const char *part, const char *folder)
 {
 	uint64_t flags = arg(d->call, ROLE_FLAGS), mode = flags & O_ACCMODE;
 	struct stat status;
 
 	if (stat(part, &status) == -1)
 		return flags & O_CREAT &&
-		       denied(c, folder, W_OK,
+		       denied(who, c, folder, W_OK,
 			       "is a directory that you may not create files "
 			       "in");
-	return (mode != O_WRONLY && denied(c, part, R_OK, "is not readable")) ||
-	       (mode != O_RDONLY && denied(c, part, W_OK, "is not writable")) ||
+	return (mode != O_WRONLY &&
+		       denied(who, c, part, R_OK, "is not readable")) ||
+	       (mode != O_RDONLY &&
+		       denied(who, c, part, W_OK, "is not writable")) ||
 	       (flags & O_TRUNC &&
-		       denied(c, part, W_OK,
+		       denied(who, c, part, W_OK,
 			       "is not writable, which O_TRUNC needs"));
 }
 
@@ -132,13 +142,17 @@ static bool path_permission(const struct diagnosis *d, struct cause *c)
 {
 	struct parts parts = parts_of(d);
 	char folder[CALL_TEXT_MAX] = ".";
+	const struct performer *acting = d->record->acting;
+	struct who who = {.set_in = acting ? acting->set.rights : 0};
 
+	if (!diagnosis_identity(d, &who.is))
+		return false;
 	if (parts.length && parts.path[0] == '/')
 		strcpy(folder, "/");
 	while (parts_next(&parts)) {
 		if (parts.last)
-			return denied_at_last(d, c, parts.part, folder);
-		if (denied(c, parts.part, X_OK,
+			return denied_at_last(d, &who, c, parts.part, folder);
+		if (denied(&who, c, parts.part, X_OK,
 			    "is a directory that you may not search"))
 			return true;
 		memcpy(folder, parts.part, sizeof(folder));

@@ -4,6 +4,7 @@
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/utsname.h>
 
 #include "proc/read.h"
 #include "why/diagnosis.h"
@@ -134,18 +135,49 @@ static bool cannot_be_undone(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "this property cannot be undone");
 }
 
-/* The values of each property, prctl(2). */
+/* kernel/sys.c: thp_disable and memory_merge are on or off by any number. */
+static const struct property_values {
+	uint64_t option;
+	uint32_t values; /* a bit for each */
+	const char *words;
+} accepted[] = {
+	{OPTION_MDWE, 1 << 0 | 1 << 1 | 1 << 3, "0, 1 and 3"},
+	{OPTION_NO_NEW_PRIVS, 1 << 1, "1"},
+};
+
 static bool no_such_value(const struct diagnosis *d, struct cause *c)
 {
 	const struct option_findings *found = &d->record->returned.found.option;
 	uint64_t value = arg(d->call, ROLE_VALUE);
-	uint64_t most = arg(d->call, ROLE_OPTION) == OPTION_MDWE ? 3 : 1;
+	const struct property_values *is = NULL;
 
-	if (!d->record->has_returned || !found->before_known ||
-		(value <= most && value != 2))
+	for (size_t i = 0; i < ARRAY_SIZE(accepted); i++)
+		if (accepted[i].option == arg(d->call, ROLE_OPTION))
+			is = &accepted[i];
+	if (!d->record->has_returned || !found->before_known || !is ||
+		(value < 32 && is->values >> value & 1))
 		return false;
 	cause_fact(c, "asked", "asked ", as_count(value));
+	cause_text(c, "accepted", "accepted ", is->words);
 	return cause_says(c, "the property has no such value");
+}
+
+/*
+ * An option without a name here.  The kernel refuses one that it does not know
+ * like a value that it does not accept, and trying another value would set it.
+ */
+static bool no_such_option(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t option = arg(d->call, ROLE_OPTION);
+	struct utsname kernel;
+
+	if (names_next(&names_prctl, NULL, option) || uname(&kernel) == -1)
+		return false;
+	c->verified = false;
+	cause_fact(c, "option", "option ", as_count(option));
+	cause_text(c, "kernel", "this is ", kernel.release);
+	return cause_says(c, "the kernel may not know this option, or not "
+			     "accept this value of it");
 }
 
 /*
@@ -225,6 +257,9 @@ static const struct cause_row rows[] = {
 		"this property cannot be undone", NULL, cannot_be_undone},
 	{"no-such-value", "prctl=EINVAL", "the property has no such value",
 		"another value", no_such_value},
+	{"no-such-option", "prctl=EINVAL",
+		"the kernel does not know the option, or refuses its value",
+		NULL, no_such_option},
 	{"name-refused", "prctl=EINVAL",
 		"the name is too long, or has a character that is refused",
 		"printable ASCII without \\ ` $ [ ], at most 79 bytes",

@@ -26,6 +26,18 @@ static bool too_many(const struct diagnosis *d, struct cause *c)
 				  : "no user namespace may be made");
 }
 
+/* user_namespaces(7): all threads would have to change at once. */
+static bool several_threads(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t threads;
+
+	if (!diagnosis_status(d, "Threads", &threads) || threads < 2)
+		return false;
+	cause_fact(c, "threads", "threads ", as_count(threads));
+	return cause_says(c, "a process with several threads cannot enter "
+			     "another user namespace");
+}
+
 /* Switches of Debian's and Ubuntu's kernels, for ordinary users. */
 static bool denied(const struct diagnosis *d, struct cause *c)
 {
@@ -106,6 +118,12 @@ static const struct cause_row rows[] = {
 	{"too-many-namespaces", "unshare=ENOSPC",
 		"there are too many user namespaces",
 		"sysctl user.max_user_namespaces", too_many},
+	{"several-threads", "unshare=EINVAL",
+		"a process with several threads cannot enter another user "
+		"namespace",
+		"unshare before the threads are made, or after they have "
+		"ended",
+		several_threads},
 	{"namespaces-denied", "unshare=EPERM",
 		"the system lets only root make user namespaces",
 		"sysctl kernel.unprivileged_userns_clone", denied},
