@@ -788,6 +788,7 @@ static int print_words(const char *name)
 		{"ENAMETOOLONG", ENAMETOOLONG},
 		{"ENOENT", ENOENT},
 		{"ENOMEM", ENOMEM},
+		{"EPERM", EPERM},
 	};
 
 	for (size_t i = 0; i < sizeof(errnos) / sizeof(*errnos); i++)

@@ -128,7 +128,9 @@ static bool await_child(struct observer *o, struct performer *child)
 		if (answer.error || seen.error || !seen.snapshot)
 			reason_set(&child->lost, 0,
 				"the process is not ready: %s",
-				answer.error ? answer.failed
+				answer.error ? failure_of(answer.failed,
+						       answer.error)
+						       .text
 					     : "its recording is lost");
 	}
 	o->now = parent;

@@ -24,6 +24,11 @@ enum wait_result {
  * memtool itself failed: WHAT failed with ERROR.  Only the first is kept.
  * Always returns false.
  */
+/* "write to the recording: File too large", and which limit that is. */
+struct failure {
+	char text[160];
+};
+struct failure failure_of(const char *what, int error);
 bool observer_trouble(struct observer *o, const char *what, int error);
 
 /*

@@ -55,14 +55,18 @@ void others_ask(struct observer *o, struct performer *p, struct record *record)
 {
 	struct performer *performer = o->now;
 	struct answer answer = {0};
+	const char *failed;
 
 	o->now = p;
 	if (!send_call(o, &record->call) ||
 		wait_for_answer(o, &answer) == WAIT_DIED)
 		note_death(o, p, record->call.index);
 	else if (!o->troubled && !o->interrupted &&
-		 (answer.error || !gather(o, record, answer.end).snapshot))
-		reason_set(&p->lost, 0, "the process lost its recording");
+		 (answer.error || !gather(o, record, answer.end).snapshot)) {
+		failed = answer.error ? answer.failed : "it was overwritten";
+		reason_set(&p->lost, 0, "the process lost its recording: %s",
+			failure_of(failed, answer.error).text);
+	}
 	o->now = performer;
 }
 

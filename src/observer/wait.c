@@ -1,16 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Wait for the subject: its answer, its end, or a signal to us. */
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "observer/internal.h"
+#include "words/array.h"
+#include "words/program.h"
+
+/* What a limit that memtool was started below makes of its own calls. */
+static const struct {
+	int error, resource;
+	const char *name;
+} limits[] = {
+	{EFBIG, RLIMIT_FSIZE, "RLIMIT_FSIZE"},
+	{EMFILE, RLIMIT_NOFILE, "RLIMIT_NOFILE"},
+};
+
+struct failure failure_of(const char *what, int error)
+{
+	struct failure failure;
+	struct rlimit is;
+	int used = snprintf(failure.text, sizeof(failure.text), "%s%s%s", what,
+		error ? ": " : "", error ? strerror(error) : "");
+
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++)
+		if (limits[i].error == error &&
+			used < (int)sizeof(failure.text) &&
+			getrlimit(limits[i].resource, &is) == 0 &&
+			is.rlim_cur != RLIM_INFINITY)
+			snprintf(failure.text + used,
+				sizeof(failure.text) - (size_t)used,
+				": %s needs a higher %s than %llu",
+				program_name(), limits[i].name,
+				(unsigned long long)is.rlim_cur);
+	return failure;
+}
 
 bool observer_trouble(struct observer *o, const char *what, int error)
 {
 	if (!o->troubled)
-		complain_system(&o->trouble, what, error);
+		complain(&o->trouble, NULL, "%s", failure_of(what, error).text);
+	o->trouble.kind = COMPLAINT_SYSTEM;
 	o->troubled = true;
 	return false;
 }

@@ -39,13 +39,17 @@ static int open_rollup(bool by_mapping)
 
 bool snapshot_open(const struct preparation *needs)
 {
-	for (int i = 0; i < SNAPSHOT_PARTS; i++) {
+	for (int i = 0; i < SNAPSHOT_PARTS; i++)
 		subject.parts[i] = -1;
+	for (int i = 0; i < SNAPSHOT_PARTS; i++) {
 		if (!(needs->all_parts & PART_BIT(i)))
 			continue;
 		subject.parts[i] = i == PART_ROLLUP
 					   ? open_rollup(needs->counters_lag)
 					   : subject_open(paths[i]);
+		/* While errno tells why. */
+		if (subject.parts[PART_MAPS] == -1)
+			return false;
 	}
 	subject.foreign = is_foreign(subject.parts[PART_MAPS]);
 	return subject.parts[PART_MAPS] != -1;
