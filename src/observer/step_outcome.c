@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "acts/attempts.h"
+#include "calls/calls.h"
 #include "observer/internal.h"
 #include "words/program.h"
 #include "words/signals.h"
@@ -34,11 +35,19 @@ bool is_unsupported(const struct record *record)
 	return attempt_unknown(&record->call, &param) != NULL;
 }
 
+/* What fork needs is passed to it with the call: see forks.c. */
+static const char *why_refused(const struct record *record)
+{
+	return record->call.command == &command_fork
+		       ? "not called: no descriptors for the child"
+		       : "refused, without an errno";
+}
+
 static void outcome_returned(struct record *record)
 {
 	if (record->returned.refused) {
 		record->outcome = (struct outcome){.kind = OUTCOME_ERROR};
-		reason_set(&record->reason, 0, "refused, without an errno");
+		reason_set(&record->reason, 0, "%s", why_refused(record));
 	} else if (record->returned.error)
 		record->outcome = (struct outcome){.kind = OUTCOME_ERROR,
 			.number = record->returned.error};

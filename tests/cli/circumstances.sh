@@ -102,6 +102,31 @@ json_is outcomes 'ok ok ok ok ok SIGSEGV:SEGV_MAPERR' "with --syscalls, --pages 
 json setrlimit fsize=0 , mmap 4p , munmap --addr 0x10000 --length 0x7ffff0000000
 json_is '[.steps[:2][] | outcome] | join(" ")' 'ok ok' "also where the subject dies later"
 json_is '.subject.ended != null' true "whose death is reported"
+json setrlimit fsize=0 , fork --as c , mmap 64p --in c , touch write --in c , fork --in c --as d , touch --in d
+json_is outcomes 'ok ok ok ok ok ok' "and in processes that are forked below the limit"
+json_is '.steps[3] | "\(.data.touched) \(.effect.memory.resident.delta)"' "64 $((64 * page))" "with what they do"
+json setrlimit nofile=0 , fork --as c , touch --in c
+json_is '.steps[1].result | "\(.status) \(.errno) \(.reason)"' \
+	'error null not called: no descriptors for the child' "nofile=0: fork says what it lacks"
+json setrlimit nofile=5 , fork --times 2
+told nofile-limit true "with its cause"
+fact_is nofile-limit needed 6 "and how many it needs"
+fact_is nofile-limit set_in_step 1 "and the step that set the limit"
+enough=$(ask 'final.why[0].remedy[0] | capture("=(?<limit>[0-9]+) in step 1").limit')
+json setrlimit nofile="$enough" , fork --times 2 --as c , touch --in c.2
+json_is '.ok' true "the remedy is enough"
+json setrlimit nofile=$((enough - 1)) , fork --times 2
+json_is '.ok' false "and the least"
+limited 'ulimit -n 12' run fork --times 10
+err_has 'needs a higher RLIMIT_NOFILE than 12$' "a limit of memtool's own is told as such"
+if can_limit_memory "the limit that ends the recording is told"; then
+	limited 'ulimit -f 20' run touch , fork --as c , touch --in c
+	if grep -q 'RLIMIT_FSIZE than 10240' err; then
+		pass "the limit that ends the recording is told"
+	else
+		skip "the limit that ends the recording is told" "it is not reached"
+	fi
+fi
 limited 'ulimit -f 0' json setrlimit fsize=unlimited:
 status_is 3 "what stops memtool from the start is an error as before"
 
@@ -339,7 +364,8 @@ if machine_has seccomp "filters"; then
 	json seccomp openat=EPERM , fork --as c , mmap --in c , mmap
 	json_is '[.steps[2:][] | outcome] | join(" ")' 'ok skipped ok' "a child that cannot open its files is passed over"
 	# A sanitizer ends it before.
-	sanitized || json_is '.steps[3].result.reason' 'the process is not ready: open /proc/self/maps' "with the reason"
+	sanitized || json_is '.steps[3].result.reason' "the process is not ready: open /proc/self/maps: $(words EPERM)" \
+		"with the reason"
 	json seccomp recvmsg,statx
 	status_is 2 "what memtool needs is refused"
 	json seccomp statx=EPERM,getcpu=EPERM,fcntl=EPERM , memfd , ftruncate 8K , mmap , madvise dontneed , fork

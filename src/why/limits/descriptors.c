@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Limits on open files: of the process, and of the system. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "proc/read.h"
 #include "why/evidence.h"
@@ -28,6 +30,46 @@ static uint64_t open_below(const struct diagnosis *d, uint64_t limit)
 	return count;
 }
 
+/* Whether descriptor NUMBER is open. */
+static bool is_open(const struct diagnosis *d, uint64_t number)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%llu", (int)d->subject,
+		(unsigned long long)number);
+	return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* The least limit below which so many numbers are free. */
+static uint64_t limit_for(const struct diagnosis *d, uint64_t needed)
+{
+	uint64_t limit = 0;
+
+	for (; needed; limit++)
+		needed -= !is_open(d, limit);
+	return limit;
+}
+
+/*
+ * A child begins with a pipe, its channel and its recording: forks.c.  It is
+ * not the system call that fails.
+ */
+static bool explain_fork(
+	const struct diagnosis *d, struct cause *c, uint64_t limit)
+{
+	uint64_t needed = 2 + 2 * (uint64_t)d->call->times;
+
+	if (!d->record->has_returned || !d->record->returned.refused)
+		return false;
+	cause_limit(c, d, RLIMIT_NOFILE, "RLIMIT_NOFILE ", limit);
+	cause_fact(c, "open", "open ", as_count(open_below(d, limit)));
+	cause_fact(c, "needed", "needed ", as_count(needed));
+	cause_try_limit(c, d, RLIMIT_NOFILE, limit_for(d, needed));
+	return cause_says(c,
+		"the process may not have the descriptors by which memtool "
+		"reaches a child");
+}
+
 /* getrlimit(2): RLIMIT_NOFILE is one more than the highest descriptor. */
 static bool nofile_limit(const struct diagnosis *d, struct cause *c)
 {
@@ -35,6 +77,8 @@ static bool nofile_limit(const struct diagnosis *d, struct cause *c)
 
 	if (!diagnosis_limit(d, RLIMIT_NOFILE, &limit))
 		return false;
+	if (asks(d, &command_fork))
+		return explain_fork(d, c, limit);
 	cause_limit(c, d, RLIMIT_NOFILE, "RLIMIT_NOFILE ", limit);
 	cause_fact(c, "open", "open ", as_count(open_below(d, limit)));
 	cause_try_limit(c, d, RLIMIT_NOFILE, limit + diagnosis_calls_left(d));
@@ -61,7 +105,7 @@ static bool file_max(const struct diagnosis *d, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"nofile-limit", "open=EMFILE memfd=EMFILE",
+	{"nofile-limit", "open=EMFILE memfd=EMFILE fork=fail",
 		"the process has as many open files as it may have",
 		"ulimit -n, or close", nofile_limit},
 	{"file-max", "open=ENFILE memfd=ENFILE",
