@@ -193,7 +193,7 @@ void outcome_answered(const struct gathered *seen, struct record *record);
 /* It answered, but its recording is lost. */
 void outcome_lost(const struct gathered *seen, const struct answer *answer,
 	struct record *record);
-void outcome_died(const struct observer *o, const struct gathered *seen,
+void outcome_died(struct observer *o, const struct gathered *seen,
 	struct record *record);
 void outcome_timed_out(struct record *record);
 void outcome_interrupted(const struct observer *o, const struct gathered *seen,

@@ -15,7 +15,8 @@ static bool lives(const struct plan *plan, const struct performer *p,
 		return false;
 	if (p->dead) {
 		describe_death(p, death, sizeof(death));
-		return reason_set(reason, 0, "%s in step %d (%s)", death,
+		return reason_set(reason, 0, "%s %s step %d (%s)", death,
+			p->died_before ? "before" : "in",
 			plan->steps[p->died_in].number,
 			plan->steps[p->died_in].command->name);
 	}

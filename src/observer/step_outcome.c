@@ -104,14 +104,27 @@ static bool is_end(const struct observer *o, const struct record *record)
 	       WIFEXITED(o->now->wait_status) && !o->now->killed;
 }
 
+/*
+ * Whether a thread died on its way to the call.  Its stack also has its
+ * thread-local storage, without which no handler runs (pthread_create(3)).
+ */
+static bool died_waking(const struct observer *o)
+{
+	int status = o->now->wait_status;
+
+	return o->acting->process && !o->now->killed && WIFSIGNALED(status) &&
+	       (WTERMSIG(status) == SIGSEGV || WTERMSIG(status) == SIGBUS);
+}
+
 /* The subject is gone: find out about its last step. */
-void outcome_died(const struct observer *o, const struct gathered *seen,
-	struct record *record)
+void outcome_died(
+	struct observer *o, const struct gathered *seen, struct record *record)
 {
 	char death[DEATH_SIZE];
 
 	describe_death(o->now, death, sizeof(death));
-	if (!seen->begun) {
+	if (!seen->begun && !died_waking(o)) {
+		o->now->died_before = true;
 		outcome_skipped(record);
 		reason_set(&record->reason, 0, "%s before it", death);
 		return;

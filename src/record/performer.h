@@ -54,6 +54,7 @@ struct performer {
 	int wait_status;
 	int64_t cpu_ns; /* what it used by its end; 0: not known */
 	size_t died_in; /* index of the step */
+	bool died_before; /* that step had not begun */
 };
 
 /* The newest snapshot of its memory. */

@@ -102,6 +102,29 @@ fi
 
 # --- the end of a thread --------------------------------------------------------
 
+if ! sanitized; then
+	# A thread that is not asleep yet dies at once.
+	dies_waking() {
+		# shellcheck disable=SC2086 # two words
+		json thread --as t , mmap , $way --on t , touch --in t , touch
+		[ "$(ask '.steps[3] | outcome')" = SIGSEGV ]
+	}
+	for way in munmap "mprotect none"; do
+		await dies_waking
+		ok "$way of its stack: a thread dies of its next step"
+		json_is '.steps[3].why | [.[].cause] | join(" ")' thread-stack-gone "$way: with the cause"
+		json_is 'final.result.reason' 'the subject died of SIGSEGV in step 4 (touch)' "$way: and so does its process"
+	done
+	ends_gone() {
+		json thread --as t , mmap , munmap --on t , exit --in t
+		[ "$(ask 'final | outcome')" = SIGSEGV:SEGV_MAPERR ]
+	}
+	await ends_gone
+	json_is 'final.why | [.[].cause] | join(" ")' thread-stack-gone "which also is where the C library finds the thread"
+	json thread --as t , munmap --on t --in t
+	json_is 'final | "\(outcome) \([.why[].message] | join(" "))"' \
+		'SIGSEGV the call removed memory that the process runs on' "a thread may take its own stack away"
+fi
 json thread --as t , touch write --on t --length 1p --expect ok,SIGSEGV , exit 300 --in t
 json_is 'step(3).result.value' 300 "exit returns the thread's value"
 json_is 'step(3).effect.memory.size.delta | . <= 0' true "its effect is what the others see"

@@ -20,6 +20,15 @@ static bool refuses(
 	return !mapping_allows(m, access);
 }
 
+static bool is_stack_of_thread(
+	const struct diagnosis *d, const struct mapping *m)
+{
+	const struct performer *thread = d->record->acting;
+
+	return thread && thread->process && m->start < thread->stack.end &&
+	       thread->stack.start < m->end;
+}
+
 /*
  * A signal from a call that accesses nothing: it removed code or the stack that
  * the process itself runs on.
@@ -38,7 +47,8 @@ static bool fault_of_its_own(const struct diagnosis *d, struct cause *c)
 		return false;
 	walk = maps_walk_of(d, range);
 	while (!found && maps_walk_next(&walk, &m))
-		found = m.perms[2] == 'x' || is_stack(&m);
+		found = m.perms[2] == 'x' || is_stack(&m) ||
+			is_stack_of_thread(d, &m);
 	if (!found)
 		return false;
 	c->verified = d->record->has_fault_address && at >= range.start &&

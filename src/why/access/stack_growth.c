@@ -4,6 +4,7 @@
  * (mm/vma.c).
  */
 #include <inttypes.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -130,6 +131,29 @@ static bool thread_stack(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "the thread's stack is full: it does not grow");
 }
 
+/* A thread waits for its steps on its own stack, which an earlier step took. */
+static bool thread_stack_gone(const struct diagnosis *d, struct cause *c)
+{
+	const struct performer *thread = d->record->acting;
+	uint64_t address = d->record->fault_address;
+	bool known = d->record->has_fault_address, mapped;
+	struct mapping stack;
+
+	if (!thread || !thread->process ||
+		(known && (address < thread->stack.start ||
+				  address >= thread->stack.end)))
+		return false;
+	mapped = diagnosis_mapping(d, thread->stack.end - 1, &stack);
+	if (mapped && strncmp(stack.perms, "rw", 2) == 0)
+		return false;
+	cause_fact(c, "address", known ? "at " : NULL,
+		known ? as_address(address) : as_null());
+	if (mapped)
+		cause_mapping(c, &stack);
+	return cause_says(c, mapped ? "the thread's stack is not accessible"
+				    : "the thread's stack is not mapped");
+}
+
 /* pthread_attr_setstacksize(3); the C library's minimum. */
 static bool small_stack(const struct diagnosis *d, struct cause *c)
 {
@@ -156,6 +180,9 @@ static const struct cause_row rows[] = {
 	{"thread-stack", "alloca=SIGSEGV touch=SIGSEGV",
 		"the thread's stack is full: it does not grow",
 		"a larger stack-size", thread_stack},
+	{"thread-stack-gone", "*=SIGSEGV,SIGBUS",
+		"the thread's stack is not mapped or not accessible", NULL,
+		thread_stack_gone},
 	{"small-stack", "thread=EINVAL", "it is less than PTHREAD_STACK_MIN",
 		"thread 16384, or more", small_stack},
 };
