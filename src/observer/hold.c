@@ -90,9 +90,9 @@ static void text_held(
 
 		if (has_ended(p) || (p->process && has_ended(p->process)))
 			continue;
-		fprintf(stderr, "%s: so is %s %s: %s %d\n", plan->program,
-			p->process ? "thread" : "process", p->name,
-			p->process ? "tid" : "pid", (int)p->pid);
+		fprintf(stderr, "%s: so is %s%s%s: %s %d\n", plan->program,
+			p->process ? "thread" : "process", *p->name ? " " : "",
+			p->name, p->process ? "tid" : "pid", (int)p->pid);
 	}
 }
 

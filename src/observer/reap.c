@@ -21,9 +21,9 @@ void describe_death(const struct performer *performer, char *text, size_t size)
 	char who[NAME_SIZE + 32] = "the subject";
 
 	if (performer->parent)
-		snprintf(who, sizeof(who), "%s %s",
+		snprintf(who, sizeof(who), "%s%s%s",
 			performer->process ? "thread" : "process",
-			performer->name);
+			*performer->name ? " " : "", performer->name);
 	if (performer->timed_out)
 		snprintf(text, size, "--timeout ended %s", who);
 	else if (performer->killed)

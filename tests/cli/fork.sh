@@ -189,6 +189,11 @@ refused_for "'x'" 'not a number' exit x
 refused_for '--times' 'ends once' exit --times 3
 refused_for '--times' 'ends once' thread --as t , exit --in t --times 2
 
+run fork --times 2 , fork --as c --hold 0.01
+is "$(sed 's/[0-9]*$/PID/' err | tail -n +2)" 'memtool: so is process: pid PID
+memtool: so is process: pid PID
+memtool: so is process c: pid PID' "--hold says which processes it keeps, also without a name"
+
 # --- nobody is left -------------------------------------------------------------
 
 # The processes of this run alone: each has this word in its command line.
