@@ -58,17 +58,19 @@ static void note_sample(struct report *report, const struct record *record,
 		report->runs->unexpected += !runs_add(report->runs, &sample);
 }
 
-static bool run_steps(
+/* Not inlined: what needs no step shall not need its stack. */
+__attribute__((noinline)) static bool run_steps(
 	struct observer *observer, struct report *report, struct total *total)
 {
 	const struct plan *plan = report->plan;
+	/* As large as a small stack (ulimit -s). */
+	static struct causes causes;
 
 	if (needs_subject(plan) && !observer_begin(observer, plan))
 		return false;
 	for (size_t i = 0; i < plan->count; i++) {
 		struct record record;
 		struct effect effect;
-		struct causes causes;
 
 		if (!observer_step(observer, plan, i, &record))
 			return false;
