@@ -12,7 +12,6 @@
 static const struct {
 	const char *cause, *moot;
 } moots[] = {
-	{"cannot-be-undone", "no-such-value"},
 	{"cpu-limit", "cgroup-limit"},
 	{"exec-filter", "seccomp"},
 	{"exec-filter", "security-module"},

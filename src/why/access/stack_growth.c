@@ -180,7 +180,7 @@ static const struct cause_row rows[] = {
 	{"thread-stack", "alloca=SIGSEGV touch=SIGSEGV",
 		"the thread's stack is full: it does not grow",
 		"a larger stack-size", thread_stack},
-	{"thread-stack-gone", "*=SIGSEGV,SIGBUS",
+	{"thread-stack-gone", "*=SIGSEGV",
 		"the thread's stack is not mapped or not accessible", NULL,
 		thread_stack_gone},
 	{"small-stack", "thread=EINVAL", "it is less than PTHREAD_STACK_MIN",

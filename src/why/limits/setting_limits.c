@@ -4,7 +4,6 @@
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/utsname.h>
 
 #include "proc/read.h"
 #include "why/diagnosis.h"
@@ -121,14 +120,16 @@ static bool nr_open(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "it is more than the system allows any process");
 }
 
-/* kernel/sys.c: only more may be denied, and no_new_privs only set. */
+/* kernel/sys.c: only more may be denied (EPERM), and no_new_privs only set. */
 static bool cannot_be_undone(const struct diagnosis *d, struct cause *c)
 {
 	const struct option_findings *found = &d->record->returned.found.option;
 	int64_t asked = signed_arg(d->call, ROLE_VALUE);
+	bool by_value = arg(d->call, ROLE_OPTION) == OPTION_NO_NEW_PRIVS;
 
 	if (!d->record->has_returned || !found->before_known ||
-		!found->before || asked == found->before)
+		!found->before || asked == found->before ||
+		(d->error == EINVAL && (!by_value || asked)))
 		return false;
 	cause_fact(c, "value", "it is ", as_number(found->before));
 	cause_fact(c, "asked", "asked ", as_number(asked));
@@ -155,7 +156,9 @@ static bool no_such_value(const struct diagnosis *d, struct cause *c)
 		if (accepted[i].option == arg(d->call, ROLE_OPTION))
 			is = &accepted[i];
 	if (!d->record->has_returned || !found->before_known || !is ||
-		(value < 32 && is->values >> value & 1))
+		(value < 32 && is->values >> value & 1) ||
+		/* Then it cannot be undone. */
+		(is->option == OPTION_NO_NEW_PRIVS && found->before && !value))
 		return false;
 	cause_fact(c, "asked", "asked ", as_count(value));
 	cause_text(c, "accepted", "accepted ", is->words);
@@ -169,13 +172,11 @@ static bool no_such_value(const struct diagnosis *d, struct cause *c)
 static bool no_such_option(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t option = arg(d->call, ROLE_OPTION);
-	struct utsname kernel;
 
-	if (names_next(&names_prctl, NULL, option) || uname(&kernel) == -1)
+	if (names_next(&names_prctl, NULL, option))
 		return false;
 	c->verified = false;
 	cause_fact(c, "option", "option ", as_count(option));
-	cause_text(c, "kernel", "this is ", kernel.release);
 	return cause_says(c, "the kernel may not know this option, or not "
 			     "accept this value of it");
 }
