@@ -193,8 +193,8 @@ void outcome_answered(const struct gathered *seen, struct record *record);
 /* It answered, but its recording is lost. */
 void outcome_lost(const struct gathered *seen, const struct answer *answer,
 	struct record *record);
-void outcome_died(struct observer *o, const struct gathered *seen,
-	struct record *record);
+void outcome_died(
+	struct observer *o, const struct gathered *seen, struct record *record);
 void outcome_timed_out(struct record *record);
 void outcome_interrupted(const struct observer *o, const struct gathered *seen,
 	struct record *record);

@@ -52,8 +52,8 @@ struct performer {
 	bool killed;    /* by us: it had closed the channel but did not end */
 	bool timed_out; /* by us: --timeout ended it */
 	int wait_status;
-	int64_t cpu_ns; /* what it used by its end; 0: not known */
-	size_t died_in; /* index of the step */
+	int64_t cpu_ns;   /* what it used by its end; 0: not known */
+	size_t died_in;   /* index of the step */
 	bool died_before; /* that step had not begun */
 };
 
