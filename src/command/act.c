@@ -39,9 +39,29 @@ void act_mark(enum act_mark mark)
 	errno = error;
 }
 
-void act_begin(struct returned *returned)
+void act_count_begin(struct returned *returned)
 {
 	returned->counted = getrusage(RUSAGE_SELF, &returned->usage) == 0;
+}
+
+void act_count_end(struct returned *returned)
+{
+	struct rusage usage;
+
+	returned->minor = returned->major = -1;
+	/* Every process has page faults: gVisor does not count them. */
+	returned->counted &=
+		getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_minflt;
+	if (!returned->counted)
+		return;
+	returned->minor = usage.ru_minflt - returned->usage.ru_minflt;
+	returned->major = usage.ru_majflt - returned->usage.ru_majflt;
+}
+
+void act_begin(struct returned *returned)
+{
+	if (!returned->counts_once)
+		act_count_begin(returned);
 	returned->clocked = read_clock(returned, &returned->begun);
 	if (returned->traced)
 		act_mark(MARK_BEGIN);
@@ -49,7 +69,6 @@ void act_begin(struct returned *returned)
 
 void act_end(struct returned *returned)
 {
-	struct rusage usage;
 	struct timespec now;
 
 	/*
@@ -57,23 +76,18 @@ void act_end(struct returned *returned)
 	 * unmapped.
 	 */
 	returned->ended = true;
-	returned->duration_ns = returned->minor = returned->major = -1;
+	returned->duration_ns = -1;
 	__asm__ volatile("" ::: "memory");
 	if (returned->traced)
 		act_mark(MARK_END);
 	returned->clocked &= read_clock(returned, &now);
-	/* Every process has page faults: gVisor does not count them. */
-	returned->counted &=
-		getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_minflt;
+	if (!returned->counts_once)
+		act_count_end(returned);
 	/* Each traced system call waited for the tracer twice. */
 	if (returned->clocked && !returned->traced)
 		returned->duration_ns =
 			(now.tv_sec - returned->begun.tv_sec) * 1000000000LL +
 			(now.tv_nsec - returned->begun.tv_nsec);
-	if (returned->counted) {
-		returned->minor = usage.ru_minflt - returned->usage.ru_minflt;
-		returned->major = usage.ru_majflt - returned->usage.ru_majflt;
-	}
 }
 
 void act_number(const struct call *call, struct returned *returned)

@@ -31,6 +31,10 @@ extern unsigned char act_scratch[SCRATCH_SIZE];
 void act_begin(struct returned *returned);
 void act_end(struct returned *returned);
 
+/* The count of faults alone, around several calls: .counts_once. */
+void act_count_begin(struct returned *returned);
+void act_count_end(struct returned *returned);
+
 /*
  * System calls without effect that mark a traced call: act_begin() and
  * act_end() make "lseek(-1, MARK_MAGIC, MARK_BEGIN)" and MARK_END for the

@@ -32,10 +32,11 @@ struct call {
 	 * of that many in turn, and then from its start again.
 	 */
 	uint32_t times, blocks;
-	uint32_t shown;  /* the system call that .shape shows, from 1; 0: the last */
+	uint32_t shown;  /* the system call that .shape shows, from 1; 0: the
+			    last */
 	uint32_t thread; /* that makes it; 0: the first of its process */
 	uint32_t new_thread; /* the number of the first thread that it makes */
-	uint32_t traced; /* mark its begin and end: see act_mark() */
+	uint32_t traced;     /* mark its begin and end: see act_mark() */
 	uint64_t page_size;
 	/* The values of its parameters, in their order; see arg(). */
 	uint64_t args[ARGS_MAX];
@@ -93,6 +94,7 @@ struct returned {
 	int64_t least_ns, most_ns; /* -1: not measured */
 	int64_t median_ns, p90_ns; /* to 1.6 %; -1: not measured */
 	uint32_t scratch_used;     /* used bytes of act_scratch */
+	bool counts_once;          /* all calls of the step: see repeat.c */
 	bool counted, clocked;     /* the figures below are valid */
 	struct rusage usage;
 	struct timespec begun;

@@ -19,6 +19,31 @@ SUBJECT_STATE static struct {
 	size_t noted; /* of .blocks */
 } repeat;
 
+static bool makes_blocks(void)
+{
+	enum made_kind makes = subject.call.command->call->makes;
+
+	return makes != MADE_NOTHING && made_type(makes)->has_blocks;
+}
+
+/*
+ * Whether page faults are counted around all calls, not around each of them.
+ * getrusage(2) between two calls makes the second slower, by a tenth and more
+ * of a short one.  It must not count what memtool does between the calls, so
+ * this is for plain system calls only, where it does nothing that can fault.
+ */
+static bool counts_once(const struct call *call)
+{
+	static const uint32_t others[] = {
+		CALL_USES_HEAP, CALL_REACHES, CALL_ON_STACK};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (command_has_trait(call->command, others[i]))
+			return false;
+	return call_repeats(call) && !call->blocks && !makes_blocks() &&
+	       !call->command->call->settle;
+}
+
 void repeat_begin(void)
 {
 	repeat.at = 0;
@@ -26,6 +51,7 @@ void repeat_begin(void)
 	repeat.untimed = repeat.uncounted = false;
 	repeat.under_way = true;
 	repeat.noted = 0;
+	subject.returned.counts_once = counts_once(&subject.call);
 	subject.returned.least_ns = subject.returned.most_ns = -1;
 	if (call_repeats(&subject.call))
 		durations_begin();
@@ -55,13 +81,6 @@ static void flush(void)
 	writer_put(&subject.writer, ENTRY_BLOCKS, subject.call.index,
 		repeat.blocks, repeat.noted * sizeof(*repeat.blocks));
 	repeat.noted = 0;
-}
-
-static bool makes_blocks(void)
-{
-	enum made_kind makes = subject.call.command->call->makes;
-
-	return makes != MADE_NOTHING && made_type(makes)->has_blocks;
 }
 
 /* Note what a call made: later steps may act on it. */
@@ -110,9 +129,11 @@ void repeat_note(bool returned)
 			durations_note(r->duration_ns);
 	}
 	repeat.untimed |= r->duration_ns < 0;
-	repeat.uncounted |= r->minor < 0;
-	repeat.minor += r->minor;
-	repeat.major += r->major;
+	if (!r->counts_once) {
+		repeat.uncounted |= r->minor < 0;
+		repeat.minor += r->minor;
+		repeat.major += r->major;
+	}
 	if (!returned || r->error || r->refused)
 		return;
 	r->calls++;
@@ -125,6 +146,8 @@ void repeat_calls(void)
 	struct call *call = &subject.call;
 	struct returned *returned = &subject.returned;
 
+	if (returned->counts_once)
+		act_count_begin(returned);
 	for (; repeat.at < call->times && take_address(); repeat.at++) {
 		returned->ended = false;
 		repeat_again();
@@ -141,6 +164,12 @@ void repeat_end(void)
 {
 	struct returned *returned = &subject.returned;
 
+	if (returned->counts_once) {
+		act_count_end(returned);
+	} else {
+		returned->minor = repeat.uncounted ? -1 : repeat.minor;
+		returned->major = repeat.uncounted ? -1 : repeat.major;
+	}
 	if (repeat.noted)
 		flush();
 	returned->median_ns = returned->p90_ns = -1;
@@ -151,6 +180,4 @@ void repeat_end(void)
 			90, returned->least_ns, returned->most_ns);
 	}
 	returned->duration_ns = repeat.untimed ? -1 : repeat.duration_ns;
-	returned->minor = repeat.uncounted ? -1 : repeat.minor;
-	returned->major = repeat.uncounted ? -1 : repeat.major;
 }

@@ -82,4 +82,10 @@ again 'removed 8 rw-p -' 'final | changes' "munmap of what was split inside show
 json mmap , munlockall , munlockall , munlockall , munlockall , munlockall , munlockall , munlockall
 json_is '[.steps[].result.duration_ns] | min < 100000' true "the fastest of several small calls is fast"
 
+# Of repeated system calls all faults are counted together.
+json mmap 16p , touch write , madvise normal --times 5000 , mlock --times 100 , munlock --times 100
+json_is '[.steps[2:][] | .effect.faults.minor] | tostring' '[0,0,0]' "what is repeated without a fault has none"
+json mmap 16p , madvise populate_write --times 3 , madvise dontneed , touch write
+json_is '.steps[1].effect.faults == .steps[3].effect.faults' true "the first of several has all"
+
 done_testing
