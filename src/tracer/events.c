@@ -242,6 +242,7 @@ static bool on_ptrace_event(struct tracer *t, struct task *task, int status,
 		return true;
 	case PTRACE_EVENT_EXIT:
 		event->kind = TRACER_EXIT;
+		task->exits = true;
 		return t->begun;
 	case UAPI_PTRACE_EVENT_STOP:
 		*go_on = false;

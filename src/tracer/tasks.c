@@ -71,7 +71,7 @@ size_t tracer_threads(const struct tracer *t, const struct task *task)
 
 	for (struct task *one = task_next(t, NULL); one;
 		one = task_next(t, one))
-		count += one->pid == task->pid;
+		count += one->pid == task->pid && (one == task || !one->exits);
 	return count;
 }
 

@@ -22,6 +22,7 @@ struct task {
 	pid_t tid, pid;
 	bool every;   /* it stops at every system call, not at memory calls only
 		       */
+	bool exits;   /* it is about to end, and may stay for others */
 	bool in_call; /* it has entered .call */
 	bool sets_filter, for_all; /* it has entered such a call, seccomp(2) */
 	bool waits; /* it is new: it waits for the event of its maker */
@@ -92,7 +93,7 @@ bool tracer_start(struct tracer *t, const struct trace_request *request,
 /* Let the last event's task go on, and wait.  False: all have ended. */
 bool tracer_next(struct tracer *t, struct tracer_event *event);
 
-/* How many threads the process of TASK has. */
+/* The threads of TASK's process that are not about to end, and TASK itself. */
 size_t tracer_threads(const struct tracer *t, const struct task *task);
 
 void tracer_end(struct tracer *t);

@@ -3,29 +3,10 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2034,SC2016,SC2317,SC2094
 # shellcheck disable=SC1010 # then is a word of memtool's
 . "$(dirname "$0")/lib.sh"
+. "$here/tracing.sh"
 
-machine_has ptrace || skip_all "no program may be traced here: ${known#no: }"
 traced=${MACHINE%/*}/traced
 [ -x "$traced" ] || lost "there is no $traced"
-
-# Words for the filters: the last call, and the causes of all.
-jq_words="$jq_words"'
-def last: .trace.calls[-1];
-def causes: [.trace.calls[].why[0].cause // "none"] | join(" ");
-def failures: [.trace.calls[] | "\(.command) \(outcome)"] | join(", ");
-'
-
-# trace ARGS...: with a document, whatever the program prints.
-trace() {
-	line="memtool trace --json --output out $*"
-	rm -f out
-	: >out
-	chmod 666 out
-	# shellcheck disable=SC2086 # $as is a command of several words
-	$as "$MEMTOOL" trace --json --output "$work/out" "$@" </dev/null >said 2>err
-	status=$?
-	keep_document
-}
 
 # as_alone SENTENCE MODE: the program exits as without memtool.
 as_alone() {
@@ -201,6 +182,8 @@ json_is '.trace.summary.causes | map("\(.cause) \(.call) \(.count)") | join(", "
 run trace --summary "$traced" fork
 err_has '^munmap  *[0-9]' "the text has a table"
 err_has '2 ended$' "of both processes"
+trace --summary "$traced" threads
+json_is '.trace.summary | "\(.processes) \(.peak_resident > 0) \(.incomplete)"' '1 true false' "a process with threads is summed up once"
 
 # --- refusals -------------------------------------------------------------------
 refused_for PROGRAM missing trace
