@@ -266,10 +266,21 @@ static int eats(void)
 	return 1;
 }
 
+static volatile sig_atomic_t continued;
+static void on_cont(int number)
+{
+	(void)number;
+	continued = 1;
+}
+
+/* raise() returns when it is continued: else it was not stopped. */
 static int stops(void)
 {
+	struct sigaction action = {.sa_handler = on_cont};
+
+	sigaction(SIGCONT, &action, NULL);
 	raise(SIGSTOP);
-	return one_round();
+	return continued ? one_round() : 1;
 }
 
 static int asked_to_end;

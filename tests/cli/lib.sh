@@ -342,7 +342,7 @@ needs() {
 # for reading waits until somebody opens it for writing: `go_on` does.
 # $pid is memtool, $child its subject, $job what the shell waits for: $starter,
 # which bounds the time, and gives SIGINT back to what runs in the background.
-starter='timeout --foreground 300'
+starter='timeout -k 10 --foreground 300'
 begin() {
 	line="memtool --json $* , open fifo"
 	rm -f fifo
