@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
@@ -266,6 +267,18 @@ static int eats(void)
 	return 1;
 }
 
+/* A child that asks not to be traced maps memory, too. */
+static int makes_untraced(void)
+{
+	int status = 1;
+	pid_t child = (pid_t)syscall(
+		SYS_clone, (long)CLONE_UNTRACED | SIGCHLD, 0L, 0L, 0L, 0L);
+
+	if (child == 0)
+		_exit(one_round());
+	return waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
+}
+
 static volatile sig_atomic_t continued;
 static void on_cont(int number)
 {
@@ -410,6 +423,7 @@ static const struct {
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
 	{"eats", eats, NULL},
+	{"untraced", makes_untraced, NULL},
 	{"stops", stops, NULL},
 	{"waits", waits, NULL},
 	{"busy", busy, NULL},

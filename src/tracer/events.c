@@ -62,6 +62,8 @@ static bool enter(struct tracer *t, struct task *task,
 	const struct traced_call *traced = traced_call_of(info->entry.nr);
 	uint64_t wanted = t->request->summary ? TRACED_ALL : t->request->calls;
 
+	if (t->request->argv && !t->every)
+		untraced_avoid(task->tid, info);
 	task->sets_filter = sets_filter(info);
 	task->for_all = info->entry.nr == SYS_seccomp &&
 			info->entry.args[1] & SECCOMP_FILTER_FLAG_TSYNC;

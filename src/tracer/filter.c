@@ -46,6 +46,10 @@ static unsigned numbers_of(uint64_t wanted, long numbers[CALLS_MOST])
 
 	numbers[count++] = SYS_seccomp;
 	numbers[count++] = SYS_prctl;
+	numbers[count++] = SYS_clone;
+#ifdef SYS_clone3
+	numbers[count++] = SYS_clone3;
+#endif
 	for (size_t i = 0; (call = traced_call_at(i)); i++)
 		if (wanted & call->bit)
 			numbers[count++] = call->number;

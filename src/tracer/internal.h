@@ -27,6 +27,9 @@ bool tracer_fail(struct tracer *t, const char *what, int error);
  */
 int filter_install(uint64_t wanted);
 
+/* At the entry of a system call: keep it from making an untraced child. */
+void untraced_avoid(pid_t tid, const struct uapi_syscall_info *info);
+
 /*
  * Whether these calls would stop.  False: a filter that was there before, that
  * of a container, answers one of them first.  What it answers with ENOSYS, or

@@ -104,7 +104,12 @@ static bool has_nothing_to_do(const struct task *task, const struct call *call)
 uint32_t sight_before(const struct task *task, const struct call *call)
 {
 	const uint32_t maps = PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS);
+	uint64_t start, end;
 
+	/* A length that is 0, or is rounded up to it. */
+	if (command_find_role(call->command, ROLE_LENGTH) >= 0 &&
+		!range_of_call(call, &start, &end))
+		return maps;
 	switch (task->traced->bit) {
 	case TRACED_MUNMAP:
 	case TRACED_MPROTECT:

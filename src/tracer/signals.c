@@ -31,8 +31,7 @@ static void on_asked(int number, siginfo_t *info, void *context)
 	if (attached && number != SIGALRM) {
 		asked = number;
 		setitimer(ITIMER_REAL, &again, NULL);
-	} else if (receiver && info->si_code == SI_USER &&
-		   (number == SIGTERM || number == SIGHUP)) {
+	} else if (receiver && info->si_code == SI_USER) {
 		kill(receiver, number);
 	}
 	errno = error;

@@ -40,6 +40,7 @@ static const struct {
 	{"mapping-kind", "ksm-off"},
 	{"thp-file", "thp-misplaced"},
 	{"thp-off", "thp-untouched"},
+	{"sealed-file", "descriptor-mode"},
 	{"thp-too-small", "thp-untouched"},
 };
 

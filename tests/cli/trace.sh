@@ -24,6 +24,7 @@ json_is '.trace.program | length' 2 "it has the program and its arguments"
 as_alone "a program with 32 threads" threads
 as_alone "a program that forks" fork
 as_alone "a child that shares its parent's memory, as of vfork" spawn
+as_alone "a child that asks not to be traced" untraced
 as_alone "a program that executes another" exec
 as_alone "a thread that does" exec-in-thread
 as_alone "a program that handles its faults" handles-faults
