@@ -315,6 +315,21 @@ static int waits(void)
 	return asked_to_end == SIGTERM ? 0 : 1;
 }
 
+/* It has a zombie, whose number it prints, until it is killed. */
+static int keeps_zombie(void)
+{
+	siginfo_t info;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT);
+	printf("%d\n", (int)child);
+	fflush(stdout);
+	pause();
+	return 0;
+}
+
 static volatile sig_atomic_t over;
 static void on_usr1(int number)
 {
@@ -426,6 +441,7 @@ static const struct {
 	{"untraced", makes_untraced, NULL},
 	{"stops", stops, NULL},
 	{"waits", waits, NULL},
+	{"zombie", keeps_zombie, NULL},
 	{"busy", busy, NULL},
 	{"daemon", daemonizes, NULL},
 	{"inherits", inherits, NULL},

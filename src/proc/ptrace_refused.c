@@ -85,6 +85,26 @@ static bool refused_by_owner(pid_t pid, const char *who, struct reason *reason)
 	return true;
 }
 
+/* It has no memory: it has ended, or is the kernel's. */
+static bool refused_by_kind(pid_t pid, const char *who, struct reason *reason)
+{
+	struct process process;
+
+	if (!process_read(pid, &process) || status_number(pid, "VmSize"))
+		return false;
+	if (process.state == 'Z')
+		reason_set(reason, 0,
+			"%s has ended, and waits for its parent (a zombie); "
+			"the PID of a running process is accepted",
+			who);
+	else
+		reason_set(reason, 0,
+			"%s is a thread of the kernel; the PID of a process "
+			"is accepted",
+			who);
+	return true;
+}
+
 void ptrace_explain_refusal(
 	pid_t pid, int error, const char *who, struct reason *reason)
 {
@@ -92,7 +112,8 @@ void ptrace_explain_refusal(
 
 	if (error == EPERM && tracer)
 		print_tracer(tracer, who, reason);
-	else if (error == EPERM && (refused_by_owner(pid, who, reason) ||
+	else if (error == EPERM && (refused_by_kind(pid, who, reason) ||
+					   refused_by_owner(pid, who, reason) ||
 					   refused_by_yama(pid, reason)))
 		return;
 	else if (status_number(getpid(), "Seccomp") == 2)

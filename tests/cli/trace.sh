@@ -279,6 +279,13 @@ ok "the process is let go"
 kill -USR1 "$busy"
 wait "$busy"
 is $? 0 "and has not noticed"
+"$traced" zombie </dev/null >zombie &
+parent=$!
+await test -s zombie
+run trace --pid "$(cat zombie)"
+is "$status" 125 "a process that has ended"
+err_has "($(cat zombie)) has ended.*is accepted" "is refused with the reason"
+kill "$parent"
 run trace --pid 999999999
 is "$status" 125 "a process that does not exist"
 err_has 'no process' "is refused with the reason"
