@@ -13,26 +13,31 @@ static const struct step *fork_after(const struct plan *plan, size_t from)
 	return NULL;
 }
 
+/* Whether all processes that are forked after STEP can be made. */
+static bool check_filter(
+	struct cli *cli, const struct plan *plan, const struct step *step)
+{
+	const struct step *fork =
+		fork_after(plan, (size_t)(step - plan->steps) + 1);
+	const char *name = filter_ends_fork((const void *)step->text);
+
+	if (!fork || !name)
+		return true;
+	cli->why->step = step->number;
+	return complain(cli->why, name,
+		"'%s' can only fail with an errno before the fork in step %d: "
+		"memtool calls it itself there, and would be ended by kill and "
+		"trap",
+		name, fork->number);
+}
+
 bool check_filters(struct cli *cli)
 {
 	const struct plan *plan = cli->plan;
 
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct step *step = &plan->steps[i];
-		const struct step *fork = fork_after(plan, i + 1);
-		const struct filter *filter = (const void *)step->text;
-		const char *name;
-
-		if (step->command != &command_seccomp || !fork)
-			continue;
-		name = filter_ends_fork(filter);
-		cli->why->step = step->number;
-		if (name)
-			return complain(cli->why, name,
-				"'%s' can only fail with an errno before the "
-				"fork in step %d: memtool calls it itself "
-				"there, and would be ended by kill and trap",
-				name, fork->number);
-	}
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->steps[i].command == &command_seccomp &&
+			!check_filter(cli, plan, &plan->steps[i]))
+			return false;
 	return true;
 }
