@@ -215,6 +215,13 @@ static int handles_faults(void)
 	return caught == 1 ? 0 : 1;
 }
 
+/* The kernel finds no room on the stack for the frame of the handler. */
+static int overflows_with_handler(void)
+{
+	signal(SIGSEGV, on_fault);
+	return deeper(1);
+}
+
 /* Its own filter answers before the tracer's. */
 static int filters(void)
 {
@@ -434,6 +441,7 @@ static const struct {
 	{"read-only", writes_read_only, NULL},
 	{"unmapped", reads_unmapped, NULL},
 	{"handles-faults", handles_faults, NULL},
+	{"overflow-with-handler", overflows_with_handler, NULL},
 	{"filters", filters, NULL},
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},

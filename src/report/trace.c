@@ -61,12 +61,18 @@ static void print_made(struct render *r, const struct record *record)
 }
 
 /* The access was made by instructions, or there was none: it has no call. */
-static void print_access(struct render *r, int signal)
+static void print_access(struct render *r, const struct record *record)
 {
+	const char *what = "an access to memory";
+
+	/* Without an address it may have been a privileged instruction. */
+	if (record->outcome.number == SIGKILL)
+		what = "the process";
+	else if (!record->has_fault_address)
+		what = "an instruction";
 	render_null(r, "call");
 	render_null(r, "args");
-	render_printf(r, STYLE_PLAIN,
-		signal == SIGKILL ? "the process" : "an access to memory");
+	render_printf(r, STYLE_PLAIN, "%s", what);
 }
 
 void trace_report_row(struct trace_report *report, const struct trace_row *row)
@@ -84,7 +90,7 @@ void trace_report_row(struct trace_report *report, const struct trace_row *row)
 	render_unbroken(r, true);
 	render_fields(r, FIELDS(maker_fields), &maker);
 	if (access)
-		print_access(r, record->outcome.number);
+		print_access(r, record);
 	else
 		print_made(r, record);
 	print_result(r, record);

@@ -276,6 +276,25 @@ static void note_stack(struct sight *sight, const struct tracer_event *event)
 	sight->thread.stack = (struct span){.start = guard.start, .end = m.end};
 }
 
+/*
+ * The kernel could not push the frame of a handler: it tells no address, but
+ * the stack pointer has left the stack, which is the next mapping.
+ */
+static bool is_off_stack(const struct sight *sight, uint64_t pointer)
+{
+	const struct part *text;
+	struct maps maps;
+	struct mapping m;
+
+	if (!sight->before || !pointer)
+		return false;
+	text = &sight->before->part[PART_MAPS];
+	maps = maps_of(text->text, text->length);
+	while (maps_next(&maps, &m) && m.end <= pointer)
+		;
+	return m.start > pointer && mapping_has_path(&m, "[stack]");
+}
+
 void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event)
 {
@@ -289,6 +308,11 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 	sight->before = snapshot_of(
 		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
 	record->before = sight->before;
+	if (event->signal.si_code == SI_KERNEL &&
+		is_off_stack(sight, event->stack)) {
+		at = event->stack;
+		addressed = true;
+	}
 	sight->thread.stack = (struct span){0};
 	if (sight->before && event->stack)
 		note_stack(sight, event);

@@ -95,6 +95,8 @@ if sanitized; then
 else
 	trace --failed sh -c 'ulimit -s 1024; exec "$0" overflow' "$traced"
 	json_is '"\(causes) \(last.why[0].facts.limit)"' 'stack-limit 1048576' "an overflow of the stack"
+	trace --failed sh -c 'ulimit -s 1024; exec "$0" overflow-with-handler' "$traced"
+	json_is '"\(causes) \(last.why[0].facts.limit)"' 'stack-limit 1048576' "where a handler found no room there, too"
 	where glibc trace_of_thread "an overflow of a thread's stack"
 fi
 trace --failed "$traced" filters
