@@ -11,7 +11,7 @@ def asserted: map("\(.fact) \(.op) \(.wanted) \(.got) \(.met)") | join("; ");
 
 # --- what holds -----------------------------------------------------------------
 
-json mmap 8p --assert mapped=1 --assert perms=rw-p --assert size=8p --assert anonymous=0 \
+json mmap 8p --assert mapped=1 --assert perms=rw-p --assert size=8p --assert locked=0 \
 	--assert 'value!=0' --assert why=none --assert status=ok --assert unsupported=false , \
 	mprotect r --length 2p --assert mapped=2 --assert perms=r--p --assert mappings=1 \
 	--assert change=changed

@@ -113,8 +113,12 @@ told nofile-limit true "with its cause"
 fact_is nofile-limit needed 6 "and how many it needs"
 fact_is nofile-limit set_in_step 1 "and the step that set the limit"
 enough=$(ask 'final.why[0].remedy[0] | capture("=(?<limit>[0-9]+) in step 1").limit')
-json setrlimit nofile="$enough" , fork --times 2 --as c , touch --in c.2
-json_is '.ok' true "the remedy is enough"
+if ! sanitized; then
+	json setrlimit nofile="$enough" , fork --times 2 --as c , touch --in c.2
+	json_is '.ok' true "the remedy is enough"
+else
+	skip "the remedy is enough" "a sanitizer needs descriptors of its own"
+fi
 json setrlimit nofile=$((enough - 1)) , fork --times 2
 json_is '.ok' false "and the least"
 limited 'ulimit -n 12' run fork --times 10
