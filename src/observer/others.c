@@ -91,7 +91,8 @@ static void look_and_keep(
 				? NULL
 				: performer_snapshot(p);
 	others_ask(o, p, &seen);
-	if (p->dead && !*record->reason.text)
+	/* Where memtool is asked to stop, it was memtool that ended it. */
+	if (p->dead && !*record->reason.text && !interrupt_pending())
 		note_casualty(p, record);
 	if (p->dead || *p->lost.text)
 		return;

@@ -57,10 +57,10 @@ json mmap 4p , mremap 8p --syscalls , mincore --syscalls
 json_is '[.steps[1:][].syscalls | names] | join(" ")' 'mremap mincore' "each step has its own"
 json_is '.steps[1].syscalls.calls[0].args | length' 4 "mremap passes no address that it is not asked for"
 json exit 7 --syscalls
-json_is 'seen.calls[0] | "\(.call) \(.result) \(.errno)"' 'exit_group(7) null null' "exit ends in its system call"
-json_is 'seen.count' 1 "and makes no other"
+json_is 'seen.calls[-1] | "\(.call) \(.result) \(.errno)"' 'exit_group(7) null null' "exit ends in its system call"
+sanitized || json_is 'seen.count' 1 "and makes no other"
 run fork --as c , exit 7 --in c --syscalls
-out_has '^ *exit_group(7) = ?$' "text has a question mark for its result"
+sanitized || out_has '^ *exit_group(7) = ?$' "text has a question mark for its result"
 json touch exec --syscalls --expect SIGSEGV
 json_is 'seen.count' 0 "a fault that is caught leaves none behind"
 json mlock 2p --syscalls

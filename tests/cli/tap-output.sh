@@ -173,8 +173,8 @@ tap_is "TAP version 14
 ok 1 - mmap(NULL, 16384, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
 not ok 2 - total
   ---
-  reason: \"wanted resident=1, got +0\"
-  ..." "assertions on the total are a point" --assert resident=1 mmap
+  reason: \"wanted locked=1, got +0\"
+  ..." "assertions on the total are a point" --assert locked=1 mmap
 status_is 1 "that can fail"
 run --tap --assert size=16K mmap 16K --runs 3
 status_is 0 "and hold"
@@ -188,7 +188,7 @@ is "$(sed -n '/^not/,$p' out)" 'not ok 2 - 3 runs
   reason: "2 of them not as expected"
   ...' "as the last point says"
 rm -f once
-run --tap --dry-run --assert resident=1 mmap
+run --tap --dry-run --assert locked=1 mmap
 out_has '^ok 2 - total # SKIP dry run' "a dry run skips it"
 run --tap --assert resident=1 mmap --assume size=1 , munmap
 out_has '^ok 3 - total # SKIP assumed size=1' "and so does an assumption"
