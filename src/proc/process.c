@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proc/lines.h"
 #include "proc/read.h"
 
 /* include/linux/sched.h */
@@ -61,4 +62,14 @@ bool process_read(pid_t pid, struct process *process)
 
 	free(text);
 	return good;
+}
+
+bool process_status(pid_t pid, const char *key, uint64_t *value)
+{
+	size_t length;
+	char *text = read_process_file(pid, "status", &length);
+	bool found = text && lines_find_number(text, length, key, value);
+
+	free(text);
+	return found;
 }

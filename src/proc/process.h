@@ -26,4 +26,10 @@ bool process_of(const char *text, size_t length, struct process *process);
 /* The same for a process; false: it does not exist. */
 bool process_read(pid_t pid, struct process *process);
 
+/*
+ * The number of KEY, "VmHWM", in a process's status, proc_pid_status(5), in
+ * bytes if it is in kB; false: it is missing.
+ */
+bool process_status(pid_t pid, const char *key, uint64_t *value);
+
 #endif

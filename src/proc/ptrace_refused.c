@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,28 +12,12 @@
 #include "proc/read.h"
 #include "words/program.h"
 
-/* A number in a process's status: "TracerPid"; 0: missing. */
-static int status_number(pid_t pid, const char *key)
-{
-	size_t length, size = strlen(key);
-	char *text = read_process_file(pid, "status", &length);
-	const char *line = text;
-	int number = 0;
-
-	for (; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (strncmp(line, key, size) == 0 && line[size] == ':') {
-			number = atoi(line + size + 1);
-			break;
-		}
-	}
-	free(text);
-	return number;
-}
-
 int tracer_of(pid_t pid)
 {
-	return status_number(pid, "TracerPid");
+	uint64_t tracer = 0;
+
+	process_status(pid, "TracerPid", &tracer);
+	return (int)tracer;
 }
 
 static void print_tracer(int tracer, const char *who, struct reason *reason)
@@ -85,12 +68,13 @@ static bool refused_by_owner(pid_t pid, const char *who, struct reason *reason)
 	return true;
 }
 
-/* It has no memory: it has ended, or is the kernel's. */
+/* It has ended, or is the kernel's. */
 static bool refused_by_kind(pid_t pid, const char *who, struct reason *reason)
 {
 	struct process process;
 
-	if (!process_read(pid, &process) || status_number(pid, "VmSize"))
+	if (!process_read(pid, &process) ||
+		(process.state != 'Z' && !process.kernel_thread))
 		return false;
 	if (process.state == 'Z')
 		reason_set(reason, 0,
@@ -109,6 +93,7 @@ void ptrace_explain_refusal(
 	pid_t pid, int error, const char *who, struct reason *reason)
 {
 	int tracer = tracer_of(pid);
+	uint64_t mode;
 
 	if (error == EPERM && tracer)
 		print_tracer(tracer, who, reason);
@@ -116,7 +101,7 @@ void ptrace_explain_refusal(
 					   refused_by_owner(pid, who, reason) ||
 					   refused_by_yama(pid, reason)))
 		return;
-	else if (status_number(getpid(), "Seccomp") == 2)
+	else if (process_status(getpid(), "Seccomp", &mode) && mode == 2)
 		reason_set(reason, 0,
 			"ptrace is refused (%s), perhaps by the seccomp filter "
 			"of %s",

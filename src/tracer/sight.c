@@ -8,7 +8,6 @@
 
 #include "calls/calls.h"
 #include "proc/cgroup.h"
-#include "proc/lines.h"
 #include "proc/map_query.h"
 #include "proc/read.h"
 #include "tracer/space.h"
@@ -53,16 +52,6 @@ void snapshot_drop(struct snapshot **snapshot)
 		free((*snapshot)->part[i].text);
 	free(*snapshot);
 	*snapshot = NULL;
-}
-
-bool sight_status(pid_t pid, const char *key, uint64_t *value)
-{
-	size_t length;
-	char *text = read_process_file(pid, "status", &length);
-	bool found = text && lines_find_number(text, length, key, value);
-
-	free(text);
-	return found;
 }
 
 /* The whole pages of the call's range; false: it is empty or wraps. */

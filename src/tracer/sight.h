@@ -50,7 +50,4 @@ void sight_of_kill(struct sight *sight, const struct tracer *t,
 
 void sight_free(struct sight *sight);
 
-/* A number of a process's status in bytes: "VmHWM"; false: unknown. */
-bool sight_status(pid_t pid, const char *key, uint64_t *value);
-
 #endif

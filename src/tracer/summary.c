@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tracer/sight.h"
+#include "proc/process.h"
 
 static unsigned row_of(enum traced bit)
 {
@@ -61,7 +61,7 @@ void summary_note_exit(struct summary *summary, const struct tracer *t,
 	if (tracer_threads(t, task) > 1)
 		return;
 	summary->processes++;
-	if (sight_status(task->tid, "VmHWM", &peak)) {
+	if (process_status(task->tid, "VmHWM", &peak)) {
 		summary->has_peak = true;
 		if (peak > summary->peak_resident)
 			summary->peak_resident = peak;

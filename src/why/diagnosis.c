@@ -11,6 +11,7 @@
 #include "acts/attempts.h"
 #include "proc/cgroup.h"
 #include "proc/lines.h"
+#include "proc/process.h"
 #include "proc/process_limit.h"
 #include "proc/read.h"
 #include "words/limits.h"
@@ -124,17 +125,11 @@ bool diagnosis_status(
 	const struct diagnosis *d, const char *key, uint64_t *value)
 {
 	const struct snapshot *before = diagnosis_snapshot(d);
-	bool found;
-	size_t length;
-	char *text;
 
 	if (before && before->parts & PART_BIT(PART_STATUS))
 		return lines_find_number(before->part[PART_STATUS].text,
 			before->part[PART_STATUS].length, key, value);
-	text = read_process_file(d->subject, "status", &length);
-	found = text && lines_find_number(text, length, key, value);
-	free(text);
-	return found;
+	return process_status(d->subject, key, value);
 }
 
 /* A traced program has a filter of memtool's, which refuses nothing. */
