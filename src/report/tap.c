@@ -15,6 +15,8 @@
 
 enum { BLOCK = 2 };
 
+static const char skip_dry_run[] = " # SKIP dry run: nothing was performed";
+
 static bool is_asked(const struct report *report)
 {
 	/* A line that asks for both is refused, as JSON. */
@@ -195,7 +197,7 @@ void tap_dry_step(const struct report *report, const struct step *step)
 	if (!is_asked(report) || step->implicit)
 		return;
 	put_point(report, step, true);
-	printf(" # SKIP dry run: nothing was performed\n");
+	printf("%s\n", skip_dry_run);
 }
 
 /* A point without a step; WHY: it failed, or NULL. */
@@ -204,7 +206,7 @@ static void put_late_point(const struct report *report, size_t number,
 {
 	printf("%s %zu - %s", why ? "not ok" : "ok", number, what);
 	if (report->plan->options.dry_run)
-		printf(" # SKIP dry run: nothing was performed");
+		printf("%s", skip_dry_run);
 	else if (report->assumption.step) {
 		printf(" # SKIP ");
 		put_description(report->assumption.why);

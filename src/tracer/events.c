@@ -60,14 +60,13 @@ static bool enter(struct tracer *t, struct task *task,
 	const struct uapi_syscall_info *info)
 {
 	const struct traced_call *traced = traced_call_of(info->entry.nr);
-	uint64_t wanted = t->request->summary ? TRACED_ALL : t->request->calls;
 
 	if (t->request->argv && !t->every)
 		untraced_avoid(task->tid, info);
 	task->sets_filter = sets_filter(info);
 	task->for_all = info->entry.nr == SYS_seccomp &&
 			info->entry.args[1] & SECCOMP_FILTER_FLAG_TSYNC;
-	if (!traced || !(traced->bit & wanted) || !t->begun)
+	if (!traced || !(traced->bit & wanted_calls(t->request)) || !t->begun)
 		return false;
 	task->in_call = true;
 	task->traced = traced;

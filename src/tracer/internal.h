@@ -21,6 +21,9 @@ struct task *task_next(const struct tracer *t, const struct task *task);
 /* Of memtool itself, WHAT failed with ERROR.  Returns false. */
 bool tracer_fail(struct tracer *t, const char *what, int error);
 
+/* The bits of the calls to stop at: the sums need all. */
+uint64_t wanted_calls(const struct trace_request *request);
+
 /*
  * In the child: have the calls whose bits are WANTED stop, in this and all
  * later programs.  Returns 0 or an errno.

@@ -29,7 +29,7 @@ long tracer_options(const struct tracer *t)
 	return options;
 }
 
-static uint64_t wanted_calls(const struct trace_request *request)
+uint64_t wanted_calls(const struct trace_request *request)
 {
 	return request->summary ? TRACED_ALL : request->calls;
 }
