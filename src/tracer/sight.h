@@ -29,6 +29,10 @@ struct sight {
 	bool exact; /* no other thread could change the memory meanwhile */
 };
 
+/* Clear it, and note who is seen: nothing was set for it by a step. */
+void sight_begin(
+	struct sight *sight, const struct tracer *t, const struct task *task);
+
 /* The call that has returned. */
 void sight_of_call(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A signal that ends a process: a fault, or the kill of its control group. */
+#include <string.h>
+#include <unistd.h>
+
+#include "calls/calls.h"
+#include "proc/cgroup.h"
+#include "proc/maps_text.h"
+#include "tracer/sight.h"
+#include "words/access.h"
+
+/* What it wanted there can only be concluded. */
+static enum access access_of(
+	const struct snapshot *snapshot, const struct tracer_event *event)
+{
+	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	struct mapping m;
+
+	if (event->instruction && at == event->instruction)
+		return ACCESS_EXEC;
+	if (!snapshot || !maps_find(maps_of(snapshot->part[PART_MAPS].text,
+					    snapshot->part[PART_MAPS].length),
+				 at, &m))
+		return ACCESS_READ;
+	return m.perms[0] == 'r' && m.perms[1] != 'w' &&
+			       event->signal.si_signo == SIGSEGV
+		       ? ACCESS_WRITE
+		       : ACCESS_READ;
+}
+
+/*
+ * The stack of a thread is a mapping as any other.  It is the one above the
+ * fault, if the stack pointer is in it, or has left it for the guard below.
+ */
+static void note_stack(struct sight *sight, const struct tracer_event *event)
+{
+	const struct part *text = &sight->before->part[PART_MAPS];
+	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	struct maps maps = maps_of(text->text, text->length);
+	struct mapping m, guard = {0};
+
+	while (maps_next(&maps, &m) && m.end <= at)
+		;
+	if (m.start > at || m.end <= at || strncmp(m.perms, "---", 3) != 0)
+		return;
+	guard = m;
+	if (!maps_next(&maps, &m) || m.start != guard.end ||
+		event->stack < guard.start || event->stack > m.end)
+		return;
+	sight->thread.stack = (struct span){.start = guard.start, .end = m.end};
+}
+
+/*
+ * The kernel could not push the frame of a handler: it tells no address, but
+ * the stack pointer has left the stack, which is the next mapping.
+ */
+static bool is_off_stack(const struct sight *sight, uint64_t pointer)
+{
+	const struct part *text;
+	struct maps maps;
+	struct mapping m;
+
+	if (!sight->before || !pointer)
+		return false;
+	text = &sight->before->part[PART_MAPS];
+	maps = maps_of(text->text, text->length);
+	while (maps_next(&maps, &m) && m.end <= pointer)
+		;
+	return m.start > pointer && mapping_has_path(&m, "[stack]");
+}
+
+void sight_of_fault(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event)
+{
+	struct record *record = &sight->record;
+	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	bool addressed =
+		event->signal.si_code > 0 && event->signal.si_code != SI_KERNEL;
+
+	sight_begin(sight, t, event->task);
+	sight->failed = true;
+	sight->before = snapshot_of(
+		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
+	record->before = sight->before;
+	if (event->signal.si_code == SI_KERNEL &&
+		is_off_stack(sight, event->stack)) {
+		at = event->stack;
+		addressed = true;
+	}
+	sight->thread.stack = (struct span){0};
+	if (sight->before && event->stack)
+		note_stack(sight, event);
+	record->call.command = &command_touch;
+	record->call.times = 1;
+	record->call.page_size = (uint64_t)getpagesize();
+	record->call.given = 7;
+	set_arg(&record->call, ROLE_ADDR, at);
+	set_arg(&record->call, ROLE_LENGTH, 1);
+	set_arg(&record->call, ROLE_ACCESS, access_of(sight->before, event));
+	record->evaluated = true;
+	/* As where the subject's own handler caught it. */
+	record->has_returned = addressed;
+	record->returned = (struct returned){
+		.duration_ns = -1, .minor = -1, .major = -1, .total = 1};
+	record->has_fault_address = addressed;
+	record->fault_address = at;
+	record->fault_instruction = event->instruction;
+	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
+		.number = event->signal.si_signo,
+		.code = event->signal.si_code,
+		.coded = true};
+}
+
+struct kills kills_now(void)
+{
+	struct memory_group group;
+	struct kills kills = {0};
+
+	kills.known = read_memory_group(&group) &&
+		      read_group_kills(&group, &kills.before);
+	return kills;
+}
+
+void sight_of_kill(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event, const struct kills *kills)
+{
+	struct record *record = &sight->record;
+
+	sight_begin(sight, t, event->task);
+	sight->failed = true;
+	record->call.command = &command_touch;
+	record->call.times = 1;
+	record->call.page_size = (uint64_t)getpagesize();
+	record->has_group_kills = kills->known;
+	record->group_kills = kills->before;
+	record->outcome =
+		(struct outcome){.kind = OUTCOME_SIGNAL, .number = SIGKILL};
+}
