@@ -116,12 +116,28 @@ static bool died_waking(const struct observer *o)
 	       (WTERMSIG(status) == SIGSEGV || WTERMSIG(status) == SIGBUS);
 }
 
+/*
+ * The observer does such a step before the subject hears of it.  So it was done,
+ * however early the subject dies of what it did.
+ */
+static bool was_done_for_it(const struct observer *o, struct record *record)
+{
+	if (!command_has_trait(record->call.command, CALL_BY_OBSERVER) ||
+		!WIFSIGNALED(o->now->wait_status) || o->now->killed)
+		return false;
+	record->outcome = (struct outcome){.kind = OUTCOME_OK};
+	note_casualty(o->now, record);
+	return true;
+}
+
 /* The subject is gone: find out about its last step. */
 void outcome_died(
 	struct observer *o, const struct gathered *seen, struct record *record)
 {
 	char death[DEATH_SIZE];
 
+	if (was_done_for_it(o, record))
+		return;
 	describe_death(o->now, death, sizeof(death));
 	if (!seen->begun && !died_waking(o)) {
 		o->now->died_before = true;
