@@ -104,6 +104,12 @@ static void put_word(
 {
 	unsigned width;
 
+	/* A comma stays with what it follows, and never begins a line. */
+	if (length && *word == ',' && text->gap == 0) {
+		put(text, ",", 1);
+		text->column++;
+		word++, length--;
+	}
 	for (; length && *word == ' '; word++, length--)
 		text->gap++;
 	if (length == 0)
