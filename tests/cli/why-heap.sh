@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
+# shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016,SC2034
 . "$(dirname "$0")/lib.sh"
 . "$here/why.sh"
 
@@ -158,6 +158,19 @@ json malloc 100 , sbrk 1M , malloc_trim
 where glibc told break-stays true "a heap that the break has left behind: break-stays"
 where glibc fact_above break-stays trimmable 4096 "it tells that pages of it are free"
 not_told nothing-to-trim "of which the other would know nothing"
+# malloc/malloc.c of glibc 2.35: with madvise as the switch, and this tunable.
+by_huge_pages="a break that moves by huge pages: break-stays"
+huge=$(cat /sys/kernel/mm/transparent_hugepage/hpage_pmd_size 2>/dev/null)
+if grep -q '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null &&
+	/sbin/ldconfig --version 2>/dev/null | grep -qE ' 2\.(3[5-9]|[4-9][0-9])$'; then
+	as="env GLIBC_TUNABLES=glibc.malloc.hugetlb=1"
+	json malloc 100k --times 5 --as a , free --on a , malloc_trim
+	as=
+	where glibc told break-stays true "$by_huge_pages"
+	where glibc fact_is break-stays huge_page "$huge" "with their size"
+else
+	skip "$by_huge_pages" "glibc is older, or the switch is not madvise"
+fi
 json malloc 100 --as a , free --on a , poke ff --on a , malloc_trim , malloc_trim
 where glibc told nothing-to-trim false "where the records are in doubt, nothing is certain"
 json mallopt mxfast --value 10000

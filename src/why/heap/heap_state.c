@@ -2,9 +2,11 @@
 /* Memory that the allocator keeps, settings it ignores, other allocators. */
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "acts/heap.h"
+#include "proc/huge_pages.h"
 #include "record/performer.h"
 #include "why/evidence.h"
 #include "why/heap/allocator.h"
@@ -144,16 +146,36 @@ static bool nothing_to_trim(const struct diagnosis *d, struct cause *c)
 		arg(d->call, ROLE_LENGTH) ? " beyond the pad" : "");
 }
 
+/*
+ * malloc/malloc.c, systrim(): with this tunable the break moves by whole huge
+ * pages.  The subject has memtool's environment.
+ */
+static bool moves_by_huge_pages(uint64_t *size)
+{
+	const char *tunables = getenv("GLIBC_TUNABLES");
+
+	return tunables && strstr(tunables, "glibc.malloc.hugetlb=1") &&
+	       read_thp_size(size);
+}
+
 /* The break is not at the heap's end, or brk(2) failed (sealed). */
 static bool break_stays(const struct diagnosis *d, struct cause *c)
 {
 	const struct heap_findings *heap = &d->record->returned.found.heap;
+	uint64_t huge;
 
 	if (!trims_nothing(d) || !heap->has_info || !can_go(d))
 		return false;
 	cause_fact(c, "trimmable", "at the end of the heap ",
 		as_bytes(heap->trimmable));
 	cause_fact(c, "pad", "pad ", as_bytes(arg(d->call, ROLE_LENGTH)));
+	if (moves_by_huge_pages(&huge) && can_go(d) < huge) {
+		cause_fact(c, "huge_page", "huge page ", as_bytes(huge));
+		return cause_says(c,
+			"less than a huge page is free at the end of the heap: "
+			"with glibc.malloc.hugetlb the break moves by whole "
+			"ones");
+	}
 	return cause_says(c,
 		"the end of the heap is free, but the break stays: it was "
 		"moved by others, or cannot move back");
