@@ -41,11 +41,12 @@ static int find_fault(const struct cli *cli, const struct words *words)
 	for (int i = last; fault && i >= first; i--)
 		if (strcmp(words->list[i], fault) == 0)
 			return i;
-	for (int i = last; fault && i >= first; i--)
+	/* Nothing is not a part of a word. */
+	for (int i = last; fault && *fault && i >= first; i--)
 		if (strstr(words->list[i], fault))
 			return i;
 	/* An assertion is looked at when all steps have been read. */
-	for (int i = 0; fault && i < first; i++)
+	for (int i = 0; fault && *fault && i < first; i++)
 		if (strstr(words->list[i], fault))
 			return i;
 	return first < words->count ? first : words->count - 1;

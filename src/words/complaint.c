@@ -33,7 +33,7 @@ bool complain(
 	 * Make everything before freeing anything: the arguments may be its
 	 * own.
 	 */
-	copy = word && *word ? strdup(word) : NULL;
+	copy = word ? strdup(word) : NULL;
 	va_start(list, format);
 	sentence = sentence_make(format, list);
 	va_end(list);

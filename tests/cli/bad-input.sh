@@ -62,7 +62,7 @@ refused - - "bytes and text" poke 41 --text B
 refused - - "text and a byte to fill with" poke --text A --fill 3
 refused 256 - "more than a byte" poke --fill 256
 refused -1 - "less than a byte" poke --fill -1
-refused - - "no text" poke --text ''
+refused '' - "no text" poke --text ''
 refused 'then' - "then at the beginning" 'then' mmap
 refused 'then' - "then at the end" mmap 'then'
 refused 'then' - "then doubled" mmap 'then' 'then' touch

@@ -56,7 +56,7 @@ json_is '[.steps[] | select(.implicit | not) | .args.text] | join("|")' 'a "b" \
 	"quotes, escapes and variables are those of a shell"
 steps "poke --text ''\n"
 run run steps.mt
-err_has "steps.mt:1:1: poke: " "two quotes are an empty word"
+err_has "steps.mt:1:13: poke: " "two quotes are an empty word"
 steps 'mmap 4p --prot read|write\nmunm\\\nap\n'
 json run steps.mt
 json_is '"\(.steps[0].args.prot) \(.steps[1].command) \(.steps[1].line)"' 'PROT_READ|PROT_WRITE munmap 2' \
