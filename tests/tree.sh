@@ -85,6 +85,20 @@ every_source_is_used() {
 	[ -z "$unused" ] || { echo "$unused"; false; }
 }
 
+# Nor is a test any good that nobody runs, or a script that no test reads.
+every_test_is_run() {
+	unused=$(
+		for file in tests/*.c tests/*.sh tests/cli/*.sh; do
+			name=${file##*/}
+			grep -qE "[[:space:]]${file%.c}( |\$)" Makefile.am \
+				tests/Makemodule.am ||
+				grep -qF "/$name\"" tests/*.sh tests/cli/*.sh ||
+				echo "$file"
+		done
+	)
+	[ -z "$unused" ] || { echo "$unused"; false; }
+}
+
 # tests/machine: each of its answers is yes, or no with a reason.
 the_machine_answers() {
 	machine=${MEMTOOL%/*}/tests/machine
@@ -142,6 +156,7 @@ check "manual and tables agree" scripts/check-manual "$MEMTOOL" .
 check "mistakes in the manual are found" mistakes_in_the_manual_are_found
 check "every source names its licence" every_source_has_its_licence
 check "every source is built, and every header included" every_source_is_used
+check "every test is run" every_test_is_run
 check "the map of the source is true" the_map_is_true
 check "every command stands in the schema" every_command_is_in_the_schema
 if command -v shellcheck >/dev/null; then
