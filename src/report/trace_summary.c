@@ -25,11 +25,11 @@ static const struct field cause_fields[] = {
 };
 
 static const struct field whole_fields[] = {
-	{"most_mapped", "mapped at once by one process ", VALUE_ABOUT,
+	{"most_mapped", "most mapped in one process ", VALUE_ABOUT,
 		WHOLE(most_mapped)},
-	{"peak_resident", ", resident ", VALUE_ABOUT, WHOLE(peak_resident),
+	{"peak_resident", ", most resident ", VALUE_ABOUT, WHOLE(peak_resident),
 		IF_HAS(struct summary, has_peak)},
-	{"processes", ", ", VALUE_COUNT, WHOLE(processes), .after = " ended"},
+	{"processes", ", processes ended ", VALUE_COUNT, WHOLE(processes)},
 	{"incomplete", "", VALUE_TRUTH, WHOLE(incomplete),
 		.words = {"", "; sums incomplete"}},
 };

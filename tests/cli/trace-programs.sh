@@ -78,7 +78,7 @@ if has redis-server "redis saves by a fork" && has redis-cli "redis saves by a f
 	wait "$job"
 	is $? 0 "redis saves by a fork"
 	job=
-	out_has ' 2 ended$' "the child was traced, too"
+	out_has ', processes ended 2$' "the child was traced, too"
 fi
 
 # --- what fails, and why -----------------------------------------------------------

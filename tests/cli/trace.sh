@@ -184,7 +184,7 @@ json_is '.trace.summary.causes | map("\(.cause) \(.call) \(.count)") | join(", "
 	'no-effect munmap 1, no-effect mprotect 1, no-effect munlock 1, no-effect mremap 1' "by cause"
 run trace --summary "$traced" fork
 err_has '^munmap  *[0-9]' "the text has a table"
-err_has '2 ended$' "of both processes"
+err_has ', processes ended 2$' "of both processes"
 trace --summary "$traced" threads
 json_is '.trace.summary | "\(.processes) \(.peak_resident > 0) \(.incomplete)"' '1 true false' "a process with threads is summed up once"
 
