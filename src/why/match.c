@@ -11,25 +11,34 @@
 
 #define ADDRESS_OF(name) &command_##name,
 
-/* A word, split: "mlock", "ENOMEM,EPERM". */
+/* A word, split: "mlock", "ENOMEM,EPERM"; each ends where its length says. */
 struct word {
-	char command[32], outcomes[256];
+	const char *command, *outcomes;
+	size_t command_length, outcomes_length;
 };
 
 static bool next_word(const char **at, struct word *word)
 {
-	size_t length = strcspn(*at, " ");
-	const char *equals = memchr(*at, '=', length);
+	const char *end = strchrnul(*at, ' ');
+	const char *equals = memchr(*at, '=', (size_t)(end - *at));
 
 	if (!equals)
 		return false;
-	snprintf(word->command, sizeof(word->command), "%.*s",
-		(int)(equals - *at), *at);
-	snprintf(word->outcomes, sizeof(word->outcomes), "%.*s",
-		(int)(*at + length - equals - 1), equals + 1);
-	*at += length;
-	*at += strspn(*at, " ");
+	*word = (struct word){.command = *at,
+		.command_length = (size_t)(equals - *at),
+		.outcomes = equals + 1,
+		.outcomes_length = (size_t)(end - equals - 1)};
+	*at = end + strspn(end, " ");
 	return true;
+}
+
+static bool outcomes_of(const struct word *word, struct expectation *outcomes)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "%.*s", (int)word->outcomes_length,
+		word->outcomes);
+	return outcome_parse(text, outcomes, NULL);
 }
 
 bool why_condition(const char **at, struct condition *condition)
@@ -38,9 +47,10 @@ bool why_condition(const char **at, struct condition *condition)
 	struct word word;
 
 	if (!next_word(&behind, &word) ||
-		!outcome_parse(word.outcomes, &condition->outcomes, NULL))
+		!outcomes_of(&word, &condition->outcomes))
 		return false;
-	memcpy(condition->command, word.command, sizeof(word.command));
+	snprintf(condition->command, sizeof(condition->command), "%.*s",
+		(int)word.command_length, word.command);
 	*at = behind;
 	return true;
 }
@@ -63,23 +73,23 @@ static bool has_a_signal(const struct expectation *outcomes)
 }
 
 /* Whether it is the call NAME, or fails in the same ways (.like). */
-static bool is_like(const struct command *command, const char *name)
+static bool is_like(
+	const struct command *command, const char *name, size_t length)
 {
 	for (; command; command = command_kind(command)->like)
-		if (strcmp(command->name, name) == 0)
+		if (strncmp(command->name, name, length) == 0 &&
+			command->name[length] == '\0')
 			return true;
 	return false;
 }
 
 /*
- * Whether the word before a '=' means COMMAND. '*' means any command that can
- * fail so; one without a system call can only end by a signal.
+ * Whether '*' before OUTCOMES means COMMAND: it means any command that can fail
+ * so; one without a system call can only end by a signal.
  */
-static bool means(const char *word, const struct expectation *outcomes,
-	const struct command *command)
+static bool can_end_so(
+	const struct command *command, const struct expectation *outcomes)
 {
-	if (strcmp(word, "*") != 0)
-		return is_like(command, word);
 	/* It reports its own errno only, but a signal in its calls shows. */
 	if (command_has_trait(command, CALL_USES_HEAP))
 		return has_a_signal(outcomes);
@@ -93,7 +103,9 @@ const struct command *why_like(const struct condition *condition, size_t index)
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
 		if (strcmp(calls[i]->name, condition->command) != 0 &&
-			is_like(calls[i], condition->command) && index-- == 0)
+			is_like(calls[i], condition->command,
+				strlen(condition->command)) &&
+			index-- == 0)
 			return calls[i];
 	return NULL;
 }
@@ -101,7 +113,9 @@ const struct command *why_like(const struct condition *condition, size_t index)
 bool why_concerns(
 	const struct condition *condition, const struct command *command)
 {
-	return means(condition->command, &condition->outcomes, command);
+	if (strcmp(condition->command, "*") == 0)
+		return can_end_so(command, &condition->outcomes);
+	return is_like(command, condition->command, strlen(condition->command));
 }
 
 bool why_applies(const struct cause_row *row, const struct command *command,
@@ -116,12 +130,14 @@ bool why_applies(const struct cause_row *row, const struct command *command,
 		return false;
 	while (next_word(&at, &word)) {
 		struct expectation outcomes;
+		bool any = *word.command == '*';
 
 		/* Most words name other commands, which is cheap to check. */
-		if (*word.command != '*' && !is_like(command, word.command))
+		if (!any &&
+			!is_like(command, word.command, word.command_length))
 			continue;
-		if (outcome_parse(word.outcomes, &outcomes, NULL) &&
-			means(word.command, &outcomes, command) &&
+		if (outcomes_of(&word, &outcomes) &&
+			(!any || can_end_so(command, &outcomes)) &&
 			outcome_meets(outcome, &outcomes))
 			return true;
 	}

@@ -117,13 +117,28 @@ static bool answered_by_filter(const struct record *record)
 	return name && strcmp(name, call_spelling(&record->call)) == 0;
 }
 
+static void find_in(const struct cause_table *table, const struct diagnosis *d,
+	const struct outcome *outcome, struct causes *causes)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct cause_row *row = &table->rows[i];
+		struct cause cause;
+
+		if (!why_applies(row, d->command, outcome))
+			continue;
+		cause = (struct cause){.slug = row->slug, .verified = true};
+		d->cached->mappings_unknown = false;
+		if (row->holds(d, &cause) && !d->cached->mappings_unknown)
+			causes_add(causes, &cause);
+	}
+}
+
 void why_find(const struct record *record, const struct effect *effect,
 	struct causes *causes)
 {
 	struct outcome outcome = outcome_to_explain(record);
 	struct diagnosis d = diagnosis_of(record, effect, &outcome);
 	struct cached cached = {0};
-	const struct cause_row *row;
 
 	d.cached = &cached;
 	if (record->call.blocks && d.error) {
@@ -135,14 +150,8 @@ void why_find(const struct record *record, const struct effect *effect,
 	if (record->outcome.kind == OUTCOME_SKIPPED ||
 		command_is_inspection(d.command))
 		return;
-	for (size_t i = 0; (row = why_row(i)); i++) {
-		struct cause cause = {.slug = row->slug, .verified = true};
-
-		cached.mappings_unknown = false;
-		if (why_applies(row, d.command, &outcome) &&
-			row->holds(&d, &cause) && !cached.mappings_unknown)
-			causes_add(causes, &cause);
-	}
+	for (size_t i = 0; i < TABLES; i++)
+		find_in(tables[i], &d, &outcome, causes);
 	if (answered_by_filter(record))
 		causes_keep(causes, "seccomp");
 	causes_drop_spare(causes);
