@@ -150,6 +150,40 @@ START_TEST(lines_that_come_and_go_are_no_trouble)
 }
 END_TEST
 
+/* What is left of both, when they are compared line by line. */
+static const struct {
+	const char *old, *new, *left_of_old, *left_of_new;
+} compared[] = {
+	{"a\nb\nc\n", "a\nb\nc\n", "", ""},
+	{"a\nb\nc\n", "a\nx\nb\nc\n", "", "x\n"},
+	{"a\nb\nc\n", "a\nc\n", "b\n", ""},
+	{"a\nb\nc\n", "a\nxb\nc\n", "b\n", "xb\n"},
+	{"a\nbx\nc\n", "a\nb\nc\n", "bx\n", "b\n"},
+	{"a\na\n", "a\na\na\n", "", "a\n"},
+	{"xa\n", "a\n", "xa\n", "a\n"},
+	{"a\nb", "a\nb", "", ""},
+	{"", "a\n", "", "a\n"},
+	{"", "", "", ""},
+};
+
+static void check_left(const struct maps *maps, const char *wanted)
+{
+	ck_assert_uint_eq((size_t)(maps->end - maps->at), strlen(wanted));
+	ck_assert_mem_eq(maps->at, wanted, strlen(wanted));
+}
+
+START_TEST(only_common_lines_are_dropped)
+{
+	const char *old = compared[_i].old, *new = compared[_i].new;
+	struct maps a = maps_of(old, strlen(old));
+	struct maps b = maps_of(new, strlen(new));
+
+	maps_drop_common(&a, &b);
+	check_left(&a, compared[_i].left_of_old);
+	check_left(&b, compared[_i].left_of_new);
+}
+END_TEST
+
 /* Read it through a buffer of ROOM, and put the pieces together again. */
 static void check_pieces(
 	const char *text, size_t length, enum record_form form, size_t room)
@@ -350,6 +384,8 @@ int main(void)
 		t, every_figure_of_a_fixture_is_read, 0, ROWS(fixtures));
 	tcase_add_test(t, lines_that_come_and_go_are_no_trouble);
 	t = add_case(suite, "records");
+	tcase_add_loop_test(t, only_common_lines_are_dropped, 0,
+		sizeof(compared) / sizeof(*compared));
 	tcase_add_loop_test(t, a_file_is_read_in_whole_records, 0, 6);
 	tcase_add_test(t, a_small_buffer_stays_small);
 	tcase_add_test(t, an_empty_file_has_no_record);

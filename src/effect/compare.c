@@ -6,7 +6,7 @@
 #include "proc/smaps.h"
 #include "words/array.h"
 
-/* The mapping at the sweep's position, or none. */
+/* The mapping at the sweep's position, if any, and what follows it. */
 struct side {
 	bool detailed; /* from smaps, which also has the flags */
 	struct maps maps;
@@ -31,12 +31,10 @@ static struct side side_of(const struct snapshot *snapshot, bool detailed)
 {
 	const struct part *part =
 		&snapshot->part[detailed ? PART_SMAPS : PART_MAPS];
-	struct side side = {.detailed = detailed,
+
+	return (struct side){.detailed = detailed,
 		.maps = maps_of(part->text, part->length),
 		.smaps = smaps_of(part->text, part->length)};
-
-	advance(&side);
-	return side;
 }
 
 /*
@@ -171,6 +169,11 @@ static bool compare(const struct snapshot *old, const struct snapshot *new,
 	struct side after = side_of(new, detailed);
 	uint64_t at = 0;
 
+	/* An equal line may be of a mapping that was replaced. */
+	if (!detailed && replaced->start == replaced->end)
+		maps_drop_common(&before.maps, &after.maps);
+	advance(&before);
+	advance(&after);
 	while (before.present || after.present) {
 		uint64_t end = next_boundary(&before, &after, replaced, at);
 

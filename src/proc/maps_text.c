@@ -100,6 +100,47 @@ bool maps_next(struct maps *maps, struct mapping *mapping)
 	return false;
 }
 
+static size_t left_of(const struct maps *maps)
+{
+	return (size_t)(maps->end - maps->at);
+}
+
+static bool drop_first(struct maps *a, struct maps *b)
+{
+	const char *stop = memchr(a->at, '\n', left_of(a));
+	size_t size = stop ? (size_t)(stop + 1 - a->at) : 0;
+
+	if (!size || left_of(b) < size || memcmp(a->at, b->at, size) != 0)
+		return false;
+	a->at += size;
+	b->at += size;
+	return true;
+}
+
+static bool drop_last(struct maps *a, struct maps *b)
+{
+	size_t length = left_of(a);
+	const char *stop = length ? memrchr(a->at, '\n', length - 1) : NULL;
+	const char *line = stop ? stop + 1 : a->at;
+	size_t size = (size_t)(a->end - line);
+	const char *other = b->end - size;
+
+	if (!size || left_of(b) < size || memcmp(line, other, size) != 0 ||
+		(other > b->at && other[-1] != '\n'))
+		return false;
+	a->end = line;
+	b->end = other;
+	return true;
+}
+
+void maps_drop_common(struct maps *a, struct maps *b)
+{
+	while (drop_first(a, b))
+		continue;
+	while (drop_last(a, b))
+		continue;
+}
+
 bool maps_find(struct maps maps, uint64_t address, struct mapping *mapping)
 {
 	while (maps_next(&maps, mapping))

@@ -34,6 +34,12 @@ struct maps maps_of(const char *text, size_t length);
 /* Read the next line; false at the end.  Lines of another form are skipped. */
 bool maps_next(struct maps *maps, struct mapping *mapping);
 
+/*
+ * Drop the lines that both begin with, and those that both end with: after most
+ * steps that leaves the few that changed.
+ */
+void maps_drop_common(struct maps *a, struct maps *b);
+
 /* Find the mapping that holds ADDRESS. */
 bool maps_find(struct maps maps, uint64_t address, struct mapping *mapping);
 
