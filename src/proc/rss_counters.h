@@ -9,9 +9,8 @@
  * RssAnon, RssFile and RssShmem may lag behind the page tables: before Linux
  * 6.2 each thread caches up to 64 page faults (SPLIT_RSS_COUNTING), and until
  * about 6.16 status did not sum up the per-CPU counters.  Distributions
- * backport such changes, so this is tried: two pages of shared memory are
- * written, one after the other.  False: the counters lag, are missing, or could
- * not be tried.
+ * backport such changes, so this is tried: two pages are written, one after the
+ * other.  False: the counters lag, or could not be tried.
  */
 bool read_counters_follow(void);
 
