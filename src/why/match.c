@@ -32,13 +32,15 @@ static bool next_word(const char **at, struct word *word)
 	return true;
 }
 
-static bool outcomes_of(const struct word *word, struct expectation *outcomes)
+static bool read_word(const struct word *word, struct condition *condition)
 {
-	char text[256];
+	char outcomes[256];
 
-	snprintf(text, sizeof(text), "%.*s", (int)word->outcomes_length,
+	snprintf(condition->command, sizeof(condition->command), "%.*s",
+		(int)word->command_length, word->command);
+	snprintf(outcomes, sizeof(outcomes), "%.*s", (int)word->outcomes_length,
 		word->outcomes);
-	return outcome_parse(text, outcomes, NULL);
+	return outcome_parse(outcomes, &condition->outcomes, NULL);
 }
 
 bool why_condition(const char **at, struct condition *condition)
@@ -46,11 +48,8 @@ bool why_condition(const char **at, struct condition *condition)
 	const char *behind = *at;
 	struct word word;
 
-	if (!next_word(&behind, &word) ||
-		!outcomes_of(&word, &condition->outcomes))
+	if (!next_word(&behind, &word) || !read_word(&word, condition))
 		return false;
-	snprintf(condition->command, sizeof(condition->command), "%.*s",
-		(int)word.command_length, word.command);
 	*at = behind;
 	return true;
 }
@@ -118,28 +117,35 @@ bool why_concerns(
 	return is_like(command, condition->command, strlen(condition->command));
 }
 
+bool why_condition_of(const char **at, const struct command *command,
+	struct condition *condition)
+{
+	struct word word;
+
+	while (next_word(at, &word)) {
+		/* Most words name other commands, which is cheap to check. */
+		if (*word.command != '*' &&
+			!is_like(command, word.command, word.command_length))
+			continue;
+		if (read_word(&word, condition) &&
+			why_concerns(condition, command))
+			return true;
+	}
+	return false;
+}
+
 bool why_applies(const struct cause_row *row, const struct command *command,
 	const struct outcome *outcome)
 {
 	const char *at = row->when;
-	struct word word;
+	struct condition condition;
 
 	/* Most steps succeed, and few rows are about that. */
 	if (outcome->kind == OUTCOME_OK && !strstr(at, "=ok") &&
 		!strstr(at, ",ok"))
 		return false;
-	while (next_word(&at, &word)) {
-		struct expectation outcomes;
-		bool any = *word.command == '*';
-
-		/* Most words name other commands, which is cheap to check. */
-		if (!any &&
-			!is_like(command, word.command, word.command_length))
-			continue;
-		if (outcomes_of(&word, &outcomes) &&
-			(!any || can_end_so(command, &outcomes)) &&
-			outcome_meets(outcome, &outcomes))
+	while (why_condition_of(&at, command, &condition))
+		if (outcome_meets(outcome, &condition.outcomes))
 			return true;
-	}
 	return false;
 }

@@ -82,6 +82,9 @@ struct condition {
  * after the last.
  */
 bool why_condition(const char **at, struct condition *condition);
+/* The same for the next condition that concerns COMMAND. */
+bool why_condition_of(const char **at, const struct command *command,
+	struct condition *condition);
 /* The other calls that it covers by their .like; then NULL. */
 const struct command *why_like(const struct condition *condition, size_t index);
 bool why_concerns(

@@ -29,12 +29,17 @@ static int order(const struct outcome *a, const struct outcome *b)
 	return strcmp(first, second);
 }
 
+static bool same(const struct outcome *a, const struct outcome *b)
+{
+	return outcome_pack(a) == outcome_pack(b);
+}
+
 static void insert(struct outcomes *all, const struct outcome *outcome)
 {
 	size_t at = all->count;
 
 	for (size_t i = 0; i < all->count; i++)
-		if (order(&all->list[i], outcome) == 0)
+		if (same(&all->list[i], outcome))
 			return;
 	if (all->count == OUTCOMES_MAX)
 		return;
@@ -55,10 +60,8 @@ static void collect(struct outcomes *all, const struct command *command)
 	for (size_t i = 0; (row = why_row(i)); i++) {
 		const char *at = row->when;
 
-		while (why_condition(&at, &condition))
-			for (size_t j = 0; why_concerns(&condition, command) &&
-					   j < condition.outcomes.count;
-				j++)
+		while (why_condition_of(&at, command, &condition))
+			for (size_t j = 0; j < condition.outcomes.count; j++)
 				insert(all, &condition.outcomes.any_of[j]);
 	}
 }
@@ -69,11 +72,9 @@ static bool lies_behind(const struct cause_row *row,
 	const char *at = row->when;
 	struct condition condition;
 
-	while (why_condition(&at, &condition))
-		for (size_t i = 0; why_concerns(&condition, command) &&
-				   i < condition.outcomes.count;
-			i++)
-			if (order(&condition.outcomes.any_of[i], outcome) == 0)
+	while (why_condition_of(&at, command, &condition))
+		for (size_t i = 0; i < condition.outcomes.count; i++)
+			if (same(&condition.outcomes.any_of[i], outcome))
 				return true;
 	return false;
 }
