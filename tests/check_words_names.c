@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every family of names: what is printed is read back. */
 #include <ctype.h>
+#include <string.h>
 #include <strings.h>
 
 #include "run.h"
@@ -79,15 +80,44 @@ START_TEST(every_table_is_sound)
 	for (size_t i = 0; i < names->count; i++) {
 		const struct name *name = &names->list[i];
 
-		ck_assert_msg(name->help && *name->help, "%s", name->name);
+		ck_assert_msg(*name->help, "%s", name->name);
 		ck_assert_msg((name->value & ~name->mask) == 0 || !name->mask,
 			"%s lies outside of its mask", name->name);
-		ck_assert(!name->since || isdigit(name->since[0]));
+		ck_assert(!*name->since || isdigit(name->since[0]));
 		for (size_t j = 0; j < i; j++)
 			ck_assert_msg(strcasecmp(names->list[j].name,
 					      name->name) != 0,
 				"%s stands twice", name->name);
 	}
+}
+END_TEST
+
+/* Those of circumstances and tracing, which have rules of their own, too. */
+static const struct names *const others[] = {&names_traits, &names_strategies,
+	&names_via, &names_resource, &names_prctl, &names_capability,
+	&names_unshare, &names_traced};
+
+#define ENDS(text) (memchr(text, '\0', sizeof(text)) != NULL)
+
+/* An array that a text just fills would have no '\0'. */
+static void check_texts_end(const struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *name = &names->list[i];
+
+		ck_assert_msg(ENDS(name->name), "%.32s", name->name);
+		ck_assert_msg(ENDS(name->since), "%s", name->name);
+		ck_assert_msg(ENDS(name->help), "%s", name->name);
+		ck_assert_msg(ENDS(name->option), "%s", name->name);
+	}
+}
+
+START_TEST(each_text_has_room)
+{
+	for (size_t i = 0; i < ROWS(families); i++)
+		check_texts_end(families[i]);
+	for (size_t i = 0; i < ROWS(others); i++)
+		check_texts_end(others[i]);
 }
 END_TEST
 
@@ -250,6 +280,7 @@ int main(void)
 	tcase_add_loop_test(t,
 		every_name_is_read_with_and_without_prefix_in_any_case, 0, all);
 	tcase_add_loop_test(t, every_table_is_sound, 0, all);
+	tcase_add_test(t, each_text_has_room);
 	tcase_add_test(t, every_flag_has_bits);
 	tcase_add_test(t, the_flags_of_mlockall_follow_each_other);
 	tcase_add_loop_test(t, any_bits_survive_printing_and_reading, 0, all);

@@ -182,7 +182,7 @@ static const struct name *unknown_in(
 	const struct name *name = NULL;
 
 	while ((name = names_next(names, name, value)))
-		if ((name->since || name->mask == NAMES_WHOLE) &&
+		if ((*name->since || name->mask == NAMES_WHOLE) &&
 			attempt(call->command->name, name->value) ==
 				ATTEMPT_UNKNOWN)
 			return name;

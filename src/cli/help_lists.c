@@ -36,7 +36,7 @@ static void print_name(const struct help *help, const struct name *name)
 
 	lower_case(name->name, lower, sizeof(lower));
 	fprintf(help->out, "  %-16s %s", lower, name->help);
-	if (name->since)
+	if (*name->since)
 		fprintf(help->out, " (Linux %s)", name->since);
 	fputc('\n', help->out);
 }

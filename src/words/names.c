@@ -257,7 +257,7 @@ const char *names_since(const struct names *names, uint64_t value)
 	const char *newest = NULL;
 
 	while ((name = names_next(names, name, value)))
-		if (name->since &&
+		if (*name->since &&
 			(!newest || version_older(newest, name->since)))
 			newest = name->since;
 	return newest;

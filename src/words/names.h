@@ -16,22 +16,26 @@
 struct advice; /* words/advice.h */
 
 /*
+ * The texts are arrays, not pointers, for the reason in render/field.h: a table
+ * without pointers is not relocated when the program starts.
+ *
  * A value has NAME if its bits in MASK are exactly VALUE.  A flag's mask is
  * its own bit; a member of a field (MAP_TYPE, a huge-page size) has the
  * field's mask; a member of a plain enumeration has all bits (NAMES_WHOLE).
  */
 struct name {
-	const char *name; /* without the family's prefix */
+	char name[32]; /* without the family's prefix */
 	uint64_t value;
 	uint64_t mask;
-	const char *since; /* the first Linux that knows it; NULL: before 4.0 */
-	const char *help;
-	const struct advice *advice; /* more about an advice; or NULL */
+	char since[8]; /* the first Linux that knows it; "": before 4.0 */
+	char help[64];
+	/* More about an advice, or NULL; a table with these has pointers. */
+	const struct advice *advice;
 	/* More about a flag. */
-	unsigned traits;    /* of enum flag_trait */
-	uint64_t needs;     /* at least one of these flags */
-	uint64_t excludes;  /* none of these flags */
-	const char *option; /* of the kernel's build, "CONFIG_HUGETLBFS" */
+	unsigned traits;   /* of enum flag_trait */
+	uint64_t needs;    /* at least one of these flags */
+	uint64_t excludes; /* none of these flags */
+	char option[32];   /* of the kernel's build, "CONFIG_HUGETLBFS" */
 };
 
 enum flag_trait {

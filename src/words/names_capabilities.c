@@ -5,14 +5,13 @@
 
 #define CAP(name, number, help)                                                \
 	{                                                                      \
-#name, UINT64_C(1) << (number), UINT64_C(1) << (number), NULL, \
+#name, UINT64_C(1) << (number), UINT64_C(1) << (number), "",   \
 			help, .advice = NULL                                   \
 	}
 
 /* Every bit, also of later kernels. */
 static const struct name capabilities[] = {
-	{"ALL", UINT64_MAX, UINT64_MAX, NULL, "all capabilities",
-		.advice = NULL},
+	{"ALL", UINT64_MAX, UINT64_MAX, "", "all capabilities", .advice = NULL},
 	CAP(CHOWN, 0, "change owners of files"),
 	CAP(DAC_OVERRIDE, 1, "ignore permissions of files"),
 	CAP(DAC_READ_SEARCH, 2, "read any file"),

@@ -9,7 +9,7 @@
  */
 #define PARAMETER(name, number, help)                                          \
 	{                                                                      \
-#name, (uint64_t)(number), NAMES_WHOLE, NULL, help,            \
+#name, (uint64_t)(number), NAMES_WHOLE, "", help,              \
 			.advice = NULL                                         \
 	}
 

@@ -7,7 +7,7 @@
 
 #define RESOURCE(name, help)                                                   \
 	{                                                                      \
-#name, (uint64_t)RLIMIT_##name, NAMES_WHOLE, NULL, help,       \
+#name, (uint64_t)RLIMIT_##name, NAMES_WHOLE, "", help,         \
 			.advice = NULL                                         \
 	}
 

@@ -15,9 +15,9 @@
 	}
 
 static const struct name options[] = {
-	OPTION(NO_NEW_PRIVS, 38, NULL, NULL, "exec gives no new rights"),
-	OPTION(THP_DISABLE, 41, NULL, NULL, "no transparent huge pages"),
-	OPTION(MDWE, 65, "6.3", NULL, "memory-deny-write-execute"),
+	OPTION(NO_NEW_PRIVS, 38, "", "", "exec gives no new rights"),
+	OPTION(THP_DISABLE, 41, "", "", "no transparent huge pages"),
+	OPTION(MDWE, 65, "6.3", "", "memory-deny-write-execute"),
 	OPTION(MEMORY_MERGE, 67, "6.4", "CONFIG_KSM",
 		"ksmd may merge all pages"),
 	OPTION(VMA, UAPI_PR_SET_VMA, "5.17", "CONFIG_ANON_VMA_NAME",
@@ -31,7 +31,7 @@ const struct names names_prctl = {"PR_SET_", "option of prctl", options,
 	needed_option_number};
 
 static const struct name namespaces[] = {
-	BIT(CLONE_NEW, USER, NULL, "a user namespace",
+	BIT(CLONE_NEW, USER, "", "a user namespace",
 		.option = "CONFIG_USER_NS"),
 };
 const struct names names_unshare = {

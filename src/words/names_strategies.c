@@ -6,7 +6,7 @@
 
 /* clang-format off */
 #define STRATEGY(name, bit, help) \
-	{name, STRATEGY_##bit, STRATEGY_##bit, NULL, help, .advice = NULL}
+	{name, STRATEGY_##bit, STRATEGY_##bit, "", help, .advice = NULL}
 /* clang-format on */
 
 static const struct name strategies[] = {

@@ -18,11 +18,11 @@
 	{#name, MAP_##name, MAP_TYPE, since, help, .advice = NULL, \
 	 ##__VA_ARGS__}
 #define ACCESS_MODE(name, help) \
-	{#name, O_##name, O_ACCMODE, NULL, help, .advice = NULL}
+	{#name, O_##name, O_ACCMODE, "", help, .advice = NULL}
 
 /* A word of a plain enumeration, as typed. */
 #define WORD(name, value, help) \
-	{name, value, NAMES_WHOLE, NULL, help, .advice = NULL}
+	{name, value, NAMES_WHOLE, "", help, .advice = NULL}
 
 /* A value of the field with the binary logarithm of a huge page's size. */
 #define HUGE(size, log2, since, ...) \

@@ -4,7 +4,7 @@
 #include "words/traced.h"
 
 /* clang-format off */
-#define CALL(name, bit, help) {name, TRACED_##bit, TRACED_##bit, NULL, help, .advice = NULL}
+#define CALL(name, bit, help) {name, TRACED_##bit, TRACED_##bit, "", help, .advice = NULL}
 /* clang-format on */
 
 static const struct name calls[] = {

@@ -5,7 +5,7 @@
 #include "words/traits.h"
 
 /* clang-format off */
-#define TRAIT(name, bit, help) {name, TRAIT_##bit, TRAIT_##bit, NULL, help, .advice = NULL}
+#define TRAIT(name, bit, help) {name, TRAIT_##bit, TRAIT_##bit, "", help, .advice = NULL}
 /* clang-format on */
 
 static const struct name traits[] = {

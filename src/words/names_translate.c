@@ -5,9 +5,9 @@
 #include "words/translate.h"
 
 /* clang-format off */
-#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, NULL, help, .advice = NULL}
-#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, NULL, help, .advice = NULL}
-#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, NULL, help, .advice = NULL}
+#define MODE(name, mode, help) {name, TRANSLATE_##mode, NAMES_WHOLE, "", help, .advice = NULL}
+#define REGISTER(name, help) {#name, SEGMENT_##name, NAMES_WHOLE, "", help, .advice = NULL}
+#define CONTROL(name, help) {#name, CONTROL_##name, CONTROL_##name, "", help, .advice = NULL}
 /* clang-format on */
 
 static const struct name modes[] = {

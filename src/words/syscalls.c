@@ -27,9 +27,10 @@ static const struct {
 };
 
 static const struct name getrandom_flags[] = {
-	{"NONBLOCK", 1, 1, NULL, "EAGAIN instead of waiting", .advice = NULL},
-	{"RANDOM", 2, 2, NULL, "from /dev/random", .advice = NULL},
-	{"INSECURE", 4, 4, "5.6", "without waiting for entropy", .advice = NULL},
+	{"NONBLOCK", 1, 1, "", "EAGAIN instead of waiting", .advice = NULL},
+	{"RANDOM", 2, 2, "", "from /dev/random", .advice = NULL},
+	{"INSECURE", 4, 4, "5.6", "without waiting for entropy",
+		.advice = NULL},
 };
 static const struct names names_getrandom = {"GRND_", "getrandom flag",
 	getrandom_flags, ARRAY_SIZE(getrandom_flags), NULL};

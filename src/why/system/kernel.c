@@ -18,7 +18,7 @@
 static const char *option_of(
 	const struct diagnosis *d, const struct name *missing)
 {
-	if (missing && missing->option)
+	if (missing && *missing->option)
 		return missing->option;
 	if (asks(d, &command_memfd))
 		return "CONFIG_MEMFD_CREATE";
@@ -60,7 +60,7 @@ static bool find_missing(const struct diagnosis *d, struct missing *missing)
 		snprintf(missing->what, sizeof(missing->what), "%s%s",
 			param->names->prefix, name->name);
 		missing->name = name;
-		missing->since = name->since;
+		missing->since = *name->since ? name->since : NULL;
 	}
 	missing->too_old =
 		missing->since &&
