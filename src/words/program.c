@@ -9,9 +9,8 @@
 
 #include "words/escape.h"
 
-static const char own_name[] = "memtool";
-static const char *invoked_name = own_name;
-static char *kept_name; /* the string it points to, if allocated */
+static char own_name[] = "memtool";
+static char *invoked_name = own_name; /* or allocated */
 
 void program_set_name(const char *argv0)
 {
@@ -19,8 +18,8 @@ void program_set_name(const char *argv0)
 	const char *name = slash ? slash + 1 : argv0;
 	char *escaped = name && *name ? escape_for_terminal(name) : NULL;
 
-	free(kept_name);
-	kept_name = escaped;
+	if (invoked_name != own_name)
+		free(invoked_name);
 	invoked_name = escaped ? escaped : own_name;
 }
 
