@@ -20,7 +20,8 @@ const struct command command_help = {.name = "help"};
 
 void version_print(const struct cli *cli)
 {
-	printf("%s %s\n", cli->plan->program, PACKAGE_VERSION);
+	fputs(cli->plan->program, stdout);
+	puts(" " PACKAGE_VERSION);
 }
 
 static void list_commands(const struct help *help, bool inspections)
