@@ -258,23 +258,32 @@ static int leave(int status)
 	return status;
 }
 
-int main(int argc, char **argv)
+/* What must come before the subject is forked. */
+static void prepare(int argc, char **argv)
 {
-	struct observer observer;
 	size_t runs;
-	int status;
 
-	if (exec_probe_is_asked(argc, argv))
-		return exec_probe_answer(argv);
 	if (cli_ends_aslr(argc, argv))
 		aslr_end(argv);
 	runs = cli_early_number(argc, argv, command_table, "runs");
 	if (runs)
 		role = runs_begin(runs,
 			cli_early_number(argc, argv, command_table, "warmup"));
+}
+
+int main(int argc, char **argv)
+{
+	struct observer observer;
+	bool performs;
+	int status;
+
+	if (exec_probe_is_asked(argc, argv))
+		return exec_probe_answer(argv);
+	performs = !cli_performs_nothing(argc, argv, command_table);
+	if (performs)
+		prepare(argc, argv);
 	tracer_note_inherited();
-	observer_birth(
-		&observer, !cli_performs_nothing(argc, argv, command_table));
+	observer_birth(&observer, performs);
 	status = run(&observer, argc, argv);
 	observer_end(&observer);
 	complaint_free(&observer.trouble);
