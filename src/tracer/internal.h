@@ -73,6 +73,24 @@ bool signal_is_caught(pid_t tid, int number);
 /* Options of PTRACE_SEIZE. */
 long tracer_options(const struct tracer *t);
 
+/*
+ * A stop at a system call: whether it is an event, described by *EVENT, of a
+ * call that the caller wants to know of.
+ */
+bool task_calls(
+	struct tracer *t, struct task *task, struct tracer_event *event);
+
+/* A thread begins: by this EVENT of ptrace(2) of the one that makes it. */
+void task_begins(struct tracer *t, struct task *maker, int event);
+/* One whose first stop comes before the event of its maker waits. */
+struct task *task_meet(struct tracer *t, pid_t tid);
+/* Its process executes another program; fill in a note, if there is one. */
+void task_executes(
+	struct tracer *t, struct task *task, char *note, size_t size);
+/* It has ended, with STATUS of waitpid(2): whether it is an event. */
+bool task_ends(struct tracer *t, struct task *task, int status,
+	struct tracer_event *event);
+
 /* Let TASK go on, with this signal. */
 void task_resume(struct tracer *t, struct task *task, int signal);
 
