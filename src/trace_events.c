@@ -19,7 +19,8 @@ static void show(struct trace *trace, struct sight *sight)
 {
 	struct effect effect;
 	struct causes causes;
-	const char *call = sight->record.outcome.kind == OUTCOME_SIGNAL
+	const char *call = command_has_trait(sight->record.call.command,
+				   CALL_BY_INSTRUCTIONS)
 				   ? "(signal)"
 				   : call_spelling(&sight->record.call);
 	bool did_nothing;
@@ -97,6 +98,32 @@ static void on_return(struct trace *trace, const struct tracer_event *event)
 	sight_free(sight);
 }
 
+static void note(struct trace *trace, const char *text)
+{
+	if (!*text || trace->note_count == NOTES_MOST)
+		return;
+	trace->notes[trace->note_count] = strdup(text);
+	trace->note_count += trace->notes[trace->note_count] != NULL;
+	trace_report_note(&trace->report, text);
+}
+
+/* A call that a filter answers by a signal is one that failed. */
+static void on_filtered(struct trace *trace, const struct tracer_event *event)
+{
+	if (*event->note) {
+		note(trace, event->note);
+		return;
+	}
+	if (trace->request->summary)
+		summary_note_call(
+			&trace->summary, event, true, (struct moved){0});
+	if (!(event->task->traced->bit & trace->request->calls))
+		return;
+	sight_of_filtered(&trace->sight, &trace->tracer, event);
+	show(trace, &trace->sight);
+	sight_free(&trace->sight);
+}
+
 static void on_fault(struct trace *trace, const struct tracer_event *event)
 {
 	sight_of_fault(&trace->sight, &trace->tracer, event);
@@ -119,15 +146,6 @@ static void on_end(struct trace *trace, const struct tracer_event *event)
 		show(trace, &trace->sight);
 }
 
-static void note(struct trace *trace, const char *text)
-{
-	if (!*text || trace->note_count == NOTES_MOST)
-		return;
-	trace->notes[trace->note_count] = strdup(text);
-	trace->note_count += trace->notes[trace->note_count] != NULL;
-	trace_report_note(&trace->report, text);
-}
-
 void trace_event(struct trace *trace, const struct tracer_event *event)
 {
 	switch (event->kind) {
@@ -137,6 +155,9 @@ void trace_event(struct trace *trace, const struct tracer_event *event)
 	case TRACER_RETURN:
 		on_return(trace, event);
 		break;
+	case TRACER_FILTERED:
+		on_filtered(trace, event);
+		break;
 	case TRACER_FAULT:
 		on_fault(trace, event);
 		break;
@@ -144,6 +165,8 @@ void trace_event(struct trace *trace, const struct tracer_event *event)
 		note(trace, event->note);
 		break;
 	case TRACER_EXIT:
+		if (event->filtered)
+			on_filtered(trace, event);
 		if (trace->request->summary)
 			summary_note_exit(
 				&trace->summary, &trace->tracer, event->task);

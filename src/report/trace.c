@@ -78,7 +78,8 @@ static void print_access(struct render *r, const struct record *record)
 void trace_report_row(struct trace_report *report, const struct trace_row *row)
 {
 	const struct record *record = row->record;
-	bool access = record->outcome.kind == OUTCOME_SIGNAL;
+	bool access =
+		command_has_trait(record->call.command, CALL_BY_INSTRUCTIONS);
 	struct render *r = report->render;
 	struct maker maker = {record_pid(record), record_thread(record),
 		access ? NULL : record->call.command->name, row->several,

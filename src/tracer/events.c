@@ -11,6 +11,12 @@ void task_resume(struct tracer *t, struct task *task, int signal)
 			   ? PTRACE_SYSCALL
 			   : PTRACE_CONT;
 
+	/* A filter may end a thread without another stop. */
+	if (task->every && !task->shows_exit)
+		task->shows_exit =
+			ptrace_control(PTRACE_SETOPTIONS, task->tid, 0,
+				(void *)(tracer_options(t) |
+					 PTRACE_O_TRACEEXIT)) == 0;
 	if (t->detaching)
 		how = PTRACE_DETACH;
 	/* It may have been killed meanwhile: then waitpid() tells. */
@@ -69,9 +75,7 @@ static bool on_ptrace_event(struct tracer *t, struct task *task, int status,
 		event->kind = TRACER_EXEC;
 		return true;
 	case PTRACE_EVENT_EXIT:
-		event->kind = TRACER_EXIT;
-		task->exits = true;
-		return t->begun;
+		return task_exits(t, task, event);
 	case UAPI_PTRACE_EVENT_STOP:
 		*go_on = false;
 		return on_stop(t, task, WSTOPSIG(status));
@@ -93,6 +97,8 @@ static bool on_stopped(struct tracer *t, struct task *task, int status,
 		is_event = task_calls(t, task, event);
 	} else {
 		t->signal = number;
+		if (number == SIGSYS && !signal_is_caught(task->tid, number))
+			t->dying = task->pid;
 		is_event = read_fault(task, number, event);
 	}
 	if (is_event && !t->detaching) {

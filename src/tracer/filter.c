@@ -79,6 +79,11 @@ static unsigned short compile(uint64_t wanted, struct sock_filter *program)
 	return (unsigned short)(at - program);
 }
 
+bool abi_is_own(uint32_t arch)
+{
+	return arch == OWN_ARCH;
+}
+
 int filter_install(uint64_t wanted)
 {
 	struct sock_filter program[INSTRUCTIONS_MOST];
@@ -100,6 +105,7 @@ static void try_calls(uint64_t wanted)
 {
 	const struct traced_call *call;
 
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* it may be killed: no core */
 	if (filter_install(wanted))
 		_exit(0); /* the program will find that out */
 	for (size_t i = 0; (call = traced_call_at(i)); i++)
@@ -124,6 +130,12 @@ bool filter_sees_all(uint64_t wanted)
 }
 
 #else
+
+bool abi_is_own(uint32_t arch)
+{
+	(void)arch;
+	return true;
+}
 
 int filter_install(uint64_t wanted)
 {

@@ -80,6 +80,25 @@ long tracer_options(const struct tracer *t);
 bool task_calls(
 	struct tracer *t, struct task *task, struct tracer_event *event);
 
+/*
+ * Whether a filter of the program's has answered the call by SIGSYS instead of
+ * an errno: at the stop after the call, which returned RVAL, or where the
+ * thread is about to end with STATUS.  Then it is an event if it was a memory
+ * call, or if that is the end of the thread.
+ */
+bool task_is_refused(const struct task *task, int64_t rval);
+bool task_refused(
+	struct tracer *t, struct task *task, struct tracer_event *event);
+bool task_exits(
+	struct tracer *t, struct task *task, struct tracer_event *event);
+
+/* Whether the numbers of this machine's system calls are memtool's:
+ * AUDIT_ARCH_*. */
+bool abi_is_own(uint32_t arch);
+
+/* The number that comes with a stop for an event of ptrace(2). */
+unsigned long task_message(const struct task *task);
+
 /* A thread begins: by this EVENT of ptrace(2) of the one that makes it. */
 void task_begins(struct tracer *t, struct task *maker, int event);
 /* One whose first stop comes before the event of its maker waits. */

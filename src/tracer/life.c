@@ -3,18 +3,18 @@
 #include "tracer/internal.h"
 #include "tracer/space.h"
 
-static unsigned long message_of(pid_t tid)
+unsigned long task_message(const struct task *task)
 {
 	unsigned long message = 0;
 
-	ptrace_control(PTRACE_GETEVENTMSG, tid, 0, &message);
+	ptrace_control(PTRACE_GETEVENTMSG, task->tid, 0, &message);
 	return message;
 }
 
 /* Its maker's event and its own first stop come in either order. */
 void task_begins(struct tracer *t, struct task *maker, int event)
 {
-	pid_t tid = (pid_t)message_of(maker->tid);
+	pid_t tid = (pid_t)task_message(maker);
 	struct task *task = task_find(t, tid);
 	bool stopped = task && task->waits;
 
@@ -46,7 +46,7 @@ void task_executes(struct tracer *t, struct task *task, char *note, size_t size)
 			task_remove(t, one);
 		one = next;
 	}
-	task->in_call = task->sets_filter = false;
+	task->in_call = task->entered = task->sets_filter = false;
 	if (!t->begun)
 		start_take_report(t);
 	t->begun = true;

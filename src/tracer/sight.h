@@ -41,6 +41,10 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event);
 
+/* The call that a filter has answered by a signal. */
+void sight_of_filtered(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event);
+
 /* Control groups count the processes that they kill: those before. */
 struct kills {
 	bool known;

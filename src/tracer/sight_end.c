@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A signal that ends a process: a fault, or the kill of its control group. */
+/* A signal: a fault, a filter's answer, or the kill of a control group. */
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +8,7 @@
 #include "proc/maps_text.h"
 #include "tracer/sight.h"
 #include "words/access.h"
+#include "words/uapi.h"
 
 /* What it wanted there can only be concluded. */
 static enum access access_of(
@@ -108,6 +109,29 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
 		.number = event->signal.si_signo,
 		.code = event->signal.si_code,
+		.coded = true};
+}
+
+/* It was not made, but it is the call that is shown. */
+void sight_of_filtered(struct sight *sight, const struct tracer *t,
+	const struct tracer_event *event)
+{
+	struct task *task = event->task;
+	struct record *record = &sight->record;
+
+	sight_begin(sight, t, task);
+	sight->failed = true;
+	traced_call_make(task->traced, task->args, &record->call);
+	record->evaluated = true;
+	sight->before = task->before;
+	task->before = NULL;
+	if (!sight->before)
+		sight->before = snapshot_of(
+			task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
+	record->before = sight->before;
+	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
+		.number = SIGSYS,
+		.code = UAPI_SYS_SECCOMP,
 		.coded = true};
 }
 

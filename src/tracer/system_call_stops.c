@@ -47,12 +47,14 @@ static bool enter(struct tracer *t, struct task *task,
 	task->sets_filter = sets_filter(info);
 	task->for_all = info->entry.nr == SYS_seccomp &&
 			info->entry.args[1] & SECCOMP_FILTER_FLAG_TSYNC;
+	task->entered = true;
+	task->number = info->entry.nr;
+	for (int i = 0; i < 6; i++)
+		task->args[i] = info->entry.args[i];
 	if (!traced || !(traced->bit & wanted_calls(t->request)) || !t->begun)
 		return false;
 	task->in_call = true;
 	task->traced = traced;
-	for (int i = 0; i < 6; i++)
-		task->args[i] = info->entry.args[i];
 	task->entered_ns = clock_now();
 	return true;
 }
@@ -80,11 +82,15 @@ static bool leave(struct tracer *t, struct task *task,
 	if (task->sets_filter && !info->exit.is_error)
 		stop_at_every(t, task);
 	task->sets_filter = false;
+	if (task->in_call)
+		event->elapsed_ns = clock_now() - task->entered_ns;
+	if (task_is_refused(task, value))
+		return task_refused(t, task, event);
+	task->entered = false;
 	if (!task->in_call)
 		return false;
 	task->in_call = false;
 	event->kind = TRACER_RETURN;
-	event->elapsed_ns = clock_now() - task->entered_ns;
 	event->value = sizeof(long) == 4 ? (uint32_t)value : (uint64_t)value;
 	event->error = info->exit.is_error ? (int)-value : 0;
 	event->restarted =
@@ -104,6 +110,8 @@ bool task_calls(struct tracer *t, struct task *task, struct tracer_event *event)
 				errno);
 		return false;
 	}
+	if (!abi_is_own(info.arch))
+		return false;
 	if (info.op == UAPI_SYSCALL_EXIT)
 		return leave(t, task, &info, event);
 	/* Where every call stops, the filter's stop is a second one. */

@@ -20,25 +20,30 @@
 struct task {
 	struct task *next; /* in its row of the table */
 	pid_t tid, pid;
-	bool every;   /* it stops at every system call, not at memory calls only
-		       */
-	bool exits;   /* it is about to end, and may stay for others */
-	bool in_call; /* it has entered .call */
+	bool every; /* it stops at every system call, not at memory calls only
+		     */
+	bool shows_exit; /* it stops when it ends */
+	bool exits;      /* it is about to end, and may stay for others */
+	bool in_call;    /* it has entered .traced */
+	bool entered;    /* it has entered the system call .number, any one */
 	bool sets_filter, for_all; /* it has entered such a call, seccomp(2) */
 	bool waits; /* it is new: it waits for the event of its maker */
 	const struct traced_call *traced;
-	uint64_t args[6];
+	uint64_t number, args[6];
 	int64_t entered_ns;
 	struct space *space; /* its memory, shared by its process's threads */
 	struct snapshot *before; /* taken at the entry; owned; NULL: none */
 };
 
 enum tracer_kind {
-	TRACER_ENTRY,  /* it is about to make .task->traced */
-	TRACER_RETURN, /* that call has returned, with .value and .error */
+	TRACER_ENTRY,    /* it is about to make .task->traced */
+	TRACER_RETURN,   /* that call has returned, with .value and .error */
+	TRACER_FILTERED, /* a filter answers the call by SIGSYS; see .note */
 	TRACER_FAULT, /* SIGSEGV or SIGBUS, described by .signal, will end it */
 	TRACER_EXEC,  /* its process executes another program; see .note */
-	TRACER_EXIT,  /* it is about to end; its memory is still there */
+	/* It is about to end, of TRACER_FILTERED or not; its memory is there.
+	 */
+	TRACER_EXIT,
 	TRACER_ENDED, /* the process has ended, with .status of waitpid(2) */
 };
 
@@ -48,13 +53,19 @@ struct tracer_event {
 	uint64_t value;
 	int error;          /* errno; 0: it succeeded */
 	bool restarted;     /* a signal came first; the kernel calls it again */
+	bool filtered;      /* TRACER_EXIT: because of a filter's answer */
 	int64_t elapsed_ns; /* between the two stops, and those take most of it
 			     */
 	siginfo_t signal;
 	uint64_t instruction; /* that raised .signal; 0: unknown */
 	uint64_t stack;       /* the stack pointer then; 0: unknown */
 	int status;
-	char note[192]; /* what must be said of the program; "": nothing */
+	/*
+	 * What must be said of the program; "": nothing.  The call that a
+	 * filter answers is .task->traced, and if it is another one, named
+	 * here.
+	 */
+	char note[192];
 };
 
 enum { TASK_ROWS = 256 };
@@ -68,6 +79,7 @@ struct tracer {
 	bool every;   /* there is no filter: stop at every system call */
 	bool several; /* there has been more than one thread at once */
 	bool detaching;
+	pid_t dying;                    /* the last process that SIGSYS ends */
 	bool told_rights, told_foreign; /* notes that are made once */
 	int report; /* a pipe from the child before its exec(); -1: none */
 	int status; /* of the first process, once it has ended */

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "words/array.h"
+#include "words/uapi.h"
 
 /* Codes missing in older headers: asm-generic/siginfo.h. */
 #ifndef SEGV_ACCADI
@@ -92,6 +93,8 @@ static const struct {
 	C(SIGBUS, BUS_OBJERR),
 	C(SIGBUS, BUS_MCEERR_AR),
 	C(SIGBUS, BUS_MCEERR_AO),
+	/* <signal.h> may lack it. */
+	{SIGSYS, "SYS_SECCOMP", UAPI_SYS_SECCOMP},
 	C(SIGILL, ILL_ILLOPC),
 	C(SIGILL, ILL_ILLOPN),
 	C(SIGILL, ILL_ILLADR),

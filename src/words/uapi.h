@@ -223,5 +223,14 @@ enum {
 	UAPI_SYSCALL_SECCOMP, /* as ENTRY */
 };
 #define UAPI_PTRACE_EVENT_STOP 128
+#define UAPI_PTRACE_PEEKSIGINFO 0x4209
+struct uapi_peeksiginfo_args {
+	__u64 off;
+	__u32 flags;
+	__s32 nr;
+};
+
+/* sigaction(2): the si_code of a SIGSYS by seccomp(2). */
+#define UAPI_SYS_SECCOMP 1
 
 #endif

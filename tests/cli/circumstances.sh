@@ -356,7 +356,7 @@ if machine_has seccomp "filters"; then
 	json_is 'final | outcome' EPERM "without an errno it is EPERM"
 	fact_is seccomp set_in_step 2 "of several filters it is the one that refuses"
 	json seccomp mlock=kill,munlock=trap , mmap , munlock --expect SIGSYS , mlock
-	json_is '.steps[3] | outcome' SIGSYS "trap is a signal"
+	json_is '.steps[3] | outcome' SIGSYS:SYS_SECCOMP "trap is a signal"
 	json seccomp mlock=kill , mmap , mlock
 	json_is 'final | outcome' SIGSYS "kill ends the subject"
 	told seccomp true "and the cause is known"

@@ -106,6 +106,39 @@ else
 	json_is '"\(failures) \(last.why[0].cause) \(last.why[0].verified)"' 'mlock EACCES seccomp false' \
 		"a call that the program's own filter refuses is seen"
 fi
+# A filter may answer by a signal: refused_by MODE SENTENCE.
+refused_by() {
+	as_alone "$2" "$1"
+	json_is '"\(.trace.calls | length) \(failures) \(causes) \(last.why[0].verified) \(.trace.notes | length)"' \
+		'1 mlock SIGSYS:SYS_SECCOMP seccomp true 0' "its call and its cause are named"
+}
+if [ "$status" -eq 77 ]; then
+	skip "a filter that answers by a signal" "the kernel accepts none"
+else
+	refused_by trapped "a call that a filter traps"
+	json_is '.trace.ended.signal' SIGSYS "which ends the program"
+	refused_by handles-trap "a trap that the program handles"
+	json_is '.trace.ended.exit_status' 0 "which goes on"
+	refused_by killed "a call for which a filter kills the process"
+	refused_by killed-as-thread "or its only thread"
+	refused_by loses-thread "or one of its threads"
+	json_is '"\(.trace.ended.exit_status) \(last | .tid != .pid)"' '0 true' "while the process goes on"
+	run trace --failed "$traced" killed
+	err_has '^mlock(0x[0-9a-f]*, [0-9]*) = SIGSYS (SYS_SECCOMP)$' "as text"
+	trace --summary "$traced" killed
+	json_is '.trace.summary.calls[] | select(.call == "mlock") | "\(.calls) \(.failed)"' '1 1' "it counts as failed"
+	json_is '.trace.summary.causes | map("\(.cause) \(.call) \(.count)") | join(", ")' 'seccomp mlock 1' "and has its cause"
+	trace --failed "$traced" killed-at-another
+	json_is '"\(.trace.ended.signal) \(.trace.calls | length) \(.trace.notes | length)"' 'SIGSYS 0 1' \
+		"of a call that is no memory call there is a note"
+	json_is '.trace.notes[0] | test("traced \\([0-9]+\\) calls getppid, .*: the process ends")' true "with its name"
+	trace --calls munmap "$traced" loses-thread
+	json_is '.trace.notes[0] | test("calls mlock, .*: the thread ends")' true "and of one that is not shown"
+	trace --failed "$traced" handles-trap-at-another
+	json_is '"\(.trace.calls) \(.trace.notes)"' '[] []' "there is none if the program handles it"
+fi
+trace sh -c 'kill -SYS $$'
+json_is '[.trace.calls[] | select(.result.status == "signal")] + .trace.notes | length' 0 "nor if a user sends SIGSYS"
 # confined CALL: it fails with EPERM in memtool, and in what that starts.
 confined() {
 	as="$python $here/../confine.py $1 EPERM"

@@ -139,7 +139,7 @@ if can_confine "$sentence" mremap EPERM; then
 	confined mremap EPERM json mmap 4p , munmap , madvise cold
 	not_told seccomp "a call that the filter lets pass is not put down to it"
 	confined madvise:2=21 trap json madvise pageout
-	json_is 'final | outcome' SIGSYS "a filter can send a signal"
+	json_is 'final | outcome' SIGSYS:SYS_SECCOMP "a filter can send a signal"
 	told seccomp true "which nothing else sends"
 	confined madvise:2=21 kill json madvise pageout
 	told seccomp true "or kill at once"

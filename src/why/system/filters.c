@@ -18,10 +18,6 @@
 #include "words/syscalls.h"
 #include "words/uapi.h"
 
-#ifndef SYS_SECCOMP
-#define SYS_SECCOMP 1 /* si_code, sigaction(2) */
-#endif
-
 #ifdef SYS_mmap2 /* 32-bit */
 #define NUMBER_OF_MMAP SYS_mmap2
 #else
@@ -197,7 +193,7 @@ static bool seccomp(const struct diagnosis *d, struct cause *c)
 	const struct filtered *by = record_filtered(d->record);
 	const struct outcome *outcome = &d->record->outcome;
 	bool killed = d->signal == SIGSYS &&
-		      (!outcome->coded || outcome->code == SYS_SECCOMP);
+		      (!outcome->coded || outcome->code == UAPI_SYS_SECCOMP);
 	uint64_t mode;
 	bool all;
 
