@@ -6,9 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
 #include <linux/sched.h>
-#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -26,24 +24,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "traced.h"
+
 enum { PIECE = 0x21000, THREADS = 32, ROUNDS = 50 };
 
-static size_t page;
+size_t page;
 
-static void *map(size_t length)
+void *map(size_t length)
 {
 	return mmap(NULL, length, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
-static int fail(const char *what)
+int fail(const char *what)
 {
 	perror(what);
 	return 1;
 }
 
 /* A pair that nothing else makes: PIECE is an odd size. */
-static int one_round(void)
+int one_round(void)
 {
 	char *at = map(PIECE);
 
@@ -142,30 +142,6 @@ static int locks(void)
 	return mlock(at, 1 << 20) == -1 && errno == ENOMEM ? 0 : 1;
 }
 
-static int __attribute__((noinline)) deeper(volatile int depth)
-{
-	volatile char frame[4096];
-
-	memset((void *)(uintptr_t)frame, depth, sizeof(frame));
-	return depth < 0 ? 0 : deeper(depth + 1) + frame[depth % 4096];
-}
-
-static void *overflow(void *nothing)
-{
-	deeper(1);
-	return nothing;
-}
-
-static int overflows_in_thread(void)
-{
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, overflow, NULL))
-		return fail("pthread_create");
-	pthread_join(thread, NULL);
-	return 1;
-}
-
 static int reads_beyond_end(void)
 {
 	char path[] = "/tmp/memtool-traced-XXXXXX";
@@ -213,132 +189,6 @@ static int handles_faults(void)
 	signal(SIGSEGV, on_fault);
 	*(volatile char *)fixed = 1;
 	return caught == 1 ? 0 : 1;
-}
-
-/* The kernel finds no room on the stack for the frame of the handler. */
-static int overflows_with_handler(void)
-{
-	signal(SIGSEGV, on_fault);
-	return deeper(1);
-}
-
-/* Have a filter of its own answer so to this call; 0, or what to exit with. */
-static int filter(unsigned number, unsigned action)
-{
-	struct sock_filter program[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-			(unsigned)offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, action),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog filter = {4, program};
-
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0,
-		       0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter)
-		       ? 77
-		       : 0;
-}
-
-/* Its own filter answers before the tracer's. */
-static int filters(void)
-{
-	void *at = map(page);
-	int lacks = filter(SYS_mlock, SECCOMP_RET_ERRNO | EACCES);
-
-	if (lacks)
-		return lacks;
-	return mlock(at, page) == -1 && errno == EACCES ? one_round() : 1;
-}
-
-/* The number of the call that the handler was told of. */
-static volatile sig_atomic_t refused;
-static void on_sys(int number, siginfo_t *info, void *context)
-{
-	(void)number;
-	(void)context;
-	refused = info->si_syscall;
-}
-
-/* As sandboxes that make the call in another way. */
-static int handles_trap(void)
-{
-	struct sigaction action = {
-		.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
-	int lacks = filter(SYS_mlock, SECCOMP_RET_TRAP);
-
-	if (lacks)
-		return lacks;
-	sigaction(SIGSYS, &action, NULL);
-	mlock(map(page), page);
-	return refused == SYS_mlock ? one_round() : 1;
-}
-
-static int locks_under(unsigned action)
-{
-	void *at = map(page);
-	int lacks = filter(SYS_mlock, action);
-
-	if (lacks)
-		return lacks;
-	mlock(at, page);
-	return 1;
-}
-
-static int is_trapped(void)
-{
-	return locks_under(SECCOMP_RET_TRAP);
-}
-
-static int is_killed(void)
-{
-	return locks_under(SECCOMP_RET_KILL_PROCESS);
-}
-
-static int is_killed_as_thread(void)
-{
-	return locks_under(SECCOMP_RET_KILL_THREAD);
-}
-
-/* Only the thread that makes the call ends; its process goes on. */
-static void *lock_under(void *status)
-{
-	*(volatile int *)status = locks_under(SECCOMP_RET_KILL_THREAD);
-	return NULL;
-}
-
-static int loses_thread(void)
-{
-	pthread_t thread;
-	int status = 0;
-
-	if (pthread_create(&thread, NULL, lock_under, &status))
-		return fail("pthread_create");
-	pthread_join(thread, NULL);
-	return status ? status : one_round();
-}
-
-/* A call that has nothing to do with memory. */
-static int is_killed_at_another(void)
-{
-	int lacks = filter(SYS_getppid, SECCOMP_RET_KILL_PROCESS);
-
-	if (!lacks)
-		getppid();
-	return lacks ? lacks : 1;
-}
-
-static int handles_trap_at_another(void)
-{
-	struct sigaction action = {
-		.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
-	int lacks = filter(SYS_getppid, SECCOMP_RET_TRAP);
-
-	if (lacks)
-		return lacks;
-	sigaction(SIGSYS, &action, NULL);
-	getppid();
-	return refused == SYS_getppid ? 0 : 1;
 }
 
 /* It traces a child of its own, which memtool traces already. */
@@ -536,20 +386,10 @@ static const struct {
 	{"exec", NULL, executes},
 	{"exec-in-thread", NULL, executes_in_thread},
 	{"locks", locks, NULL},
-	{"overflow-in-thread", overflows_in_thread, NULL},
 	{"beyond-end", reads_beyond_end, NULL},
 	{"read-only", writes_read_only, NULL},
 	{"unmapped", reads_unmapped, NULL},
 	{"handles-faults", handles_faults, NULL},
-	{"overflow-with-handler", overflows_with_handler, NULL},
-	{"filters", filters, NULL},
-	{"trapped", is_trapped, NULL},
-	{"handles-trap", handles_trap, NULL},
-	{"killed", is_killed, NULL},
-	{"killed-as-thread", is_killed_as_thread, NULL},
-	{"loses-thread", loses_thread, NULL},
-	{"killed-at-another", is_killed_at_another, NULL},
-	{"handles-trap-at-another", handles_trap_at_another, NULL},
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
 	{"eats", eats, NULL},
@@ -562,18 +402,33 @@ static const struct {
 	{"inherits", inherits, NULL},
 };
 
+/* The mode of this name, if TABLE has it: what it exits with; or -1. */
+static int run_of(const struct mode *table, const char *name)
+{
+	for (; table->name; table++)
+		if (strcmp(table->name, name) == 0)
+			return table->run();
+	return -1;
+}
+
 int main(int argc, char **argv)
 {
+	int status = -1;
+
 	page = (size_t)getpagesize();
 	if (argc == 3 && strcmp(argv[1], "pairs") == 0)
 		return pairs(argv[2]);
-	if (argc == 2 && strcmp(argv[1], "overflow") == 0)
-		return deeper(1);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
 		if (argc != 2 || strcmp(argv[1], modes[i].name) != 0)
 			continue;
 		return modes[i].run ? modes[i].run() : modes[i].run_with(argv);
 	}
+	if (argc == 2)
+		status = run_of(modes_of_filters, argv[1]);
+	if (argc == 2 && status == -1)
+		status = run_of(modes_of_stacks, argv[1]);
+	if (status != -1)
+		return status;
 	fprintf(stderr, "traced: a mode is missing or unknown\n");
 	return 2;
 }

@@ -48,7 +48,7 @@ every_command_is_in_the_schema() {
 
 # The map of the source: what it names is there, and each folder is in it.
 the_map_is_true() {
-	missing=$(grep -oE '[a-z_/]+/[a-z_]+\.[ch]|[a-z]+\.c' src/README |
+	missing=$(grep -oE '[a-z_/]+/[a-z_]+\.[ch]|[a-z_]+\.c' src/README |
 		while read -r name; do
 			[ -e "src/$name" ] || [ -e "$name" ] || echo "$name"
 		done)

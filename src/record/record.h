@@ -73,6 +73,17 @@ struct other {
 	const struct snapshot *after;
 };
 
+/* A stack of fixed size that its pointer has left, downwards. */
+struct outgrown {
+	enum {
+		OUTGROWN_NONE,
+		OUTGROWN_SIGNALS, /* of signal handlers: sigaltstack(2) */
+		OUTGROWN_OTHER,   /* .stack is the mapping */
+	} kind;
+	struct span stack;
+	bool no_room; /* it has none for what the kernel puts there first */
+};
+
 struct record {
 	/* The step as typed; NULL: none was typed. */
 	const struct step *step;
@@ -94,6 +105,7 @@ struct record {
 	uint64_t fault_address;
 	bool has_fault_address;
 	uint64_t fault_instruction; /* that raised the signal; 0: unknown */
+	struct outgrown outgrown;   /* of a traced fault */
 	bool unsupported;           /* this kernel does not know the call */
 	struct reason reason;       /* why it was skipped, or "" */
 	unsigned char *bytes;       /* what peek read */

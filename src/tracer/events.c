@@ -7,7 +7,8 @@
 
 void task_resume(struct tracer *t, struct task *task, int signal)
 {
-	long how = task->every || task->in_call || task->sets_filter
+	long how = task->every || task->in_call || task->sets_filter ||
+				   task->signal_stack.changes
 			   ? PTRACE_SYSCALL
 			   : PTRACE_CONT;
 
@@ -17,6 +18,7 @@ void task_resume(struct tracer *t, struct task *task, int signal)
 			ptrace_control(PTRACE_SETOPTIONS, task->tid, 0,
 				(void *)(tracer_options(t) |
 					 PTRACE_O_TRACEEXIT)) == 0;
+	task->handed = signal;
 	if (t->detaching)
 		how = PTRACE_DETACH;
 	/* It may have been killed meanwhile: then waitpid() tells. */

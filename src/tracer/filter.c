@@ -3,7 +3,8 @@
  * A filter of system calls, seccomp(2), that stops at memory calls only: all
  * other calls run at full speed.  It also stops at calls that install filters:
  * the answer of a program's own filter comes before ours, so a call that it
- * refuses would not be seen.
+ * refuses would not be seen.  And at those that say where signal handlers have
+ * their stack, because nothing else tells.
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -46,6 +47,7 @@ static unsigned numbers_of(uint64_t wanted, long numbers[CALLS_MOST])
 
 	numbers[count++] = SYS_seccomp;
 	numbers[count++] = SYS_prctl;
+	numbers[count++] = SYS_sigaltstack;
 	numbers[count++] = SYS_clone;
 #ifdef SYS_clone3
 	numbers[count++] = SYS_clone3;

@@ -34,6 +34,17 @@ int filter_install(uint64_t wanted);
 void untraced_avoid(pid_t tid, const struct uapi_syscall_info *info);
 
 /*
+ * sigaltstack(2): at its entry, note what is asked for, and at the stop after
+ * it that this holds.
+ */
+void signal_stack_enter(
+	struct task *task, const struct uapi_syscall_info *info);
+void signal_stack_leave(struct task *task, bool failed);
+/* That of a new task. */
+void signal_stack_inherit(
+	struct task *task, const struct task *maker, int event);
+
+/*
  * Whether these calls would stop.  False: a filter that was there before, that
  * of a container, answers one of them first.  What it answers with ENOSYS, or
  * for some arguments only, is not found.

@@ -29,6 +29,7 @@ void task_begins(struct tracer *t, struct task *maker, int event)
 			    : tid;
 	task->every = maker->every;
 	task->space = space_of_child(maker, task);
+	signal_stack_inherit(task, maker, event);
 	task->waits = false;
 	if (stopped)
 		task_resume(t, task, 0);
@@ -53,6 +54,7 @@ void task_executes(struct tracer *t, struct task *task, char *note, size_t size)
 	task->every |= t->every;
 	space_leave(task->space);
 	task->space = NULL;
+	task->signal_stack = (struct signal_stack){0};
 	if (!t->told_foreign)
 		t->told_foreign = exec_is_foreign(task->pid, note, size);
 	if (!*note && !t->told_rights)

@@ -41,6 +41,11 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event);
 
+/* The fault at AT: note the stack that is full, if it is that of one. */
+void sight_note_stack(
+	struct sight *sight, const struct tracer_event *event, uint64_t at);
+bool sight_is_off_stack(const struct sight *sight, uint64_t pointer);
+
 /* The call that a filter has answered by a signal. */
 void sight_of_filtered(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event);

@@ -29,47 +29,6 @@ static enum access access_of(
 		       : ACCESS_READ;
 }
 
-/*
- * The stack of a thread is a mapping as any other.  It is the one above the
- * fault, if the stack pointer is in it, or has left it for the guard below.
- */
-static void note_stack(struct sight *sight, const struct tracer_event *event)
-{
-	const struct part *text = &sight->before->part[PART_MAPS];
-	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
-	struct maps maps = maps_of(text->text, text->length);
-	struct mapping m, guard = {0};
-
-	while (maps_next(&maps, &m) && m.end <= at)
-		;
-	if (m.start > at || m.end <= at || strncmp(m.perms, "---", 3) != 0)
-		return;
-	guard = m;
-	if (!maps_next(&maps, &m) || m.start != guard.end ||
-		event->stack < guard.start || event->stack > m.end)
-		return;
-	sight->thread.stack = (struct span){.start = guard.start, .end = m.end};
-}
-
-/*
- * The kernel could not push the frame of a handler: it tells no address, but
- * the stack pointer has left the stack, which is the next mapping.
- */
-static bool is_off_stack(const struct sight *sight, uint64_t pointer)
-{
-	const struct part *text;
-	struct maps maps;
-	struct mapping m;
-
-	if (!sight->before || !pointer)
-		return false;
-	text = &sight->before->part[PART_MAPS];
-	maps = maps_of(text->text, text->length);
-	while (maps_next(&maps, &m) && m.end <= pointer)
-		;
-	return m.start > pointer && mapping_has_path(&m, "[stack]");
-}
-
 void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event)
 {
@@ -84,13 +43,11 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
 	record->before = sight->before;
 	if (event->signal.si_code == SI_KERNEL &&
-		is_off_stack(sight, event->stack)) {
+		sight_is_off_stack(sight, event->stack)) {
 		at = event->stack;
 		addressed = true;
 	}
-	sight->thread.stack = (struct span){0};
-	if (sight->before && event->stack)
-		note_stack(sight, event);
+	sight_note_stack(sight, event, at);
 	record->call.command = &command_touch;
 	record->call.times = 1;
 	record->call.page_size = (uint64_t)getpagesize();

@@ -47,6 +47,7 @@ static bool enter(struct tracer *t, struct task *task,
 	task->sets_filter = sets_filter(info);
 	task->for_all = info->entry.nr == SYS_seccomp &&
 			info->entry.args[1] & SECCOMP_FILTER_FLAG_TSYNC;
+	signal_stack_enter(task, info);
 	task->entered = true;
 	task->number = info->entry.nr;
 	for (int i = 0; i < 6; i++)
@@ -82,6 +83,7 @@ static bool leave(struct tracer *t, struct task *task,
 	if (task->sets_filter && !info->exit.is_error)
 		stop_at_every(t, task);
 	task->sets_filter = false;
+	signal_stack_leave(task, info->exit.is_error);
 	if (task->in_call)
 		event->elapsed_ns = clock_now() - task->entered_ns;
 	if (task_is_refused(task, value))

@@ -31,6 +31,15 @@ struct task {
 	const struct traced_call *traced;
 	uint64_t number, args[6];
 	int64_t entered_ns;
+	/*
+	 * Of its signal handlers, as far as it was seen: sigaltstack(2).  .end
+	 * 0: none; .asked: by the call that it has entered.
+	 */
+	struct signal_stack {
+		struct span now, asked;
+		bool changes;
+	} signal_stack;
+	int handed; /* the signal that it got when it went on; 0: none */
 	struct space *space; /* its memory, shared by its process's threads */
 	struct snapshot *before; /* taken at the entry; owned; NULL: none */
 };

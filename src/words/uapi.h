@@ -233,4 +233,7 @@ struct uapi_peeksiginfo_args {
 /* sigaction(2): the si_code of a SIGSYS by seccomp(2). */
 #define UAPI_SYS_SECCOMP 1
 
+/* getauxval(3): the largest frame of a signal handler; Linux 5.14. */
+#define UAPI_AT_MINSIGSTKSZ 51
+
 #endif

@@ -98,6 +98,22 @@ else
 	trace --failed sh -c 'ulimit -s 1024; exec "$0" overflow-with-handler' "$traced"
 	json_is '"\(causes) \(last.why[0].facts.limit)"' 'stack-limit 1048576' "where a handler found no room there, too"
 	where glibc trace_of_thread "an overflow of a thread's stack"
+	for below in overflow-in-handler overflow-in-handler-to-text; do
+		trace --failed "$traced" "$below"
+		json_is '"\(causes) \(last.why[0].facts.size / $page)"' 'signal-stack 16' "an overflow of the stack of signal handlers"
+	done
+	trace --failed "$traced" overflow-in-thread-handler
+	json_is '"\(causes) \(last | .tid != .pid)"' 'signal-stack true' "and of a thread's"
+	trace --failed "$traced" reach-from-handler
+	json_is 'causes' protection "but not an access that is no matter of the stack"
+	trace --failed "$traced" overflow-in-coroutine
+	[ "$status" -eq 77 ] || json_is '"\(causes) \(last.why[0].facts | .needed > .size)"' 'other-stack true' "a stack of the program's own"
+	trace --failed "$traced" small-signal-stack
+	if [ "$status" -eq 77 ]; then
+		skip "a stack without room for a handler" "the least stack has room for one here"
+	else
+		json_is '"\(causes) \(last.why[0].facts.size)"' 'signal-stack 2048' "a stack without room for a handler"
+	fi
 fi
 trace --failed "$traced" filters
 if [ "$status" -eq 77 ]; then
