@@ -83,6 +83,45 @@ fi
 
 # --- what fails, and why -----------------------------------------------------------
 
+# The memory of a guest in a file for which its file system has no room.
+# in_tmpfs SIZE: $as runs what follows it where "full" is a tmpfs of this size.
+in_tmpfs() {
+	mkdir -p full
+	cat >in-tmpfs <<'END'
+mount --make-rprivate / 2>/dev/null
+mount -t tmpfs -o "size=$1" none "$2/full" && shift 2 && exec "$@"
+END
+	as="unshare -m sh $work/in-tmpfs $1 $work"
+}
+full_is() { # SENTENCE
+	json_is '[.trace.calls[].why[] | select(.cause == "file-system-full") | "\(.verified) \(.facts.type) \(.facts.free) \(.facts.mount)"] | join(", ")' \
+		"true tmpfs 0 $work/full" "$1: the file system is full"
+}
+backend="memory-backend-file,id=m,size=64M,mem-path=$work/full/x,share=on"
+sentence="qemu with a memory backend on a full tmpfs"
+if has qemu-system-x86_64 "$sentence" && machine_has mounts "$sentence"; then
+	in_tmpfs 4m
+	trace --failed timeout 60 qemu-system-x86_64 -machine none -nodefaults -display none \
+		-object "$backend,prealloc=on"
+	is "$status" 1 "$sentence does not start"
+	full_is "what it prepares"
+	remedy=$(ask '.trace.calls[].why[] | select(.cause == "file-system-full").remedy[0]')
+	is "${remedy##* }" "$work/full" "the remedy has the mount"
+	remedy=${remedy#*size=}
+	in_tmpfs "${remedy%% *}"
+	trace --failed sh -c 'echo quit | "$@"' sh timeout 60 qemu-system-x86_64 -machine none \
+		-nodefaults -display none -object "$backend,prealloc=on" -monitor stdio
+	json_is '[.trace.calls[] | select(.result.status != "ok") | .why[0].cause] | join(" ")' '' "with that size there is room"
+	in_tmpfs 4k
+	trace --failed --calls mlock timeout --foreground 60 qemu-system-x86_64 -machine pc,memory-backend=m \
+		-accel tcg -m 64M -nodefaults -display none -monitor none -object "$backend"
+	is "$status" 135 "a guest ends when it reaches its memory"
+	full_is "what it reaches"
+	json_is '[.trace.calls[].why[].remedy[0] // ""] | map(select(test("whole mapping: size=65536k$"))) | length' 1 \
+		"the remedy says what the whole guest needs"
+	as=
+fi
+
 pool=$(sed -n 's/^HugePages_Total: *//p' /proc/meminfo)
 if [ "${pool:-0}" != 0 ] || [ "$(cat /proc/sys/vm/nr_overcommit_hugepages 2>/dev/null)" != 0 ]; then
 	skip "huge pages without a pool" "there is one here, or no such pages"

@@ -33,6 +33,8 @@ enum { HOLES_MOST = 1024 };
 struct want {
 	char path[MAPPED_FILE_MAX];
 	uint64_t missing; /* bytes of holes that the step reaches */
+	uint64_t in_all;  /* those of the mapping; 0: it is not known, or asked
+			   */
 	struct mapping mapping;
 	bool mapped;
 	struct statfs room;
@@ -103,6 +105,16 @@ static bool wants_in(
 	return false;
 }
 
+/* A program that fails at one page will reach others. */
+static void note_all(const struct diagnosis *d, struct want *want)
+{
+	struct want all = *want;
+	struct range range = {want->mapping.start, want->mapping.end};
+
+	if (d->record->traced && d->signal && wants_in(d, range, &all))
+		want->in_all = all.missing;
+}
+
 /* By the page that could not be had; then by all that the step reaches. */
 static bool wants_pages(const struct diagnosis *d, struct want *want)
 {
@@ -112,6 +124,7 @@ static bool wants_pages(const struct diagnosis *d, struct want *want)
 	if (!fault_or_populates(d) || !fault_suspects(d, &range) ||
 		!wants_in(d, range, want))
 		return false;
+	note_all(d, want);
 	missing = want->missing;
 	if (!range_of(d, &whole) || whole.start > range.start)
 		return true;
@@ -149,16 +162,22 @@ static uint64_t free_bytes(const struct diagnosis *d, const struct want *want)
 	       (uint64_t)want->room.f_bsize;
 }
 
-/* "size=68k" */
+/* "size=68k  # for the whole mapping: size=128k" */
 static void try_remount(
 	struct cause *c, const struct want *want, const struct mount *mount)
 {
 	uint64_t unit = (uint64_t)want->room.f_bsize;
 	uint64_t used = (want->room.f_blocks - want->room.f_bfree) * unit;
 	uint64_t needed = used + round_up(want->missing, unit);
+	uint64_t in_all = used + round_up(want->in_all, unit);
+	char more[64] = "";
 
-	cause_try(c, "mount -o remount,size=%lluk %s",
-		(unsigned long long)needed / 1024, mount->point);
+	if (in_all > needed)
+		snprintf(more, sizeof(more),
+			"  # for the whole mapping: size=%lluk",
+			(unsigned long long)in_all / 1024);
+	cause_try(c, "mount -o remount,size=%lluk %s%s",
+		(unsigned long long)needed / 1024, mount->point, more);
 	if (strcmp(mount->point, "/dev/shm") == 0)
 		cause_try(c, "docker run --shm-size=%lluk, in a container",
 			(unsigned long long)needed / 1024);
