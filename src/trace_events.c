@@ -51,16 +51,19 @@ static void show(struct trace *trace, struct sight *sight)
 static void on_entry(struct trace *trace, struct task *task)
 {
 	struct call *call = &trace->sight.record.call;
+	uint64_t until = 0;
 	uint32_t parts = 0;
 
 	if (trace->request->failed) {
 		traced_call_make(task->traced, task->args, call);
-		parts = sight_before(task, call);
+		parts = sight_before(task, call, &until);
 	}
 	if (trace->request->effects)
 		parts |= PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS);
 	if (parts && task->traced->bit & trace->request->calls)
-		task->before = snapshot_of(task, parts);
+		task->before = until && !trace->request->effects
+				       ? snapshot_until(task, until)
+				       : snapshot_of(task, parts);
 }
 
 /* Most calls succeed, and neither a line nor a sum depends on them. */

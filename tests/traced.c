@@ -214,6 +214,27 @@ static int does_nothing(void)
 	       munlock(at, page) || mremap(at, page, page, 0) != at;
 }
 
+/* Each advice twice, and all again, also on memory that replaces the first. */
+static int advises(void)
+{
+	static const int advices[] = {MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL,
+		MADV_DONTFORK, MADV_DOFORK, MADV_DONTDUMP, MADV_DODUMP,
+		MADV_WIPEONFORK, MADV_KEEPONFORK};
+	const size_t count = sizeof(advices) / sizeof(*advices);
+	char *at = map(8 * page);
+
+	for (size_t i = 0; i < 3 * 2 * count; i++) {
+		if (i == 2 * 2 * count &&
+			mmap(at + page, 4 * page, PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+				0) == MAP_FAILED)
+			return fail("mmap");
+		if (madvise(at + page, 2 * page, advices[i / 2 % count]))
+			return fail("madvise");
+	}
+	return 0;
+}
+
 /* More than its control group allows, and no more than the test does. */
 static int eats(void)
 {
@@ -392,6 +413,7 @@ static const struct {
 	{"handles-faults", handles_faults, NULL},
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
+	{"advises", advises, NULL},
 	{"eats", eats, NULL},
 	{"untraced", makes_untraced, NULL},
 	{"stops", stops, NULL},

@@ -21,6 +21,7 @@ struct snapshot {
 	} part[SNAPSHOT_PARTS];
 	uint32_t parts;         /* PART_BIT of the parts taken */
 	uint64_t program_break; /* or BREAK_UNKNOWN */
+	uint64_t until;         /* it lacks mappings from there on; 0: none */
 	bool lags;              /* lazily freed memory may be counted later */
 	/*
 	 * If the counters in status lag, the rollup is smaps, and this has the

@@ -7,6 +7,7 @@
 
 #include "calls/calls.h"
 #include "proc/read.h"
+#include "proc/smaps_part.h"
 #include "tracer/space.h"
 
 static const char *const files[SNAPSHOT_PARTS] = {
@@ -37,6 +38,29 @@ struct snapshot *snapshot_of(const struct task *task, uint32_t parts)
 			task->space && task->space->program_break
 				? task->space->program_break
 				: BREAK_UNKNOWN;
+	return snapshot;
+}
+
+struct snapshot *snapshot_until(const struct task *task, uint64_t end)
+{
+	struct snapshot *snapshot = calloc(1, sizeof(*snapshot));
+	struct part *maps, *smaps;
+
+	if (!snapshot)
+		return NULL;
+	maps = &snapshot->part[PART_MAPS];
+	smaps = &snapshot->part[PART_SMAPS];
+	smaps->text = read_smaps_until(task->tid, end, &smaps->length);
+	if (smaps->text)
+		maps->text = maps_of_smaps(
+			smaps->text, smaps->length, &maps->length);
+	if (!maps->text) {
+		snapshot_drop(&snapshot);
+		return NULL;
+	}
+	snapshot->parts = PART_BIT(PART_MAPS) | PART_BIT(PART_SMAPS);
+	snapshot->until = end;
+	snapshot->program_break = BREAK_UNKNOWN;
 	return snapshot;
 }
 
@@ -115,6 +139,22 @@ static void note_outcome(struct sight *sight)
 	record->region_size = block.size;
 }
 
+/* The causes for which an advice is refused ask for flags in its range only. */
+static void add_flags(struct snapshot *snapshot, const struct task *task,
+	const struct call *call)
+{
+	struct part *smaps;
+
+	if (!snapshot || call->command != &command_madvise)
+		return;
+	smaps = &snapshot->part[PART_SMAPS];
+	smaps->text = read_smaps_until(task->tid,
+		arg(call, ROLE_ADDR) + arg(call, ROLE_LENGTH) + call->page_size,
+		&smaps->length);
+	if (smaps->text)
+		snapshot->parts |= PART_BIT(PART_SMAPS);
+}
+
 void sight_of_call(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event)
 {
@@ -135,9 +175,12 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 	if (record->call.command == &command_brk)
 		note_break(sight, task);
 	note_outcome(sight);
+	/* The cause of a failure may be elsewhere. */
+	if (sight->failed && task->before && task->before->until)
+		snapshot_drop(&task->before);
 	sight->before = task->before;
 	task->before = NULL;
-	if (sight->before || sight->failed)
+	if (sight->failed || (sight->before && !sight->before->until))
 		sight->after = snapshot_of(task,
 			sight->before
 				? sight->before->parts
@@ -146,9 +189,13 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 	if (!sight->before && sight->failed) {
 		sight->before = sight->after;
 		sight->after = NULL;
+		add_flags(sight->before, task, &record->call);
 	}
 	record->before = sight->before;
-	record->after = sight->after;
+	/* It changes flags only: from those before follows if it changed any.
+	 */
+	record->after = sight->before && sight->before->until ? sight->before
+							      : sight->after;
 }
 
 void sight_free(struct sight *sight)

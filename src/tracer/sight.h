@@ -12,10 +12,18 @@ struct snapshot *snapshot_of(const struct task *task, uint32_t parts);
 void snapshot_drop(struct snapshot **snapshot);
 
 /*
- * The parts to read at the entry of a call, so that one that did nothing can
- * be told from one that did its work; 0: this call always shows it.
+ * The mappings up to END with their flags, and the status: enough for a call
+ * that acts on what is below END, if it succeeds.
  */
-uint32_t sight_before(const struct task *task, const struct call *call);
+struct snapshot *snapshot_until(const struct task *task, uint64_t end);
+
+/*
+ * The parts to read at the entry of a call, so that one that did nothing can
+ * be told from one that did its work; 0: this call always shows it.  *UNTIL:
+ * the end of its range, if all of that is about its flags; or 0.
+ */
+uint32_t sight_before(
+	const struct task *task, const struct call *call, uint64_t *until);
 
 /*
  * A traced call or fault as a step's record, and what the record refers to.  It

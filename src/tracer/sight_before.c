@@ -43,11 +43,13 @@ static bool has_nothing_to_do(const struct task *task, const struct call *call)
 	return nothing;
 }
 
-uint32_t sight_before(const struct task *task, const struct call *call)
+uint32_t sight_before(
+	const struct task *task, const struct call *call, uint64_t *until)
 {
 	const uint32_t maps = PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS);
-	uint64_t start, end;
+	uint64_t start, end = 0;
 
+	*until = 0;
 	/* A length that is 0, or is rounded up to it. */
 	if (command_find_role(call->command, ROLE_LENGTH) >= 0 &&
 		!range_of_call(call, &start, &end))
@@ -58,12 +60,14 @@ uint32_t sight_before(const struct task *task, const struct call *call)
 		return has_nothing_to_do(task, call) ? maps : 0;
 	case TRACED_MUNLOCK:
 	case TRACED_MSEAL:
+		*until = end;
 		return maps | PART_BIT(PART_SMAPS);
 	case TRACED_MUNLOCKALL:
 	case TRACED_MREMAP:
 	case TRACED_MSYNC:
 		return maps;
 	case TRACED_MADVISE:
+		*until = end;
 		/* Only flags show whether it changes something. */
 		return advice_of(arg(call, ROLE_ADVICE))->changes
 			       ? maps | PART_BIT(PART_SMAPS)

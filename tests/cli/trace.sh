@@ -83,6 +83,10 @@ trace_of_thread() {
 trace --failed "$traced" nothing
 json_is 'causes' 'no-effect no-effect no-effect no-effect' "a call that did nothing is shown"
 json_is 'failures' 'munmap ok, mprotect ok, munlock ok, mremap ok' "which succeeded"
+trace --failed "$traced" advises
+json_is '"\(.trace.calls | length) \([.trace.calls[].why[0].cause] | unique | join(" "))"' '29 no-effect' "advice that was in effect is shown each time"
+is "$(ask '[.trace.calls[].args.advice] | group_by(.) | map("\(.[0]) \(length)") | join(" ")' | sed 's/MADV_//g')" \
+	'DODUMP 3 DOFORK 3 DONTDUMP 3 DONTFORK 3 KEEPONFORK 3 NORMAL 5 RANDOM 3 SEQUENTIAL 3 WIPEONFORK 3' "and no other"
 trace --failed "$traced" read-only
 json_is '"\(causes) \(last | outcome)"' 'protection SIGSEGV:SEGV_ACCERR' "a write to read-only memory"
 json_is '"\(.trace.ended.signal) \(last.command)"' 'SIGSEGV null' "which was no call"
