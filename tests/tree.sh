@@ -90,7 +90,7 @@ every_test_is_run() {
 	unused=$(
 		for file in tests/*.c tests/*.sh tests/cli/*.sh; do
 			name=${file##*/}
-			grep -qE "[[:space:]]${file%.c}( |\$)" Makefile.am \
+			grep -qE "[[:space:]]${file%.c}(\.c)?( |\$)" Makefile.am \
 				tests/Makemodule.am ||
 				grep -qF "/$name\"" tests/*.sh tests/cli/*.sh ||
 				echo "$file"
