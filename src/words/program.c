@@ -59,8 +59,11 @@ char *program_text(const char *text)
 {
 	char *result = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&result, &size);
+	FILE *out;
 
+	if (!strstr(text, own_name)) /* most texts do not name it */
+		return strdup(text);
+	out = open_memstream(&result, &size);
 	if (!out)
 		return NULL;
 	write_text(text, out);
