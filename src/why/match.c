@@ -32,14 +32,24 @@ static bool next_word(const char **at, struct word *word)
 	return true;
 }
 
+static bool copy(char *to, size_t size, const char *from, size_t length)
+{
+	if (length >= size)
+		return false;
+	memcpy(to, from, length);
+	to[length] = '\0';
+	return true;
+}
+
 static bool read_word(const struct word *word, struct condition *condition)
 {
 	char outcomes[256];
 
-	snprintf(condition->command, sizeof(condition->command), "%.*s",
-		(int)word->command_length, word->command);
-	snprintf(outcomes, sizeof(outcomes), "%.*s", (int)word->outcomes_length,
-		word->outcomes);
+	if (!copy(condition->command, sizeof(condition->command), word->command,
+		    word->command_length) ||
+		!copy(outcomes, sizeof(outcomes), word->outcomes,
+			word->outcomes_length))
+		return false;
 	return outcome_parse(outcomes, &condition->outcomes, NULL);
 }
 
