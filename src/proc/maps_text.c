@@ -123,9 +123,12 @@ static bool drop_last(struct maps *a, struct maps *b)
 	const char *stop = length ? memrchr(a->at, '\n', length - 1) : NULL;
 	const char *line = stop ? stop + 1 : a->at;
 	size_t size = (size_t)(a->end - line);
-	const char *other = b->end - size;
+	const char *other;
 
-	if (!size || left_of(b) < size || memcmp(line, other, size) != 0 ||
+	if (!size || left_of(b) < size)
+		return false;
+	other = b->end - size;
+	if (memcmp(line, other, size) != 0 ||
 		(other > b->at && other[-1] != '\n'))
 		return false;
 	a->end = line;
