@@ -51,7 +51,9 @@ static int end(struct trace *trace, struct complaint *why)
 		.status = t->status,
 		.notes = trace->notes,
 		.note_count = trace->note_count,
-		.summary = trace->request->summary ? &trace->summary : NULL,
+		.summary = trace->request->summary && t->begun && !t->exec_error
+				   ? &trace->summary
+				   : NULL,
 		.exit_status = status_of(t)};
 
 	if (t->exec_error)
@@ -100,21 +102,33 @@ static int run(const struct plan *plan, FILE *out)
 	return status;
 }
 
+static bool is_standard_output(const struct trace_request *request)
+{
+	return request->output ? strcmp(request->output, "-") == 0
+			       : !request->argv;
+}
+
+/* The program may write there, too: a line is written when it is whole. */
 static FILE *open_output(const struct trace_request *request)
 {
 	int fd;
 
+	if (request->output && is_standard_output(request))
+		setvbuf(stdout, NULL, _IOLBF, 0);
+	if (is_standard_output(request))
+		return stdout;
 	if (!request->output)
-		return request->argv ? stderr : stdout;
+		return stderr;
 	fd = open(request->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
 		0666);
 	return fd == -1 ? NULL : fdopen(fd, "w");
 }
 
-static int refuse(const struct plan *plan)
+static int refuse(const struct plan *plan, const char *accepted)
 {
-	fprintf(stderr, "%s: %s: %s: %s\n", plan->program,
-		plan->inspection->name, plan->trace.output, strerror(errno));
+	fprintf(stderr, "%s: %s: --output '%s': %s%s\n", plan->program,
+		plan->inspection->name, plan->trace.output, strerror(errno),
+		accepted);
 	return EXIT_TRACE_FAILED;
 }
 
@@ -124,12 +138,13 @@ int trace_run(const struct plan *plan)
 	int status;
 
 	if (!out)
-		return refuse(plan);
+		return refuse(plan, "; a file that can be written is accepted, "
+				    "or - for standard output");
 	status = run(plan, out);
-	if (!plan->trace.output)
+	if (out == stderr || out == stdout)
 		return status;
 	if (ferror(out) | (fclose(out) != 0))
-		status = refuse(plan);
+		status = refuse(plan, "");
 	return status;
 }
 

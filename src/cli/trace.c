@@ -98,8 +98,15 @@ static bool check_output(struct cli *cli)
 			   : options->pretty ? "--pretty"
 					     : "--json";
 
-	if (!options->json || trace->pid || trace->output)
+	if (!options->json || trace->pid)
 		return true;
+	if (trace->output && strcmp(trace->output, "-") != 0)
+		return true;
+	if (trace->output)
+		return complain(cli->why, "-",
+			"--output '-': the program has standard output, and "
+			"%s is one document; a file is accepted",
+			form);
 	return complain(cli->why, form,
 		"%s needs --output FILE: the program has standard output",
 		form);

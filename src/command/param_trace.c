@@ -18,7 +18,7 @@ const struct param param_summary = {"summary", PARAM_SWITCH, ROLE_SUMMARY, NULL,
 	.missing = MISSING_ABSENT};
 
 const struct param param_output = {"output", PARAM_PATH, ROLE_NONE, "FILE",
-	"write to this file", .missing = MISSING_ABSENT};
+	"write to this file; - is standard output", .missing = MISSING_ABSENT};
 
 const struct param param_pid_traced = {"pid", PARAM_PID, ROLE_PID, "PID",
 	"trace this running process", .missing = MISSING_ABSENT};

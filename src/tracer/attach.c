@@ -27,6 +27,14 @@ static bool refuse(struct tracer *t, int error)
 		t->why->kind = COMPLAINT_SYSTEM;
 		return false;
 	}
+	if (t->first == getpid()) {
+		complain(t->why, NULL,
+			"process %d is memtool itself; the PID of another "
+			"process is accepted",
+			(int)t->first);
+		t->why->kind = COMPLAINT_SYSTEM;
+		return false;
+	}
 	process_read(t->first, &process);
 	snprintf(who, sizeof(who), "%s (%d)", process.name, (int)t->first);
 	ptrace_explain_refusal(t->first, error, who, &reason);

@@ -259,8 +259,26 @@ trace /etc/passwd
 is "$status" 126 "a program that cannot be executed"
 run trace --output /nonexistent/file ls
 is "$status" 125 "a file that cannot be written"
+err_has "--output '/nonexistent/file': .*; a file that can be written is accepted" "is named, with what is accepted"
 one_line
 ok "is one line on stderr"
+run trace --output - "$traced" round
+is "$status$(cat err)" 0 "--output - is standard output"
+out_has '^munmap(0x[0-9a-f]*, 135168) = 0$' "with the lines"
+[ ! -e ./- ]
+ok "and no file of that name"
+refused "a file is accepted" "which one document cannot share with a program" trace --output - ls
+run trace --output ./- "$traced" round
+grep -q '^munmap' ./-
+ok "such a file can be named as ./-"
+run trace --summary /nonexistent
+is "$(cat out)" '' "where nothing ran there is no summary"
+one_line
+ok "but one line"
+line='memtool trace --pid of itself'
+sh -c 'exec "$0" trace --pid $$' "$MEMTOOL" >out 2>err
+is "$?" 125 "memtool does not trace itself"
+err_has 'is memtool itself; the PID of another' "and says so"
 run trace --failed -- --json
 is "$status" 127 "options end at the program"
 
