@@ -57,6 +57,7 @@ static bool check_rights(struct segment_work *work)
 			"instructions are fetched only from a code segment",
 			TYPE_CHECK, "#GP", 0);
 	case ACCESS_READ:
+	case ACCESS_UNKNOWN:
 		break;
 	}
 	return segment_note(work, descriptor->readable, "rights",

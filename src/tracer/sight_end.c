@@ -22,11 +22,11 @@ static enum access access_of(
 	if (!snapshot || !maps_find(maps_of(snapshot->part[PART_MAPS].text,
 					    snapshot->part[PART_MAPS].length),
 				 at, &m))
-		return ACCESS_READ;
+		return ACCESS_UNKNOWN;
 	return m.perms[0] == 'r' && m.perms[1] != 'w' &&
 			       event->signal.si_signo == SIGSEGV
 		       ? ACCESS_WRITE
-		       : ACCESS_READ;
+		       : ACCESS_UNKNOWN;
 }
 
 void sight_of_fault(struct sight *sight, const struct tracer *t,

@@ -20,9 +20,16 @@ enum access fault_access(const struct diagnosis *d)
 
 bool mapping_allows(const struct mapping *m, enum access access)
 {
-	static const char letters[] = {'r', 'w', 'x'};
-
-	return m->perms[access] == letters[access];
+	switch (access) {
+	case ACCESS_READ:
+	case ACCESS_UNKNOWN: /* it may have been a read */
+		return m->perms[0] == 'r';
+	case ACCESS_WRITE:
+		return m->perms[1] == 'w';
+	case ACCESS_EXEC:
+		return m->perms[2] == 'x';
+	}
+	return false;
 }
 
 bool fault_of_access(const struct diagnosis *d)

@@ -58,10 +58,18 @@ static bool fault_of_its_own(const struct diagnosis *d, struct cause *c)
 		c, "the call removed memory that the process runs on");
 }
 
-static const char *const needs[] = {"a read needs PROT_READ",
-	"a write needs PROT_WRITE", "execution needs PROT_EXEC"};
+static const char *const needs[] = {
+	[ACCESS_READ] = "a read needs PROT_READ",
+	[ACCESS_WRITE] = "a write needs PROT_WRITE",
+	[ACCESS_EXEC] = "execution needs PROT_EXEC",
+	[ACCESS_UNKNOWN] = "which allows no access",
+};
 static const char *const remedies[] = {
-	"mprotect r", "mprotect rw", "mprotect rx"};
+	[ACCESS_READ] = "mprotect r",
+	[ACCESS_WRITE] = "mprotect rw",
+	[ACCESS_EXEC] = "mprotect rx",
+	[ACCESS_UNKNOWN] = "mprotect rw",
+};
 
 /* A shared mapping of a file opened read-only never becomes writable. */
 static void try_protection(const struct diagnosis *d, struct cause *c,

@@ -70,7 +70,7 @@ static bool allocates(const struct diagnosis *d, const struct want *want)
 	       (want->mapping.perms[3] == 's' &&
 		       (asks(d, &command_mlock)
 				       ? want->mapping.perms[1] == 'w'
-				       : fault_access(d) == ACCESS_WRITE));
+				       : fault_access(d) != ACCESS_READ));
 }
 
 /* Holes of files in RANGE, which is a part of what the step reaches. */
