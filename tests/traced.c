@@ -164,6 +164,25 @@ static int writes_read_only(void)
 	return 1;
 }
 
+static int writes_without_access(void)
+{
+	volatile char *at =
+		mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	at[5] = 1;
+	return 1;
+}
+
+/* 77: this kernel has no PR_SET_MDWE. */
+static int forbids_itself_code(void)
+{
+	const int set_mdwe = 65;
+
+	if (prctl(set_mdwe, 1, 0, 0, 0))
+		return 77;
+	return mprotect(map(page), page, PROT_READ | PROT_EXEC) != -1;
+}
+
 static int reads_unmapped(void)
 {
 	volatile char *at = map(page);
@@ -409,6 +428,8 @@ static const struct {
 	{"locks", locks, NULL},
 	{"beyond-end", reads_beyond_end, NULL},
 	{"read-only", writes_read_only, NULL},
+	{"no-access", writes_without_access, NULL},
+	{"no-code", forbids_itself_code, NULL},
 	{"unmapped", reads_unmapped, NULL},
 	{"handles-faults", handles_faults, NULL},
 	{"traces", traces, NULL},

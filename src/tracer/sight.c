@@ -108,13 +108,16 @@ static void note_break(struct sight *sight, const struct task *task)
 	uint64_t asked = arg(&sight->record.call, ROLE_ADDR);
 	uint64_t answer = (uint64_t)returned->value;
 
+	/* The kernel has no errno for it: a filter has answered. */
+	if (returned->error)
+		answer = BREAK_UNKNOWN;
 	returned->found.program_break.before =
 		task->space && task->space->program_break
 			? task->space->program_break
 			: BREAK_UNKNOWN;
 	returned->found.program_break.after = answer;
 	/* brk(2) never fails: it answers with the break as it is. */
-	if (asked && answer != asked)
+	if (asked && !returned->error && answer != asked)
 		returned->error = ENOMEM;
 }
 

@@ -90,6 +90,15 @@ is "$(ask '[.trace.calls[].args.advice] | group_by(.) | map("\(.[0]) \(length)")
 trace --failed "$traced" read-only
 json_is '"\(causes) \(last | outcome)"' 'protection SIGSEGV:SEGV_ACCERR' "a write to read-only memory"
 json_is '"\(.trace.ended.signal) \(last.command)"' 'SIGSEGV null' "which was no call"
+trace --failed "$traced" no-access
+json_is 'last.why[0] | "\(.cause) \(.message) \(.remedy[0])"' \
+	'protection the page is mapped ---p, which allows no access mprotect rw' "where nothing is allowed, nobody knows what it was"
+trace --failed "$traced" no-code
+if [ "$status" -eq 77 ]; then
+	skip "code that a program forbids itself" "this kernel has no PR_SET_MDWE"
+else
+	json_is 'last | "\(.result.errno.name) \(.why[0].cause) \(.why[0].verified)"' 'EACCES mdwe false' "code that a program forbids itself"
+fi
 trace --failed "$traced" unmapped
 json_is '"\(causes) \(last | outcome)"' 'not-mapped SIGSEGV:SEGV_MAPERR' "a read of what is not mapped"
 trace --failed "$traced" beyond-end

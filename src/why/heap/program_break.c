@@ -15,6 +15,13 @@ static uint64_t break_was(const struct diagnosis *d)
 	return d->record->returned.found.program_break.before;
 }
 
+/* brk(2) returns the break even if it stays; a filter returns an errno. */
+static bool kernel_answered(const struct diagnosis *d)
+{
+	return break_was(d) != BREAK_UNKNOWN &&
+	       d->record->returned.found.program_break.after != BREAK_UNKNOWN;
+}
+
 static uint64_t break_wanted(const struct diagnosis *d)
 {
 	return asks(d, &command_brk)
@@ -46,7 +53,7 @@ bool heap_out_of_range(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t wanted = break_wanted(d), start;
 
-	if (break_was(d) == BREAK_UNKNOWN)
+	if (!kernel_answered(d))
 		return false;
 	if (read_start(d->subject, &start) && wanted < start) {
 		cause_fact(c, "wanted", "wanted ", as_address(wanted));
@@ -90,7 +97,7 @@ bool heap_blocked(const struct diagnosis *d, struct cause *c)
 	struct mapping m;
 	uint64_t kept, most;
 
-	if (wanted <= was || !maps_walk_next(&walk, &m))
+	if (!kernel_answered(d) || wanted <= was || !maps_walk_next(&walk, &m))
 		return false;
 	kept = gap_below(d, &m) + d->page;
 	most = m.start - was > kept ? m.start - kept : was;

@@ -159,12 +159,18 @@ bool grows_to(const struct diagnosis *d, uint64_t address, struct mapping *m)
 	return false;
 }
 
-/* What a recursion would still need below ADDRESS, where it faulted. */
+/*
+ * What a recursion would still need below ADDRESS, where it faulted.  Of a
+ * traced program nobody knows.
+ */
 static uint64_t rest_of_recursion(const struct diagnosis *d, uint64_t address)
 {
+	enum { UNKNOWN = 1 << 20 };
 	const struct stack_findings *stack = &d->record->returned.found.stack;
 	uint64_t before = stack->pointer_before, size, all;
 
+	if (d->record->traced)
+		return UNKNOWN;
 	if (!asks(d, &command_alloca) || !arg(d->call, ROLE_FRAMES) ||
 		before < address)
 		return 0;

@@ -93,14 +93,22 @@ static bool mdwe(const struct diagnosis *d, struct cause *c)
 		     diagnosis_mapping(d, arg(d->call, ROLE_ADDR), &m) &&
 		     m.perms[2] != 'x';
 
-	if (is <= 0 || !(is & PR_MDWE_REFUSE_EXEC_GAIN) ||
-		!(prot & PROT_EXEC) || (!(prot & PROT_WRITE) && !gains))
+	if (!(prot & PROT_EXEC) || (!(prot & PROT_WRITE) && !gains))
 		return false;
-	cause_fact(c, "mdwe", "PR_GET_MDWE ", as_number(is));
+	/* Another process can set it for itself, and only it can ask. */
+	c->verified = is > 0 && is & PR_MDWE_REFUSE_EXEC_GAIN;
+	c->spare = !c->verified;
+	if (!c->verified && !d->record->traced)
+		return false;
+	cause_fact(c, "mdwe", c->verified ? "PR_GET_MDWE " : NULL,
+		c->verified ? as_number(is) : as_null());
 	cause_set_in(c, step);
 	cause_try(c, "map it from a file, executable and not writable");
-	if (!step)
+	if (!step && c->verified)
 		cause_try(c, "MemoryDenyWriteExecute=no, in a systemd unit");
+	if (!c->verified)
+		return cause_says(c, "the program may have forbidden itself "
+				     "such memory by PR_SET_MDWE");
 	return cause_says(c, gains && !(prot & PROT_WRITE)
 				     ? "memory that was not executable may not "
 				       "become executable"
