@@ -183,6 +183,14 @@ static int forbids_itself_code(void)
 	return mprotect(map(page), page, PROT_READ | PROT_EXEC) != -1;
 }
 
+static int reads_no_address(void)
+{
+	/* In a register, and not in the instruction. */
+	volatile char *volatile at = (char *)(uintptr_t)0x4141414141414141;
+
+	return *at;
+}
+
 static int reads_unmapped(void)
 {
 	volatile char *at = map(page);
@@ -429,6 +437,7 @@ static const struct {
 	{"beyond-end", reads_beyond_end, NULL},
 	{"read-only", writes_read_only, NULL},
 	{"no-access", writes_without_access, NULL},
+	{"no-address", reads_no_address, NULL},
 	{"no-code", forbids_itself_code, NULL},
 	{"unmapped", reads_unmapped, NULL},
 	{"handles-faults", handles_faults, NULL},

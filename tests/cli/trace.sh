@@ -93,6 +93,10 @@ json_is '"\(.trace.ended.signal) \(last.command)"' 'SIGSEGV null' "which was no 
 trace --failed "$traced" no-access
 json_is 'last.why[0] | "\(.cause) \(.message) \(.remedy[0])"' \
 	'protection the page is mapped ---p, which allows no access mprotect rw' "where nothing is allowed, nobody knows what it was"
+if [ "$(uname -m)" = x86_64 ]; then
+	trace --failed "$traced" no-address
+	json_is 'last.why[0] | "\(.cause) \(.facts.value) \(.verified)"' 'not-canonical 0x4141414141414141 false' "an address that the processor does not tell"
+fi
 trace --failed "$traced" no-code
 if [ "$status" -eq 77 ]; then
 	skip "code that a program forbids itself" "this kernel has no PR_SET_MDWE"

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why an instruction run by "touch exec" raised a signal. */
+/* Why an instruction raised a signal that tells no address. */
+#include <elf.h>
 #include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/ptrace.h>
 #include <sys/uio.h>
+#include <sys/user.h>
 #include <unistd.h>
 
 #include "proc/child.h"
-#include "why/diagnosis.h"
+#include "proc/ptrace.h"
+#include "why/arguments/ranges.h"
+#include "why/evidence.h"
 #include "words/array.h"
 
 #ifdef __x86_64__
@@ -81,9 +88,61 @@ static bool no_compat_calls(const struct diagnosis *d, struct cause *c)
 		c, "this machine has no 32-bit system calls (int $0x80)");
 }
 
+#define REGISTER(name)                                                         \
+	{                                                                      \
+#name, offsetof(struct user_regs_struct, name)                 \
+	}
+
+static const struct {
+	char name[4];
+	size_t offset;
+} registers[] = {REGISTER(rax), REGISTER(rbx), REGISTER(rcx), REGISTER(rdx),
+	REGISTER(rsi), REGISTER(rdi), REGISTER(rbp), REGISTER(rsp),
+	REGISTER(r8), REGISTER(r9), REGISTER(r10), REGISTER(r11), REGISTER(r12),
+	REGISTER(r13), REGISTER(r14), REGISTER(r15)};
+
+/*
+ * The processor tells no address that is in neither half of the address space,
+ * but a register of the stopped thread may have it.  Whether the instruction
+ * used it as one is not known.
+ */
+static bool not_canonical(const struct diagnosis *d, struct cause *c)
+{
+	struct user_regs_struct values;
+	struct iovec all = {&values, sizeof(values)};
+	uint64_t value;
+
+	if (!d->record->traced || d->record->has_fault_address ||
+		d->record->outcome.code != SI_KERNEL ||
+		ptrace_control(PTRACE_GETREGSET, record_thread(d->record),
+			NT_PRSTATUS, &all) == -1)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(registers); i++) {
+		memcpy(&value, (char *)&values + registers[i].offset,
+			sizeof(value));
+		if (value < user_end(d) ||
+			address_is_kernels(address_space(d), value))
+			continue;
+		c->verified = false;
+		cause_fact(c, "value", "", as_address(value));
+		cause_text(c, "register", "in register ", registers[i].name);
+		cause_fact(c, "limit", "user addresses end at ",
+			as_address(user_end(d)));
+		return cause_says(c, "an address that no process can have");
+	}
+	return false;
+}
+
 #else
 
 static bool no_compat_calls(const struct diagnosis *d, struct cause *c)
+{
+	(void)d;
+	(void)c;
+	return false;
+}
+
+static bool not_canonical(const struct diagnosis *d, struct cause *c)
 {
 	(void)d;
 	(void)c;
@@ -97,6 +156,10 @@ static const struct cause_row rows[] = {
 		"it executes int $0x80, but this machine has no 32-bit system "
 		"calls",
 		"the syscall instruction", no_compat_calls},
+	{"not-canonical", "touch=SIGSEGV",
+		"an address that no process can have: the processor does not "
+		"tell it",
+		NULL, not_canonical},
 };
 
 const struct cause_table causes_of_instructions = {rows, ARRAY_SIZE(rows)};
