@@ -7,6 +7,7 @@
 #include "run.h"
 #include "words/advice.h"
 #include "words/names.h"
+#include "words/uapi.h"
 
 enum { UNTOUCHED = 4711 };
 
@@ -149,6 +150,21 @@ START_TEST(any_bits_survive_printing_and_reading)
 }
 END_TEST
 
+/* MAP_UNINITIALIZED is a bit of the size that MAP_HUGETLB asks for. */
+START_TEST(a_size_without_a_name_is_one_number)
+{
+	char text[256];
+
+	names_format(&names_map,
+		MAP_PRIVATE | MAP_HUGETLB | (uint64_t)13 << MAP_HUGE_SHIFT,
+		text, sizeof(text));
+	ck_assert_str_eq(text, "MAP_PRIVATE|MAP_HUGETLB|0x34000000");
+	names_format(&names_map, MAP_PRIVATE | (uint64_t)1 << MAP_HUGE_SHIFT,
+		text, sizeof(text));
+	ck_assert_str_eq(text, "MAP_PRIVATE|MAP_UNINITIALIZED");
+}
+END_TEST
+
 /*
  * Two names that are taken together are shown as themselves, or as one whose
  * bits one of them has (O_SYNC holds O_DSYNC): never as a third.
@@ -285,6 +301,7 @@ int main(void)
 	tcase_add_test(t, the_flags_of_mlockall_follow_each_other);
 	tcase_add_loop_test(t, any_bits_survive_printing_and_reading, 0, all);
 	tcase_add_loop_test(t, two_names_never_become_a_third, 0, all);
+	tcase_add_test(t, a_size_without_a_name_is_one_number);
 	tcase_add_loop_test(t, no_more_is_written_than_there_is_room, 0, all);
 	tcase_add_loop_test(t, what_is_known_of_an_advice_can_be_told, 0,
 		(int)names_advice.count);

@@ -262,6 +262,35 @@ static int advises(void)
 	return 0;
 }
 
+/* The vector begins in writable memory, and does not end there. */
+static int asks_into_nothing(void)
+{
+	char *at = map(4 * page);
+
+	mprotect(at + page, page, PROT_READ);
+	return mincore(at, 4 * page, (unsigned char *)at + page - 2) == -1 &&
+			       errno == EFAULT
+		       ? 0
+		       : 1;
+}
+
+/* x86 checks alignment if a program wants that. */
+static int is_misaligned(void)
+{
+#ifdef __x86_64__
+	char *at = map(page);
+
+	__asm__ volatile("pushfq\n\torl $0x40000, (%%rsp)\n\tpopfq\n\t"
+			 "movl (%0), %%eax"
+			 :
+			 : "r"(at + 1)
+			 : "eax", "memory", "cc");
+	return 1;
+#else
+	return 77;
+#endif
+}
+
 /* More than its control group allows, and no more than the test does. */
 static int eats(void)
 {
@@ -444,6 +473,8 @@ static const struct {
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
 	{"advises", advises, NULL},
+	{"bad-vector", asks_into_nothing, NULL},
+	{"misaligned", is_misaligned, NULL},
 	{"eats", eats, NULL},
 	{"untraced", makes_untraced, NULL},
 	{"stops", stops, NULL},

@@ -140,6 +140,7 @@ struct record {
 	size_t other_count;
 	/* A program made the call, and memtool looked on. */
 	bool traced;
+	uint64_t vector; /* of a traced mincore(2): where the answer goes */
 	unsigned tracer_filters; /* how many of its filters are memtool's */
 	/*
 	 * A process that died of a signal in the step, though the call did not:

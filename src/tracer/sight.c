@@ -166,6 +166,7 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 
 	sight_begin(sight, t, task);
 	traced_call_make(task->traced, task->args, &record->call);
+	record->vector = task->args[2];
 	record->evaluated = record->has_returned = true;
 	record->returned = (struct returned){.value = (int64_t)event->value,
 		.error = event->restarted ? 0 : event->error,

@@ -69,11 +69,12 @@ extern const struct cause_table causes_of_bad_arguments, causes_of_bounds,
 	causes_of_thp_late, causes_of_thp_untouched, causes_of_kernel,
 	causes_of_rights, causes_of_filters, causes_of_no_effect,
 	causes_of_misleading_figures, causes_of_neighbours,
-	causes_of_stack_growth, causes_of_fixed_stacks, causes_of_requests,
-	causes_of_blocks, causes_of_heap_damage, causes_of_heap_state,
-	causes_of_user_copies, causes_of_advice_effects, causes_of_populating,
-	causes_of_thp_files, causes_of_forked, causes_of_process_limits,
-	causes_of_setting_limits, causes_of_namespaces, causes_of_groups;
+	causes_of_stack_growth, causes_of_fixed_stacks, causes_of_signal_codes,
+	causes_of_requests, causes_of_blocks, causes_of_heap_damage,
+	causes_of_heap_state, causes_of_user_copies, causes_of_advice_effects,
+	causes_of_populating, causes_of_thp_files, causes_of_forked,
+	causes_of_process_limits, causes_of_setting_limits,
+	causes_of_namespaces, causes_of_groups;
 
 /* Insert after the verified causes and before the others. */
 void causes_add(struct causes *causes, const struct cause *cause);

@@ -28,6 +28,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_full,
 	&causes_of_stack_growth,
 	&causes_of_fixed_stacks,
+	&causes_of_signal_codes,
 	&causes_of_blocks,
 	&causes_of_heap_damage,
 	&causes_of_limits,

@@ -205,6 +205,24 @@ static size_t append(char *text, size_t size, size_t used, const char *prefix,
 	return used + (size_t)n;
 }
 
+/*
+ * Whether these bits belong to a number: MAP_UNINITIALIZED is a part of the
+ * size that MAP_HUGETLB asks for.
+ */
+static bool is_in_number(
+	const struct names *names, const struct name *name, uint64_t value)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		const struct name *other = &names->list[i];
+
+		if (other->mask != name->mask &&
+			(other->mask & name->mask) == name->mask &&
+			other->mask != NAMES_WHOLE && value & other->needs)
+			return true;
+	}
+	return false;
+}
+
 void names_format(
 	const struct names *names, uint64_t value, char *text, size_t size)
 {
@@ -217,7 +235,8 @@ void names_format(
 		const struct name *name = &names->list[i];
 		bool zero = name->value == 0;
 
-		if (!holds(name, value) || (zero && used))
+		if (!holds(name, value) || (zero && used) ||
+			is_in_number(names, name, value))
 			continue;
 		if (!zero && (left & name->value) != name->value)
 			continue; /* an alias: its bits were printed already */

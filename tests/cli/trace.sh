@@ -107,6 +107,15 @@ trace --failed "$traced" unmapped
 json_is '"\(causes) \(last | outcome)"' 'not-mapped SIGSEGV:SEGV_MAPERR' "a read of what is not mapped"
 trace --failed "$traced" beyond-end
 json_is '"\(causes) \(last | outcome)"' 'beyond-end-of-file SIGBUS:BUS_ADRERR' "a read beyond the end of a file"
+trace --failed "$traced" bad-vector
+json_is '"\(failures) \(causes) \(last.why[0].facts | .size)"' 'mincore EFAULT bad-vector 4' "a vector for mincore that is not writable"
+json_is 'last.why[0].facts | (.address | hex) - (.vector | hex)' 2 "at its first byte that is not"
+trace --failed "$traced" misaligned
+if [ "$status" -eq 77 ]; then
+	skip "an access that is not aligned" "that is not checked here"
+else
+	json_is '"\(causes) \(last | outcome)"' 'unaligned-access SIGBUS:BUS_ADRALN' "an access that is not aligned"
+fi
 if sanitized; then
 	skip "an overflow of the stack" "AddressSanitizer has large frames"
 else

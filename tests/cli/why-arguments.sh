@@ -202,6 +202,7 @@ conflict 'needs MCL_CURRENT' mlockall onfault
 conflict 'MCL_CURRENT or MCL_FUTURE is needed' mlockall 0
 conflict 'MAP_SHARED and MAP_GROWSDOWN exclude each other' mmap 1p --flags shared,anonymous,growsdown
 conflict 'needs MFD_HUGETLB' memfd 1p --flags huge_2mb
+conflict 'PROT_GROWSDOWN and PROT_GROWSUP exclude each other' mprotect rw,growsdown,growsup
 if [ "$(getconf LONG_BIT)" = 64 ]; then
 	json mmap 1p , touch write , madvise 0x100000004
 	told upper-bits true "an int has 32 bits"

@@ -147,11 +147,26 @@ static bool conflicting(
 	return huge_plain_file(d, c);
 }
 
+/* mm/mprotect.c: before anything is looked up. */
+static bool grows_both_ways(const struct diagnosis *d, struct cause *c)
+{
+	const uint64_t both = PROT_GROWSDOWN | PROT_GROWSUP;
+
+	if (!asks(d, &command_mprotect) ||
+		(arg(d->call, ROLE_PROT) & both) != both)
+		return false;
+	cause_flags(c, "prot", NULL, &names_prot, arg(d->call, ROLE_PROT));
+	return cause_says(
+		c, "PROT_GROWSDOWN and PROT_GROWSUP exclude each other");
+}
+
 /* Find unknown bits in the call's flag parameters. */
 static bool unknown_flag(const struct diagnosis *d, struct cause *c)
 {
 	if (asks(d, &command_mmap) && d->error == EOPNOTSUPP)
 		return not_validated(d, c);
+	if (grows_both_ways(d, c))
+		return true;
 	for (size_t n = 0; n < command_params(d->command); n++) {
 		const struct param *param = d->command->params[n];
 		uint64_t value = d->call->args[n], bits;

@@ -171,6 +171,7 @@ static bool unsuitable_kind(const struct diagnosis *d, struct cause *c)
 		return d->error ? kind_of_advice(d, c)
 				: silently_unmergeable(d, c);
 	return arg(d->call, ROLE_PROT) & grows &&
+	       (arg(d->call, ROLE_PROT) & grows) != grows &&
 	       smaps_at(d, arg(d->call, ROLE_ADDR), &m) && m.mapping.flags &&
 	       !has_flag(&m, arg(d->call, ROLE_PROT) & PROT_GROWSDOWN ? "gd"
 								      : "gu") &&
