@@ -86,12 +86,14 @@ static int run(const struct plan *plan, FILE *out)
 	if (!trace)
 		return status;
 	trace->request = &plan->trace;
-	trace->kills = kills_now();
 	summary_begin(&trace->summary);
 	if (trace_report_begin(&trace->report, plan, out)) {
-		if (tracer_start(&trace->tracer, &plan->trace, &why))
+		if (tracer_start(&trace->tracer, &plan->trace, &why)) {
+			/* Its exec(2) stops it: it does nothing before. */
+			trace->kills = kills_now();
 			while (tracer_next(&trace->tracer, &event))
 				trace_event(trace, &event);
+		}
 		status = end(trace, &why);
 	}
 	tracer_end(&trace->tracer);

@@ -44,10 +44,12 @@ static void name_of(pid_t pid, char *name, size_t size)
 bool exec_is_foreign(pid_t pid, char *note, size_t size)
 {
 	char path[64], name[64];
-	struct abi own, its;
+	static struct abi own; /* of memtool, read once */
+	struct abi its;
 
 	snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
-	if (!read_abi("/proc/self/exe", &own) || !read_abi(path, &its) ||
+	if ((!own.class && !read_abi("/proc/self/exe", &own)) ||
+		!read_abi(path, &its) ||
 		(own.class == its.class && own.machine == its.machine))
 		return false;
 	name_of(pid, name, sizeof(name));
