@@ -298,6 +298,10 @@ told address-taken true "for that is in the way"
 fact_is address-taken asked $((16 * page)) "what was asked for is told"
 json brk +1p , mmap 1p --addr brk+4p --flags +fixed_noreplace , brk +2p
 nothing_told "where there is room it is not"
+json sbrk 4p , mmap 4p --addr brk --flags +fixed , sbrk 4p
+told address-taken true "memory mapped at the break is in the way"
+fact_is address-taken room 0 "and leaves no room, whether it merged with the heap or not"
+fact_is address-taken asked $((4 * page)) "for what was asked"
 room=$(json brk +1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , brk +64p; fact address-taken room)
 json brk +1p , mmap 1p --addr brk+8p --flags +fixed_noreplace , brk "+$room"
 json_is 'final | outcome' ok "the room that is told is there"

@@ -95,17 +95,22 @@ bool heap_blocked(const struct diagnosis *d, struct cause *c)
 	struct maps_walk walk =
 		maps_walk_of(d, (struct range){was, UINT64_MAX});
 	struct mapping m;
-	uint64_t kept, most;
+	uint64_t kept, free, room;
 
 	if (!kernel_answered(d) || wanted <= was || !maps_walk_next(&walk, &m))
 		return false;
 	kept = gap_below(d, &m) + d->page;
-	most = m.start - was > kept ? m.start - kept : was;
-	if (wanted <= most)
+	/* It begins below the break if it has merged with the heap. */
+	free = m.start > was ? m.start - was : 0;
+	room = free > kept ? free - kept : 0;
+	if (wanted - was <= room)
 		return false;
 	cause_mapping(c, &m);
-	cause_fact(c, "room", "room ", as_bytes(most - was));
+	cause_fact(c, "room", "room ", as_bytes(room));
 	cause_fact(c, "asked", "asked ", as_bytes(wanted - was));
 	cause_fact(c, "kept", "kept free ", as_bytes(kept));
-	return cause_says(c, "another mapping is in the heap's way");
+	return cause_says(c, m.start < was
+				     ? "memory that was mapped at the break is "
+				       "in the heap's way"
+				     : "another mapping is in the heap's way");
 }
