@@ -37,9 +37,9 @@ static bool swap_is_out(const struct diagnosis *d, struct swap *swap)
 	if (!known)
 		return false;
 	if (swap->free)
-		swap->limited = diagnosis_group(d, GROUP_MEMORY, &swap->group,
-					&step) &&
-				read_group_swap(&swap->group, &swap->limit);
+		swap->limited =
+			diagnosis_group(d, GROUP_MEMORY, &swap->group, &step) &&
+			read_group_swap(&swap->group, &swap->limit);
 	return !swap->free || swap->limited;
 }
 
@@ -168,12 +168,30 @@ static bool nothing_to_read(const struct diagnosis *d, struct cause *c)
 			     "from swap, and none is there");
 }
 
+/* What the kernel skipped is left to "mapping-kind". */
+static bool marked_for_ksm(const struct diagnosis *d)
+{
+	struct smaps_walk walk;
+	struct smaps_mapping m;
+	struct range range;
+	bool known = false;
+
+	if (!range_of(d, &range))
+		return false;
+	walk = smaps_walk_after(d, range);
+	while (smaps_walk_next(&walk, &m)) {
+		if (!m.mapping.flags || has_flag(&m, "mg"))
+			return true;
+		known = true;
+	}
+	return !known;
+}
+
 static bool ksm_off(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t run;
 
-	if (!(diagnosis_advice(d)->traits & ADVICE_KSM) ||
-		arg(d->call, ROLE_LENGTH) == 0 ||
+	if (!(diagnosis_advice(d)->traits & ADVICE_KSM) || !marked_for_ksm(d) ||
 		!read_number("/sys/kernel/mm/ksm/run", &run) || run == 1)
 		return false;
 	cause_fact(c, "run", "/sys/kernel/mm/ksm/run is ", as_count(run));

@@ -41,7 +41,6 @@ static const struct {
 	{"stack-guard-gap", "not-mapped"},
 	{"memlock-limit", "not-mapped"},
 	{"overcommit", "not-mapped"},
-	{"mapping-kind", "ksm-off"},
 	{"thp-file", "thp-misplaced"},
 	{"thp-off", "thp-untouched"},
 	{"sealed-file", "descriptor-mode"},

@@ -132,6 +132,9 @@ else
 		not_told ksm-off "the opposite advice needs no KSM"
 		json mmap --flags shared,anonymous , madvise mergeable
 		not_told ksm-off "what is never merged does not need it"
+		json mmap 2p --as a , mmap 2p --flags shared,anonymous,fixed --addr a+1p , madvise mergeable --addr a --length 2p
+		told ksm-off true "what is merged in a part of the range does"
+		told mapping-kind true "and the other part was skipped"
 	else
 		not_told ksm-off "KSM runs"
 	fi

@@ -62,11 +62,26 @@ json memfd , mmap --flags shared , madvise remove
 nothing_told "so is a shared file for MADV_REMOVE"
 json madvise free --addr +1
 not_told mapping-kind "an odd address is another matter"
-json mmap --flags shared,anonymous , madvise mergeable --expect ok,EINVAL
+# skipped REASON ARGS...: KSM never merges it, whether it runs or not.
+skipped() {
+	reason=$1
+	shift
+	needs "KSM skips it: $*" "there is no such memory or no KSM here" "$@" , madvise mergeable || return 0
+	json "$@" , madvise mergeable
+	told mapping-kind true "KSM skips it: $*"
+	json_is "[final.why[] | select(.cause == \"mapping-kind\") | .message] | first | startswith(\"$reason\")" true \
+		"because of $reason"
+	not_told ksm-off "and would if it ran"
+}
+skipped 'shared memory' mmap --flags shared,anonymous
+skipped 'huge pages of hugetlb' mmap 1hp --flags +hugetlb,noreserve
+skipped 'droppable memory' mmap 4p --flags droppable,anonymous , touch write
+json madvise mergeable --addr vdso --expect ok,EINVAL,ENOMEM
 if [ "$(ask 'final | outcome')" = ok ]; then
-	told mapping-kind true "shared memory is silently not merged"
+	told mapping-kind true "KSM skips the vdso"
+	not_told ksm-off "and would if it ran"
 else
-	skip "shared memory is silently not merged" "this kernel merges nothing"
+	skip "KSM skips the vdso" "there is no KSM or no vdso here"
 fi
 run madvise free --file short
 out_has 'why  MADV_FREE works only on private anonymous memory (mapping-kind)' "text tells it"

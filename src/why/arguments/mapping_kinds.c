@@ -115,17 +115,41 @@ static bool kind_of_remapped(const struct diagnosis *d, struct cause *c)
 		       "MREMAP_DONTUNMAP does not support this mapping", NULL);
 }
 
-/* ksm_madvise() silently skips what it cannot merge. */
+/* mm/ksm.c, vma_ksm_compatible(): memory that is never merged. */
+static const char *never_merged(const struct smaps_mapping *m)
+{
+	static const struct {
+		const char *flags, *message;
+	} kinds[] = {
+		{"sh ms", "shared memory is never merged: it was skipped"},
+		{"ht", "huge pages of hugetlb are never merged: they were "
+		       "skipped"},
+		{"dp", "droppable memory is never merged: it was skipped"},
+		{"io pf mm de",
+			"a mapping of the kernel's or of a device is never "
+			"merged: it was skipped"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (has_any(m, kinds[i].flags))
+			return kinds[i].message;
+	return "the kernel does not merge this mapping: it was skipped";
+}
+
+/* ksm_madvise() returns 0 and does not set the flag. */
 static bool silently_unmergeable(const struct diagnosis *d, struct cause *c)
 {
+	struct smaps_walk walk;
 	struct smaps_mapping m;
 	struct range range;
 
-	return arg(d->call, ROLE_ADVICE) == MADV_MERGEABLE &&
-	       range_of(d, &range) &&
-	       range_flagged(d, range, "ms", true, &m) == 1 &&
-	       explain_kind(c, &m,
-		       "shared memory is never merged: it was skipped", NULL);
+	if (arg(d->call, ROLE_ADVICE) != MADV_MERGEABLE || !range_of(d, &range))
+		return false;
+	walk = smaps_walk_after(d, range);
+	while (smaps_walk_next(&walk, &m))
+		if (m.mapping.flags && !has_flag(&m, "mg"))
+			return explain_kind(c, &m, never_merged(&m), NULL);
+	return false;
 }
 
 /*
