@@ -123,6 +123,8 @@ void forks_end(struct observer *o);
 /* After a step: make performers of its threads; note that one has ended. */
 void threads_take(struct observer *o, struct record *record);
 void threads_note_end(struct observer *o, struct record *record);
+/* After a step: note whether a thread's stack was too small for it. */
+void threads_note_stack(const struct observer *o, struct record *record);
 /* Send a call to the current performer; false: errno is set. */
 bool send_call(struct observer *o, const struct call *call);
 

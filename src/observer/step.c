@@ -135,6 +135,7 @@ static void after_step(struct observer *o, struct record *record)
 	note_what_was_made(o, record);
 	distrust(o, record);
 	watch_after(o, record); /* before anything else reads its memory */
+	threads_note_stack(o, record);
 	heap_after(o, record);
 	read_region_pages(o, record);
 	others_look(o, record);

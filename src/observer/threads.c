@@ -108,6 +108,32 @@ void threads_take(struct observer *o, struct record *record)
 	record->has_region = one.start != 0;
 }
 
+/* Whether alloca took the memory that the step acts on from its stack. */
+static bool gave_memory(
+	const struct performer *thread, const struct record *record)
+{
+	const struct step *on = record->on;
+
+	return on && command_has_trait(on->command, CALL_ON_STACK) &&
+	       on->in == thread->step && on->in_item == thread->item;
+}
+
+void threads_note_stack(const struct observer *o, struct record *record)
+{
+	uint64_t at = record->fault_address;
+
+	for (size_t i = 0; i < o->child_count; i++) {
+		const struct performer *thread = o->children[i];
+		bool faulted = record->has_fault_address &&
+			       at >= thread->stack.start &&
+			       at < thread->stack.end;
+
+		if (thread->process == o->now &&
+			(faulted || gave_memory(thread, record)))
+			record->thread_stack = thread->stack;
+	}
+}
+
 /* exit --in NAME, with the name of a thread. */
 void threads_note_end(struct observer *o, struct record *record)
 {

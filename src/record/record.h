@@ -116,6 +116,11 @@ struct record {
 	size_t block_count, block_room;
 	/* The memory that it acts on, .on's; .on_size 0: none, or unknown. */
 	uint64_t on_start, on_size;
+	/*
+	 * The stack of a thread, with its guard, from which alloca took that
+	 * memory, or in which it faulted; .end 0: none.
+	 */
+	struct span thread_stack;
 	bool has_region; /* it made memory; of several regions, the last */
 	uint64_t region_start, region_size;
 	const struct snapshot *before, *after; /* NULL: not available */

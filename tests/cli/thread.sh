@@ -82,6 +82,35 @@ if ! sanitized; then
 	json thread "$enough" --as t , alloca 1K --frames 1000 --in t
 	json_is 'outcomes' 'ok ok' "the remedy is enough"
 fi
+# outgrown ARGS...: a thread's stack of 64 KiB and an access to what alloca took
+# beyond its end: the cause, and a remedy that is enough.
+outgrown() {
+	json thread 64K --as t , "$@"
+	json_is 'final.why | [.[].cause] | join(" ")' thread-stack "$*: the cause is the stack's size"
+	json_is 'step(1) as $made | final.why[0].facts | .size <= $made.region.size and .needed > .size' true \
+		"with what it has, and needs"
+	enough=$(ask 'final.why[0].remedy[0] | split(" ")[1]')
+	json thread "$enough" --as t , "$@"
+	json_is '[.steps[].result.status] | unique | join(" ")' 'ok' "the remedy is enough"
+}
+if ! sanitized && machine_has plain_alloca "memory beyond the end of a thread's stack"; then
+	outgrown alloca 64K --in t , touch write --in t
+	outgrown alloca 128K --in t , touch write --in t
+	outgrown alloca 128K --in t , touch write
+	outgrown alloca 128K --in t , peek 16
+	outgrown alloca 128K --in t --as a , usercopy read --on a
+	json thread 256K --as t , alloca 64K --in t , touch write --in t
+	json_is outcomes 'ok ok ok' "what is not beyond it can be touched"
+fi
+json thread 64K --guard-size 1p --as t , touch write --on t
+if [ "$(ask 'final | outcome')" = SIGSEGV:SEGV_ACCERR ]; then
+	json_is 'final.why | [.[] | "\(.cause) \(.remedy | join(" "))"] | join(", ")' 'thread-stack --addr +1p' \
+		"its guard is named as such, and the stack begins after it"
+	json thread 64K --guard-size 1p --as t , touch write --on t --addr +1p
+	json_is outcomes 'ok ok' "where it can be touched"
+else
+	skip "its guard is named as such" "the guard is not part of the stack's region here"
+fi
 if machine_has words_of_64_bits "sizes beyond the address space" && machine_has glibc "wrapping around"; then
 	json thread --guard-size 100T
 	json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'EAGAIN out-of-range' "a guard for which there is no gap"

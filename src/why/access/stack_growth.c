@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "proc/guard_gap.h"
+#include "why/access/accesses.h"
 #include "why/evidence.h"
 #include "why/limits/growth.h"
 #include "why/remedies.h"
@@ -101,29 +102,53 @@ static bool guard_gap(const struct diagnosis *d, struct cause *c)
 		"another mapping");
 }
 
+/* The acting thread ran on it, or the accessed memory is on it. */
+static struct span full_stack(const struct diagnosis *d)
+{
+	const struct performer *acting = d->record->acting;
+
+	if (acting && acting->process &&
+		(asks(d, &command_alloca) || d->record->traced))
+		return acting->stack;
+	return d->record->thread_stack;
+}
+
+/* Somebody touched a thread's memory from its first byte on. */
+static bool guard_touched(const struct diagnosis *d, struct cause *c,
+	const struct span *stack, uint64_t above)
+{
+	cause_fact(c, "address", "at ", as_address(fault_address(d)));
+	cause_fact(
+		c, "guard", "the guard has ", as_bytes(above - stack->start));
+	cause_fact(
+		c, "size", "the stack above it ", as_bytes(stack->end - above));
+	cause_try_address(d, c, "addr", above);
+	return cause_says(c, "the address is in the guard of a thread's stack");
+}
+
 /* The stack of a thread has its size from the start. */
 static bool thread_stack(const struct diagnosis *d, struct cause *c)
 {
-	const struct performer *thread = d->record->acting;
-	uint64_t address = d->record->fault_address, needed;
+	const struct record *record = d->record;
+	struct span whole = full_stack(d);
+	uint64_t address = fault_address(d), needed;
 	struct mapping stack;
 
-	if (!thread || !thread->process || !thread->stack.end ||
-		!(asks(d, &command_alloca) || d->record->traced) ||
-		!d->record->has_fault_address ||
-		!diagnosis_mapping(d, thread->stack.end - 1, &stack))
+	if (!whole.end || !(record->has_fault_address || !d->signal) ||
+		fault_missed(d) || !diagnosis_mapping(d, whole.end - 1, &stack))
 		return false;
-	if (stack.start < thread->stack.start)
-		stack.start = thread->stack.start;
+	if (stack.start < whole.start)
+		stack.start = whole.start;
 	if (address >= stack.start)
 		return false;
-	needed = thread->stack.end - page_floor(d, address);
+	if (record->on && record->on->command == &command_thread)
+		return guard_touched(d, c, &whole, stack.start);
+	needed = whole.end - page_floor(d, address);
 	cause_fact(c, "address", "at ", as_address(address));
 	cause_fact(c, "needed", "a stack of ", as_bytes(needed));
-	cause_fact(c, "size", "it has ",
-		as_bytes(thread->stack.end - stack.start));
+	cause_fact(c, "size", "it has ", as_bytes(whole.end - stack.start));
 	needed += growth_of(d).rest + ROOM;
-	if (d->record->traced)
+	if (record->traced)
 		cause_try(c, "pthread_attr_setstacksize(3) with %" PRIu64,
 			needed);
 	else
@@ -177,7 +202,9 @@ static const struct cause_row rows[] = {
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV alloca=SIGSEGV",
 		"the stack would have to grow too close to another mapping",
 		"map elsewhere, or boot with stack_guard_gap=PAGES", guard_gap},
-	{"thread-stack", "alloca=SIGSEGV touch=SIGSEGV",
+	{"thread-stack",
+		"alloca=SIGSEGV touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV "
+		"usercopy=EFAULT,ok",
 		"the thread's stack is full: it does not grow",
 		"a larger stack-size", thread_stack},
 	{"thread-stack-gone", "*=SIGSEGV",
