@@ -244,6 +244,13 @@ if ! sanitized && machine_has glibc "malloc_info"; then
 		"and the end of the heap, and what is mapped apart"
 	json_is 'step(3).data.arenas[0].size == (step(1).effect.mappings | map(select(.after.path == "[heap]")) | .[0].size)' true \
 		"the first arena is the heap of maps"
+	json thread --as t , malloc 1M --in t , free --in t
+	json_is '"\(step(2).data.origin) \(step(2).data.mappings_grown > 2 * 1048576)"' 'own-mapping true' \
+		"a large block has a mapping of its own, besides the thread's new arena"
+	json_is '(step(2).data.usable / $page | floor) + 1 == -(step(3).effect.memory.size.delta | pages)' true \
+		"which free takes away"
+	json thread --as t , malloc 2K --in t
+	json_is 'step(2).data.origin' new-mapping "a small one is in the arena"
 	json thread --as t , malloc 64K --times 100 --as b --in t , malloc_info , free --on b --in t , malloc_info
 	json_is 'step(3).data.arenas | length' 2 "a thread has an arena of its own"
 	json_is 'step(3).data.arenas[1].size == (step(2).effect.mappings | map(select(.after.perms == "rw-p")) | .[0].size)' true \

@@ -93,10 +93,40 @@ static void classify(const struct observer *o, const struct record *record,
 	}
 }
 
-static enum heap_origin origin_of(const struct record *record,
-	const struct blocks *blocks, int64_t mapped)
+/*
+ * The size of the new memory that holds blocks.  The allocator may have mapped
+ * other memory too, such as an arena for a thread.
+ */
+static uint64_t new_memory(
+	const struct record *record, const struct blocks *blocks)
 {
-	uint64_t page = record->call.page_size;
+	struct maps before = maps_in(record->before);
+	struct maps after = maps_in(record->after);
+	struct mapping old = {0}, now = {0};
+	bool more = maps_next(&before, &old), left = maps_next(&after, &now);
+	uint64_t sum = 0, from = 0, counted = 0;
+
+	for (size_t i = 0; i < blocks->count; i++) {
+		uint64_t at = blocks->list[i].start, start;
+
+		for (; more && old.end <= at; more = maps_next(&before, &old))
+			from = old.end;
+		while (left && now.end <= at)
+			left = maps_next(&after, &now);
+		if (at < counted || !left || now.start > at ||
+			(more && old.start <= at))
+			continue;
+		start = now.start > from ? now.start : from;
+		counted = more && old.start < now.end ? old.start : now.end;
+		sum += counted - start;
+	}
+	return sum;
+}
+
+static enum heap_origin origin_of(
+	const struct record *record, const struct blocks *blocks)
+{
+	uint64_t page = record->call.page_size, held;
 	uint64_t slack = blocks->mapped *
 			 (2 * page + arg(&record->call, ROLE_ALIGNMENT));
 
@@ -113,8 +143,8 @@ static enum heap_origin origin_of(const struct record *record,
 		return HEAP_ORIGIN_RESERVE;
 	if (blocks->mapped < blocks->count)
 		return HEAP_ORIGIN_MIXED;
-	return mapped > 0 && !blocks->shared &&
-			       (uint64_t)mapped <= blocks->mapped_usable + slack
+	held = new_memory(record, blocks);
+	return held && !blocks->shared && held <= blocks->mapped_usable + slack
 		       ? HEAP_ORIGIN_OWN
 		       : HEAP_ORIGIN_MAPPING;
 }
@@ -145,7 +175,7 @@ static void note_blocks(
 	heap->blocks = blocks->count;
 	heap->all_usable = usable_bytes(blocks);
 	heap->reused = blocks->reused;
-	heap->origin = origin_of(record, blocks, (int64_t)heap->mappings);
+	heap->origin = origin_of(record, blocks);
 	if (command_has_trait(record->call.command, CALL_CLEARS))
 		heap->zero = heap_is_zero(
 			o->now->pid, record, blocks->list, blocks->count);
