@@ -141,3 +141,18 @@ void read_layout_settings(
 	settings->stack_guard_gap = read_guard_gap();
 	settings->no_randomize = persona != -1 && (persona & ADDR_NO_RANDOMIZE);
 }
+
+/* proc_pid_personality(5): the bits in hexadecimal. */
+bool read_randomizes(pid_t pid)
+{
+	struct setting setting =
+		read_setting("/proc/sys/kernel/randomize_va_space");
+	size_t length;
+	char *text = read_process_file(pid, "personality", &length);
+	unsigned long persona = text ? strtoul(text, NULL, 16)
+				     : (unsigned long)personality(0xffffffff);
+
+	free(text);
+	return !(persona & ADDR_NO_RANDOMIZE) &&
+	       (!setting.known || setting.value != 0);
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "proc/address_space.h"
 
@@ -35,6 +36,9 @@ struct layout_settings {
 
 void read_layout_settings(
 	struct layout_settings *settings, const struct address_space *own);
+
+/* Whether the kernel randomizes addresses of a process (PF_RANDOMIZE). */
+bool read_randomizes(pid_t pid);
 
 /*
  * The default number of random bits of mmap(2), for 32-bit programs on a 64-bit

@@ -142,6 +142,9 @@ limit=
 
 # --- arguments ---------------------------------------------------------------
 
+if machine_has x86_64 "out-of-range: room for MAP_32BIT"; then
+	remedied out-of-range 'mmap 3G --flags +32bit,noreserve'
+fi
 remedied misaligned 'munmap --addr +1'
 remedied misaligned 'mmap 4p then madvise dontneed --addr +100'
 remedied misaligned 'open file then mmap 1p --offset 100'

@@ -80,6 +80,23 @@ not_told zero-length "a page is not nothing"
 
 # --- out-of-range -------------------------------------------------------------
 
+# The kernel begins to look for room for MAP_32BIT at a random address of the
+# first 32 MiB of 1 GiB.
+sentence="of MAP_32BIT at most 1 GiB has room"
+if machine_has x86_64 "$sentence"; then
+	json mmap 3G --flags +32bit,noreserve
+	told out-of-range true "$sentence"
+	json_is 'final.why[0].facts | .largest_gap <= 1073741824 and .always <= .largest_gap' true "its room is known"
+	json mmap 1G --flags +32bit,noreserve
+	if [ "$(ask 'final | outcome')" = ok ]; then
+		skip "a random start takes some of it" "addresses are not random here"
+	else
+		told out-of-range "$(ask 'final.why[0].facts.largest_gap < 1073741824')" "a random start takes some of it"
+		json mmap "$(fact out-of-range always)" --flags +32bit,noreserve
+		json_is 'outcomes' ok "what is said to fit always does"
+	fi
+fi
+
 if machine_has words_of_64_bits "an int has 32 bits"; then
 	most=18446744073709551615
 	for call in mlock munlock msync; do

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ranges that pass the end of the address space, or do not fit into it. */
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
+#include "proc/address_layout.h"
 #include "why/arguments/ranges.h"
 #include "why/evidence.h"
 #include "why/heap/allocator.h"
@@ -46,6 +48,18 @@ static bool explain_beyond(const struct diagnosis *d, struct cause *c,
 	return cause_says(c, "%s is more than the address space", text);
 }
 
+/* A 32-bit kernel ignores the flag. */
+static bool is_for_32_bits(const struct diagnosis *d)
+{
+#ifdef MAP_32BIT
+	return sizeof(void *) == 8 && asks(d, &command_mmap) &&
+	       arg(d->call, ROLE_FLAGS) & MAP_32BIT;
+#else
+	(void)d;
+	return false;
+#endif
+}
+
 /*
  * Where the kernel looks for room (arch/x86/kernel/sys_x86_64.c, and
  * arch_get_mmap_end() elsewhere).  On some machines it uses the highest
@@ -57,10 +71,8 @@ static struct range window_of(const struct diagnosis *d)
 	bool hinted = asks(d, &command_mmap) &&
 		      arg(d->call, ROLE_ADDR) > space->hinted_start;
 
-#ifdef MAP_32BIT
-	if (arg(d->call, ROLE_FLAGS) & MAP_32BIT)
+	if (is_for_32_bits(d))
 		return (struct range){UINT64_C(1) << 30, UINT64_C(1) << 31};
-#endif
 	return (struct range){
 		0, hinted ? space->user_end : space->hinted_start};
 }
@@ -102,22 +114,65 @@ static void try_higher(
 	cause_try(c, "--addr 0x%llx", (unsigned long long)higher);
 }
 
+/*
+ * The kernel begins to look for room for MAP_32BIT in the first 32 MiB of the
+ * window, at an address that is random for each call (find_start_end()).
+ */
+static uint64_t random_start(const struct diagnosis *d)
+{
+	enum { RANDOM_MOST = 32 << 20 };
+
+	return is_for_32_bits(d) && read_randomizes(d->subject) ? RANDOM_MOST
+								: 0;
+}
+
+static bool no_room_below_2_gib(const struct diagnosis *d, struct cause *c,
+	uint64_t largest, uint64_t sure, uint64_t length)
+{
+	char most[32], least[32];
+
+	format_about(largest, most, sizeof(most));
+	format_about(sure, least, sizeof(least));
+	cause_fact(c, "length", "asked ", as_bytes(length));
+	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
+	cause_fact(c, "always", "what always fits ", as_bytes(sure));
+	/* Where the kernel began is not known. */
+	c->verified = length > largest;
+	if (sure)
+		cause_try(c, "--length %" PRIu64, sure);
+	if (sure == largest)
+		return cause_says(c,
+			"no gap of MAP_32BIT is large enough: the largest has "
+			"%s",
+			most);
+	if (length <= largest)
+		cause_try(c,
+			d->record->traced ? "setarch -R PROGRAM" : "--no-aslr");
+	return cause_says(c,
+		"no gap of MAP_32BIT is large enough: the random start leaves "
+		"%s to %s",
+		least, most);
+}
+
 /* Not fixed: it must fit between the mappings. */
 static bool no_gap(const struct diagnosis *d, struct cause *c, uint64_t length)
 {
 	struct range window = window_of(d);
-	uint64_t largest = largest_gap(d, window);
+	uint64_t largest = largest_gap(d, window), sure;
 	char text[32];
 
-	if (!largest || length <= largest)
+	window.start += random_start(d);
+	sure = largest_gap(d, window);
+	if (!largest || length <= sure)
 		return false;
+	if (is_for_32_bits(d))
+		return no_room_below_2_gib(d, c, largest, sure, length);
 	cause_fact(c, "length", "asked ", as_bytes(length));
 	cause_fact(c, "largest_gap", NULL, as_bytes(largest));
-	if (!window.start)
-		try_higher(d, c, length);
+	try_higher(d, c, length);
 	format_about(largest, text, sizeof(text));
-	return cause_says(c, "no gap%s is large enough: the largest has %s",
-		window.start ? " of MAP_32BIT" : "", text);
+	return cause_says(
+		c, "no gap is large enough: the largest has %s", text);
 }
 
 /* mm/mmap.c: the last page's number must fit into a pgoff_t. */
