@@ -218,6 +218,29 @@ static int handles_faults(void)
 	return caught == 1 ? 0 : 1;
 }
 
+static void tell_and_end(int number)
+{
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+/* As a handler does that prints where the program was. */
+static int raises_again(void)
+{
+	char *at =
+		mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	signal(SIGSEGV, tell_and_end);
+	*(volatile char *)at = 1;
+	return 1;
+}
+
+/* No fault came before it. */
+static int raises(void)
+{
+	return raise(SIGSEGV);
+}
+
 /* It traces a child of its own, which memtool traces already. */
 static int traces(void)
 {
@@ -470,6 +493,8 @@ static const struct {
 	{"no-code", forbids_itself_code, NULL},
 	{"unmapped", reads_unmapped, NULL},
 	{"handles-faults", handles_faults, NULL},
+	{"raises-again", raises_again, NULL},
+	{"raises", raises, NULL},
 	{"traces", traces, NULL},
 	{"nothing", does_nothing, NULL},
 	{"advises", advises, NULL},

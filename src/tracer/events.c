@@ -27,22 +27,43 @@ void task_resume(struct tracer *t, struct task *task, int signal)
 		task_remove(t, task);
 }
 
+/*
+ * A handler that has told of a fault, and raises the signal again to end its
+ * process.  The fault is the cause; any other signal that a process sends has
+ * none in memory: sigaction(2).
+ */
+static bool is_raised_again(const struct task *task, const siginfo_t *signal)
+{
+	return signal->si_code <= 0 && signal->si_pid == task->pid &&
+	       signal->si_signo == task->caught.signal.si_signo;
+}
+
+/* Whether it is a fault that ends the process. */
 static bool read_fault(
 	struct task *task, int number, struct tracer_event *event)
 {
 	struct uapi_syscall_info info;
+	struct task_fault fault = {.instruction = 0};
+	bool caught;
 
 	if ((number != SIGSEGV && number != SIGBUS) ||
 		ptrace_control(
-			PTRACE_GETSIGINFO, task->tid, 0, &event->signal) == -1)
+			PTRACE_GETSIGINFO, task->tid, 0, &fault.signal) == -1)
 		return false;
-	/* One that a process sent has no cause in memory: sigaction(2). */
-	if (event->signal.si_code <= 0 || signal_is_caught(task->tid, number))
+	caught = signal_is_caught(task->tid, number);
+	if (!caught && is_raised_again(task, &fault.signal))
+		fault = task->caught;
+	else if (fault.signal.si_code <= 0)
 		return false;
-	if (ptrace_system_call(task->tid, &info)) {
-		event->instruction = info.instruction_pointer;
-		event->stack = info.stack_pointer;
+	else if (ptrace_system_call(task->tid, &info)) {
+		fault.instruction = info.instruction_pointer;
+		fault.stack = info.stack_pointer;
 	}
+	if (caught) {
+		task->caught = fault;
+		return false;
+	}
+	event->fault = fault;
 	event->kind = TRACER_FAULT;
 	return true;
 }

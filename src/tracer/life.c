@@ -55,6 +55,7 @@ void task_executes(struct tracer *t, struct task *task, char *note, size_t size)
 	space_leave(task->space);
 	task->space = NULL;
 	task->signal_stack = (struct signal_stack){0};
+	task->caught = (struct task_fault){.instruction = 0};
 	if (!t->told_foreign)
 		t->told_foreign = exec_is_foreign(task->pid, note, size);
 	if (!*note && !t->told_rights)

@@ -14,17 +14,17 @@
 static enum access access_of(
 	const struct snapshot *snapshot, const struct tracer_event *event)
 {
-	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
+	uint64_t at = (uint64_t)(uintptr_t)event->fault.signal.si_addr;
 	struct mapping m;
 
-	if (event->instruction && at == event->instruction)
+	if (event->fault.instruction && at == event->fault.instruction)
 		return ACCESS_EXEC;
 	if (!snapshot || !maps_find(maps_of(snapshot->part[PART_MAPS].text,
 					    snapshot->part[PART_MAPS].length),
 				 at, &m))
 		return ACCESS_UNKNOWN;
 	return m.perms[0] == 'r' && m.perms[1] != 'w' &&
-			       event->signal.si_signo == SIGSEGV
+			       event->fault.signal.si_signo == SIGSEGV
 		       ? ACCESS_WRITE
 		       : ACCESS_UNKNOWN;
 }
@@ -33,18 +33,18 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event)
 {
 	struct record *record = &sight->record;
-	uint64_t at = (uint64_t)(uintptr_t)event->signal.si_addr;
-	bool addressed =
-		event->signal.si_code > 0 && event->signal.si_code != SI_KERNEL;
+	uint64_t at = (uint64_t)(uintptr_t)event->fault.signal.si_addr;
+	bool addressed = event->fault.signal.si_code > 0 &&
+			 event->fault.signal.si_code != SI_KERNEL;
 
 	sight_begin(sight, t, event->task);
 	sight->failed = true;
 	sight->before = snapshot_of(
 		event->task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));
 	record->before = sight->before;
-	if (event->signal.si_code == SI_KERNEL &&
-		sight_is_off_stack(sight, event->stack)) {
-		at = event->stack;
+	if (event->fault.signal.si_code == SI_KERNEL &&
+		sight_is_off_stack(sight, event->fault.stack)) {
+		at = event->fault.stack;
 		addressed = true;
 	}
 	sight_note_stack(sight, event, at);
@@ -62,10 +62,10 @@ void sight_of_fault(struct sight *sight, const struct tracer *t,
 		.duration_ns = -1, .minor = -1, .major = -1, .total = 1};
 	record->has_fault_address = addressed;
 	record->fault_address = at;
-	record->fault_instruction = event->instruction;
+	record->fault_instruction = event->fault.instruction;
 	record->outcome = (struct outcome){.kind = OUTCOME_SIGNAL,
-		.number = event->signal.si_signo,
-		.code = event->signal.si_code,
+		.number = event->fault.signal.si_signo,
+		.code = event->fault.signal.si_code,
 		.coded = true};
 }
 

@@ -70,12 +70,13 @@ static bool has_no_room(const struct tracer_event *event)
 	const struct span *stack = &event->task->signal_stack.now;
 	uint64_t frame = getauxval(UAPI_AT_MINSIGSTKSZ), room;
 
-	if (event->signal.si_code != SI_KERNEL || !event->task->handed ||
+	if (event->fault.signal.si_code != SI_KERNEL || !event->task->handed ||
 		!stack->end)
 		return false;
 	room = stack->end - stack->start;
-	if (event->stack > stack->start && event->stack <= stack->end)
-		room = event->stack - stack->start;
+	if (event->fault.stack > stack->start &&
+		event->fault.stack <= stack->end)
+		room = event->fault.stack - stack->start;
 	return room < frame;
 }
 
@@ -92,9 +93,9 @@ void sight_note_stack(
 			OUTGROWN_SIGNALS, task->signal_stack.now, true};
 		return;
 	}
-	if (event->signal.si_code == SI_KERNEL || !sight->before ||
-		!event->stack || !find_above(sight, at, &m) ||
-		!has_left(&m, event->stack, at) ||
+	if (event->fault.signal.si_code == SI_KERNEL || !sight->before ||
+		!event->fault.stack || !find_above(sight, at, &m) ||
+		!has_left(&m, event->fault.stack, at) ||
 		mapping_has_path(&m, "[stack]"))
 		return;
 	if (holds(&m, &task->signal_stack.now))

@@ -16,6 +16,12 @@
 #include "record/record.h"
 #include "tracer/traced_calls.h"
 
+/* A SIGSEGV or SIGBUS, with the instruction that raised it; 0: unknown. */
+struct task_fault {
+	siginfo_t signal;
+	uint64_t instruction, stack; /* its address, and the stack pointer */
+};
+
 /* A thread; the first thread of a process has its number. */
 struct task {
 	struct task *next; /* in its row of the table */
@@ -39,6 +45,7 @@ struct task {
 		struct span now, asked;
 		bool changes;
 	} signal_stack;
+	struct task_fault caught; /* the last one that it has handled */
 	int handed; /* the signal that it got when it went on; 0: none */
 	struct space *space; /* its memory, shared by its process's threads */
 	struct snapshot *before; /* taken at the entry; owned; NULL: none */
@@ -48,7 +55,7 @@ enum tracer_kind {
 	TRACER_ENTRY,    /* it is about to make .task->traced */
 	TRACER_RETURN,   /* that call has returned, with .value and .error */
 	TRACER_FILTERED, /* a filter answers the call by SIGSYS; see .note */
-	TRACER_FAULT, /* SIGSEGV or SIGBUS, described by .signal, will end it */
+	TRACER_FAULT, /* SIGSEGV or SIGBUS, described by .fault, will end it */
 	TRACER_EXEC,  /* its process executes another program; see .note */
 	/* It is about to end, of TRACER_FILTERED or not; its memory is there.
 	 */
@@ -65,9 +72,7 @@ struct tracer_event {
 	bool filtered;      /* TRACER_EXIT: because of a filter's answer */
 	int64_t elapsed_ns; /* between the two stops, and those take most of it
 			     */
-	siginfo_t signal;
-	uint64_t instruction; /* that raised .signal; 0: unknown */
-	uint64_t stack;       /* the stack pointer then; 0: unknown */
+	struct task_fault fault;
 	int status;
 	/*
 	 * What must be said of the program; "": nothing.  The call that a

@@ -90,6 +90,10 @@ is "$(ask '[.trace.calls[].args.advice] | group_by(.) | map("\(.[0]) \(length)")
 trace --failed "$traced" read-only
 json_is '"\(causes) \(last | outcome)"' 'protection SIGSEGV:SEGV_ACCERR' "a write to read-only memory"
 json_is '"\(.trace.ended.signal) \(last.command)"' 'SIGSEGV null' "which was no call"
+trace --failed "$traced" raises-again
+json_is '"\(causes) \(last | outcome) \(.trace.ended.signal)"' 'protection SIGSEGV:SEGV_ACCERR SIGSEGV' "a fault whose handler raises the signal again"
+trace --failed "$traced" raises
+json_is '"\(.trace.calls | length) \(.trace.ended.signal)"' '0 SIGSEGV' "but not a signal alone"
 trace --failed "$traced" no-access
 json_is 'last.why[0] | "\(.cause) \(.message) \(.remedy[0])"' \
 	'protection the page is mapped ---p, which allows no access mprotect rw' "where nothing is allowed, nobody knows what it was"
