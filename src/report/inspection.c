@@ -53,17 +53,23 @@ static struct view take_look(
 	return view;
 }
 
-static void print_view(struct render *r, const struct command *command,
-	const struct look *look, struct view *view)
+/* KEY is its object; null if there is nothing. */
+static void print_view(struct render *r, const char *key,
+	const struct command *command, const struct look *look,
+	struct view *view)
 {
 	const struct inspection *inspection = command->inspection;
 
-	if (!view->seen)
+	if (!view->seen) {
+		render_null(r, key);
 		return;
+	}
+	render_object(r, key);
 	if (!inspection->stream)
 		inspection->print(r, look, view->seen);
 	else if (!inspection->stream(r, look, view->seen, &view->reason))
 		view->whole = false;
+	render_close(r);
 }
 
 static void free_view(const struct command *command, struct view *view)
@@ -115,9 +121,7 @@ static void print_alone(
 	report_open(report);
 	if (!is_refused(report, record)) {
 		report->printed = true;
-		render_object(heard, command->name);
-		print_view(heard, command, look, &view);
-		render_close(heard);
+		print_view(heard, command->name, command, look, &view);
 		set_outcome(record, &view);
 		verdict_note(report, 0, record, &hearing);
 		look_failed(report, record);
@@ -155,9 +159,7 @@ static void print_step(
 		hearing_begin(&hearing, hearing_asserts(record), r);
 	print_call(report, record);
 	text_performed_in(r, report->plan, record);
-	render_object(r, "data");
-	print_view(r, command, look, &view);
-	render_close(r);
+	print_view(r, "data", command, look, &view);
 	set_outcome(record, &view);
 	free_view(command, &view);
 	print_outcome_line(r, record);

@@ -390,7 +390,7 @@ fi
 
 # Causes, where they may stand.
 offers "a cause is completed" double-free explain double-f
-offers "a cause of one word as well" protection explain protec
+offers "a cause of one word as well" capability explain capab
 offers "and after its option" memlock-limit explain --cause memlock
 offers "joined to it, too" --cause=double-free explain --cause=double-f
 among "an empty word offers the causes" double-free explain ''
