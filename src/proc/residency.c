@@ -5,27 +5,27 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/magic.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "proc/identity.h"
 #include "proc/mapping_kind.h"
 #include "proc/read.h"
 #include "words/uapi.h"
 
-/* CapEff:	000001fffeffffff */
-static bool is_capable(int capability)
+/* Whether its capabilities are those of our user namespace. */
+static bool shares_namespace(pid_t pid)
 {
-	size_t length;
-	char *text = read_text("/proc/self/status", &length);
-	const char *set = text ? strstr(text, "\nCapEff:") : NULL;
-	uint64_t bits = set ? strtoull(set + 8, NULL, 16) : 0;
+	struct stat own, its;
+	char path[64];
 
-	free(text);
-	return bits >> capability & 1;
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", (int)pid);
+	return stat("/proc/self/ns/user", &own) == -1 ||
+	       (stat(path, &its) == 0 && own.st_ino == its.st_ino);
 }
 
 /* Shared anonymous memory: a file owned by the user. */
@@ -36,29 +36,32 @@ static bool is_shared_anonymous(const struct mapping *m)
 
 /*
  * As can_do_mincore(): owner, or with an owner's rights (CAP_FOWNER), or
- * allowed to write.  Checked for ourselves, who have the subject's rights.
+ * allowed to write.
  */
-static enum trust trust_of_file(const char *path)
+static enum trust trust_of_file(pid_t pid, const char *path)
 {
 	enum { OVERFLOW_USER = 65534 };
+	struct identity who;
 	struct stat status;
-	bool refused;
+	int error;
 
-	if (stat(path, &status) == -1)
+	if (!identity_read(pid, &who) || stat(path, &status) == -1)
 		return TRUST_UNKNOWN;
-	if (status.st_uid == geteuid() ||
-		faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0)
+	if (status.st_uid == who.user)
 		return TRUST_YES;
+	error = identity_access(&who, path, W_OK);
+	if (!error)
+		return TRUST_YES;
+	/* It counts if its user namespace maps the owner. */
+	if (who.capabilities >> CAP_FOWNER & 1)
+		return status.st_uid == OVERFLOW_USER || !shares_namespace(pid)
+			       ? TRUST_UNKNOWN
+			       : TRUST_YES;
 	/*
 	 * EROFS may come from the mount, which the kernel would not have
 	 * checked, or from the file system.
 	 */
-	refused = errno == EACCES || errno == EPERM;
-	/* It counts if our user namespace maps the owner. */
-	if (is_capable(CAP_FOWNER))
-		return status.st_uid == OVERFLOW_USER ? TRUST_UNKNOWN
-						      : TRUST_YES;
-	return refused ? TRUST_NO : TRUST_UNKNOWN;
+	return error == EACCES || error == EPERM ? TRUST_NO : TRUST_UNKNOWN;
 }
 
 enum trust read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
@@ -76,7 +79,7 @@ enum trust read_mapping_may_tell_residency(pid_t pid, const struct mapping *m)
 	for (int i = 0; i < TRIES && trust == TRUST_UNKNOWN; i++) {
 		if (!read_mapped_file(pid, m, path, sizeof(path)))
 			return TRUST_UNKNOWN;
-		trust = trust_of_file(path);
+		trust = trust_of_file(pid, path);
 	}
 	return trust;
 }

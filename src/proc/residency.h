@@ -10,9 +10,9 @@
 enum trust { TRUST_UNKNOWN = -1, TRUST_NO, TRUST_YES };
 
 /*
- * Whether mincore(2) is truthful for this mapping in process PID, which may be
- * ending: for a file that it neither owns nor may write, the result is "all
- * resident" (mm/mincore.c, can_do_mincore(), Linux 5.2).
+ * Whether mincore(2) is truthful for this mapping to PID, a process or thread
+ * that may be ending: for a file that it neither owns nor may write, the result
+ * is "all resident" (mm/mincore.c, can_do_mincore(), Linux 5.2).
  */
 enum trust read_mapping_may_tell_residency(
 	pid_t pid, const struct mapping *mapping);

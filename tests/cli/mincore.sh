@@ -52,6 +52,11 @@ if can_be_nobody && [ "$(id -u)" = 0 ]; then
 		"of another's file it does not, and cachestat refuses"
 	as_nobody run mincore --file other
 	out_has 'resident, unreliable$' "text says so"
+	json setuid nobody , mmap --file other --prot r , mincore
+	json_is 'final | "\(.data.trusted) \([.why[].cause] | join(" "))"' 'false residency-not-told' \
+		"nor does it where a step gave up the rights"
+	json mmap --file other --prot r , mincore , setuid nobody , mincore
+	json_is '.steps | map(.data.trusted) | tostring' '[null,null,true,null,false]' "from then on"
 	chmod 666 other
 	as_nobody json mincore --file other
 	json_is 'final.data.trusted' true "of one that one may write it does"

@@ -21,7 +21,8 @@ static enum mincore_trust trust_of(const struct record *record)
 		if (m.end <= start ||
 			(m.start >= start && m.start - start >= length))
 			continue;
-		trust = read_mapping_may_tell_residency(record_pid(record), &m);
+		trust = read_mapping_may_tell_residency(
+			record_thread(record), &m);
 		if (trust == TRUST_NO)
 			return MINCORE_UNTRUE;
 		if (trust == TRUST_UNKNOWN)

@@ -111,7 +111,7 @@ static bool add_vector(
 static bool is_told(struct page_walk *walk)
 {
 	enum trust trust = read_mapping_may_tell_residency(
-		walk->o->now->pid, &walk->part.whole.mapping);
+		walk->o->acting->pid, &walk->part.whole.mapping);
 
 	if (trust == TRUST_YES && residency_is_looked_up())
 		return true;
