@@ -178,6 +178,13 @@ if machine_has mounts "$sentence" && [ "$(id -u)" = 0 ]; then
 	out_has 'the size of this mount of hugetlbfs' "text tells it"
 	mounted json mmap 2hp --file h/a --open rdwr,creat --flags shared --expect ok,fail
 	not_told hugetlbfs-size "what has room there has another reason"
+	mounted json open h/a --flags rdwr,creat , mmap 2hp --flags shared,noreserve , touch write --expect SIGBUS,ok
+	if [ "$(ask 'final | outcome')" = ok ]; then
+		skip "an empty pool comes first" "the pool is not empty"
+	else
+		told hugetlb-pool true "an empty pool comes first"
+		not_told hugetlbfs-size "the mount had room before the fault"
+	fi
 	json mmap 3hp --flags +hugetlb --expect ok,fail
 	not_told hugetlbfs-size "memory without a file has no such limit"
 fi

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "proc/huge_group.h"
+#include "proc/huge_pages.h"
 #include "proc/mounts.h"
 #include "why/access/accesses.h"
 #include "why/evidence.h"
@@ -169,6 +170,19 @@ static bool mount_room(const struct diagnosis *d, const struct huge_want *want,
 }
 
 /*
+ * A fault that finds the pool empty keeps the page that it took of the mount's
+ * size (mm/hugetlb.c, alloc_hugetlb_folio(), seen on Linux 6.18), so the room
+ * that there is afterwards does not show what there was.
+ */
+static bool room_is_known(const struct huge_want *want)
+{
+	struct huge_pool pool;
+
+	return want->reserves || !read_huge_pool(want->page, &pool) ||
+	       huge_pool_left(&pool) > 0;
+}
+
+/*
  * A remount accepts another size and ignores it: hugetlbfs has no .reconfigure
  * (fs/hugetlbfs/inode.c).
  */
@@ -180,7 +194,8 @@ static bool hugetlbfs_size(const struct diagnosis *d, struct cause *c)
 	struct statfs room;
 	uint64_t free, used, all;
 
-	if (!wants_huge_pages(d, &want) || !mount_room(d, &want, path, &room))
+	if (!wants_huge_pages(d, &want) || !room_is_known(&want) ||
+		!mount_room(d, &want, path, &room))
 		return false;
 	free = (uint64_t)room.f_bfree * want.page;
 	all = (uint64_t)room.f_blocks * want.page;
