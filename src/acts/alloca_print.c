@@ -75,12 +75,30 @@ static void print_stack(struct render *r, const struct stack_findings *stack)
 		render_words(r, " -> ", as_bytes(after));
 }
 
-static void print_limit(struct render *r, const struct stack_findings *stack)
+/* The limit is counted from the mapping's end, in whole pages (mm/vma.c). */
+static uint64_t limit_of(
+	const struct call *call, const struct stack_findings *stack)
+{
+	return stack->limit - stack->limit % call->page_size;
+}
+
+/* A limit that was set later takes nothing away: it only ends the growth. */
+static bool exceeds_limit(
+	const struct call *call, const struct stack_findings *stack)
+{
+	return stack->has_limit && stack->limit != UINT64_MAX &&
+	       stack->part_end - stack->start_after > limit_of(call, stack);
+}
+
+static void print_limit(struct render *r, const struct call *call,
+	const struct stack_findings *stack)
 {
 	bool known = stack->has_limit;
 	bool unlimited = stack->limit == UINT64_MAX;
+	const char *label =
+		exceeds_limit(call, stack) ? ", limit " : ", at most ";
 
-	render_fact(r, "limit", known && !unlimited ? ", at most " : NULL,
+	render_fact(r, "limit", known && !unlimited ? label : NULL,
 		known && !unlimited ? as_bytes(stack->limit) : as_null());
 	render_fact(
 		r, "unlimited", NULL, known ? as_truth(unlimited) : as_null());
@@ -94,6 +112,7 @@ static void print_limit(struct render *r, const struct stack_findings *stack)
  */
 struct headroom {
 	bool limited, blocked; /* whether this end exists */
+	bool exceeds;          /* it is larger than the limit: see above */
 	int64_t to_limit, to_mapping;
 };
 
@@ -106,18 +125,17 @@ static int64_t room_to(const struct stack_findings *stack, uint64_t lowest)
 			 (lowest < start ? lowest : start));
 }
 
-/* The limit is counted from the mapping's end, in whole pages (mm/vma.c). */
 static struct headroom headroom_of(
 	const struct call *call, const struct stack_findings *stack)
 {
-	uint64_t end = stack->part_end, limit = stack->limit;
+	uint64_t end = stack->part_end, limit = limit_of(call, stack);
 	struct headroom room = {0};
 
 	if (!stack->pointer_after || !end)
 		return room;
-	limit -= limit % call->page_size;
 	room.limited =
 		stack->has_limit && stack->limit != UINT64_MAX && limit < end;
+	room.exceeds = room.limited && exceeds_limit(call, stack);
 	room.blocked = stack->below != 0;
 	if (room.limited)
 		room.to_limit = room_to(stack, end - limit);
@@ -163,6 +181,9 @@ static void text_headroom(struct render *r, const struct headroom *room,
 		render_printf(r, STYLE_PLAIN, "headroom %s, to ", distance);
 	if (stack->of_thread)
 		render_printf(r, STYLE_PLAIN, "its end");
+	else if (limit && room->exceeds)
+		render_printf(r, STYLE_PLAIN,
+			"its end: it exceeds its limit and cannot grow");
 	else if (limit)
 		render_printf(r, STYLE_PLAIN, "the limit");
 	else if (stack->gap)
@@ -200,6 +221,6 @@ void alloca_print(struct render *r, const struct call *call,
 	print_pointer(r, stack);
 	print_frames(r, stack);
 	print_stack(r, stack);
-	print_limit(r, stack);
+	print_limit(r, call, stack);
 	print_headroom(r, call, stack);
 }

@@ -78,6 +78,25 @@ if machine_has plain_alloca "a pointer beyond the limit is no failure, and told"
 	overflow run alloca 64M
 	out_has '^   [0-9.]* MiB beyond the limit$' "text says beyond"
 fi
+# A limit that is lowered takes nothing away from the stack.
+lowered="setrlimit stack=1p , alloca 64 --as a"
+# shellcheck disable=SC2086 # several words
+json $lowered
+json_is 'final.data | .stack_after.size > .limit and .headroom == (.pointer_after | hex) - (.stack_after.start | hex)' true \
+	"a stack above its limit has room to its end"
+# shellcheck disable=SC2086
+run $lowered
+out_has "^   \[stack\] [0-9]* KiB, limit $((page / 1024)) KiB\$" "text does not say that it is at most the limit"
+out_has ', to its end: it exceeds its limit and cannot grow$' "nor that the limit is what is left to"
+if machine_has plain_alloca "beyond its end it does not grow"; then
+	json setrlimit stack=1p , alloca 4M , touch write
+	json_is '.steps[1].data as $at | final | (outcome == "SIGSEGV:SEGV_MAPERR") and
+		$at.headroom == ($at.pointer_after | hex) - ($at.stack_after.start | hex)' true "beyond its end it does not grow"
+	told stack-limit true "because of its limit"
+	run setrlimit stack=1p , alloca 4M
+	out_has ' beyond its end: it exceeds its limit and cannot grow$' "text says so"
+fi
+
 overflow run alloca 64k
 out_has '^   \[stack\] [0-9]* KiB, at most 8 MiB$' "text tells what the stack has, and may have"
 out_has '^   headroom 7.[0-9]* MiB, to the limit$' "within the limit text tells what is left"
