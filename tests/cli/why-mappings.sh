@@ -87,6 +87,32 @@ run madvise free --file short
 out_has 'why  MADV_FREE works only on private anonymous memory (mapping-kind)' "text tells it"
 out_has 'try  madvise dontneed' "and what to do instead"
 
+# The kernel's own mappings next to the vdso, where they may not be written; how
+# far the first of them begins before it, and how many pages they have.
+vvar=$(awk '/^[0-9a-f]+-/ { name = $6; range = $1 }
+	/^VmFlags:/ && name ~ /^\[v/ { print name, range, / mw( |$)/ ? "may-write" : "never" }' /proc/self/smaps 2>/dev/null)
+first=$(printf '%s\n' "$vvar" | awk '$1 == "[vvar]" && $3 == "never" { sub("-.*", "", $2); print $2 }')
+vdso=$(printf '%s\n' "$vvar" | awk '$1 == "[vdso]" { sub("-.*", "", $2); print $2 }')
+if [ -z "$first" ] || [ -z "$vdso" ] || [ $((0x$first)) -ge $((0x$vdso)) ]; then
+	skip "[vvar] never gets other rights" "it is not below the vdso here, or may get them"
+else
+	before=$(((0x$vdso - 0x$first) / page))
+	kind EACCES mprotect rw --addr "vdso-${before}p" --length 1p
+	json touch write --addr "vdso-${before}p" --length 1p
+	json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'SIGSEGV:SEGV_ACCERR protection' \
+		"a write to it is a fault"
+	json_is 'final.why[0].remedy | length' 0 "for which there is no remedy"
+	json touch read --addr "vdso-${before}p" --length "${before}p"
+	if [ "$(ask 'final | outcome')" = ok ]; then
+		skip "pages that the kernel does not provide" "it provides all of them here"
+	else
+		json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'SIGBUS:BUS_ADRERR no-special-page' \
+			"a page that the kernel does not provide is SIGBUS"
+		json usercopy write --addr "vdso-${before}p" --length "${before}p"
+		json_is '[final.why[].cause] | join(" ")' 'no-special-page' "and ends the kernel's copy"
+	fi
+fi
+
 # --- mapping-locked -----------------------------------------------------------
 
 for advice in dontneed free cold pageout guard_install; do

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "proc/mapping_kind.h"
 #include "why/access/accesses.h"
 #include "why/evidence.h"
 #include "why/remedies.h"
@@ -71,6 +72,18 @@ static const char *const remedies[] = {
 	[ACCESS_UNKNOWN] = "mprotect rw",
 };
 
+/* The kernel's own, such as [vvar]: no mprotect helps. */
+static bool never_allows(
+	const struct diagnosis *d, const struct mapping *m, enum access access)
+{
+	static const char *const letters[] = {"mr", "mw", "me"};
+	struct smaps_mapping detail;
+
+	return mapping_kind(m) == KIND_SPECIAL &&
+	       smaps_at(d, m->start, &detail) && detail.mapping.flags &&
+	       !has_flag(&detail, letters[access]);
+}
+
 /* A shared mapping of a file opened read-only never becomes writable. */
 static void try_protection(const struct diagnosis *d, struct cause *c,
 	const struct mapping *m, enum access access)
@@ -120,7 +133,7 @@ static bool protection(const struct diagnosis *d, struct cause *c)
 	struct range range;
 	struct maps_walk walk;
 	struct mapping m;
-	bool found = false;
+	bool found = false, never;
 
 	if (command_has_trait(d->command, CALL_USES_HEAP))
 		return heap_protection(d, c);
@@ -137,10 +150,13 @@ static bool protection(const struct diagnosis *d, struct cause *c)
 		cause_fact(c, "address", NULL, as_address(fault_address(d)));
 	cause_text(c, "protection", NULL, m.perms);
 	cause_mapping(c, &m);
-	try_protection(d, c, &m, access);
-	return cause_says(c, "the %s mapped %s, %s",
+	never = never_allows(d, &m, access);
+	if (!never)
+		try_protection(d, c, &m, access);
+	return cause_says(c, "the %s mapped %s, %s%s",
 		fault_of_access(d) ? "page is" : "pages are", m.perms,
-		needs[access]);
+		needs[access],
+		never ? ", which a mapping of the kernel's never gets" : "");
 }
 
 static void explain_neighbour(

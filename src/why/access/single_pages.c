@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proc/mapping_kind.h"
 #include "proc/pagemap.h"
 #include "proc/read.h"
 #include "why/access/accesses.h"
@@ -164,6 +165,23 @@ static bool beyond_end_of_file(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "the page is beyond the end of the file");
 }
 
+/* A mapping of the kernel's may lack pages that this system has no use for. */
+static bool no_special_page(const struct diagnosis *d, struct cause *c)
+{
+	struct range range;
+	struct mapping m;
+
+	if (!fault_suspects(d, &range) ||
+		!diagnosis_mapping(d, range.start, &m) ||
+		mapping_kind(&m) != KIND_SPECIAL ||
+		!mapping_allows(&m, fault_access(d)))
+		return false;
+	cause_fact(c, "page", "at ", as_address(range.start));
+	cause_mapping(c, &m);
+	return cause_says(c, "the kernel has no page there: this system does "
+			     "not use it");
+}
+
 static const struct cause_row rows[] = {
 	{"guard",
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV mlock=ENOMEM "
@@ -175,6 +193,10 @@ static const struct cause_row rows[] = {
 		"madvise=EFAULT usercopy=EFAULT,ok",
 		"the page is beyond the end of the file",
 		"ftruncate, or a shorter --length", beyond_end_of_file},
+	{"no-special-page",
+		"touch=SIGBUS peek=SIGBUS poke=SIGBUS usercopy=EFAULT,ok",
+		"a mapping of the kernel's has no page there", NULL,
+		no_special_page},
 };
 
 const struct cause_table causes_of_single_pages = {rows, ARRAY_SIZE(rows)};

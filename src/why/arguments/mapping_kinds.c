@@ -182,18 +182,58 @@ static bool kind_of_named(const struct diagnosis *d, struct cause *c)
 				"mmap --flags private,anonymous");
 }
 
-static bool unsuitable_kind(const struct diagnosis *d, struct cause *c)
+/* What of PROT a mapping of the kernel's may never have; NULL: it may all. */
+static const char *never_has(const struct smaps_mapping *m, uint64_t prot)
+{
+	static const struct {
+		uint64_t prot;
+		const char *letters, *message;
+	} rights[] = {
+		{PROT_WRITE, "mw",
+			"a mapping of the kernel's can never be written"},
+		{PROT_EXEC, "me",
+			"a mapping of the kernel's can never be executed"},
+		{PROT_READ, "mr",
+			"a mapping of the kernel's can never be read"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rights); i++)
+		if (mapping_kind(&m->mapping) == KIND_SPECIAL &&
+			m->mapping.flags && prot & rights[i].prot &&
+			!has_flag(m, rights[i].letters))
+			return rights[i].message;
+	return NULL;
+}
+
+/* mm/mprotect.c checks that for each mapping in turn. */
+static bool never_allowed(const struct diagnosis *d, struct cause *c)
+{
+	uint64_t addr = arg(d->call, ROLE_ADDR);
+	struct smaps_walk walk;
+	struct smaps_mapping m;
+	struct range range;
+
+	if (!range_of(d, &range))
+		return false;
+	walk = smaps_walk_of(d, range);
+	while (smaps_walk_next(&walk, &m)) {
+		const char *message = never_has(&m, arg(d->call, ROLE_PROT));
+
+		if (!message)
+			continue;
+		if (m.mapping.start > addr)
+			cause_try_size(d, c, "length", m.mapping.start - addr);
+		return explain_kind(c, &m, message, NULL);
+	}
+	return false;
+}
+
+/* PROT_GROWSDOWN and PROT_GROWSUP change a mapping up to its end. */
+static bool grows_not(const struct diagnosis *d, struct cause *c)
 {
 	uint64_t grows = PROT_GROWSDOWN | PROT_GROWSUP;
 	struct smaps_mapping m;
 
-	if (asks(d, &command_mremap))
-		return kind_of_remapped(d, c);
-	if (asks(d, &command_prctl))
-		return kind_of_named(d, c);
-	if (asks(d, &command_madvise))
-		return d->error ? kind_of_advice(d, c)
-				: silently_unmergeable(d, c);
 	return arg(d->call, ROLE_PROT) & grows &&
 	       (arg(d->call, ROLE_PROT) & grows) != grows &&
 	       smaps_at(d, arg(d->call, ROLE_ADDR), &m) && m.mapping.flags &&
@@ -207,6 +247,18 @@ static bool unsuitable_kind(const struct diagnosis *d, struct cause *c)
 		       arg(d->call, ROLE_PROT) & PROT_GROWSDOWN
 			       ? "mmap --flags +growsdown"
 			       : NULL);
+}
+
+static bool unsuitable_kind(const struct diagnosis *d, struct cause *c)
+{
+	if (asks(d, &command_mremap))
+		return kind_of_remapped(d, c);
+	if (asks(d, &command_prctl))
+		return kind_of_named(d, c);
+	if (asks(d, &command_madvise))
+		return d->error ? kind_of_advice(d, c)
+				: silently_unmergeable(d, c);
+	return d->error == EACCES ? never_allowed(d, c) : grows_not(d, c);
 }
 
 /* The kernel's own mappings stay whole: mm/mmap.c, special_mapping_split(). */
@@ -239,7 +291,7 @@ static const struct cause_row rows[] = {
 		"the whole mapping", special_split},
 	{"mapping-kind",
 		"madvise=EINVAL,EACCES,ok mremap=EINVAL,EFAULT "
-		"mprotect=EINVAL prctl=EBADF",
+		"mprotect=EINVAL,EACCES prctl=EBADF",
 		"the call does not support this kind of mapping", NULL,
 		unsuitable_kind},
 };
