@@ -33,6 +33,11 @@ else
 	fact_is hugetlb-pool huge_page "$huge" "and their size"
 	remedy_has hugetlb-pool "sysctl vm.nr_hugepages=$((pages + 1))" "the remedy is enough"
 	not_told overcommit "ordinary memory was not the matter"
+	total=$(meminfo MemTotal)
+	json mmap $((2 * total / huge))hp --flags +hugetlb
+	told hugetlb-pool true "so is twice the machine's memory"
+	json_is '[final.why[] | select(.cause == "hugetlb-pool") | .remedy[]] | length' 0 "for which no pool can be made"
+	json_is "$(the_fact hugetlb-pool available) | . > 0 and . <= $total" true "of the memory that is available"
 	run mmap 1p --flags +hugetlb
 	if [ "$wanted" = 1 ]; then
 		out_has 'why  it needs 1 huge page, and the pool has 0 left (hugetlb-pool)' "text tells it"

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pools with too few huge pages. */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "proc/huge_pages.h"
+#include "proc/lines.h"
 #include "proc/read.h"
 #include "why/access/accesses.h"
 #include "why/arguments/ranges.h"
@@ -10,12 +12,44 @@
 #include "why/remedies.h"
 #include "words/array.h"
 
+/* A pool is made of memory that is free, or can be: not of what there is not.
+ */
+static bool memory_for(uint64_t pages, uint64_t size, uint64_t *available)
+{
+	size_t length;
+	char *text = read_text("/proc/meminfo", &length);
+	bool known = text &&
+		     lines_find_number(text, length, "MemAvailable", available);
+
+	free(text);
+	return !known || pages <= *available / size;
+}
+
+static void try_larger_pool(
+	struct cause *c, const struct huge_pool *pool, uint64_t all)
+{
+	uint64_t wanted = pool->pages + all - huge_pool_left(pool);
+	uint64_t available;
+
+	if (!memory_for(wanted - pool->pages, pool->size, &available)) {
+		cause_fact(c, "available",
+			"too little memory for that: MemAvailable ",
+			as_bytes(available));
+		return;
+	}
+	if (pool->size == read_huge_page_size())
+		cause_try_sysctl(c, "vm.nr_hugepages", wanted);
+	else
+		cause_try(c,
+			"echo %" PRIu64 " > /sys/kernel/mm/hugepages/"
+			"hugepages-%" PRIu64 "kB/nr_hugepages",
+			wanted, pool->size / 1024);
+}
+
 /* NEEDED by the call that failed, ALL by the rest of the step. */
 static void explain_pool(struct cause *c, const struct huge_pool *pool,
 	uint64_t needed, uint64_t all)
 {
-	uint64_t wanted = pool->pages + all - huge_pool_left(pool);
-
 	cause_fact(c, "needed", NULL, as_count(needed));
 	cause_fact(c, "huge_page", "huge page ", as_bytes(pool->size));
 	cause_fact(c, "pages", "in the pool ", as_count(pool->pages));
@@ -25,13 +59,7 @@ static void explain_pool(struct cause *c, const struct huge_pool *pool,
 		as_count(pool->overcommit > pool->surplus
 				 ? pool->overcommit - pool->surplus
 				 : 0));
-	if (pool->size == read_huge_page_size())
-		cause_try_sysctl(c, "vm.nr_hugepages", wanted);
-	else
-		cause_try(c,
-			"echo %" PRIu64 " > /sys/kernel/mm/hugepages/"
-			"hugepages-%" PRIu64 "kB/nr_hugepages",
-			wanted, pool->size / 1024);
+	try_larger_pool(c, pool, all);
 }
 
 /*
