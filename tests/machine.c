@@ -198,6 +198,27 @@ static bool transparent_huge_pages(void)
 	       no("no transparent huge page is given at a page fault");
 }
 
+/* Linux 6.13 has guard pages, and 6.15 shows them in bit 58 of pagemap. */
+static bool guards_shown(void)
+{
+	enum { GUARD_INSTALL = 102 };
+	size_t page = (size_t)getpagesize();
+	char *at = mmap(NULL, page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned long long entry = 0;
+	uint64_t place = (uintptr_t)at / page * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+
+	if (at == MAP_FAILED || fd == -1)
+		return no_call("mmap or /proc/self/pagemap");
+	if (madvise(at, page, GUARD_INSTALL))
+		return no("this kernel has no guard pages");
+	if (pread(fd, &entry, sizeof(entry), (off_t)place) != sizeof(entry))
+		return no_call("reading /proc/self/pagemap");
+	close(fd);
+	return entry >> 58 & 1 || no("pagemap does not show guard pages");
+}
+
 static bool huge_zero_page(void)
 {
 	size_t size = huge_page();
@@ -697,6 +718,7 @@ static const struct property {
 	{"huge_zero_page", huge_zero_page},
 	{"plain_alloca", plain_alloca},
 	{"thp", transparent_huge_pages},
+	{"guards_shown", guards_shown},
 	{"huge_page_pool", huge_page_pool},
 	{"swap", swap},
 	{"glibc", glibc},

@@ -94,7 +94,8 @@ static const struct name map[] = {
 	BIT(MAP_, STACK, "", "fit for a stack (no huge pages since 6.7)",
 		.traits = FLAG_VALIDATED),
 	BIT(MAP_, HUGETLB, "", "from the pool of huge pages",
-		.traits = FLAG_VALIDATED, .option = "CONFIG_HUGETLBFS"),
+		.traits = FLAG_VALIDATED, .excludes = MAP_GROWSDOWN,
+		.option = "CONFIG_HUGETLBFS"),
 #if MAP_SYNC
 	BIT(MAP_, SYNC, "4.15", "synchronous faults (DAX, SHARED_VALIDATE)"),
 #endif

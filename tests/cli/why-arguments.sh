@@ -218,6 +218,13 @@ conflict 'cannot change the length' mremap 8p --flags maymove,dontunmap
 conflict 'needs MCL_CURRENT' mlockall onfault
 conflict 'MCL_CURRENT or MCL_FUTURE is needed' mlockall 0
 conflict 'MAP_SHARED and MAP_GROWSDOWN exclude each other' mmap 1p --flags shared,anonymous,growsdown
+conflict 'MAP_GROWSDOWN needs MAP_ANONYMOUS' mmap 1p --file short --flags private,growsdown
+json_is 'final.why[0].remedy | length == (unique | length)' true "each remedy is there once"
+if [ ! -d /sys/kernel/mm/hugepages ]; then
+	skip "MAP_HUGETLB and MAP_GROWSDOWN exclude each other" "this kernel has no pool of huge pages"
+else
+	conflict 'MAP_HUGETLB and MAP_GROWSDOWN exclude each other' mmap 4p --flags +growsdown,hugetlb
+fi
 conflict 'needs MFD_HUGETLB' memfd 1p --flags huge_2mb
 conflict 'PROT_GROWSDOWN and PROT_GROWSUP exclude each other' mprotect rw,growsdown,growsup
 if [ "$(getconf LONG_BIT)" = 64 ]; then

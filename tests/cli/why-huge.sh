@@ -195,6 +195,14 @@ if [ "$(ask 'final.result.unsupported')" = false ]; then
 	told thp-untouched true "a part of it has been written"
 	json mmap $((4 * huge)) , touch write , madvise collapse
 	not_told thp-untouched "all of it has been"
+	sentence="a guard page in its place: guard"
+	if machine_has guards_shown "$sentence"; then
+		json mmap $((4 * huge)) , touch write , madvise guard_install --addr +$((2 * huge)) --length 1p , madvise collapse
+		json_is 'final | "\(outcome) \([.why[].cause] | join(" "))"' 'EINVAL guard' "$sentence"
+		json mmap $((4 * huge)) , touch write , madvise guard_install --addr +$((2 * huge)) --length 1p \
+			, madvise guard_remove --length $((4 * huge)) , madvise collapse
+		json_is 'final | outcome' ok "its remedy helps"
+	fi
 else
 	skip "MADV_COLLAPSE fails for the same reason" "this kernel has no MADV_COLLAPSE"
 fi

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Single pages that cannot be accessed although their mapping allows it. */
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -7,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proc/huge_pages.h"
 #include "proc/mapping_kind.h"
 #include "proc/pagemap.h"
 #include "proc/read.h"
@@ -80,27 +82,46 @@ static bool find_guard(
 	return found == 1;
 }
 
+/* Where MADV_COLLAPSE would put huge pages; false: nowhere. */
+static bool places_to_collapse(const struct diagnosis *d, struct range *range)
+{
+	uint64_t size;
+
+	if (diagnosis_advice(d) != advice_of(MADV_COLLAPSE) ||
+		d->error != EINVAL || !range_of(d, range) ||
+		!read_thp_size(&size))
+		return false;
+	range->start = round_up(range->start, size);
+	range->end -= range->end % size;
+	return range->start < range->end;
+}
+
+static const char *guard_message(const struct diagnosis *d)
+{
+	if (asks(d, &command_usercopy))
+		return "it is a guard page, which stops the kernel too";
+	if (fault_of_access(d))
+		return "it is a guard page: any access raises SIGSEGV";
+	return d->error == EINVAL
+		       ? "a huge page cannot take the place of a guard page"
+		       : "the range contains a guard page";
+}
+
 static bool guard(const struct diagnosis *d, struct cause *c)
 {
 	struct range range;
 	struct mapping m;
 	uint64_t at;
 
-	if (!fault_or_populates(d) || !fault_suspects(d, &range))
+	if (!places_to_collapse(d, &range) &&
+		(!fault_or_populates(d) || !fault_suspects(d, &range)))
 		return false;
 	if (find_guard(d, range, &at)) {
 		cause_fact(c, "page", "at ", as_address(at));
 		if (diagnosis_mapping(d, at, &m))
 			cause_mapping(c, &m);
 		cause_try(c, "madvise guard_remove");
-		return cause_says(c, "%s",
-			asks(d, &command_usercopy)
-				? "it is a guard page, which stops the kernel "
-				  "too"
-			: fault_of_access(d)
-				? "it is a guard page: any access raises "
-				  "SIGSEGV"
-				: "the range contains a guard page");
+		return cause_says(c, "%s", guard_message(d));
 	}
 	/* A kernel may have guards without reporting where. */
 	at = range.start;
@@ -185,7 +206,7 @@ static bool no_special_page(const struct diagnosis *d, struct cause *c)
 static const struct cause_row rows[] = {
 	{"guard",
 		"touch=SIGSEGV peek=SIGSEGV poke=SIGSEGV mlock=ENOMEM "
-		"madvise=EFAULT alloca=SIGSEGV usercopy=EFAULT,ok",
+		"madvise=EFAULT,EINVAL alloca=SIGSEGV usercopy=EFAULT,ok",
 		"the page is a guard page (MADV_GUARD_INSTALL)",
 		"madvise guard_remove", guard},
 	{"beyond-end-of-file",

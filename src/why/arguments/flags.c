@@ -66,10 +66,14 @@ static bool explain_needed(const struct diagnosis *d, struct cause *c,
 	uint64_t flags = arg(d->call, ROLE_FLAGS);
 	char text[CALL_TEXT_MAX] = "";
 	const struct name *one = NULL;
+	uint64_t offered = 0;
 
 	while ((one = names_next(names, one, name->needs))) {
 		size_t used = strlen(text);
 
+		if (!(one->value & ~offered)) /* an alias */
+			continue;
+		offered |= one->value;
 		snprintf(text + used, sizeof(text) - used, "%s%s%s",
 			used ? " or " : "", names->prefix, one->name);
 		cause_try_flags(c, names, flags | one->value);
