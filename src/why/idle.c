@@ -6,7 +6,8 @@
 #include "words/array.h"
 
 static const char *const idle[] = {"no-effect", "zero-length", "out-of-range",
-	"thp-off", "thp-too-small", "thp-misplaced", "ksm-off", "no-swap"};
+	"thp-off", "thp-too-small", "thp-misplaced", "ksm-off", "no-swap",
+	"mapping-kind"};
 
 static bool is_idle(const char *slug)
 {

@@ -111,15 +111,18 @@ static bool nothing_to_write(
 static bool not_paged_out(
 	const struct diagnosis *d, struct cause *c, struct range range)
 {
-	struct maps_walk walk = maps_walk_of(d, range);
-	struct mapping m;
+	struct smaps_walk walk = smaps_walk_of(d, range);
+	struct smaps_mapping m;
 
 	while (arg(d->call, ROLE_ADVICE) == MADV_PAGEOUT &&
-		maps_walk_next(&walk, &m)) {
-		if (m.perms[3] != 's' ||
-			read_mapping_may_tell_residency(d->subject, &m) != 0)
+		smaps_walk_next(&walk, &m)) {
+		const int64_t *of = m.memory.of;
+
+		if (of[MEMORY_RESIDENT] == of[MEMORY_ANONYMOUS] ||
+			read_mapping_may_tell_residency(
+				d->subject, &m.mapping) != TRUST_NO)
 			continue;
-		cause_mapping(c, &m);
+		cause_mapping(c, &m.mapping);
 		return cause_says(c,
 			"the file is not yours: its pages are not paged out");
 	}

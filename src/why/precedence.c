@@ -41,6 +41,7 @@ static const struct {
 	{"stack-guard-gap", "not-mapped"},
 	{"memlock-limit", "not-mapped"},
 	{"overcommit", "not-mapped"},
+	{"no-effect", "mapped-elsewhere"},
 	{"thp-file", "thp-misplaced"},
 	{"thp-off", "thp-untouched"},
 	{"sealed-file", "descriptor-mode"},

@@ -56,6 +56,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_kernel,
 	&causes_of_no_effect,
 	&causes_of_advice_effects,
+	&causes_of_page_out,
 	&causes_of_populating,
 	&causes_of_misleading_figures,
 	&causes_of_heap_state,

@@ -60,6 +60,21 @@ if needs "page-out without swap: no-swap" "this kernel has no MADV_PAGEOUT" madv
 	else
 		not_told no-swap "a file needs no swap"
 	fi
+	# Of a file of 8000 bytes that nobody else maps.
+	if is_on_tmpfs file; then
+		skip "a page that another process maps, too: mapped-elsewhere" "the file is on a tmpfs"
+	else
+		json mmap --file file --prot r , touch , fork --as c , touch --in c , madvise pageout
+		told mapped-elsewhere true "a page that another process maps, too: mapped-elsewhere"
+		fact_is mapped-elsewhere shared "$(((8000 + page - 1) / page * page))" "it tells how much stays"
+		json mmap --file file --prot r , touch , madvise pageout
+		not_told mapped-elsewhere "a page that only one process maps is paged out"
+		if can_be_nobody && [ "$(id -u)" = 0 ]; then
+			json setuid nobody , mmap --file file --prot r , touch , madvise pageout
+			told no-effect true "another's file is not paged out after a setuid"
+			json_is 'final.why[0].message | contains("not yours")' true "which it says"
+		fi
+	fi
 	json mmap 2p , madvise pageout
 	not_told no-swap "nor does memory without pages"
 fi
