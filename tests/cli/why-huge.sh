@@ -276,6 +276,18 @@ if machine_has thp "a part that is dropped splits a huge page" && ! sanitized; t
 	split "a part that is dropped splits a huge page" madvise dontneed
 	split "so does one that is unmapped" munmap
 	split "and one that is protected otherwise" mprotect read
+	# Since Linux 6.12 a split frees pages of zeros, which "touch write" leaves.
+	split "so does a part that is to be freed" madvise free
+	if [ "$(ask 'final.effect.memory.anonymous.delta')" = "-$huge" ]; then
+		fact_is thp-split zeros "$huge" "pages of zeros are gone with it"
+		json mmap 4hp , madvise hugepage , poke --fill 41 , madvise free --addr +2hp --length 1p
+		told thp-split true "pages with content are not"
+		fact_is thp-split zeros null "and none of them is counted"
+		json mmap 4hp , madvise hugepage , touch write , fork , madvise free --addr +2hp --length 1p
+		not_told thp-split "what a child has too is not split"
+	else
+		skip "pages of zeros are gone with it" "this kernel keeps them, or gave no huge page"
+	fi
 	json mmap 4hp , madvise hugepage , touch write , madvise dontneed
 	not_told thp-split "whole ones are not split"
 	json mmap 4p , touch write , madvise dontneed --length 1p

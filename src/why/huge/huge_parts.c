@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Calls on a part of a huge page, and advice that drops huge pages. */
+#include <unistd.h>
+
 #include "proc/huge_pages.h"
+#include "proc/pagemap.h"
 #include "why/arguments/ranges.h"
 #include "why/evidence.h"
 #include "words/array.h"
@@ -60,27 +63,117 @@ static int64_t split_of(const struct diagnosis *d)
 	return huge < 0 && anonymous <= 0 ? anonymous - huge : 0;
 }
 
-/* Documentation/mm/transhuge.rst: "Partial unmap and deferred_split_folio()" */
-static bool thp_split(const struct diagnosis *d, struct cause *c)
+/* The page of zeros is not the process's own, and no file's. */
+static bool is_zero_page(uint64_t bits)
+{
+	struct pagemap_entry is = pagemap_decode(bits);
+
+	return is.present && !is.file && !is.exclusive;
+}
+
+/* How much of a huge page at START is mapped to the page of zeros now. */
+static uint64_t zeros_at(
+	const struct diagnosis *d, int pagemap, uint64_t start, uint64_t size)
+{
+	enum { AT_ONCE = 512 };
+	uint64_t entries[AT_ONCE], zeros = 0, left = size / d->page;
+
+	while (left) {
+		size_t wanted = left < AT_ONCE ? left : AT_ONCE;
+		size_t got =
+			pagemap_read(pagemap, start / d->page, entries, wanted);
+
+		for (size_t i = 0; i < got; i++)
+			zeros += is_zero_page(entries[i]);
+		if (got < wanted)
+			break;
+		start += got * d->page;
+		left -= got;
+	}
+	return zeros * d->page;
+}
+
+/* Other advice, munmap and mprotect split only the mapping of a huge page. */
+static bool splits_pages(const struct diagnosis *d)
+{
+	return asks(d, &command_madvise) &&
+	       !(diagnosis_advice(d)->traits & ADVICE_DROPS) &&
+	       effect_delta(d->effect, MEMORY_ANONYMOUS) < 0 &&
+	       effect_delta(d->effect, MEMORY_HUGE_ANONYMOUS) < 0;
+}
+
+/* Pages that a child has too are not exclusive either, but no zeros. */
+static bool is_shared(const struct diagnosis *d, struct range range)
+{
+	struct smaps_walk walk = smaps_walk_after(d, range);
+	struct smaps_mapping m;
+
+	while (smaps_walk_next(&walk, &m))
+		if (m.memory.of[MEMORY_SHARED_DIRTY] > 0)
+			return true;
+	return false;
+}
+
+/*
+ * mm/huge_memory.c, remap_page(): since Linux 6.12 a split frees pages that
+ * hold only zeros.  The huge pages at the ends of the range are split.
+ */
+static uint64_t freed_zeros(
+	const struct diagnosis *d, struct range range, uint64_t size)
+{
+	uint64_t first = range.start - range.start % size;
+	uint64_t last = range.end - range.end % size, zeros = 0, gone;
+	int pagemap;
+
+	if (!splits_pages(d) || is_shared(d, range))
+		return 0;
+	pagemap = pagemap_open(d->subject);
+	if (pagemap == -1)
+		return 0;
+	if (range.start != first)
+		zeros += zeros_at(d, pagemap, first, size);
+	if (range.end != last && (last != first || range.start == first))
+		zeros += zeros_at(d, pagemap, last, size);
+	close(pagemap);
+	gone = (uint64_t)-effect_delta(d->effect, MEMORY_ANONYMOUS);
+	return zeros < gone ? zeros : gone;
+}
+
+static const char *split_message(const struct diagnosis *d, uint64_t zeros)
 {
 	bool gives_back = asks(d, &command_munmap) ||
 			  (diagnosis_advice(d)->traits & ADVICE_DROPS);
-	int64_t split = split_of(d);
-	struct range range;
-	uint64_t size;
 
-	if (split <= 0 || !read_thp_size(&size) || !range_of(d, &range) ||
+	if (zeros)
+		return "a huge page was split, which freed its pages that held "
+		       "only zeros";
+	return gives_back ? "a huge page was split: its dropped part is freed "
+			    "only when memory is short"
+			  : "a huge page was split, because a part of it now "
+			    "differs";
+}
+
+/* Documentation/mm/transhuge.rst: "Partial unmap and deferred_split_folio()" */
+static bool thp_split(const struct diagnosis *d, struct cause *c)
+{
+	struct range range;
+	uint64_t size, split, zeros;
+
+	if (!read_thp_size(&size) || !range_of(d, &range) ||
 		(range.start % size == 0 && range.end % size == 0))
 		return false;
-	cause_fact(
-		c, "split", "in small pages now ", as_bytes((uint64_t)split));
+	zeros = freed_zeros(d, range, size);
+	split = split_of(d) > 0 ? (uint64_t)split_of(d) : 0;
+	if (!split && !zeros)
+		return false;
+	cause_fact(c, "split", split ? "in small pages now " : NULL,
+		as_bytes(split));
+	if (zeros)
+		cause_fact(c, "zeros", "mapped to the page of zeros ",
+			as_bytes(zeros));
 	cause_fact(c, "huge_page", "huge page size ", as_bytes(size));
 	cause_try(c, "a range of whole huge pages");
-	return cause_says(c, "%s",
-		gives_back ? "a huge page was split: its dropped part is freed "
-			     "only when memory is short"
-			   : "a huge page was split, because a part of it now "
-			     "differs");
+	return cause_says(c, "%s", split_message(d, zeros));
 }
 
 static const struct cause_row rows[] = {
