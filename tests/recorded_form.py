@@ -17,6 +17,8 @@ NUMBER = re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{12,16}\b|\b\d+(?:\.\d+)?\b")
 
 def shape_of_string(text):
     text = NUMBER.sub("N", SIZE.sub("SIZE", NAME.sub("ADDRESS", text)))
+    # The width of a size, which pads a column, is the program's or machine's.
+    text = re.sub(r"\bSIZE +in\b", "SIZE in", text)
     text = re.sub(r"-{3,}", "---", re.sub(r"#+", "#", text))
     return re.sub(r" {2,}", "  ", text)
 
