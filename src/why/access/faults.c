@@ -76,7 +76,10 @@ static const char *const remedies[] = {
 static bool never_allows(
 	const struct diagnosis *d, const struct mapping *m, enum access access)
 {
-	static const char *const letters[] = {"mr", "mw", "me"};
+	static const char *const letters[] = {[ACCESS_READ] = "mr",
+		[ACCESS_WRITE] = "mw",
+		[ACCESS_EXEC] = "me",
+		[ACCESS_UNKNOWN] = "mr"};
 	struct smaps_mapping detail;
 
 	return mapping_kind(m) == KIND_SPECIAL &&
