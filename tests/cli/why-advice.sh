@@ -63,6 +63,8 @@ if needs "page-out without swap: no-swap" "this kernel has no MADV_PAGEOUT" madv
 	# Of a file of 8000 bytes that nobody else maps.
 	if is_on_tmpfs file; then
 		skip "a page that another process maps, too: mapped-elsewhere" "the file is on a tmpfs"
+	elif [ ! -r /proc/self/pagemap ]; then
+		skip "a page that another process maps, too: mapped-elsewhere" "there is no pagemap"
 	else
 		json mmap --file file --prot r , touch , fork --as c , touch --in c , madvise pageout
 		told mapped-elsewhere true "a page that another process maps, too: mapped-elsewhere"
