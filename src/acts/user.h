@@ -8,6 +8,8 @@
 
 /* The call that failed; else the last. */
 const char *user_shape(const struct call *call);
+const char *user_kernel_call(
+	const struct call *call, const struct returned *returned);
 void user_print(struct render *r, const struct call *call,
 	const struct returned *returned, const unsigned char *bytes);
 

@@ -29,18 +29,31 @@ static const struct field fields[] = {
 	{"failed", JSON_ONLY, VALUE_TEXT, USER(failed)},
 };
 
-void user_print(struct render *r, const struct call *call,
-	const struct returned *returned, const unsigned char *bytes)
+static const char *name_of(unsigned stage)
 {
 	static const char *const names[] = {
 		[USER_SETGROUPS] = "setgroups",
 		[USER_SETGID] = "setgid",
 		[USER_SETUID] = "setuid",
 	};
+
+	return names[stage];
+}
+
+const char *user_kernel_call(
+	const struct call *call, const struct returned *returned)
+{
+	(void)call;
+	return name_of(returned->found.user.stage);
+}
+
+void user_print(struct render *r, const struct call *call,
+	const struct returned *returned, const unsigned char *bytes)
+{
 	struct user_findings found = returned->found.user;
 
 	(void)call;
 	(void)bytes;
-	found.failed = returned->error ? names[found.stage] : NULL;
+	found.failed = returned->error ? name_of(found.stage) : NULL;
 	render_fields(r, FIELDS(fields), &found);
 }

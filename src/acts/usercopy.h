@@ -8,8 +8,10 @@
 
 /* The stage that failed before the copy, if any. */
 enum copy_stage {
-	STAGE_NONE, /* the copy was made */
-	STAGE_FILE, /* memory file at the other end */
+	STAGE_NONE,  /* the copy was made */
+	STAGE_LIMIT, /* on the size of the file at the other end */
+	STAGE_FILE,
+	STAGE_FILE_SIZE,
 	STAGE_USERFAULTFD,
 	STAGE_REGISTER,
 	STAGE_OBSERVER, /* the observer could not receive the descriptor */

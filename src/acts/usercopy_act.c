@@ -51,12 +51,13 @@ static long limit_file_size(const struct limit *to, struct limit *before)
  * the file is full, and the next call starts at the file's beginning.  So a
  * region of GiBs needs only a file of COPY_ROOM bytes.
  */
-static bool open_file(const struct call *call, struct end *end)
+static enum copy_stage open_file(const struct call *call, struct end *end)
 {
 	struct limit limit;
+	uint64_t size;
 
 	if (limit_file_size(NULL, &end->before) == -1)
-		return false;
+		return STAGE_LIMIT;
 	limit = end->before;
 	limit.soft = least_of(COPY_ROOM, limit.hard);
 	end->limited = limit_file_size(&limit, NULL) == 0;
@@ -64,12 +65,13 @@ static bool open_file(const struct call *call, struct end *end)
 	end->fd = (int)syscall(
 		SYS_memfd_create, "memtool-usercopy", (long)MFD_CLOEXEC);
 	if (end->fd == -1)
-		return false;
+		return STAGE_FILE;
 	/* A hole in the file reads as zeros, and uses no page. */
-	return !via_writes_memory(call->args[USERCOPY_VIA]) ||
-	       syscall(SYS_ftruncate, (long)end->fd,
-		       (long)least_of(
-			       call->args[USERCOPY_LENGTH], end->room)) == 0;
+	size = least_of(call->args[USERCOPY_LENGTH], end->room);
+	if (via_writes_memory(call->args[USERCOPY_VIA]) &&
+		syscall(SYS_ftruncate, (long)end->fd, (long)size) == -1)
+		return STAGE_FILE_SIZE;
+	return STAGE_NONE;
 }
 
 static void close_end(struct end *end)
@@ -83,7 +85,7 @@ static void close_end(struct end *end)
 	errno = error;
 }
 
-static bool open_end(const struct call *call, struct end *end)
+static enum copy_stage open_end(const struct call *call, struct end *end)
 {
 	size_t count = COPY_ROOM / SCRATCH_SIZE;
 
@@ -96,7 +98,8 @@ static bool open_end(const struct call *call, struct end *end)
 		end->room = INT_MAX - INT_MAX % call->page_size;
 	for (size_t i = 0; i < count; i++)
 		end->scratch[i] = (struct iovec){act_scratch, SCRATCH_SIZE};
-	return !has_file(call->args[USERCOPY_VIA]) || open_file(call, end);
+	return has_file(call->args[USERCOPY_VIA]) ? open_file(call, end)
+						  : STAGE_NONE;
 }
 
 /* Make one system call for all that remains. */
@@ -212,12 +215,11 @@ void usercopy_act(const struct call *call, struct returned *returned)
 	if (!returned->found.copy.begun)
 		returned->found.copy.blocked = COPY_UNKNOWN;
 	returned->found.copy.begun = true;
-	returned->found.copy.failed = STAGE_NONE;
 	returned->value = -1;
 	returned->error = 0;
-	if (!open_end(call, &end)) {
+	returned->found.copy.failed = open_end(call, &end);
+	if (returned->found.copy.failed != STAGE_NONE) {
 		returned->error = errno;
-		returned->found.copy.failed = STAGE_FILE;
 	} else if (!call->args[USERCOPY_DELAY] ||
 		   delay_begin(call, returned, &faults)) {
 		copy_timed(call, returned, &end);

@@ -78,9 +78,18 @@ static const char *shape(const struct call *call)
 	return "capset({drop=$0})";
 }
 
+static const char *last_kernel_call(
+	const struct call *call, const struct returned *returned)
+{
+	(void)call;
+	return returned->found.capabilities.known ? "capset" : "capget";
+}
+
 static const struct call_kind call = {
 	.traits = CALL_ACTS_ELSEWHERE,
 	.act = act,
+	.kernel_calls = "capget capset",
+	.last_kernel_call = last_kernel_call,
 	.settle = settle,
 	.shape = shape,
 	.print = print,

@@ -46,6 +46,7 @@ static bool verify(const struct step *step, void **read, struct complaint *why)
 static const struct call_kind call = {
 	.traits = CALL_ENDS,
 	.act = act,
+	.kernel_calls = "exit_group exit",
 };
 
 const struct command command_exit = {

@@ -41,6 +41,7 @@ static const struct call_kind call = {
 	.traits = CALL_ACTS_ELSEWHERE,
 	.makes = MADE_PROCESS,
 	.act = act,
+	.kernel_calls = "clone fork",
 	.settle = settle,
 };
 

@@ -36,10 +36,19 @@ static void print(struct render *r, const struct call *call,
 		render_fact(r, "failed", NULL, as_null());
 }
 
+static const char *last_kernel_call(
+	const struct call *call, const struct returned *returned)
+{
+	(void)call;
+	return returned->found.file_has_no_size ? "ftruncate" : "memfd_create";
+}
+
 static const struct call_kind call = {
 	.traits = CALL_SIZES_FILE | CALL_ACTS_ELSEWHERE,
 	.makes = MADE_FILE,
 	.act = act,
+	.kernel_calls = "memfd_create ftruncate",
+	.last_kernel_call = last_kernel_call,
 	.print = print,
 };
 

@@ -19,6 +19,7 @@ static const struct call_kind call = {
 	.traits = CALL_SIZES_FILE | CALL_ACTS_ELSEWHERE,
 	.makes = MADE_FILE,
 	.act = act,
+	.kernel_calls = "openat",
 	.takes = takes,
 };
 

@@ -21,6 +21,7 @@ static const struct call_kind call = {
 	.makes = MADE_MEMORY,
 	.result = RESULT_ADDRESS,
 	.act = act,
+	.kernel_calls = "brk",
 	.print = break_print,
 	.made = break_made,
 	.grows = grows,

@@ -86,6 +86,7 @@ static void print(struct render *r, const struct call *call,
 static const struct call_kind call = {
 	.traits = CALL_ACTS_ELSEWHERE,
 	.act = act,
+	.kernel_calls = "prlimit64",
 	.settle = settle,
 	.print = print,
 };

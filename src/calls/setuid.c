@@ -57,6 +57,8 @@ static void settle(const struct call *call, struct returned *returned)
 static const struct call_kind call = {
 	.traits = CALL_ACTS_ELSEWHERE,
 	.act = act,
+	.kernel_calls = "setgroups setgid setuid",
+	.last_kernel_call = user_kernel_call,
 	.settle = settle,
 	.shape = user_shape,
 	.print = user_print,

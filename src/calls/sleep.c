@@ -20,6 +20,7 @@ static void act(const struct call *call, struct returned *returned)
 
 static const struct call_kind call = {
 	.act = act,
+	.kernel_calls = "clock_nanosleep",
 };
 
 const struct command command_sleep = {

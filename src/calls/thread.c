@@ -81,6 +81,7 @@ static const struct call_kind call = {
 	.made = made,
 	.failed = FAILED_ERROR_NUMBER,
 	.act = act,
+	.kernel_calls = "clone3 clone mmap mprotect",
 	.shape = thread_shape,
 	.print = thread_print,
 };

@@ -42,13 +42,43 @@ bool copy_fell_short(const struct call *call, const struct returned *returned)
 static const char *failed_call(uint64_t stage)
 {
 	static const char *const calls[] = {
+		[STAGE_LIMIT] = "prlimit64",
 		[STAGE_FILE] = "memfd_create",
+		[STAGE_FILE_SIZE] = "ftruncate",
 		[STAGE_USERFAULTFD] = "userfaultfd",
 		[STAGE_REGISTER] = "UFFDIO_REGISTER",
 		[STAGE_OBSERVER] = "SCM_RIGHTS",
 	};
 
 	return stage < ARRAY_SIZE(calls) ? calls[stage] : NULL;
+}
+
+/* The system calls of both, where that is not the name above. */
+static const char *last_kernel_call(
+	const struct call *call, const struct returned *returned)
+{
+	static const char *const copies[VIAS] = {
+		[VIA_WRITE] = "write",
+		[VIA_PWRITE] = "pwrite64",
+		[VIA_WRITEV] = "writev",
+		[VIA_READ] = "read",
+		[VIA_PREAD] = "pread64",
+		[VIA_READV] = "readv",
+		[VIA_PROCESS_VM_READV] = "process_vm_readv",
+		[VIA_PROCESS_VM_WRITEV] = "process_vm_writev",
+		[VIA_GETRANDOM] = "getrandom",
+	};
+	uint64_t failed = returned->found.copy.failed;
+
+	if (failed == STAGE_REGISTER)
+		return "ioctl";
+	if (failed == STAGE_OBSERVER)
+		return "sendmsg";
+	if (failed != STAGE_NONE)
+		return failed_call(failed);
+	return call->args[USERCOPY_VIA] < VIAS
+		       ? copies[call->args[USERCOPY_VIA]]
+		       : NULL;
 }
 
 static void print_delay(struct render *r, const struct call *call,
@@ -137,6 +167,10 @@ static const struct call_kind call = {
 	.unit = unit,
 	.harms = HARMS_BY_WRITING,
 	.act = usercopy_act,
+	.kernel_calls = "write pwrite64 writev read pread64 readv "
+			"process_vm_readv process_vm_writev getrandom "
+			"prlimit64 memfd_create ftruncate userfaultfd ioctl",
+	.last_kernel_call = last_kernel_call,
 	.print = print,
 };
 

@@ -76,6 +76,17 @@ struct call_kind {
 	 */
 	long number;
 	/*
+	 * The system calls that it makes, as filters know them, if that is not
+	 * one with the name of the call: "memfd_create ftruncate".
+	 */
+	const char *kernel_calls;
+	/*
+	 * Of several, the one whose result is the call's; NULL: that is not
+	 * known.
+	 */
+	const char *(*last_kernel_call)(
+		const struct call *call, const struct returned *returned);
+	/*
 	 * Collect further findings, also in the subject, after the call or all
 	 * of its repetitions returned.
 	 */

@@ -5,62 +5,18 @@
 #include <signal.h>
 #include <string.h>
 
+#include "record/kernel_call.h"
 #include "record/performer.h"
-#include "words/array.h"
 #include "words/syscalls.h"
 
-/* Calls that make a system call of another name. */
-static const struct {
-	const char *command, *makes;
-} other_names[] = {
-	{"memfd", "memfd_create"},
-	{"memfd", "ftruncate"},
-	{"open", "openat"},
-	{"mmap", "mmap2"},
-	{"sbrk", "brk"},
-	{"ftruncate", "ftruncate64"},
-	{"sleep", "clock_nanosleep"},
-	{"setrlimit", "prlimit64"},
-	{"setuid", "setgroups"},
-	{"setuid", "setgid"},
-	{"fork", "clone"},
-	{"fork", "clone3"},
-	{"thread", "clone"},
-	{"thread", "clone3"},
-	{"thread", "mmap"},
-	{"thread", "mmap2"},
-	{"thread", "mprotect"},
-	{"exit", "exit_group"},
-};
-
-/* The system calls of an allocator. */
-static bool is_of_heap(const char *name)
-{
-	static const char *const names[] = {
-		"mmap", "mmap2", "brk", "munmap", "mremap", "madvise"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
-static bool makes(const struct call *call, const char *name)
-{
-	if (strcmp(call_spelling(call), name) == 0)
-		return true;
-	if (command_has_trait(call->command, CALL_USES_HEAP))
-		return is_of_heap(name);
-	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++)
-		if (strcmp(other_names[i].command, call->command->name) == 0 &&
-			strcmp(other_names[i].makes, name) == 0)
-			return true;
-	return false;
-}
-
-/* The C library makes EAGAIN of ENOMEM, pthread_create(3). */
+/*
+ * The C library makes EAGAIN of a thread's ENOMEM, pthread_create(3), and
+ * ENOMEM of whatever keeps an allocator from memory, malloc(3).
+ */
 static bool is_translated(int32_t action, const struct call *call, int error)
 {
+	if (command_has_trait(call->command, CALL_USES_HEAP))
+		return action > 0 && error == ENOMEM;
 	return strcmp(call->command->name, "thread") == 0 && action == ENOMEM &&
 	       error == EAGAIN;
 }
@@ -77,6 +33,16 @@ static bool answers(int32_t action, const struct record *record)
 		       is_translated(action, &record->call, outcome->number));
 }
 
+/* Whether the answer to NAME would be the step's result. */
+static bool decides(const struct record *record, const char *name)
+{
+	const char *last = record_kernel_call(record);
+
+	if (record->outcome.kind == OUTCOME_SIGNAL || !last)
+		return record_makes(record, name);
+	return strcmp(last, name) == 0;
+}
+
 const struct filtered *record_filtered(const struct record *record)
 {
 	const struct circumstances *set;
@@ -91,7 +57,7 @@ const struct filtered *record_filtered(const struct record *record)
 		name = syscall_name(filtered->rule.number);
 		if (name && filtered->step < record->number &&
 			answers(filtered->rule.action, record) &&
-			makes(&record->call, name))
+			decides(record, name))
 			return filtered;
 	}
 	return NULL;

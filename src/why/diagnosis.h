@@ -79,6 +79,9 @@ extern const struct cause_table causes_of_bad_arguments, causes_of_bounds,
 /* Insert after the verified causes and before the others. */
 void causes_add(struct causes *causes, const struct cause *cause);
 
+/* Whether SLUG is among them, verified. */
+bool causes_verified(const struct causes *causes, const char *slug);
+
 /* Drop all but SLUG. */
 void causes_keep(struct causes *causes, const char *slug);
 

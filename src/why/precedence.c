@@ -62,6 +62,15 @@ void causes_add(struct causes *causes, const struct cause *cause)
 	causes->count++;
 }
 
+bool causes_verified(const struct causes *causes, const char *slug)
+{
+	for (size_t i = 0; i < causes->count; i++)
+		if (causes->list[i].verified &&
+			strcmp(causes->list[i].slug, slug) == 0)
+			return true;
+	return false;
+}
+
 void causes_keep(struct causes *causes, const char *slug)
 {
 	size_t kept = 0;
@@ -83,20 +92,11 @@ void causes_drop_spare(struct causes *causes)
 		causes->count = kept;
 }
 
-static bool holds(const struct causes *causes, const char *slug)
-{
-	for (size_t i = 0; i < causes->count; i++)
-		if (causes->list[i].verified &&
-			strcmp(causes->list[i].slug, slug) == 0)
-			return true;
-	return false;
-}
-
 static bool is_moot(const struct causes *causes, const char *slug)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(moots); i++)
 		if (strcmp(moots[i].moot, slug) == 0 &&
-			holds(causes, moots[i].cause))
+			causes_verified(causes, moots[i].cause))
 			return true;
 	return false;
 }

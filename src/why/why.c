@@ -6,10 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "record/kernel_call.h"
 #include "record/performer.h"
 #include "why/diagnosis.h"
 #include "words/array.h"
-#include "words/syscalls.h"
 
 /* In the order of printing: the causes nearest to the call come first. */
 static const struct cause_table *const tables[] = {
@@ -111,13 +111,14 @@ static struct diagnosis diagnosis_of(const struct record *record,
 		.page = (uint64_t)getpagesize()};
 }
 
-/* The kernel did not see the call, so nothing else can be the cause. */
+/*
+ * The kernel did not see the call, so nothing else can be the cause.  Of an
+ * allocator's calls, another may have failed first.
+ */
 static bool answered_by_filter(const struct record *record)
 {
-	const struct filtered *by = record_filtered(record);
-	const char *name = by ? syscall_name(by->rule.number) : NULL;
-
-	return name && strcmp(name, call_spelling(&record->call)) == 0;
+	return record_filtered(record) && record_kernel_call(record) &&
+	       !command_has_trait(record->call.command, CALL_USES_HEAP);
 }
 
 static void find_in(const struct cause_table *table, const struct diagnosis *d,
@@ -155,7 +156,7 @@ void why_find(const struct record *record, const struct effect *effect,
 		return;
 	for (size_t i = 0; i < TABLES; i++)
 		find_in(tables[i], &d, &outcome, causes);
-	if (answered_by_filter(record))
+	if (answered_by_filter(record) || causes_verified(causes, "seccomp"))
 		causes_keep(causes, "seccomp");
 	causes_drop_spare(causes);
 	causes_drop_moot(causes);

@@ -53,6 +53,26 @@ bool syscall_number(const char *name, uint64_t *number)
 	return false;
 }
 
+const char *syscall_variant(const char *name)
+{
+	static const struct {
+		char name[16], variant[24]; /* see above */
+	} variants[] = {
+		{"mmap", "mmap2"},
+		{"ftruncate", "ftruncate64"},
+		{"setgroups", "setgroups32"},
+		{"setgid", "setgid32"},
+		{"setuid", "setuid32"},
+	};
+	uint64_t number;
+
+	for (size_t i = 0; i < ARRAY_SIZE(variants); i++)
+		if (strcmp(variants[i].name, name) == 0 &&
+			syscall_number(variants[i].variant, &number))
+			return variants[i].variant;
+	return name;
+}
+
 const char *syscall_at(size_t index)
 {
 	return index < ARRAY_SIZE(table) ? table[index].name : NULL;

@@ -49,6 +49,12 @@ const char *syscall_name(uint64_t number);
 /* The number of "mmap"; false: the build machine's headers lack it. */
 bool syscall_number(const char *name, uint64_t *number);
 
+/*
+ * The name of the call that the C library makes on this machine for the one
+ * with this name: "mmap2" for "mmap" where there are both.
+ */
+const char *syscall_variant(const char *name);
+
 /* The names by index, NULL after the last. */
 const char *syscall_at(size_t index);
 

@@ -11,7 +11,9 @@
 
 #include "acts/attempts.h"
 #include "proc/read.h"
+#include "record/kernel_call.h"
 #include "why/evidence.h"
+#include "why/heap/allocator.h"
 #include "why/limits/growth.h"
 #include "words/array.h"
 #include "words/signals.h"
@@ -23,32 +25,51 @@
 #else
 #define NUMBER_OF_MMAP SYS_mmap
 #endif
+#ifdef SYS_ftruncate
+#define NUMBER_OF_FTRUNCATE SYS_ftruncate
+#else
+#define NUMBER_OF_FTRUNCATE SYS_ftruncate64
+#endif
 
 /*
- * A call with arguments that every kernel refuses, and its errno.  A child of
- * ours makes it under the same filters.
+ * A call with arguments that every kernel refuses, or for which it does
+ * nothing, and its errno.  A child of ours makes it under the same filters.
  */
 static const struct impossible {
-	const struct command *command;
 	long number, args[5];
 	int answer;
 } impossible[] = {
-	{&command_mmap, NUMBER_OF_MMAP, {0, 0, 0, 0, -1}, EINVAL},
-	{&command_munmap, SYS_munmap, {1, 0}, EINVAL},
-	{&command_mprotect, SYS_mprotect, {1, 0, 0}, EINVAL},
-	{&command_mremap, SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},
-	{&command_madvise, SYS_madvise, {1, 0, 0}, EINVAL},
-	{&command_mlock, SYS_mlock2, {0, 0, -1}, EINVAL},
-	{&command_mlock, SYS_mlock, {0, 0}, 0},
-	{&command_munlock, SYS_munlock, {0, 0}, 0},
-	{&command_mlockall, SYS_mlockall, {0}, EINVAL},
-	{&command_msync, SYS_msync, {1, 0, 0}, EINVAL},
-	{&command_mincore, SYS_mincore, {1, 0, 0}, EINVAL},
-	{&command_mseal, SYS_mseal, {1, 0, -1}, EINVAL},
-	{&command_memfd, SYS_memfd_create, {0, -1}, EINVAL},
-	{&command_open, SYS_openat, {-1, 0, 0, 0}, EFAULT},
-	{&command_ftruncate, SYS_ftruncate, {-1, 0}, EBADF},
-	{&command_close, SYS_close, {-1}, EBADF},
+	{NUMBER_OF_MMAP, {0, 0, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1}, EINVAL},
+	{SYS_munmap, {1, 0}, EINVAL},
+	{SYS_mprotect, {1, 0, 0}, EINVAL},
+	{SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},
+	{SYS_madvise, {1, 0, 0}, EINVAL},
+	{SYS_mlock2, {0, 0, -1}, EINVAL},
+	{SYS_mlock, {0, 0}, 0},
+	{SYS_munlock, {0, 0}, 0},
+	{SYS_mlockall, {0}, EINVAL},
+	{SYS_msync, {1, 0, 0}, EINVAL},
+	{SYS_mincore, {1, 0, 0}, EINVAL},
+	{SYS_mseal, {1, 0, -1}, EINVAL},
+	{SYS_brk, {0}, 0},
+	{SYS_memfd_create, {0, -1}, EINVAL},
+	{SYS_openat, {-1, 0, 0, 0}, EFAULT},
+	{NUMBER_OF_FTRUNCATE, {-1, 0}, EBADF},
+	{SYS_close, {-1}, EBADF},
+	{SYS_prlimit64, {0, -1, 0, 0}, EINVAL},
+	{SYS_prctl, {-1}, EINVAL},
+	{SYS_unshare, {0}, 0},
+	{SYS_clock_nanosleep, {-1}, EINVAL},
+	{SYS_write, {-1}, EBADF},
+	{SYS_pwrite64, {-1}, EBADF},
+	{SYS_writev, {-1}, EBADF},
+	{SYS_read, {-1}, EBADF},
+	{SYS_pread64, {-1}, EBADF},
+	{SYS_readv, {-1}, EBADF},
+	/* More parts than UIO_MAXIOV. */
+	{SYS_process_vm_readv, {0, 0, 1 << 20, 0, 0}, EINVAL},
+	{SYS_process_vm_writev, {0, 0, 1 << 20, 0, 0}, EINVAL},
+	{SYS_getrandom, {0, 0, -1}, EINVAL},
 };
 
 /*
@@ -66,15 +87,14 @@ static bool kernel_says_so(const struct diagnosis *d)
 /* The row of the step's system call; NULL: there is none. */
 static const struct impossible *impossible_of(const struct diagnosis *d)
 {
-	bool second = strcmp(call_spelling(d->call), "mlock2") == 0;
+	const char *name = record_kernel_call(d->record);
+	uint64_t number;
 
-	for (size_t i = 0; i < ARRAY_SIZE(impossible); i++) {
-		if (!asks(d, impossible[i].command))
-			continue;
-		if (!asks(d, &command_mlock) ||
-			second == (impossible[i].number == SYS_mlock2))
+	for (size_t i = 0; name && syscall_number(name, &number) &&
+			   i < ARRAY_SIZE(impossible);
+		i++)
+		if ((uint64_t)impossible[i].number == number)
 			return &impossible[i];
-	}
 	return NULL;
 }
 
@@ -93,8 +113,7 @@ static bool refuses_all(const struct diagnosis *d)
 /* The name of the system call, by which filters know it: "memfd_create". */
 static const char *filtered_name(const struct diagnosis *d)
 {
-	const struct impossible *one = impossible_of(d);
-	const char *name = one ? syscall_name((uint64_t)one->number) : NULL;
+	const char *name = record_first_kernel_call(d->record);
 
 	return name ? name : call_spelling(d->call);
 }
@@ -118,20 +137,16 @@ static bool explain_filter(
  * A filter on the arguments cannot be distinguished from the kernel; nor can
  * ENOSYS, which a kernel without the call always returns.  Where the kernel
  * seems not to know a value, the filter is as likely; otherwise it is suspected
- * only if nothing else is known.
+ * only if nothing else is known, whatever the errno.  An allocator's errno says
+ * nothing about its calls.
  */
 static bool may_be_filtered(const struct diagnosis *d, struct cause *c)
 {
-	static const int answers[] = {
-		EPERM, EACCES, ENOSYS, EINVAL, ENODEV, EOPNOTSUPP};
 	const struct param *of;
 
 	c->verified = false;
 	c->spare = d->error != ENOSYS && !diagnosis_unknown(d, &of);
-	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
-		if (d->error == answers[i])
-			return true;
-	return false;
+	return d->error && !command_has_trait(d->command, CALL_USES_HEAP);
 }
 
 /* The errno of the step's call on memory of a child's own, with this PROT. */
@@ -207,7 +222,7 @@ static bool seccomp(const struct diagnosis *d, struct cause *c)
 		return false;
 	explain_filter(d, c, mode);
 	return cause_says(c, "a seccomp filter %s %s%s",
-		all ? "refuses" : "may refuse", call_spelling(d->call),
+		all ? "refuses" : "may refuse", filtered_name(d),
 		killed ? ", by a signal"
 		: all  ? ", whatever its arguments"
 		       : "");
@@ -266,7 +281,8 @@ static const struct cause_row rows[] = {
 	{"exec-filter", "mmap=EPERM,EACCES mprotect=EPERM,EACCES",
 		"a seccomp filter refuses executable memory",
 		"MemoryDenyWriteExecute=no, in a systemd unit", exec_filter},
-	{"seccomp", "*=fail *=SIGSYS", "a seccomp filter refuses it",
+	{"seccomp", "*=fail *=SIGSYS " HEAP_ENOMEM,
+		"a seccomp filter refuses it",
 		"docker run --security-opt seccomp=unconfined", seccomp},
 	/* The hooks that these calls have are in include/linux/lsm_hook_defs.h.
 	 */
