@@ -18,8 +18,8 @@ import struct
 import sys
 
 NUMBERS = {
-    "x86_64": {"mmap": 9, "mprotect": 10, "memfd_create": 319, "madvise": 28, "mremap": 25, "mlock": 149, "mseal": 462, "seccomp": 317, "ptrace": 101, "modify_ldt": 154, "execve": 59, "personality": 135},
-    "aarch64": {"mmap": 222, "mprotect": 226, "memfd_create": 279, "madvise": 233, "mremap": 216, "mlock": 228, "mseal": 462, "seccomp": 277, "ptrace": 117, "personality": 92},
+    "x86_64": {"mmap": 9, "munmap": 11, "brk": 12, "prlimit64": 302, "mprotect": 10, "memfd_create": 319, "madvise": 28, "mremap": 25, "mlock": 149, "mseal": 462, "seccomp": 317, "ptrace": 101, "modify_ldt": 154, "execve": 59, "personality": 135},
+    "aarch64": {"mmap": 222, "munmap": 215, "brk": 214, "prlimit64": 261, "mprotect": 226, "memfd_create": 279, "madvise": 233, "mremap": 216, "mlock": 228, "mseal": 462, "seccomp": 277, "ptrace": 117, "personality": 92},
 }
 LOAD, JUMP_EQUAL, RETURN = 0x20, 0x15, 0x06
 ALLOW = 0x7FFF0000

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <sys/wait.h>
 
-#include "acts/attempts.h"
 #include "calls/calls.h"
 #include "observer/internal.h"
+#include "proc/process.h"
+#include "record/features.h"
 #include "words/program.h"
 #include "words/signals.h"
 
@@ -16,23 +17,14 @@ void outcome_skipped(struct record *record)
 	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
 }
 
-/*
- * Not supported by this kernel: ENOSYS, or it refuses a value that it is too
- * old for, or was built without.  Its version proves nothing, so the value
- * itself is tried.
- */
 bool is_unsupported(const struct record *record)
 {
-	int number = record->outcome.number;
-	const struct param *param;
+	uint64_t mode = 0;
 
-	if (record->outcome.kind != OUTCOME_ERROR || record_filtered(record))
+	if (record->outcome.kind != OUTCOME_ERROR)
 		return false;
-	if (number == ENOSYS)
-		return true;
-	if (number != EINVAL && number != EOPNOTSUPP)
-		return false;
-	return attempt_unknown(&record->call, &param) != NULL;
+	process_status(record_thread(record), "Seccomp", &mode);
+	return record_unsupported(record, mode != 0);
 }
 
 /* What fork needs is passed to it with the call: see forks.c. */
@@ -117,8 +109,8 @@ static bool died_waking(const struct observer *o)
 }
 
 /*
- * The observer does such a step before the subject hears of it.  So it was done,
- * however early the subject dies of what it did.
+ * The observer does such a step before the subject hears of it.  So it was
+ * done, however early the subject dies of what it did.
  */
 static bool was_done_for_it(const struct observer *o, struct record *record)
 {

@@ -66,24 +66,61 @@ status=$(cat piped)
 status_is 141 "a reader that closes the pipe early: death by SIGPIPE"
 is "$(wc -c <err)" 0 "in silence"
 
-# 77: what the kernel lacks.  A filter answers as one does that lacks it.
+# 77: what the kernel lacks.  A filter answers as one does that lacks it, where
+# the kernel says that it is too old to have it.
+old_kernel() {
+	as="$python $here/../confine.py $1 $2 setarch --uname-2.6"
+	shift 2
+	"$@"
+	line="($as) $line"
+	as=
+}
 sentence="77: --skip-unsupported, and the kernel lacks what was asked"
-if can_confine "$sentence" mseal ENOSYS; then
-	confined mseal ENOSYS json mseal
+if ! setarch --uname-2.6 true 2>/dev/null; then
+	skip "$sentence" "setarch cannot make the kernel look old"
+elif can_confine "$sentence" mseal ENOSYS; then
+	old_kernel mseal ENOSYS json mseal
 	status_is 1 "what the kernel lacks is exit status 1 where nobody asked"
 	json_is 'final.result.unsupported' true "but marked as unsupported"
-	confined mseal ENOSYS json --skip-unsupported mseal
+	old_kernel mseal ENOSYS json --skip-unsupported mseal
 	status_is 77 "$sentence"
 	json_is '"\(.exit_status) \(.ok)"' '77 false' "the document says so"
-	confined mseal ENOSYS run mseal --skip-unsupported
+	old_kernel mseal ENOSYS run mseal --skip-unsupported
 	out_has 'needs Linux 6\.10' "text says which kernel it needs"
-	confined mseal ENOSYS run --skip-unsupported mseal , munmap --addr +1
+	old_kernel mseal ENOSYS run --skip-unsupported mseal , munmap --addr +1
 	status_is 1 "not 77 where something else went wrong"
-	confined mseal ENOSYS run --skip-unsupported mseal --expect ENOSYS
+	old_kernel mseal ENOSYS run --skip-unsupported mseal --expect ENOSYS
 	status_is 0 "not 77 where it was expected"
 	# 40: MAP_DROPPABLE|MAP_ANONYMOUS
-	confined mmap:3=40 EINVAL run --skip-unsupported mmap 4p --flags droppable,anonymous , touch
+	old_kernel mmap:3=40 EINVAL run --skip-unsupported mmap 4p --flags droppable,anonymous , touch
 	status_is 77 "a step that is skipped for it does not count"
+fi
+sentence="a filter's answer is not the kernel's: not 77"
+if can_confine "$sentence" mseal ENOSYS; then
+	if machine_has mseal "$sentence"; then
+		confined mseal ENOSYS json --skip-unsupported mseal
+		status_is 1 "$sentence"
+		json_is 'final.result.unsupported' false "nor is it marked as unsupported"
+		told seccomp false "the filter is suspected"
+		told not-the-kernel false "as the kernel has the call"
+	fi
+	if [ -d /sys/kernel/mm/transparent_hugepage ]; then
+		confined madvise:2=14 EINVAL json --skip-unsupported madvise hugepage
+		status_is 1 "nor where /sys shows what the kernel was built with"
+		fact_is not-the-kernel sign /sys/kernel/mm/transparent_hugepage "which the cause names"
+		not_told not-built "it was built with it"
+	else
+		skip "nor where /sys shows what the kernel was built with" "this kernel has no huge pages"
+	fi
+	confined madvise ENOSYS json --skip-unsupported madvise free
+	status_is 1 "nor where another call shows it"
+fi
+sentence="nor is a filter's that a step set"
+if machine_has seccomp "$sentence"; then
+	run --skip-unsupported seccomp getrandom=ENOSYS , usercopy getrandom
+	status_is 1 "$sentence"
+	run --skip-unsupported seccomp prlimit64=ENOSYS , setrlimit nofile=100
+	status_is 1 "whatever the call's name"
 fi
 sentence="a kernel that only says that it is older lacks nothing"
 if ! machine_has mseal "$sentence"; then

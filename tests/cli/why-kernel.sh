@@ -62,7 +62,12 @@ elif can_confine "$sentence" madvise:2=21 EINVAL; then
 	told seccomp false "and a filter is suspected"
 	not_told not-built "for no option of its build leaves it out"
 	confined madvise:2=12 EINVAL json madvise mergeable
-	told not-built false "what an option leaves out may be left out"
+	if [ -d /sys/kernel/mm/ksm ]; then
+		not_told not-built "what the kernel shows is not left out"
+		fact_is not-the-kernel sign /sys/kernel/mm/ksm "the cause says what shows it"
+	else
+		told not-built false "what an option leaves out may be left out"
+	fi
 	told seccomp false "or be filtered"
 	json_is 'final.why[0].cause' seccomp "the filter, which is there, comes first"
 	not_told kernel-too-old "and the kernel is not too old"
@@ -119,6 +124,24 @@ if can_confine "$sentence" mremap EPERM; then
 	told seccomp false "an errno of the arguments may be a filter's"
 	confined mremap:3=1 EINVAL json mremap 8p --addr +1
 	not_told seccomp "but not where the arguments are to blame"
+	for action in ENOMEM EAGAIN; do
+		confined madvise:2=8 $action json madvise free
+		told seccomp false "any errno may be a filter's: $action"
+		confined mprotect:2=5 $action json mprotect rx
+		told seccomp false "of any call: $action"
+	done
+	confined madvise:2=8 ENOMEM json mmap 4p , munmap , madvise free
+	not_told seccomp "but not where the cause is known"
+	confined brk ENOMEM json sbrk 4p
+	told seccomp true "a filtered brk: seccomp"
+	remedy_has seccomp 'SystemCallFilter=brk,' "the remedy names brk"
+	confined prlimit64:1=9 EPERM json setrlimit as=1G
+	remedy_has seccomp 'SystemCallFilter=prlimit64' "setrlimit makes prlimit64"
+	confined memfd_create:1=1 EMFILE json memfd 1p
+	told seccomp true "a filter that answers EMFILE"
+	not_told nofile-limit "while the limit is not reached"
+	confined mmap:1=1048576 EBADF json mmap 1M
+	not_told bad-descriptor "an anonymous mapping has no descriptor that could be bad"
 	for action in EPERM EACCES; do
 		confined mmap:2=7 $action json mmap 1p --prot rwx
 		told exec-filter true "a filter that wants W^X: $action"

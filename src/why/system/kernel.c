@@ -8,34 +8,19 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "acts/attempts.h"
 #include "proc/huge_pages.h"
+#include "record/features.h"
+#include "record/kernel_call.h"
 #include "why/diagnosis.h"
 #include "words/array.h"
 #include "words/uapi.h"
 
-/* What a kernel must be built with, CONFIG_...; NULL: unknown. */
-static const char *option_of(
-	const struct diagnosis *d, const struct name *missing)
-{
-	if (missing && *missing->option)
-		return missing->option;
-	if (asks(d, &command_memfd))
-		return "CONFIG_MEMFD_CREATE";
-	if (asks(d, &command_mseal))
-		return "CONFIG_64BIT";
-	if (asks(d, &command_madvise) && d->error == ENOSYS &&
-		!diagnosis_advice(d)->option)
-		return "CONFIG_ADVISE_SYSCALLS";
-	return diagnosis_advice(d)->option;
-}
-
 /* A missing feature: its name, its first version, this kernel's version. */
 struct missing {
 	char what[64];
-	const struct name *name; /* of a flag; NULL: the call */
-	const char *since;
-	bool too_old;
+	struct feature feature;
+	const char *sign; /* see feature_shown() */
+	bool too_old, shown;
 	struct utsname kernel;
 };
 
@@ -43,28 +28,23 @@ static bool find_missing(const struct diagnosis *d, struct missing *missing)
 {
 	const struct param *param = NULL;
 	const struct name *name = NULL;
+	const char *call = record_first_kernel_call(d->record);
 
-	missing->name = NULL;
-	if (record_filtered(d->record))
-		return false;
-	if (uname(&missing->kernel) == -1)
+	if (record_filtered(d->record) || uname(&missing->kernel) == -1)
 		return false;
 	if (d->error == ENOSYS) {
 		snprintf(missing->what, sizeof(missing->what), "%s",
-			call_spelling(d->call));
-		missing->since = call_since(d->call);
+			call ? call : call_spelling(d->call));
 	} else {
 		name = diagnosis_unknown(d, &param);
 		if (!name)
 			return false;
 		snprintf(missing->what, sizeof(missing->what), "%s%s",
 			param->names->prefix, name->name);
-		missing->name = name;
-		missing->since = *name->since ? name->since : NULL;
 	}
-	missing->too_old =
-		missing->since &&
-		version_older(missing->kernel.release, missing->since);
+	missing->feature = feature_of(d->record, name);
+	missing->too_old = feature_too_new(&missing->feature);
+	missing->shown = feature_shown(&missing->feature, &missing->sign);
 	return true;
 }
 
@@ -84,9 +64,9 @@ static bool kernel_too_old(const struct diagnosis *d, struct cause *c)
 		return false;
 	c->verified = !is_filtered(d);
 	cause_text(c, "missing", NULL, missing.what);
-	cause_text(c, "since", "since Linux ", missing.since);
+	cause_text(c, "since", "since Linux ", missing.feature.since);
 	cause_text(c, "kernel", "this is ", missing.kernel.release);
-	cause_try(c, "Linux %s or newer", missing.since);
+	cause_try(c, "Linux %s or newer", missing.feature.since);
 	return cause_says(c, "this kernel is too old for %s", missing.what);
 }
 
@@ -111,8 +91,8 @@ static bool not_built(const struct diagnosis *d, struct cause *c)
 
 	if (!find_missing(d, &missing))
 		return without_hugetlb(d, c);
-	option = option_of(d, missing.name);
-	if (missing.too_old || !option)
+	option = missing.feature.option;
+	if (missing.too_old || missing.shown)
 		return false;
 	c->verified = !is_filtered(d);
 	cause_text(c, "missing", NULL, missing.what);
@@ -122,23 +102,24 @@ static bool not_built(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "this kernel was built without %s", missing.what);
 }
 
-/* Every kernel of this version has it, so it was not the kernel that refused.
- */
+/* The kernel has it, so it was not the kernel that refused. */
 static bool not_the_kernel(const struct diagnosis *d, struct cause *c)
 {
 	struct missing missing;
 
-	if (!find_missing(d, &missing) || missing.too_old ||
-		option_of(d, missing.name))
+	if (!find_missing(d, &missing) || !missing.shown)
 		return false;
 	c->verified = false;
 	cause_text(c, "missing", NULL, missing.what);
-	if (missing.since)
-		cause_text(c, "since", "since Linux ", missing.since);
+	if (missing.feature.since)
+		cause_text(c, "since", "since Linux ", missing.feature.since);
+	if (missing.sign)
+		cause_text(c, "sign", "shown by ", missing.sign);
 	cause_text(c, "kernel", "this is ", missing.kernel.release);
 	return cause_says(c,
-		"every kernel of this version has %s: an emulator, a filter or "
-		"a tracer may have answered",
+		"%s has %s: an emulator, a filter or a tracer may have "
+		"answered",
+		missing.sign ? "this kernel" : "every kernel of this version",
 		missing.what);
 }
 
@@ -148,14 +129,10 @@ static bool not_the_kernel(const struct diagnosis *d, struct cause *c)
 	"memfd=EINVAL prctl=EINVAL "
 
 static const struct cause_row rows[] = {
-	{"kernel-too-old",
-		"mmap=EINVAL,EOPNOTSUPP " UNKNOWN_FLAGS
-		"mlock=ENOSYS memfd=ENOSYS mseal=ENOSYS",
+	{"kernel-too-old", "mmap=EINVAL,EOPNOTSUPP " UNKNOWN_FLAGS "*=ENOSYS",
 		"this kernel is older than the call, or than one of its flags",
 		"a newer kernel", kernel_too_old},
-	{"not-built",
-		"mmap=EINVAL " UNKNOWN_FLAGS
-		"madvise=ENOSYS memfd=ENOSYS mseal=ENOSYS",
+	{"not-built", "mmap=EINVAL " UNKNOWN_FLAGS "*=ENOSYS",
 		"this kernel was built without it", "a kernel built with it",
 		not_built},
 	{"not-the-kernel", "*=ENOSYS mmap=EINVAL " UNKNOWN_FLAGS,

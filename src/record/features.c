@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "record/features.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "acts/attempts.h"
+#include "record/circumstances.h"
+#include "record/kernel_call.h"
+#include "words/advice.h"
+#include "words/array.h"
+
+/* init/Kconfig and mm/Kconfig of Linux. */
+static const struct {
+	const char *call, *option;
+} call_options[] = {
+	{"madvise", "CONFIG_ADVISE_SYSCALLS"},
+	{"memfd_create", "CONFIG_MEMFD_CREATE"},
+	{"mseal", "CONFIG_64BIT"},
+	{"process_vm_readv", "CONFIG_CROSS_MEMORY_ATTACH"},
+	{"process_vm_writev", "CONFIG_CROSS_MEMORY_ATTACH"},
+	{"seccomp", "CONFIG_SECCOMP_FILTER"},
+	{"userfaultfd", "CONFIG_USERFAULTFD"},
+};
+
+/* Files that only a kernel with the option has. */
+static const struct {
+	const char *option, *sign;
+} signs[] = {
+	{"CONFIG_TRANSPARENT_HUGEPAGE", "/sys/kernel/mm/transparent_hugepage"},
+	{"CONFIG_KSM", "/sys/kernel/mm/ksm"},
+	{"CONFIG_MEMORY_FAILURE", "/proc/sys/vm/memory_failure_recovery"},
+	{"CONFIG_HUGETLBFS", "/proc/sys/vm/nr_hugepages"},
+	{"CONFIG_MEMFD_CREATE", "/proc/sys/vm/memfd_noexec"},
+	{"CONFIG_SECCOMP_FILTER", "/proc/sys/kernel/seccomp"},
+	{"CONFIG_USERFAULTFD", "/proc/sys/vm/unprivileged_userfaultfd"},
+};
+
+/*
+ * Another call that is there with the option only, and what the kernel answers
+ * to arguments that it refuses.
+ */
+static const struct {
+	const char *option, *sign;
+	long number, args[5];
+	int answer;
+} siblings[] = {
+#ifdef SYS_fadvise64
+	{"CONFIG_ADVISE_SYSCALLS", "fadvise64", SYS_fadvise64, {-1}, EBADF},
+#endif
+	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_readv", SYS_process_vm_readv,
+		{0, 0, 1 << 20}, EINVAL},
+	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_writev",
+		SYS_process_vm_writev, {0, 0, 1 << 20}, EINVAL},
+};
+
+static const char *sign_by_call(const char *option)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(siblings); i++)
+		if (strcmp(siblings[i].option, option) == 0 &&
+			attempt_errno(siblings[i].number, siblings[i].args) ==
+				siblings[i].answer)
+			return siblings[i].sign;
+	return NULL;
+}
+
+static const char *option_of_call(const struct record *record)
+{
+	const char *name = record_first_kernel_call(record);
+
+	for (size_t i = 0; name && i < ARRAY_SIZE(call_options); i++)
+		if (strcmp(call_options[i].call, name) == 0)
+			return call_options[i].option;
+	return NULL;
+}
+
+struct feature feature_of(const struct record *record, const struct name *value)
+{
+	struct feature feature = {NULL, NULL};
+
+	if (!value)
+		return (struct feature){
+			call_since(&record->call), option_of_call(record)};
+	feature.since = *value->since ? value->since : NULL;
+	feature.option = *value->option ? value->option : NULL;
+	if (!feature.option && value->advice)
+		feature.option = value->advice->option;
+	return feature;
+}
+
+bool feature_too_new(const struct feature *feature)
+{
+	struct utsname kernel;
+
+	return feature->since && uname(&kernel) == 0 &&
+	       version_older(kernel.release, feature->since);
+}
+
+bool feature_shown(const struct feature *feature, const char **sign)
+{
+	*sign = NULL;
+	if (feature_too_new(feature))
+		return false;
+	if (!feature->option)
+		return true;
+	*sign = sign_by_call(feature->option);
+	if (strcmp(feature->option, "CONFIG_64BIT") == 0 && sizeof(long) == 8)
+		*sign = "64-bit programs";
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (strcmp(signs[i].option, feature->option) == 0 &&
+			access(signs[i].sign, F_OK) == 0)
+			*sign = signs[i].sign;
+	return *sign != NULL;
+}
+
+bool record_unsupported(const struct record *record, bool filtered)
+{
+	unsigned traits = command_kind(record->call.command)->traits;
+	const struct name *value = NULL;
+	int number = record->outcome.number;
+	const struct param *of;
+	struct feature feature;
+	const char *sign;
+
+	if (record->outcome.kind != OUTCOME_ERROR || record_filtered(record))
+		return false;
+	if (number == EINVAL || number == EOPNOTSUPP)
+		value = attempt_unknown(&record->call, &of);
+	if (!value && number != ENOSYS)
+		return false;
+	/* What the C library lacks, no filter refuses. */
+	if (!filtered || traits & (CALL_USES_HEAP | CALL_BY_OBSERVER))
+		return true;
+	feature = feature_of(record, value);
+	return !feature_shown(&feature, &sign);
+}
