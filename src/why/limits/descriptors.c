@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "acts/usercopy.h"
 #include "proc/read.h"
 #include "why/evidence.h"
 #include "why/remedies.h"
@@ -70,18 +71,49 @@ static bool explain_fork(
 		"reaches a child");
 }
 
-/* getrlimit(2): RLIMIT_NOFILE is one more than the highest descriptor. */
+/* A copy with --fault-delay needs a userfaultfd after its file. */
+static uint64_t opened_since(const struct diagnosis *d)
+{
+	return asks(d, &command_usercopy) &&
+	       d->record->returned.found.copy.failed == STAGE_USERFAULTFD;
+}
+
+/* Whether what failed was to open a file. */
+static bool opens(const struct diagnosis *d)
+{
+	uint64_t failed = d->record->returned.found.copy.failed;
+
+	return !asks(d, &command_usercopy) ||
+	       (d->record->has_returned &&
+		       (failed == STAGE_FILE || failed == STAGE_USERFAULTFD));
+}
+
+static uint64_t enough(const struct diagnosis *d)
+{
+	/* A copy's file is closed after it. */
+	return limit_for(d, asks(d, &command_usercopy)
+				    ? 1 + opened_since(d)
+				    : diagnosis_calls_left(d));
+}
+
+/*
+ * getrlimit(2): RLIMIT_NOFILE is one more than the highest descriptor.  The
+ * lowest free one is taken, so all below the limit were open.
+ */
 static bool nofile_limit(const struct diagnosis *d, struct cause *c)
 {
-	uint64_t limit;
+	uint64_t limit, open;
 
-	if (!diagnosis_limit(d, RLIMIT_NOFILE, &limit))
+	if (!diagnosis_limit(d, RLIMIT_NOFILE, &limit) || !opens(d))
 		return false;
 	if (asks(d, &command_fork))
 		return explain_fork(d, c, limit);
+	open = open_below(d, limit);
+	if (open + opened_since(d) < limit)
+		return false;
 	cause_limit(c, d, RLIMIT_NOFILE, "RLIMIT_NOFILE ", limit);
-	cause_fact(c, "open", "open ", as_count(open_below(d, limit)));
-	cause_try_limit(c, d, RLIMIT_NOFILE, limit + diagnosis_calls_left(d));
+	cause_fact(c, "open", "open ", as_count(open));
+	cause_try_limit(c, d, RLIMIT_NOFILE, enough(d));
 	return cause_says(c, "the process has no descriptor left");
 }
 
@@ -94,9 +126,9 @@ static bool file_max(const struct diagnosis *d, struct cause *c)
 	bool known = text && sscanf(text, "%llu %*u %llu", &used, &most) == 2;
 
 	free(text);
-	if (!known)
+	/* Others may have closed files meanwhile, but not most of them. */
+	if (!known || !opens(d) || used < most - most / 4)
 		return false;
-	/* Others may have closed files meanwhile. */
 	c->verified = used + diagnosis_calls_left(d) > most;
 	cause_fact(c, "open", "open ", as_count(used));
 	cause_fact(c, "limit", "fs.file-max ", as_count(most));
@@ -105,10 +137,10 @@ static bool file_max(const struct diagnosis *d, struct cause *c)
 }
 
 static const struct cause_row rows[] = {
-	{"nofile-limit", "open=EMFILE memfd=EMFILE fork=fail",
+	{"nofile-limit", "open=EMFILE memfd=EMFILE usercopy=EMFILE fork=fail",
 		"the process has as many open files as it may have",
 		"ulimit -n, or close", nofile_limit},
-	{"file-max", "open=ENFILE memfd=ENFILE",
+	{"file-max", "open=ENFILE memfd=ENFILE usercopy=ENFILE",
 		"the system has as many open files as it may have",
 		"sysctl fs.file-max", file_max},
 };

@@ -62,7 +62,7 @@ static bool no_such_resource(const struct diagnosis *d, struct cause *c)
 {
 	struct wanted wanted = wanted_of(d);
 
-	if (wanted.known)
+	if (wanted.known || wanted.resource < LIMIT_RESOURCES)
 		return false;
 	cause_fact(c, "resource", "resource ",
 		as_count((uint64_t)wanted.resource));
@@ -116,7 +116,8 @@ static bool nr_open(const struct diagnosis *d, struct cause *c)
 		return false;
 	fact(c, &wanted, "asked", "asked ", wanted.hard);
 	cause_fact(c, "most", "fs.nr_open ", as_count(most));
-	try_setting(c, &wanted, most, most);
+	if (most <= wanted.now || diagnosis_capable(d, CAP_SYS_RESOURCE))
+		try_setting(c, &wanted, most, most);
 	return cause_says(c, "it is more than the system allows any process");
 }
 
