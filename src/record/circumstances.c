@@ -62,3 +62,19 @@ const struct filtered *record_filtered(const struct record *record)
 	}
 	return NULL;
 }
+
+const struct filtered *record_filter_of(
+	const struct record *record, const char *name)
+{
+	const struct circumstances *set =
+		record->acting ? &record->acting->set : NULL;
+	uint64_t number;
+
+	if (!set || !syscall_number(name, &number))
+		return NULL;
+	for (unsigned i = set->filtered_count; i > 0; i--)
+		if (set->filtered[i - 1].rule.number == number &&
+			set->filtered[i - 1].step < record->number)
+			return &set->filtered[i - 1];
+	return NULL;
+}

@@ -60,4 +60,11 @@ struct record;
 /* The rule of an earlier step's filter that answered; NULL: none. */
 const struct filtered *record_filtered(const struct record *record);
 
+/*
+ * The rule by which the system call NAME fails in the step, whatever the step's
+ * result; NULL: no earlier step made one.
+ */
+const struct filtered *record_filter_of(
+	const struct record *record, const char *name);
+
 #endif

@@ -45,6 +45,7 @@ static const struct {
 	{"thp-file", "thp-misplaced"},
 	{"thp-off", "thp-untouched"},
 	{"sealed-file", "descriptor-mode"},
+	{"unmap-failed", "memory-kept"},
 	{"thp-too-small", "thp-untouched"},
 };
 

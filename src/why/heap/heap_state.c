@@ -8,9 +8,11 @@
 #include "acts/heap.h"
 #include "proc/huge_pages.h"
 #include "record/performer.h"
+#include "why/arguments/ranges.h"
 #include "why/evidence.h"
 #include "why/heap/allocator.h"
 #include "words/array.h"
+#include "words/filter.h"
 #include "words/libc.h"
 
 /* From glibc's malloc.h; other libraries lack them. */
@@ -227,6 +229,54 @@ static const struct span *last_freed(const struct diagnosis *d)
 }
 
 /*
+ * malloc/malloc.c: a block with its own mapping has two size_t before it, and
+ * reaches to the end of a page.
+ */
+static bool has_own_mapping(const struct diagnosis *d, const struct span *block)
+{
+	uint64_t head = 2 * sizeof(size_t);
+
+	return allocator_is_glibc() && block->start % d->page == head &&
+	       (block->end - block->start + head) % d->page == 0;
+}
+
+/* Whether ADDRESS is still mapped after the step. */
+static bool stays_mapped(const struct diagnosis *d, uint64_t address)
+{
+	const struct snapshot *after = d->record->after;
+	struct mapping m;
+
+	return after && maps_find(maps_of(after->part[PART_MAPS].text,
+					  after->part[PART_MAPS].length),
+				address, &m);
+}
+
+/* malloc/malloc.c, munmap_chunk(): free(3) ignores that munmap(2) failed. */
+static bool unmap_failed(const struct diagnosis *d, struct cause *c)
+{
+	const struct span *block = d->record->performer ? last_freed(d) : NULL;
+	const struct filtered *by = record_filter_of(d->record, "munmap");
+	struct smaps_mapping m;
+
+	if (!block || !has_own_mapping(d, block) ||
+		!stays_mapped(d, block->start))
+		return false;
+	cause_fact(c, "block", "block ", as_address(block->start));
+	cause_fact(c, "kept", "mapped ", as_bytes(block->end - block->start));
+	if (by) {
+		cause_text(c, "answer", "the filter answers ",
+			filter_action(by->rule.action));
+		cause_set_in(c, by->step);
+		return cause_says(c, "a seccomp filter refuses munmap: the "
+				     "block's mapping stays");
+	}
+	if (smaps_at(d, block->start, &m) && has_flag(&m, "sl"))
+		return cause_says(c, "its mapping is sealed, and stays");
+	c->verified = false;
+	return cause_says(c, "munmap of the block's mapping may have failed");
+}
+
+/*
  * malloc/malloc.c, _int_free(): only what is free at the end of the heap goes
  * back by itself, if it is at least M_TRIM_THRESHOLD.
  */
@@ -275,6 +325,9 @@ static const struct cause_row rows[] = {
 	{"break-stays", "malloc_trim=ok",
 		"the end of the heap is free, but the break cannot move back",
 		NULL, break_stays},
+	{"unmap-failed", "free=ok",
+		"the block's own mapping could not be unmapped", NULL,
+		unmap_failed},
 	{"memory-kept", "free=ok",
 		"the allocator keeps freed memory, or live blocks are on the "
 		"same pages",
