@@ -54,12 +54,21 @@ static void settle(const struct call *call, struct returned *returned)
 	found->gid_after = getgid();
 }
 
+/* The groups are gone, and perhaps another group is in effect. */
+static bool acted_in_part(
+	const struct call *call, const struct returned *returned)
+{
+	(void)call;
+	return returned->found.user.stage > USER_SETGROUPS;
+}
+
 static const struct call_kind call = {
 	.traits = CALL_ACTS_ELSEWHERE,
 	.act = act,
 	.kernel_calls = "setgroups setgid setuid",
 	.last_kernel_call = user_kernel_call,
 	.settle = settle,
+	.acted_in_part = acted_in_part,
 	.shape = user_shape,
 	.print = user_print,
 };

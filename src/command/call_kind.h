@@ -94,6 +94,13 @@ struct call_kind {
 	/* Whether parameter N is part of this call; NULL: yes. */
 	bool (*takes)(const struct call *call, size_t n);
 
+	/*
+	 * Whether a failed call did a part of its work that no figure shows;
+	 * NULL: never.
+	 */
+	bool (*acted_in_part)(
+		const struct call *call, const struct returned *returned);
+
 	enum made_kind makes;
 	/* Whether its arguments can make memory; NULL: yes. */
 	bool (*grows)(const struct step *step);

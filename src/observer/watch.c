@@ -41,7 +41,10 @@ static void note_user(struct observer *o, struct record *record)
 {
 	if (record->has_returned && record->returned.error)
 		record->call.shown = 1 + record->returned.found.user.stage;
-	if (record->outcome.kind != OUTCOME_OK)
+	/* Without its groups it may have lost rights, whatever failed then. */
+	if (record->outcome.kind != OUTCOME_OK &&
+		(!record->has_returned ||
+			record->returned.found.user.stage == USER_SETGROUPS))
 		return;
 	/* The C library has all threads of the process change it. */
 	o->now->set.rights = record->number;

@@ -143,6 +143,16 @@ static bool acts_elsewhere(const struct call *call)
 	       advice_of(arg(call, ROLE_ADVICE))->traits & ADVICE_ELSEWHERE;
 }
 
+/* Whether it failed, but not before it did a part of its work: see setuid. */
+static bool acted_in_part(const struct record *record)
+{
+	const struct call_kind *kind = command_kind(record->call.command);
+
+	return record->outcome.kind == OUTCOME_ERROR && record->has_returned &&
+	       kind->acted_in_part &&
+	       kind->acted_in_part(&record->call, &record->returned);
+}
+
 /*
  * What to say where nothing was seen; NULL: nothing, the result says it all.
  * Nothing is called without effect if what it does was not looked at.
@@ -154,7 +164,8 @@ static const char *nothing(
 	bool done = record->outcome.kind == OUTCOME_OK;
 	bool elsewhere = acts_elsewhere(call);
 
-	if (done && command_has_trait(call->command, CALL_ACTS_ELSEWHERE))
+	if ((done || acted_in_part(record)) &&
+		command_has_trait(call->command, CALL_ACTS_ELSEWHERE))
 		return NULL;
 	if (!effect->measured)
 		return "mappings unchanged";
