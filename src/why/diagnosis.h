@@ -74,7 +74,8 @@ extern const struct cause_table causes_of_bad_arguments, causes_of_bounds,
 	causes_of_heap_state, causes_of_user_copies, causes_of_advice_effects,
 	causes_of_populating, causes_of_thp_files, causes_of_forked,
 	causes_of_process_limits, causes_of_setting_limits,
-	causes_of_namespaces, causes_of_groups, causes_of_page_out;
+	causes_of_namespaces, causes_of_groups, causes_of_page_out,
+	causes_of_privileges;
 
 /* Insert after the verified causes and before the others. */
 void causes_add(struct causes *causes, const struct cause *cause);

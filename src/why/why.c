@@ -24,6 +24,7 @@ static const struct cause_table *const tables[] = {
 	&causes_of_seals,
 	&causes_of_restrictions,
 	&causes_of_paths,
+	&causes_of_privileges,
 	&causes_of_single_pages,
 	&causes_of_full,
 	&causes_of_stack_growth,

@@ -284,6 +284,12 @@ told path-missing true "because a part of it is missing"
 fact_is path-missing component nothing "it tells which"
 json open folder/there
 fact_is path-missing component folder/there "the last part, where the others are there"
+remedy_has path-missing 'open folder/there --flags rdwr,creat' "which may be created"
+for path in /proc/self/nope /sys/nope /dev/nope nothing/there; do
+	json open "$path"
+	told path-missing true "$path does not exist"
+	json_is 'final.why[0].remedy' '[]' "nor can it be created"
+done
 json open short/there
 json_is 'final | outcome' ENOTDIR "a file is no directory"
 fact_is path-missing component short "and it is told which"
@@ -307,6 +313,45 @@ told path-kind true "for it is one"
 json open short --flags creat,excl
 json_is 'final | outcome' EEXIST "what exists is not made"
 told path-kind true "and it is told that it exists"
+sentence="a new file on a read-only mount: path-kind"
+if can_mount "$sentence"; then
+	mkdir read-only
+	cat >mounts <<-END
+		mount -t tmpfs none read-only && : >read-only/there && mount -o remount,ro read-only || exit 1
+		exec "\$@"
+	END
+	as="unshare -m sh mounts"
+	for path in read-only/there read-only/new; do
+		json open "$path" --flags rdwr,creat
+		json_is 'final | outcome' EROFS "$path cannot be opened for writing"
+		told path-kind true "because of its mount"
+		fact_is path-kind mount "$work/read-only" "which is named"
+	done
+	json open read-only/new
+	json_is 'final.why[0].remedy' '[]' "nor is it proposed to create a file there"
+	as=
+fi
+cp "$MEMTOOL" busy
+sentence="the file of a running program: text-busy"
+if ! [ -w busy ] || ! ./busy mmap >out 2>err; then
+	skip "$sentence" "no program can be executed here: $(head -1 err)"
+else
+	mkfifo held
+	./busy open held >out 2>err &
+	job=$!
+	runs_busy() { [ "$(readlink "/proc/$job/exe")" = "$work/busy" ]; }
+	await runs_busy
+	json open busy --flags rdwr
+	if [ "$(ask 'final | outcome')" = ETXTBSY ]; then
+		told text-busy true "$sentence"
+		json_is "$(the_fact text-busy process) > 0" true "it tells a process"
+	else
+		skip "$sentence" "this kernel lets it be written"
+	fi
+	kill "$job"
+	wait "$job" 2>/dev/null
+	job=
+fi
 json open folder --flags tmpfile
 json_is 'final | outcome' EINVAL "an unnamed file is there to be written"
 told tmpfile-mode true "which the mode does not allow"
@@ -334,6 +379,21 @@ if can_be_nobody; then
 	fact_is path-permission component secret "a file may be"
 	as_nobody json open short
 	nothing_told "what is open to all is not"
+	as_nobody json open /proc/1/maps
+	if [ "$(ask 'final | outcome')" = EACCES ] && [ "$(stat -c %u /proc/1)" = 0 ]; then
+		told process-file true "what /proc shows of another's process"
+		fact_is process-file process 1 "it tells which"
+		fact_is process-file owner 0 "and whose"
+	else
+		skip "what /proc shows of another's process" "process 1 may be looked at"
+	fi
+	as_nobody json open short --flags noatime
+	if [ "$(ask 'final | outcome')" = EPERM ]; then
+		told not-owner true "O_NOATIME is the owner's"
+		remedy_has not-owner '--flags O_RDONLY' "without it anybody may read"
+	else
+		skip "O_NOATIME is the owner's" "the file is ours"
+	fi
 	chmod 700 closed
 	if [ "$(id -u)" = 0 ]; then
 		as_nobody json open made --flags rdwr,creat

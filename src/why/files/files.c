@@ -117,6 +117,9 @@ static bool bad_descriptor(const struct diagnosis *d, struct cause *c)
 	bool maps = asks(d, &command_mmap);
 	uint64_t flags;
 
+	/* Nobody looks at the descriptor of an anonymous mapping. */
+	if (maps && arg(d->call, ROLE_FLAGS) & MAP_ANONYMOUS)
+		return false;
 	cause_fact(c, "fd", NULL, as_number(signed_arg(d->call, ROLE_FD)));
 	if (descriptor_flags(d, &flags)) {
 		if (!(flags & O_PATH))

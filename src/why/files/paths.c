@@ -6,12 +6,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "proc/mounts.h"
 #include "why/evidence.h"
 #include "why/remedies.h"
 #include "words/array.h"
@@ -57,11 +60,60 @@ static void part_fact(struct cause *c, const char *part)
 	cause_text(c, "link", "a link to ", target);
 }
 
+/* File systems whose files the kernel makes. */
+static bool is_of_the_kernel(const char *folder)
+{
+	static const unsigned types[] = {PROC_SUPER_MAGIC, SYSFS_MAGIC,
+		CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC,
+		TRACEFS_MAGIC, SECURITYFS_MAGIC, DEVPTS_SUPER_MAGIC,
+		BPF_FS_MAGIC, PSTOREFS_MAGIC, EFIVARFS_MAGIC};
+	struct statfs is;
+
+	if (statfs(folder, &is) == -1)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if ((unsigned)is.f_type == types[i])
+			return true;
+	return false;
+}
+
+/* A new file would be no device; /dev/shm is a mount of its own. */
+static bool is_for_devices(const char *folder)
+{
+	struct stat is, root, devices;
+
+	if (stat(folder, &is) == -1 || stat("/", &root) == -1 ||
+		stat("/dev", &devices) == -1)
+		return false;
+	return is.st_dev == devices.st_dev &&
+	       (is.st_dev != root.st_dev || is.st_ino == devices.st_ino);
+}
+
+/* Whether a file can be created at PATH, in FOLDER. */
+static bool can_create(
+	const struct diagnosis *d, const char *folder, const char *path)
+{
+	struct identity is;
+	struct stat status;
+
+	return lstat(path, &status) == -1 && !is_of_the_kernel(folder) &&
+	       !is_for_devices(folder) && diagnosis_identity(d, &is) &&
+	       identity_access(&is, folder, W_OK | X_OK) == 0;
+}
+
+/* "/" or "." before the first part of a path. */
+static void start_folder(const struct parts *parts, char *folder)
+{
+	strcpy(folder, parts->length && *parts->path == '/' ? "/" : ".");
+}
+
 static bool path_missing(const struct diagnosis *d, struct cause *c)
 {
 	struct parts parts = parts_of(d);
+	char folder[CALL_TEXT_MAX];
 	struct stat status;
 
+	start_folder(&parts, folder);
 	if (parts.length == 0)
 		return d->error == ENOENT && cause_says(c, "the path is empty");
 	while (parts_next(&parts)) {
@@ -71,7 +123,9 @@ static bool path_missing(const struct diagnosis *d, struct cause *c)
 			return false;
 		if (!there && d->error == ENOENT) {
 			part_fact(c, parts.part);
-			if (parts.last && !(arg(d->call, ROLE_FLAGS) & O_CREAT))
+			if (parts.last &&
+				!(arg(d->call, ROLE_FLAGS) & O_CREAT) &&
+				can_create(d, folder, parts.part))
 				cause_try_opening(c, parts.part, "rdwr,creat");
 			return cause_says(c, "'%s' does not exist",
 				path_shown(parts.part));
@@ -81,6 +135,7 @@ static bool path_missing(const struct diagnosis *d, struct cause *c)
 			return cause_says(c, "'%s' is not a directory",
 				path_shown(parts.part));
 		}
+		memcpy(folder, parts.part, sizeof(folder));
 	}
 	return false;
 }
@@ -141,14 +196,13 @@ static bool denied_at_last(const struct diagnosis *d, const struct who *who,
 static bool path_permission(const struct diagnosis *d, struct cause *c)
 {
 	struct parts parts = parts_of(d);
-	char folder[CALL_TEXT_MAX] = ".";
+	char folder[CALL_TEXT_MAX];
 	const struct performer *acting = d->record->acting;
 	struct who who = {.set_in = acting ? acting->set.rights : 0};
 
 	if (!diagnosis_identity(d, &who.is))
 		return false;
-	if (parts.length && parts.path[0] == '/')
-		strcpy(folder, "/");
+	start_folder(&parts, folder);
 	while (parts_next(&parts)) {
 		if (parts.last)
 			return denied_at_last(d, &who, c, parts.part, folder);
@@ -187,25 +241,49 @@ static bool path_loop(const struct diagnosis *d, struct cause *c)
 	return false;
 }
 
+/* The folder of the last part of a path. */
+static void last_folder(const struct diagnosis *d, char *folder)
+{
+	struct parts parts = parts_of(d);
+
+	start_folder(&parts, folder);
+	while (parts_next(&parts) && !parts.last)
+		memcpy(folder, parts.part, sizeof(parts.part));
+}
+
+/* Of a new file, its folder is on it. */
+static bool read_only_mount(const struct diagnosis *d, struct cause *c)
+{
+	char path[CALL_TEXT_MAX];
+	struct statvfs status;
+	struct mount mount;
+
+	snprintf(path, sizeof(path), "%s", d->call->text);
+	if (statvfs(path, &status) == -1 && errno == ENOENT)
+		last_folder(d, path);
+	if (statvfs(path, &status) == -1 || !(status.f_flag & ST_RDONLY))
+		return false;
+	part_fact(c, path);
+	if (mount_of(path, &mount))
+		cause_text(c, "mount", "", mount.point);
+	return cause_says(c, "'%s' is on a read-only mount", path_shown(path));
+}
+
 /* Files of a kind, or on a mount, that the flags do not allow. */
 static bool path_kind(const struct diagnosis *d, struct cause *c)
 {
 	const char *path = d->call->text;
 	struct stat status;
-	struct statvfs mount;
 
+	if (d->error == EROFS)
+		return read_only_mount(d, c);
 	if (d->error == EEXIST) {
 		part_fact(c, path);
-		return lstat(path, &status) == 0 &&
+		return arg(d->call, ROLE_FLAGS) & O_EXCL &&
+		       lstat(path, &status) == 0 &&
 		       cause_says(c,
 			       "'%s' exists, and O_EXCL requires a new "
 			       "file",
-			       path_shown(path));
-	}
-	if (d->error == EROFS) {
-		part_fact(c, path);
-		return statvfs(path, &mount) == 0 && mount.f_flag & ST_RDONLY &&
-		       cause_says(c, "'%s' is on a read-only mount",
 			       path_shown(path));
 	}
 	if (stat(path, &status) == -1 || !S_ISDIR(status.st_mode))
@@ -236,8 +314,9 @@ static bool tmpfile_mode(const struct diagnosis *d, struct cause *c)
 static bool path_too_long(const struct diagnosis *d, struct cause *c)
 {
 	struct parts parts = parts_of(d);
-	char folder[CALL_TEXT_MAX] = ".";
+	char folder[CALL_TEXT_MAX];
 
+	start_folder(&parts, folder);
 	while (parts_next(&parts)) {
 		const char *slash = strrchr(parts.part, '/');
 		const char *name = slash ? slash + 1 : parts.part;
