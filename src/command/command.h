@@ -27,8 +27,9 @@
  *    definition.  memtool-json(5) also lists the inspections.
  * 7. Add its causes of failure as rows of a table in why/; a call that fails
  *    like another one names that in .like, and inherits its rows.  A cause
- *    that asks() for the other call includes those that are like it; in
- *    filters.c the new call needs its own row.
+ *    that asks() for the other call includes those that are like it.  If its
+ *    system calls have other names, list them in .kernel_calls: filters know
+ *    only these.  filters.c needs a row for each new system call.
  * 8. Write tests/cli/NAME.sh, add it to tests/Makemodule.am and to the list in
  *    scripts/test-elsewhere, and add a row for the call to
  *    tests/check_commands.c.  The examples in its manual page are run, and

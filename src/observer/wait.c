@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Wait for the subject: its answer, its end, or a signal to us. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -21,6 +22,17 @@ static const struct {
 	{EMFILE, RLIMIT_NOFILE, "RLIMIT_NOFILE"},
 };
 
+/* Whether so few descriptors are free that some may have been missing. */
+static bool lacks_descriptors(uint64_t limit)
+{
+	enum { NEEDED = 16 };
+	int missing = NEEDED;
+
+	for (uint64_t fd = 0; fd < limit && missing; fd++)
+		missing -= fcntl((int)fd, F_GETFD) == -1;
+	return missing > 0;
+}
+
 struct failure failure_of(const char *what, int error)
 {
 	struct failure failure;
@@ -32,7 +44,8 @@ struct failure failure_of(const char *what, int error)
 		if (limits[i].error == error &&
 			used < (int)sizeof(failure.text) &&
 			getrlimit(limits[i].resource, &is) == 0 &&
-			is.rlim_cur != RLIM_INFINITY)
+			is.rlim_cur != RLIM_INFINITY &&
+			(error != EMFILE || lacks_descriptors(is.rlim_cur)))
 			snprintf(failure.text + used,
 				sizeof(failure.text) - (size_t)used,
 				": %s needs a higher %s than %llu",

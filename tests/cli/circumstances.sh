@@ -30,7 +30,31 @@ out_has 'soft .*unlimited' "unlimited is a value"
 json setrlimit nofile=0: , memfd
 told nofile-limit true "nofile: the cause is the limit"
 fact_is nofile-limit set_in_step 1 "and the step that set it"
-remedy_has nofile-limit 'setrlimit RLIMIT_NOFILE=1 in step 1' "and what it should have set"
+remedy=$(ask 'final.why[0].remedy[0]' | sed -n 's/^setrlimit \([^ ]*\) in step 1$/\1/p')
+json setrlimit "${remedy:-nothing}" , memfd
+json_is outcomes 'ok ok' "and what it should have set, which is enough"
+# followed CAUSE STEP CALL...: what the cause proposes for the limit is enough.
+followed() {
+	limit=$(ask 'final.why[0].remedy[0]' | sed -n 's/^setrlimit \([^ ]*\) in step .*/\1/p')
+	json setrlimit "${limit:-nothing}" , "$@"
+	status_is 0 "$*: the proposed limit is enough"
+}
+json setrlimit nofile=3 , usercopy write
+told nofile-limit true "a copy needs a descriptor"
+followed usercopy write
+: >opened
+exec 9<opened
+json setrlimit nofile=5 , open opened --times 10
+told nofile-limit true "many descriptors"
+followed open opened --times 10
+exec 9<&-
+most=$(cat /proc/sys/fs/nr_open)
+json setrlimit "nofile=$((most + 1))"
+told nr-open true "more descriptors than the system allows: nr-open"
+remedy=$(ask '[.steps[-1].why[].remedy[]] | unique | join(" ")')
+# shellcheck disable=SC2086 # a call and its parameter
+json $remedy
+json_is 'final | outcome' ok "each limit that is proposed can be set"
 json memfd , mmap , close , setrlimit nofile=3: , memfd , touch
 json_is outcomes 'ok ok ok ok EMFILE ok' "memtool needs no descriptor of its own"
 for case in SIGXCPU,cpu=1: SIGKILL,cpu=1; do
@@ -365,11 +389,38 @@ if machine_has seccomp "filters"; then
 	# A sanitizer's allocator has its memory already.
 	sanitized || where glibc json_is '.steps[2] | outcome' ENOMEM "also those of the allocator"
 	json_is '[.steps[2:][].why[].cause] | unique | join(" ")' seccomp "for the same cause alone"
+	sanitized || where glibc json_is '.steps[2].why[].cause' seccomp "an allocator's failure has it, too"
 	json seccomp openat=EPERM , fork --as c , mmap --in c , mmap
 	json_is '[.steps[2:][] | outcome] | join(" ")' 'ok skipped ok' "a child that cannot open its files is passed over"
 	# A sanitizer ends it before.
 	sanitized || json_is '.steps[3].result.reason' "the process is not ready: open /proc/self/maps: $(words EPERM)" \
 		"with the reason"
+	json seccomp brk,mmap=ENOMEM , posix_memalign 64K --alignment 64
+	sanitized || where glibc told seccomp true "whatever errno the allocator gives"
+	for case in memfd_create=EMFILE,memfd openat=EMFILE,open:/etc/passwd openat=ENFILE,open:/etc/passwd \
+		openat=ENOENT,open:missing prlimit64=EINVAL,setrlimit:nofile=100 prlimit64=EPERM,setrlimit:nofile=100 \
+		process_vm_readv=EPERM,usercopy:process_vm_readv getrandom=EAGAIN,usercopy:getrandom \
+		memfd_create=EMFILE,usercopy prlimit64=EPERM,usercopy setgroups=EPERM,setuid:0 \
+		ftruncate=EINVAL,memfd unshare=ENOSPC,unshare clock_nanosleep=EINVAL,sleep:0 capset=EPERM,capset:drop=all; do
+		# shellcheck disable=SC2046 # two words
+		json seccomp "${case%%,*}" , $(echo "${case#*,}" | tr : ' ')
+		json_is 'final | "\(outcome) \([.why[] | "\(.cause) \(.verified) \(.facts.call)"] | join(" "))"' \
+			"$(echo "${case%%,*}" | sed 's/\(.*\)=\(.*\)/\2 seccomp true \1/')" "${case%%,*}: the only cause of ${case#*,}"
+	done
+	sentence="free of a block whose mapping stays: unmap-failed"
+	if sanitized; then
+		skip "$sentence" "the sanitizer has an allocator of its own"
+	elif machine_has glibc "$sentence"; then
+		json seccomp munmap=EINVAL , malloc 2M , touch write --length 1M , free
+		told unmap-failed true "$sentence"
+		fact_is unmap-failed set_in_step 1 "with the step that refuses munmap"
+		not_told memory-kept "it is not kept for reuse"
+	fi
+	if [ "$(id -u)" = 0 ]; then
+		run seccomp setuid=EAGAIN , setuid 65534
+		out_has 'group 0 -> 65534' "a setuid that fails after setgid has changed the group"
+		out_lacks '^2.*no visible effect' "and so had an effect"
+	fi
 	json seccomp recvmsg,statx
 	status_is 2 "what memtool needs is refused"
 	json seccomp statx=EPERM,getcpu=EPERM,fcntl=EPERM , memfd , ftruncate 8K , mmap , madvise dontneed , fork

@@ -337,10 +337,9 @@ if ! [ -w busy ] || ! ./busy mmap >out 2>err; then
 	skip "$sentence" "no program can be executed here: $(head -1 err)"
 else
 	mkfifo held
-	./busy open held >out 2>err &
+	./busy open started --flags creat,wronly , open held >out 2>err &
 	job=$!
-	runs_busy() { [ "$(readlink "/proc/$job/exe")" = "$work/busy" ]; }
-	await runs_busy
+	await test -e started
 	json open busy --flags rdwr
 	if [ "$(ask 'final | outcome')" = ETXTBSY ]; then
 		told text-busy true "$sentence"

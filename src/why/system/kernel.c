@@ -129,10 +129,15 @@ static bool not_the_kernel(const struct diagnosis *d, struct cause *c)
 	"memfd=EINVAL prctl=EINVAL "
 
 static const struct cause_row rows[] = {
-	{"kernel-too-old", "mmap=EINVAL,EOPNOTSUPP " UNKNOWN_FLAGS "*=ENOSYS",
+	{"kernel-too-old",
+		"mmap=EINVAL,EOPNOTSUPP " UNKNOWN_FLAGS
+		"mlock=ENOSYS memfd=ENOSYS mseal=ENOSYS seccomp=ENOSYS",
 		"this kernel is older than the call, or than one of its flags",
 		"a newer kernel", kernel_too_old},
-	{"not-built", "mmap=EINVAL " UNKNOWN_FLAGS "*=ENOSYS",
+	{"not-built",
+		"mmap=EINVAL " UNKNOWN_FLAGS
+		"madvise=ENOSYS memfd=ENOSYS mseal=ENOSYS usercopy=ENOSYS "
+		"seccomp=ENOSYS",
 		"this kernel was built without it", "a kernel built with it",
 		not_built},
 	{"not-the-kernel", "*=ENOSYS mmap=EINVAL " UNKNOWN_FLAGS,
