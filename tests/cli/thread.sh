@@ -179,9 +179,11 @@ if machine_has seccomp "a thread has its own filters"; then
 	json_is 'step(5).why[0] | "\(.cause) \(.verified)"' 'seccomp true' "and that is the cause there"
 fi
 if can_be_nobody; then
-	json thread --as t , capset drop=ipc_lock --in t , mmap 16M , setrlimit memlock=64K , mlock , mlock --in t
-	json_is '"\(step(5) | outcome) \(step(6) | outcome)"' 'ok ENOMEM' "and its own capabilities"
-	json_is 'step(6).why[0] | "\(.cause) \(.verified)"' 'memlock-limit true' "which its causes know"
+	if [ "$(id -u)" = 0 ]; then
+		json thread --as t , capset drop=ipc_lock --in t , mmap 16M , setrlimit memlock=64K , mlock , mlock --in t
+		json_is '"\(step(5) | outcome) \(step(6) | outcome)"' 'ok ENOMEM' "and its own capabilities"
+		json_is 'step(6).why[0] | "\(.cause) \(.verified)"' 'memlock-limit true' "which its causes know"
+	fi
 	json thread --as t , setuid nobody , setrlimit memlock=64K , mmap 16M , mlock , mlock --in t
 	json_is '"\(step(5) | outcome) \(step(6) | outcome)"' 'ENOMEM ENOMEM' "setuid is for all threads"
 

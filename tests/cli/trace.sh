@@ -305,7 +305,9 @@ line='memtool trace --pid of itself'
 sh -c 'exec "$0" trace --pid $$' "$MEMTOOL" >out 2>err
 is "$?" 125 "memtool does not trace itself"
 err_has 'is memtool itself; the PID of another' "and says so"
+as="env PATH=/usr/bin:/bin"
 run trace --failed -- --json
+as=
 is "$status" 127 "options end at the program"
 
 # --- signals --------------------------------------------------------------------

@@ -113,7 +113,9 @@ json_is 'final | outcome' ENXIO "a FIFO without a reader"
 told nobody-answers true "is told of"
 if can_be_nobody; then
 	chmod 755 .
+	chmod 444 short
 	as_nobody json open short --flags trunc
+	chmod 644 short
 	told path-permission true "O_TRUNC needs the right to write"
 	remedy=$(ask 'final.why[0].message')
 	is "$remedy" "'short' is not writable, which O_TRUNC needs" "and the reason says so"
