@@ -66,19 +66,9 @@ status=$(cat piped)
 status_is 141 "a reader that closes the pipe early: death by SIGPIPE"
 is "$(wc -c <err)" 0 "in silence"
 
-# 77: what the kernel lacks.  A filter answers as one does that lacks it, where
-# the kernel says that it is too old to have it.
-old_kernel() {
-	as="$python $here/../confine.py $1 $2 setarch --uname-2.6"
-	shift 2
-	"$@"
-	line="($as) $line"
-	as=
-}
+# 77: what the kernel lacks.
 sentence="77: --skip-unsupported, and the kernel lacks what was asked"
-if ! setarch --uname-2.6 true 2>/dev/null; then
-	skip "$sentence" "setarch cannot make the kernel look old"
-elif can_confine "$sentence" mseal ENOSYS; then
+if can_look_old "$sentence" mseal ENOSYS; then
 	old_kernel mseal ENOSYS json mseal
 	status_is 1 "what the kernel lacks is exit status 1 where nobody asked"
 	json_is 'final.result.unsupported' true "but marked as unsupported"

@@ -85,6 +85,25 @@ can_confine() {
 	return 1
 }
 
+# old_kernel CALL ACTION run|json ARGS...: without the call or the value.  A
+# filter answers as a kernel does that lacks it; so that this is taken for the
+# kernel's answer, the kernel says that it is too old to have it.
+old_kernel() {
+	as="$python $here/../confine.py $1 $2 setarch --uname-2.6"
+	shift 2
+	"$@"
+	line="($as) $line"
+	as=
+}
+
+can_look_old() { # SENTENCE CALL ACTION
+	if ! setarch --uname-2.6 true 2>/dev/null; then
+		skip "$1" "setarch cannot make the kernel look old"
+		return 1
+	fi
+	can_confine "$@"
+}
+
 # with_file PATH TEXT run|json ARGS...: another text stands in a file of /proc
 # or /sys, for memtool alone; false: this cannot be done here.
 with_file() {
