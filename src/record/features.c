@@ -108,7 +108,7 @@ bool feature_shown(const struct feature *feature, const char **sign)
 		return true;
 	*sign = sign_by_call(feature->option);
 	if (strcmp(feature->option, "CONFIG_64BIT") == 0 && sizeof(long) == 8)
-		*sign = "64-bit programs";
+		*sign = "its 64-bit programs";
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		if (strcmp(signs[i].option, feature->option) == 0 &&
 			access(signs[i].sign, F_OK) == 0)
