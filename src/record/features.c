@@ -118,8 +118,7 @@ bool feature_shown(const struct feature *feature, const char **sign)
 
 bool record_unsupported(const struct record *record, bool filtered)
 {
-	unsigned traits = command_kind(record->call.command)->traits;
-	const struct name *value = NULL;
+	const struct name *value;
 	int number = record->outcome.number;
 	const struct param *of;
 	struct feature feature;
@@ -127,13 +126,14 @@ bool record_unsupported(const struct record *record, bool filtered)
 
 	if (record->outcome.kind != OUTCOME_ERROR || record_filtered(record))
 		return false;
-	if (number == EINVAL || number == EOPNOTSUPP)
-		value = attempt_unknown(&record->call, &of);
-	if (!value && number != ENOSYS)
-		return false;
-	/* What the C library lacks, no filter refuses. */
-	if (!filtered || traits & (CALL_USES_HEAP | CALL_BY_OBSERVER))
+	/* Who answers so wants to be taken for a kernel that lacks it. */
+	if (number == ENOSYS)
 		return true;
+	if (number != EINVAL && number != EOPNOTSUPP)
+		return false;
+	value = attempt_unknown(&record->call, &of);
+	if (!value || !filtered)
+		return value != NULL;
 	feature = feature_of(record, value);
 	return !feature_shown(&feature, &sign);
 }

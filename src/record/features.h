@@ -31,9 +31,10 @@ bool feature_too_new(const struct feature *feature);
 bool feature_shown(const struct feature *feature, const char **sign);
 
 /*
- * Whether the step failed because this kernel lacks the call, or a value: the
- * version proves nothing, so the value itself is tried.  FILTERED: the step is
- * under a filter that no step set.
+ * Whether the step failed as where the kernel lacks the call (ENOSYS) or a
+ * value: the version proves nothing, so the value itself is tried.  FILTERED:
+ * the step is under a filter that no step set, which may refuse a value that
+ * the kernel is seen to have.
  */
 bool record_unsupported(const struct record *record, bool filtered);
 

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "calls/calls.h"
-#include "proc/process.h"
 #include "proc/read.h"
 #include "proc/smaps_part.h"
-#include "record/features.h"
 #include "tracer/space.h"
 
 static const char *const files[SNAPSHOT_PARTS] = {
@@ -123,16 +121,6 @@ static void note_break(struct sight *sight, const struct task *task)
 		returned->error = ENOMEM;
 }
 
-/* Under a filter besides memtool's, which refuses nothing. */
-static bool is_filtered(const struct record *record)
-{
-	uint64_t filters = 0;
-
-	return process_status(
-		       record_thread(record), "Seccomp_filters", &filters) &&
-	       filters > record->tracer_filters;
-}
-
 static void note_outcome(struct sight *sight)
 {
 	const struct call_kind *kind = command_kind(sight->record.call.command);
@@ -144,8 +132,7 @@ static void note_outcome(struct sight *sight)
 	record->outcome = (struct outcome){
 		.kind = sight->failed ? OUTCOME_ERROR : OUTCOME_OK,
 		.number = record->returned.error};
-	record->unsupported = record->returned.error == ENOSYS &&
-			      record_unsupported(record, is_filtered(record));
+	record->unsupported = record->returned.error == ENOSYS;
 	if (sight->failed || kind->makes != MADE_MEMORY)
 		return;
 	record->has_region =
