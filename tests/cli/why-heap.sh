@@ -215,7 +215,7 @@ done
 json explain ENOMEM malloc
 json_is '[.explain.causes[].cause] | contains(["as-limit", "overcommit", "ptrdiff-max"])' true \
 	"explain tells the causes of malloc"
-json_is '[.explain.causes[].cause] | any(. == "seccomp")' false "and none that cannot be"
+json_is '[.explain.causes[].cause] | any(. == "mapping-locked")' false "and none that cannot be"
 
 # --- the break below a live block -------------------------------------------------
 
