@@ -6,6 +6,7 @@
 # report and as an ordinary user; and each fails when one of its assertions is
 # turned around, so that none is empty.
 . "$(dirname "$0")/lib.sh"
+on_one_processor
 
 # The reason in the line that memtool has printed for status 77.
 reason_of() {

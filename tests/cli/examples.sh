@@ -9,6 +9,7 @@
 # and a number, which must end with that.  What is shown as the output of
 # memtool is held against what it prints; see shape.awk.
 . "$(dirname "$0")/lib.sh"
+on_one_processor
 
 mkdir bin
 cp "$MEMTOOL" bin/memtool

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
+on_one_processor
 
 # Every figure against another source: while the subject waits in its last
 # step, its smaps and status are read from outside, mapping by mapping, and

@@ -165,6 +165,12 @@ nobody_runs() {
 	$nobody sh -c 'exec "$0" --version' "$1" >/dev/null 2>&1
 }
 
+# Stay on one processor.  A new page waits in a batch of the processor that made
+# it (mm/swap.c); MADV_FREE on another one neither marks nor counts it.
+on_one_processor() {
+	taskset -cp $(($$ % $(nproc))) $$ >/dev/null 2>&1 || true
+}
+
 # Whether memtool is built with sanitizers; "make check" says so.
 sanitized() {
 	if [ -z "${MEMTOOL_SANITIZED:-}" ]; then

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
+on_one_processor
 
 # Below it lies all that a program has.
 user_end=$("$MACHINE" user_end)

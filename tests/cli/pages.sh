@@ -3,6 +3,7 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154
 # shellcheck disable=SC2016 # the $ are jq's
 . "$(dirname "$0")/lib.sh"
+on_one_processor
 
 # Below it lies all that a program has.
 user_end=$("$MACHINE" user_end)

@@ -3,6 +3,7 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
 . "$(dirname "$0")/lib.sh"
 . "$here/why.sh"
+on_one_processor
 
 # Advice that succeeds, and does less than its name says, or does it later.
 
@@ -83,17 +84,7 @@ fi
 
 # --- freed-later ----------------------------------------------------------------
 
-# Whether the kernel counts at once is chance, where memtool may not drain its
-# batches: look again.
-counted() { # run|json ARGS...
-	tries=0
-	"$@"
-	while grep -q counted-late out && [ $tries -lt 9 ]; do
-		tries=$((tries + 1))
-		"$@"
-	done
-}
-counted json mmap 2p , touch write , madvise free
+json mmap 2p , touch write , madvise free
 if [ "$(ask 'final.effect.memory.lazily_freed.delta')" = "$page2" ]; then
 	told freed-later true "MADV_FREE frees nothing at once: freed-later"
 	fact_if_known freed-later lazily_freed "$page2" "it tells how much is marked"
@@ -101,9 +92,9 @@ if [ "$(ask 'final.effect.memory.lazily_freed.delta')" = "$page2" ]; then
 	json_is 'final.effect.memory.resident.delta' 0 "nothing was freed"
 	json mmap 2p , touch write , madvise free , madvise dontneed
 	json_is 'final.effect.memory.resident.delta' "-$page2" "the remedy does"
-	counted run mmap 2p , touch write , madvise free
+	run mmap 2p , touch write , madvise free
 	out_has 'the pages stay resident until the kernel needs memory (freed-later)' "text tells it"
-	counted json mmap 4p , touch write , madvise free --length 2p
+	json mmap 4p , touch write , madvise free --length 2p
 	told freed-later true "a part is only marked, too"
 else
 	skip "MADV_FREE frees nothing at once: freed-later" "this kernel does not show it at once"

@@ -3,6 +3,7 @@
 # shellcheck source-path=SCRIPTDIR disable=SC1091,SC2154,SC2016
 . "$(dirname "$0")/lib.sh"
 . "$here/why.sh"
+on_one_processor
 
 # Why there is no huge page: the pools, and the transparent ones.
 

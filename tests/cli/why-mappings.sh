@@ -4,6 +4,7 @@
 # The $ in filters are jq's.
 . "$(dirname "$0")/lib.sh"
 . "$here/why.sh"
+on_one_processor
 
 # Why a call failed, or did other than asked: what is mapped there.
 
