@@ -680,8 +680,7 @@ static bool x86_64(void)
 
 static bool words_of_64_bits(void)
 {
-	return sizeof(long) == 8 ||
-	       no("a word has %zu bits", 8 * sizeof(long));
+	return sizeof(long) == 8 || no("a word has %zu bits", 8 * sizeof(long));
 }
 
 static bool pages_of_4k(void)

@@ -11,8 +11,8 @@ static void act(const struct call *call, struct returned *returned)
 	/* Not struct timespec: its members may be wider than the kernel's. */
 	struct {
 		long seconds, ns;
-	} length = {(long)(call->args[0] / SECOND),
-		(long)(call->args[0] % SECOND)};
+	} length = {
+		(long)(call->args[0] / SECOND), (long)(call->args[0] % SECOND)};
 
 	act_syscall(returned, SYS_clock_nanosleep, CLOCK_MONOTONIC, 0,
 		(uintptr_t)&length, 0, 0, 0);

@@ -63,7 +63,7 @@ enum call_trait {
 	 * calls may do.
 	 */
 	CALL_ACTS_ELSEWHERE = 8192,
-	CALL_ENDS = 16384, /* the process that makes it ends */
+	CALL_ENDS = 16384,        /* the process that makes it ends */
 	CALL_BY_OBSERVER = 32768, /* memtool does it for the process */
 };
 
