@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc and /sys tell of the system: groups, switches, counts. */
 #include "proc/cgroup.h"
-#include "proc/mountinfo.h"
 #include "proc/guard_gap.h"
 #include "proc/huge_group.h"
 #include "proc/huge_pages.h"
 #include "proc/kernel_build.h"
 #include "proc/lines.h"
+#include "proc/mountinfo.h"
 #include "run.h"
 
 #include <sys/stat.h>
@@ -110,10 +110,10 @@ END_TEST
 
 START_TEST(a_line_of_mountinfo_is_read)
 {
-	static const char text[] =
-		"36 35 98:7 /a\\040b /mnt\\011\\134 rw,noatime shared:1 master:2 "
-		"- fuse.x /dev/sda1 rw,errors=continue\n"
-		"37 35 0:40 / / rw - tmpfs tmpfs rw\n";
+	static const char text[] = "36 35 98:7 /a\\040b /mnt\\011\\134 "
+				   "rw,noatime shared:1 master:2 "
+				   "- fuse.x /dev/sda1 rw,errors=continue\n"
+				   "37 35 0:40 / / rw - tmpfs tmpfs rw\n";
 	struct lines lines = lines_of(text, strlen(text));
 	struct mount_line mount;
 	char copy[8];

@@ -74,7 +74,8 @@ static void settle(const struct call *call, struct returned *returned)
 {
 	(void)call;
 	(void)returned;
-	syscall(SYS_prctl, (long)PR_SET_PDEATHSIG, (long)act_death_signal, 0L, 0L, 0L);
+	syscall(SYS_prctl, (long)PR_SET_PDEATHSIG, (long)act_death_signal, 0L,
+		0L, 0L);
 	syscall(SYS_prctl, (long)PR_SET_DUMPABLE, 1L, 0L, 0L, 0L);
 }
 

@@ -54,8 +54,8 @@ bool cli_performs_nothing(
 bool cli_ends_aslr(int argc, char **argv);
 
 /*
- * The value of --runs or --warmup, NAME, wherever it stands in the line; 0: it is
- * missing or not valid.  Allocates nothing.
+ * The value of --runs or --warmup, NAME, wherever it stands in the line; 0: it
+ * is missing or not valid.  Allocates nothing.
  */
 size_t cli_early_number(int argc, char **argv,
 	const struct command *const *table, const char *name);

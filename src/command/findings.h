@@ -119,7 +119,7 @@ struct namespace_findings {
 /* For thread. */
 enum thread_stage { THREAD_STACK_SIZE, THREAD_GUARD_SIZE, THREAD_CREATE };
 struct thread_findings {
-	unsigned stage; /* the call that failed, or the last */
+	unsigned stage;                  /* the call that failed, or the last */
 	uint64_t stack_size, guard_size; /* as pthread_create takes them */
 	uint64_t stack_pointer;          /* where it started */
 };

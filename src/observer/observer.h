@@ -50,18 +50,18 @@ struct forking {
 
 struct observer {
 	struct performer subject;
-	struct performer *now; /* the process of the current step */
+	struct performer *now;    /* the process of the current step */
 	struct performer *acting; /* the same, or the thread that performs it */
 	/* The processes and threads that steps made, in this order; owned. */
 	struct performer **children;
 	size_t child_count, child_room;
 	struct forking forking;
 	uint32_t threads_made; /* or tried */
-	struct spans own;    /* memtool's own memory, before the first step */
-	int addresses;       /* the addresses that a call is repeated on */
-	int output;          /* its standard output */
-	bool output_missing; /* memtool was started without a stdout */
-	bool troubled;       /* memtool failed: see .trouble */
+	struct spans own;      /* memtool's own memory, before the first step */
+	int addresses;         /* the addresses that a call is repeated on */
+	int output;            /* its standard output */
+	bool output_missing;   /* memtool was started without a stdout */
+	bool troubled;         /* memtool failed: see .trouble */
 	struct complaint trouble;
 	bool counters_lag; /* the counters in status lag; then .backings is read
 			    */
@@ -91,7 +91,7 @@ struct observer {
 	int stopped_at; /* the step number at which --stop ended it; 0: none */
 	/* The same for an --assume that did not hold; "": none. */
 	struct reason assumption;
-	bool adopts;    /* orphans of the subject become our children */
+	bool adopts; /* orphans of the subject become our children */
 	struct progress {
 		const char *program;          /* NULL: do not show it */
 		const struct record *running; /* the step; NULL: none */

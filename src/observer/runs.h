@@ -19,8 +19,9 @@ enum run_role {
 };
 
 /*
- * Call this before anything has allocated memory, RUNS being above 0.  It returns
- * in each run; the process that was started exits in it as the first run did.
+ * Call this before anything has allocated memory, RUNS being above 0.  It
+ * returns in each run; the process that was started exits in it as the first
+ * run did.
  */
 enum run_role runs_begin(size_t runs, size_t warmup);
 

@@ -147,8 +147,8 @@ void render_labelled(
 	render_printf(r, STYLE_LABEL, "%-*s", (int)width, label);
 }
 
-void render_texts(struct render *r, const char *key, char *const *texts,
-	size_t count)
+void render_texts(
+	struct render *r, const char *key, char *const *texts, size_t count)
 {
 	if (!texts) {
 		render_null(r, key);

@@ -128,8 +128,8 @@ void render_fact(struct render *r, const char *key, const char *label,
 void render_null(struct render *r, const char *key);
 
 /* An array of COUNT texts from outside, only for JSON; NULL: null. */
-void render_texts(struct render *r, const char *key, char *const *texts,
-	size_t count);
+void render_texts(
+	struct render *r, const char *key, char *const *texts, size_t count);
 
 /* A value, only in text. */
 void render_words(struct render *r, const char *label, struct value value);

@@ -79,4 +79,5 @@ static const struct cause_row rows[] = {
 		"chmod +w, or run it as the owner", residency_not_told},
 };
 
-const struct cause_table causes_of_misleading_figures = {rows, ARRAY_SIZE(rows)};
+const struct cause_table causes_of_misleading_figures = {
+	rows, ARRAY_SIZE(rows)};

@@ -270,8 +270,7 @@ static const struct inspection inspection = {
 
 const struct command command_explain = {
 	.name = "explain",
-	.summary =
-		"print the possible causes of an errno, a signal or success",
+	.summary = "print the possible causes of an errno, a signal or success",
 	.describes = "Prints each cause that memtool would check after this "
 		     "outcome of this call, what it means, and what helps; "
 		     "nothing is performed. OUTCOME is the name or number of "

@@ -60,7 +60,8 @@ bool passes_memlock(const struct diagnosis *d, struct locking *locking)
 		return arg(d->call, ROLE_FLAGS) & MCL_CURRENT &&
 		       locking->asked > locking->limit;
 	pages = locking->limit - locking->limit % d->page;
-	/* mlock is refused, too, if more was locked before the limit was set. */
+	/* mlock is refused, too, if more was locked before the limit was set.
+	 */
 	return (locking->asked || asks(d, &command_mlock)) &&
 	       (locking->asked > pages ||
 		       locking->locked > pages - locking->asked);
