@@ -94,7 +94,7 @@ outgrown() {
 	json_is '[.steps[].result.status] | unique | join(" ")' 'ok' "the remedy is enough"
 }
 if ! sanitized && machine_has plain_alloca "memory beyond the end of a thread's stack"; then
-	outgrown alloca 64K --in t , touch write --in t
+	outgrown alloca 68K --in t , touch write --in t
 	outgrown alloca 128K --in t , touch write --in t
 	outgrown alloca 128K --in t , touch write
 	outgrown alloca 128K --in t , peek 16
