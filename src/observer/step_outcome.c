@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <sys/wait.h>
 
+#include "acts/attempts.h"
 #include "calls/calls.h"
 #include "observer/internal.h"
 #include "proc/process.h"
@@ -17,14 +18,40 @@ void outcome_skipped(struct record *record)
 	record->outcome = (struct outcome){.kind = OUTCOME_SKIPPED};
 }
 
+/* Whether a filter may have answered that no step set. */
+static bool is_filtered(const struct record *record)
+{
+	uint64_t mode;
+
+	return process_status(record_thread(record), "Seccomp", &mode) &&
+	       mode != 0;
+}
+
+/*
+ * Whether it failed as where the kernel lacks the call (ENOSYS) or a value: the
+ * version proves nothing, so the value itself is tried.  A filter that no step
+ * set may refuse a value that the kernel is seen to have.
+ */
 bool is_unsupported(const struct record *record)
 {
-	uint64_t mode = 0;
+	const struct name *value;
+	int number = record->outcome.number;
+	const struct param *of;
+	struct feature feature;
+	const char *sign;
 
-	if (record->outcome.kind != OUTCOME_ERROR)
+	if (record->outcome.kind != OUTCOME_ERROR || record_filtered(record))
 		return false;
-	process_status(record_thread(record), "Seccomp", &mode);
-	return record_unsupported(record, mode != 0);
+	/* Who answers so wants to be taken for a kernel that lacks it. */
+	if (number == ENOSYS)
+		return true;
+	if (number != EINVAL && number != EOPNOTSUPP)
+		return false;
+	value = attempt_unknown(&record->call, &of);
+	if (!value || !is_filtered(record))
+		return value != NULL;
+	feature = feature_of(record, value);
+	return !feature_shown(&feature, &sign);
 }
 
 /* What fork needs is passed to it with the call: see forks.c. */

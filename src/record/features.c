@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "record/features.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "acts/attempts.h"
-#include "record/circumstances.h"
+#include "acts/harmless_calls.h"
 #include "record/kernel_call.h"
 #include "words/advice.h"
 #include "words/array.h"
@@ -39,31 +37,25 @@ static const struct {
 	{"CONFIG_USERFAULTFD", "/proc/sys/vm/unprivileged_userfaultfd"},
 };
 
-/*
- * Another call that is there with the option only, and what the kernel answers
- * to arguments that it refuses.
- */
+/* Calls that are there with the option only. */
 static const struct {
-	const char *option, *sign;
-	long number, args[5];
-	int answer;
+	const char *option, *call;
 } siblings[] = {
-#ifdef SYS_fadvise64
-	{"CONFIG_ADVISE_SYSCALLS", "fadvise64", SYS_fadvise64, {-1}, EBADF},
-#endif
-	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_readv", SYS_process_vm_readv,
-		{0, 0, 1 << 20}, EINVAL},
-	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_writev",
-		SYS_process_vm_writev, {0, 0, 1 << 20}, EINVAL},
+	{"CONFIG_ADVISE_SYSCALLS", "fadvise64"},
+	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_readv"},
+	{"CONFIG_CROSS_MEMORY_ATTACH", "process_vm_writev"},
 };
 
 static const char *sign_by_call(const char *option)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(siblings); i++)
-		if (strcmp(siblings[i].option, option) == 0 &&
-			attempt_errno(siblings[i].number, siblings[i].args) ==
-				siblings[i].answer)
-			return siblings[i].sign;
+	for (size_t i = 0; i < ARRAY_SIZE(siblings); i++) {
+		const struct harmless_call *one =
+			harmless_call(siblings[i].call);
+
+		if (one && strcmp(siblings[i].option, option) == 0 &&
+			attempt_errno(one->number, one->args) == one->answer)
+			return siblings[i].call;
+	}
 	return NULL;
 }
 
@@ -114,26 +106,4 @@ bool feature_shown(const struct feature *feature, const char **sign)
 			access(signs[i].sign, F_OK) == 0)
 			*sign = signs[i].sign;
 	return *sign != NULL;
-}
-
-bool record_unsupported(const struct record *record, bool filtered)
-{
-	const struct name *value;
-	int number = record->outcome.number;
-	const struct param *of;
-	struct feature feature;
-	const char *sign;
-
-	if (record->outcome.kind != OUTCOME_ERROR || record_filtered(record))
-		return false;
-	/* Who answers so wants to be taken for a kernel that lacks it. */
-	if (number == ENOSYS)
-		return true;
-	if (number != EINVAL && number != EOPNOTSUPP)
-		return false;
-	value = attempt_unknown(&record->call, &of);
-	if (!value || !filtered)
-		return value != NULL;
-	feature = feature_of(record, value);
-	return !feature_shown(&feature, &sign);
 }

@@ -24,18 +24,9 @@ struct feature feature_of(
 bool feature_too_new(const struct feature *feature);
 
 /*
- * Whether the kernel can be seen to have it: its version does, and so does how
- * it was built, which *SIGN shows: a file, or a call; NULL: no
- * build leaves it out.
+ * Whether the kernel can be seen to have it: by its version, and by *SIGN of
+ * how it was built, a file or a call; NULL: no build leaves it out.
  */
 bool feature_shown(const struct feature *feature, const char **sign);
-
-/*
- * Whether the step failed as where the kernel lacks the call (ENOSYS) or a
- * value: the version proves nothing, so the value itself is tried.  FILTERED:
- * the step is under a filter that no step set, which may refuse a value that
- * the kernel is seen to have.
- */
-bool record_unsupported(const struct record *record, bool filtered);
 
 #endif

@@ -8,7 +8,7 @@
 
 enum { WORD_SIZE = 32 };
 
-/* The words of a list, which is empty if there is no system call. */
+/* The list of its system calls, as in .kernel_calls; "": it makes none. */
 static const char *calls_of(const struct call *call)
 {
 	const struct call_kind *kind = command_kind(call->command);

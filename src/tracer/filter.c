@@ -3,8 +3,8 @@
  * A filter of system calls, seccomp(2), that stops at memory calls only: all
  * other calls run at full speed.  It also stops at calls that install filters:
  * the answer of a program's own filter comes before ours, so a call that it
- * refuses would not be seen.  And at those that say where signal handlers have
- * their stack, because nothing else tells.
+ * refuses would not be seen.  It stops at sigaltstack(2), too, because /proc
+ * does not show where signal handlers have their stack.
  */
 #include <errno.h>
 #include <linux/audit.h>

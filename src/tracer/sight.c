@@ -158,6 +158,15 @@ static void add_flags(struct snapshot *snapshot, const struct task *task,
 		snapshot->parts |= PART_BIT(PART_SMAPS);
 }
 
+void sight_take_before(struct sight *sight, struct task *task)
+{
+	/* The cause of a failure may be elsewhere. */
+	if (sight->failed && task->before && task->before->until)
+		snapshot_drop(&task->before);
+	sight->before = task->before;
+	task->before = NULL;
+}
+
 void sight_of_call(struct sight *sight, const struct tracer *t,
 	const struct tracer_event *event)
 {
@@ -179,11 +188,7 @@ void sight_of_call(struct sight *sight, const struct tracer *t,
 	if (record->call.command == &command_brk)
 		note_break(sight, task);
 	note_outcome(sight);
-	/* The cause of a failure may be elsewhere. */
-	if (sight->failed && task->before && task->before->until)
-		snapshot_drop(&task->before);
-	sight->before = task->before;
-	task->before = NULL;
+	sight_take_before(sight, task);
 	if (sight->failed || (sight->before && !sight->before->until))
 		sight->after = snapshot_of(task,
 			sight->before

@@ -12,8 +12,8 @@ struct snapshot *snapshot_of(const struct task *task, uint32_t parts);
 void snapshot_drop(struct snapshot **snapshot);
 
 /*
- * The mappings up to END with their flags, and the status: enough for a call
- * that acts on what is below END, if it succeeds.
+ * The mappings up to END with their flags: enough for a call that acts on what
+ * is below END, if it succeeds.
  */
 struct snapshot *snapshot_until(const struct task *task, uint64_t end);
 
@@ -36,6 +36,9 @@ struct sight {
 	bool failed;
 	bool exact; /* no other thread could change the memory meanwhile */
 };
+
+/* It takes what was read at the entry of the call, as far as that serves. */
+void sight_take_before(struct sight *sight, struct task *task);
 
 /* Clear it, and note who is seen: nothing was set for it by a step. */
 void sight_begin(

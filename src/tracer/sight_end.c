@@ -80,10 +80,7 @@ void sight_of_filtered(struct sight *sight, const struct tracer *t,
 	sight->failed = true;
 	traced_call_make(task->traced, task->args, &record->call);
 	record->evaluated = true;
-	if (task->before && task->before->until)
-		snapshot_drop(&task->before);
-	sight->before = task->before;
-	task->before = NULL;
+	sight_take_before(sight, task);
 	if (!sight->before)
 		sight->before = snapshot_of(
 			task, PART_BIT(PART_MAPS) | PART_BIT(PART_STATUS));

@@ -121,6 +121,16 @@ bool diagnosis_mapping(
 	return maps_find(diagnosis_maps(d), address, mapping);
 }
 
+bool diagnosis_mapping_after(
+	const struct diagnosis *d, uint64_t address, struct mapping *mapping)
+{
+	const struct snapshot *after = d->record->after;
+	const struct part *maps = after ? &after->part[PART_MAPS] : NULL;
+
+	return maps &&
+	       maps_find(maps_of(maps->text, maps->length), address, mapping);
+}
+
 bool diagnosis_status(
 	const struct diagnosis *d, const char *key, uint64_t *value)
 {

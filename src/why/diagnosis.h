@@ -131,6 +131,9 @@ const struct snapshot *diagnosis_snapshot(const struct diagnosis *d);
 struct maps diagnosis_maps(const struct diagnosis *d);
 bool diagnosis_mapping(
 	const struct diagnosis *d, uint64_t address, struct mapping *mapping);
+/* The same after the step; false also where that is unknown. */
+bool diagnosis_mapping_after(
+	const struct diagnosis *d, uint64_t address, struct mapping *mapping);
 
 /* A figure from the subject's status, as "VmLck", in bytes, before the call. */
 bool diagnosis_status(

@@ -236,4 +236,11 @@ struct uapi_peeksiginfo_args {
 /* getauxval(3): the largest frame of a signal handler; Linux 5.14. */
 #define UAPI_AT_MINSIGSTKSZ 51
 
+/* mmap(2): its number on 32-bit machines that have mmap2. */
+#ifdef SYS_mmap2
+#define UAPI_MMAP SYS_mmap2
+#else
+#define UAPI_MMAP SYS_mmap
+#endif
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why an instruction raised a signal that tells no address. */
+/* Why an instruction raised a signal that has no address. */
 #include <elf.h>
 #include <signal.h>
 #include <stddef.h>
@@ -102,9 +102,9 @@ static const struct {
 	REGISTER(r13), REGISTER(r14), REGISTER(r15)};
 
 /*
- * The processor tells no address that is in neither half of the address space,
- * but a register of the stopped thread may have it.  Whether the instruction
- * used it as one is not known.
+ * The processor does not report an address that is in neither half of the
+ * space, but a register of the stopped thread may have it.  Whether the
+ * instruction used it as one is not known.
  */
 static bool not_canonical(const struct diagnosis *d, struct cause *c)
 {

@@ -30,12 +30,9 @@ static bool should_have_grown(
 static uint64_t size_at_fault(
 	const struct diagnosis *d, const struct mapping *stack)
 {
-	const struct snapshot *after = d->record->after;
 	struct mapping now;
 
-	if (after && maps_find(maps_of(after->part[PART_MAPS].text,
-				       after->part[PART_MAPS].length),
-			     stack->end - 1, &now))
+	if (diagnosis_mapping_after(d, stack->end - 1, &now))
 		return now.end - now.start;
 	return stack->end - stack->start;
 }

@@ -48,7 +48,7 @@ static bool not_owner(const struct diagnosis *d, struct cause *c)
 	return cause_says(c, "O_NOATIME is only for the owner of the file");
 }
 
-/* The process whose file in /proc a path is; 0: it is no such file. */
+/* The process that a file of /proc is about; 0: it is another file. */
 static pid_t process_of_path(const char *path)
 {
 	static const char folder[] = "/proc/";

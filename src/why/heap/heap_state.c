@@ -240,26 +240,16 @@ static bool has_own_mapping(const struct diagnosis *d, const struct span *block)
 	       (block->end - block->start + head) % d->page == 0;
 }
 
-/* Whether ADDRESS is still mapped after the step. */
-static bool stays_mapped(const struct diagnosis *d, uint64_t address)
-{
-	const struct snapshot *after = d->record->after;
-	struct mapping m;
-
-	return after && maps_find(maps_of(after->part[PART_MAPS].text,
-					  after->part[PART_MAPS].length),
-				address, &m);
-}
-
 /* malloc/malloc.c, munmap_chunk(): free(3) ignores that munmap(2) failed. */
 static bool unmap_failed(const struct diagnosis *d, struct cause *c)
 {
 	const struct span *block = d->record->performer ? last_freed(d) : NULL;
 	const struct filtered *by = record_filter_of(d->record, "munmap");
 	struct smaps_mapping m;
+	struct mapping stays;
 
 	if (!block || !has_own_mapping(d, block) ||
-		!stays_mapped(d, block->start))
+		!diagnosis_mapping_after(d, block->start, &stays))
 		return false;
 	cause_fact(c, "block", "block ", as_address(block->start));
 	cause_fact(c, "kept", "mapped ", as_bytes(block->end - block->start));

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "acts/attempts.h"
+#include "acts/harmless_calls.h"
 #include "proc/read.h"
 #include "record/kernel_call.h"
 #include "why/evidence.h"
@@ -19,58 +20,6 @@
 #include "words/signals.h"
 #include "words/syscalls.h"
 #include "words/uapi.h"
-
-#ifdef SYS_mmap2 /* 32-bit */
-#define NUMBER_OF_MMAP SYS_mmap2
-#else
-#define NUMBER_OF_MMAP SYS_mmap
-#endif
-#ifdef SYS_ftruncate
-#define NUMBER_OF_FTRUNCATE SYS_ftruncate
-#else
-#define NUMBER_OF_FTRUNCATE SYS_ftruncate64
-#endif
-
-/*
- * A call with arguments that every kernel refuses, or for which it does
- * nothing, and its errno.  A child of ours makes it under the same filters.
- */
-static const struct impossible {
-	long number, args[5];
-	int answer;
-} impossible[] = {
-	{NUMBER_OF_MMAP, {0, 0, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1}, EINVAL},
-	{SYS_munmap, {1, 0}, EINVAL},
-	{SYS_mprotect, {1, 0, 0}, EINVAL},
-	{SYS_mremap, {1, 0, 0, 0, 0}, EINVAL},
-	{SYS_madvise, {1, 0, 0}, EINVAL},
-	{SYS_mlock2, {0, 0, -1}, EINVAL},
-	{SYS_mlock, {0, 0}, 0},
-	{SYS_munlock, {0, 0}, 0},
-	{SYS_mlockall, {0}, EINVAL},
-	{SYS_msync, {1, 0, 0}, EINVAL},
-	{SYS_mincore, {1, 0, 0}, EINVAL},
-	{SYS_mseal, {1, 0, -1}, EINVAL},
-	{SYS_brk, {0}, 0},
-	{SYS_memfd_create, {0, -1}, EINVAL},
-	{SYS_openat, {-1, 0, 0, 0}, EFAULT},
-	{NUMBER_OF_FTRUNCATE, {-1, 0}, EBADF},
-	{SYS_close, {-1}, EBADF},
-	{SYS_prlimit64, {0, -1, 0, 0}, EINVAL},
-	{SYS_prctl, {-1}, EINVAL},
-	{SYS_unshare, {0}, 0},
-	{SYS_clock_nanosleep, {-1}, EINVAL},
-	{SYS_write, {-1}, EBADF},
-	{SYS_pwrite64, {-1}, EBADF},
-	{SYS_writev, {-1}, EBADF},
-	{SYS_read, {-1}, EBADF},
-	{SYS_pread64, {-1}, EBADF},
-	{SYS_readv, {-1}, EBADF},
-	/* More parts than UIO_MAXIOV. */
-	{SYS_process_vm_readv, {0, 0, 1 << 20, 0, 0}, EINVAL},
-	{SYS_process_vm_writev, {0, 0, 1 << 20, 0, 0}, EINVAL},
-	{SYS_getrandom, {0, 0, -1}, EINVAL},
-};
 
 /*
  * Whether the kernel itself fails every mlock so, for lack of limit or right.
@@ -84,27 +33,15 @@ static bool kernel_says_so(const struct diagnosis *d)
 	       refused_by_memlock(d, &locking);
 }
 
-/* The row of the step's system call; NULL: there is none. */
-static const struct impossible *impossible_of(const struct diagnosis *d)
-{
-	const char *name = record_kernel_call(d->record);
-	uint64_t number;
-
-	for (size_t i = 0; name && syscall_number(name, &number) &&
-			   i < ARRAY_SIZE(impossible);
-		i++)
-		if ((uint64_t)impossible[i].number == number)
-			return &impossible[i];
-	return NULL;
-}
-
 /*
- * Whether the impossible call fails in the same way as the step.  A traced
- * program has filters of its own, which a child of ours has not.
+ * Whether the system call fails in the same way where the kernel has nothing
+ * to do.  A traced program has filters of its own, which a child of ours has
+ * not.
  */
 static bool refuses_all(const struct diagnosis *d)
 {
-	const struct impossible *one = impossible_of(d);
+	const char *name = record_kernel_call(d->record);
+	const struct harmless_call *one = name ? harmless_call(name) : NULL;
 
 	return one && !d->record->traced && one->answer != d->error &&
 	       attempt_errno(one->number, one->args) == d->error;
@@ -156,7 +93,7 @@ static int errno_with(const struct diagnosis *d, uint64_t prot, void *memory)
 		0, (long)d->page, (long)prot, MAP_PRIVATE | MAP_ANONYMOUS, -1};
 	const long protect[5] = {(long)memory, (long)d->page, (long)prot};
 
-	return asks(d, &command_mmap) ? attempt_errno(NUMBER_OF_MMAP, map)
+	return asks(d, &command_mmap) ? attempt_errno(UAPI_MMAP, map)
 				      : attempt_errno(SYS_mprotect, protect);
 }
 
